@@ -1,0 +1,80 @@
+// Text of problems, and the search for the name that was meant.
+#include "sim/error.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace sim {
+
+namespace {
+
+std::string join(const std::vector<Problem>& problems) {
+  std::string text;
+  for (const Problem& problem : problems) {
+    if (!text.empty()) text += '\n';
+    text += problem.text();
+  }
+  return text;
+}
+
+std::string one_line(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return text;
+}
+
+// Levenshtein distance in bytes, two rows.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string Problem::text() const {
+  std::string out;
+  if (!place.file.empty()) {
+    out += place.file;
+    if (place.line > 0) out += ':' + std::to_string(place.line);
+    if (place.line > 0 && place.column > 0) out += ':' + std::to_string(place.column);
+    out += ": ";
+  }
+  if (!key.empty()) out += key + ": ";
+  out += message;
+  if (!allowed.empty()) out += " (allowed: " + allowed + ")";
+  if (!suggestion.empty()) out += "; did you mean '" + suggestion + "'?";
+  return one_line(std::move(out));
+}
+
+Error::Error(Failure kind, std::vector<Problem> problems)
+    : std::runtime_error(join(problems)), kind_(kind), problems_(std::move(problems)) {}
+
+Error::Error(Failure kind, std::string message)
+    : Error(kind, std::vector<Problem>{Problem{{}, {}, std::move(message), {}, {}}}) {}
+
+std::string nearest_name(std::string_view given, std::span<const std::string> names) {
+  std::string best;
+  std::size_t least = std::max<std::size_t>(2, given.size() / 3) + 1;
+  for (const std::string& name : names) {
+    const std::size_t distance = edit_distance(given, name);
+    if (distance < least) {
+      least = distance;
+      best = name;
+    }
+  }
+  return best;
+}
+
+}  // namespace sim

@@ -1,0 +1,51 @@
+// Problems that a person can mend, and the exception that carries them to the door (command line or Python).
+#pragma once
+
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sim {
+
+// Where something stands in a text that a person wrote; line and column count from 1, 0 means unknown.
+struct Place {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+// One thing that is wrong, told to the person who can mend it.
+struct Problem {
+  Place place;
+  std::string key;         // dotted path of the scenario key, or the column of a reference table
+  std::string message;     // what is wrong, with the text that was given
+  std::string allowed;     // what would be right: values, range with unit, or empty
+  std::string suggestion;  // the nearest valid name, or empty
+
+  // "file:line:column: key: message (allowed: …; did you mean …?)", always one line.
+  std::string text() const;
+};
+
+// Exit codes of the program; `docs/cli.md` lists them.
+enum class Failure : int { internal = 1, usage = 2, invalid_input = 3, failed_cells = 4, mismatch = 5, interrupted = 130 };
+
+// Bad input or a hostile environment. Our own mistakes are assertions and never this.
+class Error : public std::runtime_error {
+ public:
+  Error(Failure kind, std::vector<Problem> problems);
+  Error(Failure kind, std::string message);  // one problem without a place
+
+  Failure kind() const { return kind_; }
+  const std::vector<Problem>& problems() const { return problems_; }
+
+ private:
+  Failure kind_;
+  std::vector<Problem> problems_;
+};
+
+// The valid name nearest to `given` by edit distance, or empty when none is near enough to be a slip of the hand.
+std::string nearest_name(std::string_view given, std::span<const std::string> names);
+
+}  // namespace sim

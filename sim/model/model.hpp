@@ -1,0 +1,101 @@
+// The seam between the engine and a model: what the engine may ask of one simulated history, and what a model
+// declares of itself. `sim::Model` is the only abstract class of the program, called once a step and cell.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/model/policy.hpp"
+#include "sim/model/tables.hpp"
+#include "sim/registry/cards.hpp"
+#include "sim/time/calendar.hpp"
+
+namespace sim {
+
+// Something that happened to somebody, for the result file's /events and for `why`.
+struct Event {
+  double days = 0.0;  // since 1970-01-01, fractions allowed
+  std::uint16_t kind = 0;  // index into ModelKind::event_kinds
+  std::string actor;
+  double value = 0.0;
+};
+
+// The node table of a history (/lineage); one entry a node in each column, parents before children.
+struct LineageTable {
+  std::vector<std::uint32_t> parent;  // 2^32 - 1: a base
+  std::vector<std::uint8_t> kind, country, licence;
+  std::vector<std::uint16_t> family, lab;
+  std::vector<float> parameters, capability, born, downloads;  // born: decimal year
+};
+
+// Steps that a windowed measure sums over, both included.
+struct StepRange {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+// One simulated history, before or after some of its steps. A plain value behind a handle: copy() is a fork.
+class Model {
+ public:
+  Model() = default;
+  virtual ~Model() = default;
+  virtual std::unique_ptr<Model> copy() const = 0;
+  virtual const Clock& clock() const = 0;
+  virtual void step(const Policy& policy) = 0;
+  // Fills `row` (the measure's dimensions, last fastest); NaN where the measure has no value.
+  virtual void observe(std::size_t measure, StepRange window, std::span<double> row) const = 0;
+  virtual double pattern(std::size_t pattern) const = 0;
+  virtual const std::vector<Event>& events() const = 0;
+  virtual LineageTable lineage() const = 0;
+
+ protected:
+  Model(const Model&) = default;
+  Model& operator=(const Model&) = default;
+};
+
+enum class Past { observed, simulated };
+
+// All that a history starts from. Draws are keyed by seed and member, never by world or policy.
+struct Beginning {
+  const Tables* tables = nullptr;
+  std::span<const double> parameters;      // in the order of ModelKind::parameters
+  std::span<const std::size_t> structure;  // chosen variant a StructureCard
+  std::uint64_t seed = 0;
+  std::uint32_t member = 0;
+  Past past = Past::observed;
+  Date start, end, observed_until;
+  double scale = 0.01;  // share of the real population that is simulated, 0 < scale <= 1
+};
+
+using Coordinates = std::map<std::string, std::vector<std::string>, std::less<>>;  // dimension name to labels
+
+// A model as the engine knows it: its cards, its tables and how a history begins.
+struct ModelKind {
+  std::string_view name;
+  std::vector<ParameterCard> parameters;
+  std::vector<LeverCard> levers;
+  std::vector<MeasureCard> measures;
+  std::vector<StructureCard> structures;
+  std::vector<PatternCard> patterns;
+  std::vector<TableSchema> tables;
+  std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, fee) are dated facts
+  std::vector<std::string_view> event_kinds;
+  std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
+  std::function<Coordinates(const Tables&)> coordinates;
+  std::function<void(const Tables&, std::vector<Problem>&)> check;  // what a schema cannot say
+  std::function<std::unique_ptr<Model>(const Beginning&)> begin;
+
+  std::vector<double> neutral_levers() const {
+    std::vector<double> values;
+    for (const LeverCard& lever : levers) values.push_back(lever.neutral);
+    return values;
+  }
+};
+
+}  // namespace sim

@@ -1,0 +1,55 @@
+// A policy, resolved: dated actions on levers, and the values that the levers have on a date.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/time/calendar.hpp"
+
+namespace sim {
+
+inline constexpr int any_index = -1;  // the action does not name this index: it holds for all
+
+// What an action presses on: a lever and the positions of `of`, `in` and `sectors` in their coordinates.
+struct Target {
+  int lever = 0;
+  int of = any_index;
+  int in = any_index;
+  int sector = any_index;
+  friend auto operator<=>(const Target&, const Target&) = default;
+};
+
+struct Action {
+  Target target;
+  Date at;
+  std::optional<Date> until;  // from this date the target is what it would have been without the action
+  Years ramp;                 // linear, from the value just before `at`
+  double to = 0.0;
+  double fee = 0.0;
+};
+
+struct Policy {
+  std::string name;
+  std::string label;
+  std::vector<Action> baseline;  // dated facts, the same in every policy; ordered by date
+  std::vector<Action> actions;   // in the order of the file; later and later-dated ones win
+};
+
+struct LeverValue {
+  Target target;
+  double value = 0.0;
+  double fee = 0.0;
+};
+
+using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry a target
+
+// The values in force for a step that starts on `date`; `neutral[l]` is what lever l is before any action.
+LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<double>& neutral);
+
+// The first date at which two of the policies can differ; nothing when none ever does.
+std::optional<Date> first_difference(const std::vector<Policy>& policies);
+
+}  // namespace sim

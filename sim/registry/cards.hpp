@@ -1,0 +1,97 @@
+// What a parameter, a lever, a measure, a structural variant and a pattern are: each is declared once, as a card,
+// and its scenario key, checks, schema, documentation, prior and Python name all come from that card.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sim {
+
+enum class Confidence { high, medium, low, guess };
+enum class Standing { published, fitted, normalised, judgement };
+enum class Prior { fixed, uniform, normal, log_normal };  // normal and log_normal are truncated to the range
+
+std::string_view name_of(Confidence confidence);
+std::string_view name_of(Standing standing);
+std::string_view name_of(Prior prior);
+
+// What a model's `describe` states beside each parameter; the default is the struct's own initial value.
+struct About {
+  std::string_view unit;
+  double low = 0.0;   // plausible range, in `unit`; a scenario may not leave it
+  double high = 0.0;
+  Prior prior = Prior::fixed;
+  double spread = 0.0;  // sd of a normal prior; of the logarithm for log_normal; unused otherwise
+  Standing standing = Standing::judgement;
+  Confidence confidence = Confidence::guess;
+  std::string_view source;
+  std::string_view moves;  // patterns or measures that it moves, for `explain`
+};
+
+struct ParameterCard {
+  std::string key;  // "derivation.habit"
+  std::string description;
+  double initial = 0.0;  // default, in `about.unit`
+  About about;
+};
+
+// Dimensions that index a lever's action; each names a coordinate of the model ("country", "sector", "lab").
+struct LeverIndex {
+  std::string_view of;       // the country (or lab) that the lever is aimed at; empty: the lever takes no `of`
+  std::string_view in;       // where it holds
+  std::string_view sectors;  // which sectors; absent in an action means all
+};
+
+struct LeverCard {
+  std::string_view key;  // "us.export_control"
+  std::string_view unit;
+  double low = 0.0;
+  double high = 1.0;
+  double neutral = 0.0;  // the value that leaves every term as it is
+  LeverIndex index;
+  std::span<const std::string_view> words = {};  // a categorical lever: words[i] stands for the value i
+  bool fee = false;                               // an action may also state `fee`, a share of the price
+  bool priced = false;                            // its cost in USD is recorded
+  std::string_view description;
+  std::string_view source;
+};
+
+// How a measure reads time: the state at the end of the recording period, flows in the period, or in the last year.
+enum class Window { instant, period, trailing_year };
+std::string_view name_of(Window window);
+
+struct MeasureCard {
+  std::string_view key;
+  std::array<std::string_view, 3> dimensions = {};  // names of coordinates after time; empty ones are unused
+  std::string_view unit;                            // udunits text for the result file
+  std::string_view long_name;
+  Window window = Window::instant;
+  bool calibrated = false;  // false: "not calibrated" is shown wherever the measure is
+  std::string_view description;
+  std::string_view source;
+
+  std::size_t rank() const;
+};
+
+// A contested mechanism with several rules to choose from.
+struct StructureCard {
+  std::string_view key;  // "openness"
+  std::span<const std::string_view> variants;
+  std::size_t initial = 0;
+  std::string_view description;
+};
+
+// A published figure that the model can be asked for; the value is read from a history at one date.
+struct PatternCard {
+  std::string_view id;    // "P2"
+  std::string_view part;  // "CN"; empty when the pattern has one value
+  std::string_view at;    // ISO date after which it is read
+  std::string_view unit;
+  std::string_view description;
+};
+
+}  // namespace sim
