@@ -1,0 +1,12 @@
+// Gamma draws for any shape above 0.
+#pragma once
+
+#include "sim/random/stream.hpp"
+
+namespace sim {
+
+// Mean shape * scale, variance shape * scale^2. Shape > 0, scale > 0. For shapes far below 0.01 most draws are so small
+// that they round to 0.
+double gamma(Draws& draws, double shape, double scale = 1.0);
+
+}  // namespace sim
