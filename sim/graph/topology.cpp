@@ -1,0 +1,41 @@
+// Appending to the derivation graph and finding the side parents of a merge.
+#include "sim/graph/topology.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace sim {
+
+NodeIndex Topology::add_root() {
+  const NodeIndex node(size());
+  assert(node.exists());
+  parents_.push_back(NodeIndex::none());
+  ++roots_;
+  return node;
+}
+
+NodeIndex Topology::add(NodeIndex parent) {
+  const NodeIndex node(size());
+  assert(node.exists() && parent < node);
+  parents_.push_back(parent);
+  return node;
+}
+
+NodeIndex Topology::add_merge(std::span<const NodeIndex> parents) {
+  assert(!parents.empty());
+  const NodeIndex node = add(parents[0]);
+  for (std::size_t i = 1; i < parents.size(); ++i) {
+    assert(parents[i] < node);
+    assert(std::find(parents.begin(), parents.begin() + static_cast<std::ptrdiff_t>(i), parents[i]) ==
+           parents.begin() + static_cast<std::ptrdiff_t>(i));
+    further_parents_.push_back({node, parents[i]});
+  }
+  return node;
+}
+
+std::span<const Topology::FurtherParent> Topology::further_parents(NodeIndex node) const {
+  const auto [first, last] = std::ranges::equal_range(further_parents_, node, {}, &FurtherParent::child);
+  return {first, last};
+}
+
+}  // namespace sim
