@@ -1,0 +1,44 @@
+// Drawing an index from non-negative weights by inverse cumulative sums, in the order given.
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace sim {
+
+// Monotone in the uniform: with a fixed, canonical order of alternatives a small change of weights moves few draws,
+// which is kind to common random numbers; an alias table would reshuffle them.
+class Cumulative {
+ public:
+  Cumulative() = default;
+  explicit Cumulative(std::span<const double> weights) { assign(weights); }
+
+  // Rebuilds in place; weights >= 0 and finite, all may be 0.
+  void assign(std::span<const double> weights) {
+    sums_.resize(weights.size());
+    double sum = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      assert(weights[i] >= 0.0 && weights[i] < 1e300);
+      sums_[i] = sum += weights[i];
+    }
+  }
+
+  std::size_t size() const { return sums_.size(); }
+  double total() const { return sums_.empty() ? 0.0 : sums_.back(); }
+
+  // Index i with probability weight[i] / total; never one of weight 0. uniform in (0, 1); total must be above 0.
+  std::size_t draw(double uniform) const {
+    assert(total() > 0.0 && uniform > 0.0 && uniform < 1.0);
+    // The last sum is the total itself and uniform * total rounds below it (uniform <= 1 - 2^-53), so an entry is
+    // found.
+    return static_cast<std::size_t>(std::ranges::upper_bound(sums_, uniform * total()) - sums_.begin());
+  }
+
+ private:
+  std::vector<double> sums_;
+};
+
+}  // namespace sim
