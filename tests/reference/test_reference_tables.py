@@ -199,6 +199,13 @@ def test_a_release_has_one_lab_one_family_and_one_class():
         ), row
 
 
+def test_the_sizes_of_a_release_come_out_within_about_two_months():
+    dates = {}
+    for row in rows("releases"):
+        dates.setdefault(row["release"], []).append(day(row["date"]))
+    assert all((max(found) - min(found)).days <= 62 for found in dates.values())
+
+
 def test_open_releases_state_their_size_and_closed_ones_publish_no_repository():
     for row in rows("releases"):
         if row["licence_class"] in CLOSED:
