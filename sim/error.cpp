@@ -58,6 +58,17 @@ std::string Problem::text() const {
   return one_line(std::move(out));
 }
 
+void add_problem(std::vector<Problem>& problems, Place place, std::string key, std::string message, std::string allowed,
+                 std::string suggestion) {
+  Problem problem;
+  problem.place = std::move(place);
+  problem.key = std::move(key);
+  problem.message = std::move(message);
+  problem.allowed = std::move(allowed);
+  problem.suggestion = std::move(suggestion);
+  problems.push_back(std::move(problem));
+}
+
 Error::Error(Failure kind, std::vector<Problem> problems)
     : std::runtime_error(join(problems)), kind_(kind), problems_(std::move(problems)) {}
 

@@ -28,6 +28,10 @@ struct Problem {
   std::string text() const;
 };
 
+// One more for the list; trailing parts may be left out.
+void add_problem(std::vector<Problem>& problems, Place place, std::string key, std::string message,
+                 std::string allowed = {}, std::string suggestion = {});
+
 // Exit codes of the program; `docs/cli.md` lists them.
 enum class Failure : int { internal = 1, usage = 2, invalid_input = 3, failed_cells = 4, mismatch = 5, interrupted = 130 };
 

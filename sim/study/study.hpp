@@ -60,6 +60,7 @@ class Study {
   std::string question;  // the comment paragraph that opens the file, without the comment signs
   std::filesystem::path path;
   std::string text;       // the scenario as written
+  std::string resolved_text;  // the scenario after inheritance, overrides and defaults; loads to the same study
   std::string sha256;     // of the resolved scenario and the reference tables: equal studies have equal results
   std::vector<Setting> resolved;
   RunSettings run;

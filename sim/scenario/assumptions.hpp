@@ -1,0 +1,24 @@
+// [assume]: which parameters are fixed at another value and which are drawn, and from what.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "sim/scenario/parts.hpp"
+#include "sim/scenario/quantile.hpp"
+
+namespace sim {
+
+struct Assumptions {
+  struct Sampled {
+    std::size_t parameter = 0;
+    Assumed distribution;
+    double centre = 0.0;  // its value when one world only is asked for
+  };
+  std::vector<double> values;    // of every parameter: the card's default, or as fixed
+  std::vector<Sampled> sampled;  // in the order of the cards
+};
+
+Assumptions read_assumptions(Draft& draft);
+
+}  // namespace sim

@@ -1,0 +1,85 @@
+// Parsing with toml++: the only source that includes it, as it costs seconds to compile.
+#include "sim/scenario/document.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <numeric>
+#include <sstream>
+
+namespace sim {
+
+namespace {
+
+Place place_of(const toml::source_region& region, const std::string& file) {
+  return {file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+Node convert(const toml::node& from, const std::string& file) {
+  Node node;
+  node.place = place_of(from.source(), file);
+  if (const auto* table = from.as_table()) {
+    node.type = Node::Type::table;
+    node.is_inline = table->is_inline();
+    for (const auto& [key, value] : *table) {
+      Node item = convert(value, file);
+      item.key_place = place_of(key.source(), file);
+      node.keys.emplace_back(key.str());
+      node.items.push_back(std::move(item));
+    }
+    // toml++ sorts by key; people read in the order of the file.
+    std::vector<std::size_t> order(node.keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      const Place& p = node.items[a].key_place;
+      const Place& q = node.items[b].key_place;
+      return std::pair(p.line, p.column) < std::pair(q.line, q.column);
+    });
+    Node sorted = node;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      sorted.keys[i] = node.keys[order[i]];
+      sorted.items[i] = node.items[order[i]];
+    }
+    return sorted;
+  }
+  if (const auto* array = from.as_array()) {
+    node.type = Node::Type::array;
+    for (const toml::node& item : *array) node.items.push_back(convert(item, file));
+  } else if (const auto* text = from.as_string()) {
+    node.type = Node::Type::text;
+    node.text = text->get();
+  } else if (const auto* integer = from.as_integer()) {
+    node.type = Node::Type::integer;
+    node.integer = integer->get();
+    node.number = static_cast<double>(node.integer);
+  } else if (const auto* number = from.as_floating_point()) {
+    node.type = Node::Type::number;
+    node.number = number->get();
+  } else if (const auto* boolean = from.as_boolean()) {
+    node.type = Node::Type::boolean;
+    node.boolean = boolean->get();
+  } else if (const auto* date = from.as_date()) {
+    node.type = Node::Type::date;
+    node.date = date_of(date->get().year, date->get().month, date->get().day);
+  } else {
+    node.type = Node::Type::other;
+    std::ostringstream out;
+    from.visit([&](const auto& value) { out << value; });
+    node.text = out.str();
+  }
+  return node;
+}
+
+}  // namespace
+
+std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Problem>& problems) {
+  try {
+    const toml::table table = toml::parse(text, file);
+    return convert(table, file);
+  } catch (const toml::parse_error& error) {
+    add_problem(problems, place_of(error.source(), file), {}, "is not TOML: " + std::string(error.description()));
+    return std::nullopt;
+  }
+}
+
+}  // namespace sim

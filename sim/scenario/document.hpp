@@ -1,0 +1,58 @@
+// A TOML document as a tree of plain values, each with the place where it was written; toml++ stays behind it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/error.hpp"
+#include "sim/time/calendar.hpp"
+
+namespace sim {
+
+struct Node {
+  enum class Type { table, array, text, integer, number, boolean, date, other };  // other: times of day
+
+  Type type = Type::table;
+  Place place;             // of the value
+  Place key_place;         // of its key, when it stands in a table
+  bool is_inline = false;  // a table written as { … } is one value; others merge
+  std::string text;        // Type::text: the string; Type::other: as written
+  std::int64_t integer = 0;
+  double number = 0.0;  // of integers too
+  bool boolean = false;
+  Date date;
+  std::vector<std::string> keys;  // a table's keys, parallel to items
+  std::vector<Node> items;        // of a table or an array
+
+  const Node* find(std::string_view key) const;
+  Node* find(std::string_view key);
+  void set(std::string key, Node value);  // replaces, or appends
+  bool is_number() const { return type == Type::integer || type == Type::number; }
+};
+
+// "a string", "an integer", …: for messages.
+std::string_view name_of(Node::Type type);
+
+// The document, or nothing and a problem with its place.
+std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Problem>& problems);
+
+// One value as TOML would write it, on one line.
+std::string toml_text(const Node& value);
+std::string toml_number(double value);  // shortest text that reads back to the same bits
+std::string toml_string(std::string_view text);
+std::string toml_key(std::string_view key);  // quoted where TOML needs it
+
+// A whole document as TOML, keys in their order; parse_toml gives the same tree.
+std::string toml_document(const Node& root);
+
+// Nodes that no file holds: defaults and overrides.
+Node text_node(std::string_view text, Place place);
+Node integer_node(std::int64_t value, Place place);
+Node number_node(double value, Place place);
+Node date_node(Date date, Place place);
+Node array_node(std::vector<Node> items, Place place);
+
+}  // namespace sim

@@ -1,0 +1,207 @@
+// Writing of TOML, and the small methods of Node.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "sim/scenario/document.hpp"
+
+namespace sim {
+
+const Node* Node::find(std::string_view key) const {
+  const auto it = std::find(keys.begin(), keys.end(), key);
+  return it == keys.end() ? nullptr : &items[static_cast<std::size_t>(it - keys.begin())];
+}
+
+Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
+
+void Node::set(std::string key, Node value) {
+  if (Node* old = find(key)) {
+    *old = std::move(value);
+    return;
+  }
+  keys.push_back(std::move(key));
+  items.push_back(std::move(value));
+}
+
+std::string_view name_of(Node::Type type) {
+  switch (type) {
+    case Node::Type::table:
+      return "a table";
+    case Node::Type::array:
+      return "a list";
+    case Node::Type::text:
+      return "a string";
+    case Node::Type::integer:
+      return "an integer";
+    case Node::Type::number:
+      return "a number";
+    case Node::Type::boolean:
+      return "true or false";
+    case Node::Type::date:
+      return "a date";
+    case Node::Type::other:
+      return "a time";
+  }
+  return {};
+}
+
+std::string toml_number(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  char buffer[40];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  std::string text(buffer, end);
+  // TOML tells floats from integers by the point or the exponent.
+  if (text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+std::string toml_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+          constexpr std::string_view hex = "0123456789abcdef";
+          const auto byte = static_cast<unsigned char>(c);
+          out += "\\u00";
+          out += hex[byte >> 4];
+          out += hex[byte & 15];
+        } else {
+          out += c;
+        }
+    }
+  }
+  return out + '"';
+}
+
+std::string toml_key(std::string_view key) {
+  const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  return bare ? std::string(key) : toml_string(key);
+}
+
+std::string toml_text(const Node& value) {
+  switch (value.type) {
+    case Node::Type::table: {
+      std::string out = "{";
+      for (std::size_t i = 0; i < value.keys.size(); ++i) {
+        out += (i == 0 ? " " : ", ") + toml_key(value.keys[i]) + " = " + toml_text(value.items[i]);
+      }
+      return out + (value.keys.empty() ? "}" : " }");
+    }
+    case Node::Type::array: {
+      std::string out = "[";
+      for (std::size_t i = 0; i < value.items.size(); ++i) out += (i == 0 ? "" : ", ") + toml_text(value.items[i]);
+      return out + "]";
+    }
+    case Node::Type::text:
+      return toml_string(value.text);
+    case Node::Type::integer:
+      return std::to_string(value.integer);
+    case Node::Type::number:
+      return toml_number(value.number);
+    case Node::Type::boolean:
+      return value.boolean ? "true" : "false";
+    case Node::Type::date:
+      return to_string(value.date);
+    case Node::Type::other:
+      return value.text;
+  }
+  return {};
+}
+
+namespace {
+
+bool is_list_of_tables(const Node& node) {
+  return node.type == Node::Type::array && !node.items.empty() &&
+         std::all_of(node.items.begin(), node.items.end(),
+                     [](const Node& item) { return item.type == Node::Type::table && !item.is_inline; });
+}
+
+bool is_section(const Node& node) {
+  return (node.type == Node::Type::table && !node.is_inline) || is_list_of_tables(node);
+}
+
+void write_values(const Node& table, std::string& out) {
+  for (std::size_t i = 0; i < table.keys.size(); ++i) {
+    if (!is_section(table.items[i])) out += toml_key(table.keys[i]) + " = " + toml_text(table.items[i]) + '\n';
+  }
+}
+
+}  // namespace
+
+std::string toml_document(const Node& root) {
+  std::string out;
+  write_values(root, out);
+  for (std::size_t i = 0; i < root.keys.size(); ++i) {
+    const Node& item = root.items[i];
+    if (is_list_of_tables(item)) {
+      for (const Node& entry : item.items) {
+        out += "\n[[" + toml_key(root.keys[i]) + "]]\n";
+        write_values(entry, out);
+      }
+    } else if (is_section(item)) {
+      out += "\n[" + toml_key(root.keys[i]) + "]\n";
+      write_values(item, out);
+    }
+  }
+  return out;
+}
+
+Node text_node(std::string_view text, Place place) {
+  Node node;
+  node.type = Node::Type::text;
+  node.place = std::move(place);
+  node.key_place = node.place;
+  node.text = text;
+  return node;
+}
+
+Node integer_node(std::int64_t value, Place place) {
+  Node node = text_node({}, std::move(place));
+  node.type = Node::Type::integer;
+  node.integer = value;
+  node.number = static_cast<double>(value);
+  return node;
+}
+
+Node number_node(double value, Place place) {
+  Node node = text_node({}, std::move(place));
+  node.type = Node::Type::number;
+  node.number = value;
+  return node;
+}
+
+Node date_node(Date date, Place place) {
+  Node node = text_node({}, std::move(place));
+  node.type = Node::Type::date;
+  node.date = date;
+  return node;
+}
+
+Node array_node(std::vector<Node> items, Place place) {
+  Node node = text_node({}, std::move(place));
+  node.type = Node::Type::array;
+  node.items = std::move(items);
+  return node;
+}
+
+}  // namespace sim

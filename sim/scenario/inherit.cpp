@@ -1,0 +1,201 @@
+// Inheritance between scenario files.
+#include "sim/scenario/inherit.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "sim/scenario/text_file.hpp"
+
+namespace sim {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  return !a.empty() && !b.empty() && fs::equivalent(a, b, error) && !error;
+}
+
+void merge(Node& into, const Node& from) {
+  for (std::size_t i = 0; i < from.keys.size(); ++i) {
+    Node* old = into.find(from.keys[i]);
+    const Node& value = from.items[i];
+    const bool both_sections = old != nullptr && old->type == Node::Type::table && !old->is_inline &&
+                               value.type == Node::Type::table && !value.is_inline;
+    if (both_sections) {
+      merge(*old, value);
+    } else {
+      into.set(from.keys[i], value);
+    }
+  }
+}
+
+// `chain` holds the files that led here, this one last.
+std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>& library, std::vector<fs::path>& chain,
+                               std::string* own_text, std::vector<Problem>& problems) {
+  auto text = read_text_file(path, largest_scenario, problems);
+  if (!text) return std::nullopt;
+  auto tree = parse_toml(*text, path.string(), problems);
+  if (own_text != nullptr) *own_text = std::move(*text);
+  if (!tree) return std::nullopt;
+
+  const Node* extends = tree->find("extends");
+  if (extends == nullptr) return tree;
+  const auto refuse = [&](std::string message, std::string allowed, std::string suggestion = {}) {
+    add_problem(problems, extends->place, "extends", std::move(message), std::move(allowed), std::move(suggestion));
+    return std::nullopt;
+  };
+  if (extends->type != Node::Type::text) {
+    return refuse("is " + std::string(name_of(extends->type)), "the name of a library scenario or a path, in quotes");
+  }
+  const auto parent = find_scenario(extends->text, path.parent_path(), library, path);
+  if (!parent) {
+    if (extends->text == path.stem().string()) return refuse("a scenario cannot extend itself", {});
+    const auto names = scenario_names(library);
+    return refuse("no scenario '" + extends->text + "'", "a path, or the name of a library scenario",
+                  nearest_name(extends->text, names));
+  }
+  for (const fs::path& earlier : chain) {
+    if (!same_file(earlier, *parent)) continue;
+    std::string circle;
+    for (const fs::path& file : chain) circle += file.filename().string() + " -> ";
+    return refuse("goes round in a circle: " + circle + parent->filename().string(), {});
+  }
+  chain.push_back(*parent);
+  auto merged = read_chain(*parent, library, chain, nullptr, problems);
+  if (!merged) return std::nullopt;
+  merge(*merged, *tree);
+  const auto gone = std::find(merged->keys.begin(), merged->keys.end(), "extends");
+  merged->items.erase(merged->items.begin() + (gone - merged->keys.begin()));
+  merged->keys.erase(gone);
+  return merged;
+}
+
+std::vector<std::string> split_path(std::string_view path) {
+  std::vector<std::string> parts(1);
+  bool quoted = false;
+  for (const char c : path) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == '.' && !quoted) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
+}
+
+}  // namespace
+
+std::optional<fs::path> find_scenario(std::string_view given, const fs::path& beside,
+                                      const std::vector<fs::path>& library, const fs::path& not_this) {
+  std::error_code error;
+  if (given.find('/') != std::string_view::npos || given.ends_with(".toml")) {
+    const fs::path path = fs::path(given).is_absolute() ? fs::path(given) : beside / fs::path(given);
+    return fs::exists(path, error) ? std::optional(path) : std::nullopt;
+  }
+  std::vector<fs::path> folders{beside};
+  folders.insert(folders.end(), library.begin(), library.end());
+  for (const fs::path& folder : folders) {
+    fs::path path = folder / (std::string(given) + ".toml");
+    if (fs::is_regular_file(path, error) && !same_file(path, not_this)) return path;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> scenario_names(const std::vector<fs::path>& library) {
+  std::set<std::string> names;
+  for (const fs::path& folder : library) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+      if (entry.path().extension() == ".toml") names.insert(entry.path().stem().string());
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+void apply_override(Node& tree, const std::string& given, std::vector<Problem>& problems) {
+  const Place place{"-s", 0, 0};
+  const auto refuse = [&](std::string key, std::string message, std::string allowed) {
+    add_problem(problems, place, std::move(key), std::move(message), std::move(allowed));
+  };
+  const auto equals = given.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    refuse({}, "'" + given + "' is not an override", "key=value, as in run.members=8");
+    return;
+  }
+  const std::string path = trimmed(std::string_view(given).substr(0, equals));
+  const std::string written = trimmed(std::string_view(given).substr(equals + 1));
+  std::vector<std::string> parts = split_path(path);
+  if (parts.size() > 2 && parts[0] == "assume") {
+    // Parameter keys hold dots: what follows "assume" is one key.
+    for (std::size_t i = 2; i < parts.size(); ++i) parts[1] += "." + parts[i];
+    parts.resize(2);
+  }
+  if (parts[0] == "policy" || parts[0] == "extends") {
+    refuse(path, "cannot be overridden on the command line", "keys of run, assume, structure, measure, and title");
+    return;
+  }
+  std::vector<Problem> not_toml;
+  auto parsed = parse_toml("value = " + written, "-s", not_toml);
+  Node value = parsed && parsed->items.size() == 1 ? parsed->items[0] : text_node(written, place);
+  value.place = value.key_place = place;
+  Node* table = &tree;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    Node* next = table->find(parts[i]);
+    if (next != nullptr && next->type != Node::Type::table) {
+      refuse(path, "'" + parts[i] + "' is " + std::string(name_of(next->type)) + " and holds no keys", {});
+      return;
+    }
+    if (next == nullptr) {
+      Node section;
+      section.place = section.key_place = place;
+      table->set(parts[i], std::move(section));
+      next = table->find(parts[i]);
+    }
+    table = next;
+  }
+  table->set(parts.back(), std::move(value));
+}
+
+std::optional<Inherited> read_inherited(const fs::path& path, const std::vector<fs::path>& library,
+                                        const std::vector<std::string>& overrides, std::vector<Problem>& problems) {
+  Inherited result;
+  std::vector<fs::path> chain{path};
+  auto tree = read_chain(path, library, chain, &result.text, problems);
+  if (!tree) return std::nullopt;
+  result.tree = std::move(*tree);
+  for (const std::string& given : overrides) apply_override(result.tree, given, problems);
+  return result;
+}
+
+std::string opening_comment(std::string_view text) {
+  std::string paragraph;
+  std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    if (line.starts_with("#:")) continue;  // a directive to the editor
+    if (line.empty() && paragraph.empty()) continue;
+    if (!line.starts_with('#')) break;
+    const std::string words = trimmed(line.substr(1));
+    if (words.empty()) {
+      if (paragraph.empty()) continue;
+      break;
+    }
+    paragraph += (paragraph.empty() ? "" : " ") + words;
+  }
+  return paragraph;
+}
+
+}  // namespace sim

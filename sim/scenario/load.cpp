@@ -1,0 +1,125 @@
+// load_study: the whole way from a scenario file to a study that is ready to run.
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "sim/scenario/inherit.hpp"
+#include "sim/scenario/parts.hpp"
+#include "sim/scenario/reference.hpp"
+#include "sim/scenario/sha256.hpp"
+#include "sim/scenario/text_file.hpp"
+
+namespace sim {
+
+namespace {
+
+using namespace std::string_view_literals;
+constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv, "policy"sv, "measure"sv, "extends"sv};
+
+// Where `reference/` may stand: beside the scenario, one folder up, then beside the library, so that a table of one's
+// own beside a scenario goes before the one that is shipped.
+std::vector<std::filesystem::path> reference_folders(const std::filesystem::path& scenario,
+                                                     const LoadOptions& options) {
+  const auto own = std::filesystem::absolute(scenario).parent_path();
+  std::vector<std::filesystem::path> folders{own / "reference", own.parent_path() / "reference"};
+  for (const auto& library : options.library) folders.push_back(library / "reference");
+  std::vector<std::filesystem::path> present;
+  for (const auto& folder : folders) {
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error) &&
+        std::find(present.begin(), present.end(), folder) == present.end()) {
+      present.push_back(folder);
+    }
+  }
+  return present;
+}
+
+std::string origin_of(const Place& place) {
+  return place.line > 0 ? place.file + ":" + std::to_string(place.line) : place.file;
+}
+
+// Every value of the resolved tree with its dotted key.
+void flatten(const Node& node, const std::string& key, std::vector<Setting>& settings) {
+  const bool list_of_tables = node.type == Node::Type::array && !node.items.empty() &&
+                              std::all_of(node.items.begin(), node.items.end(), [](const Node& item) {
+                                return item.type == Node::Type::table && !item.is_inline;
+                              });
+  if (node.type == Node::Type::table && !node.is_inline) {
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+      flatten(node.items[i], key.empty() ? toml_key(node.keys[i]) : key + "." + toml_key(node.keys[i]), settings);
+    }
+  } else if (list_of_tables) {
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+      flatten(node.items[i], key + "[" + std::to_string(i) + "]", settings);
+  } else {
+    settings.push_back({key, toml_text(node), origin_of(node.place)});
+  }
+}
+
+void order_sections(Node& tree) {
+  Node ordered = tree;
+  ordered.keys.clear();
+  ordered.items.clear();
+  for (const std::string_view key : root_keys) {
+    if (const Node* node = tree.find(key)) ordered.set(std::string(key), *node);
+  }
+  tree = std::move(ordered);
+}
+
+}  // namespace
+
+Study load_study(const ModelKind& kind, const std::filesystem::path& path, const LoadOptions& options,
+                 std::vector<std::string>* warnings) {
+  std::vector<Problem> problems;
+  std::vector<std::string> notes;
+  auto inherited = read_inherited(path, options.library, options.overrides, problems);
+  if (!inherited) throw Error(Failure::invalid_input, std::move(problems));
+
+  Draft draft{kind, inherited->tree, problems, notes};
+  const Section root(&inherited->tree, {}, problems);
+  root.allow_only(std::span(root_keys).first(root_keys.size() - 1));
+  Study study;
+  study.kind = &kind;
+  study.name = path.stem().string();
+  study.path = path;
+  study.text = std::move(inherited->text);
+  study.question = opening_comment(study.text);
+  study.title = root.text("title").value_or(study.name);
+  study.run = read_run(draft);
+
+  const std::size_t before = problems.size();
+  const auto folders = reference_folders(path, options);
+  ReferenceTables reference = read_reference_tables(kind, folders, problems);
+  study.tables = std::move(reference.tables);
+  if (problems.size() == before && kind.check) kind.check(study.tables, problems);
+  std::vector<Action> baseline;
+  const bool usable = problems.size() == before;
+  if (usable) {
+    if (kind.coordinates) study.coordinates = kind.coordinates(study.tables);
+    baseline = baseline_actions(kind, study.tables, study.coordinates, problems);
+  }
+  const std::filesystem::path folder = path.parent_path();
+  study.design = read_design(draft, study.run, folder);
+  study.policies = read_policies(draft, study.run, usable ? &study.coordinates : nullptr, baseline);
+  const MeasureSettings measures = read_measures(draft);
+  study.record = measures.record;
+  study.every = measures.every;
+  study.lineage = measures.lineage;
+  if (!problems.empty()) throw Error(Failure::invalid_input, std::move(problems));
+
+  order_sections(inherited->tree);
+  flatten(inherited->tree, {}, study.resolved);
+  study.resolved_text = toml_document(inherited->tree);
+  std::string signature = study.resolved_text;
+  for (const std::string& digest : reference.digests) signature += digest + '\n';
+  if (study.run.design == "list") {
+    const std::filesystem::path list = inherited->tree.find("run")->find("design")->find("list")->text;
+    if (const auto text = read_text_file(list.is_absolute() ? list : folder / list, largest_table, problems))
+      signature += sha256(*text) + '\n';
+  }
+  study.sha256 = sha256(signature);
+  if (warnings != nullptr) *warnings = std::move(notes);
+  return study;
+}
+
+}  // namespace sim
