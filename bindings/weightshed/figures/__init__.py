@@ -1,0 +1,36 @@
+"""Figures for a brief, a talk or a paper: one look, each with its numbers as CSV and its content as alt text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Iterator
+
+from .. import effects
+from . import composition, effect, fan, lineage, panels, plate, theme
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+__all__ = ["composition", "draw_all", "effect", "fan", "lineage", "panels", "plate", "theme", "write_all"]
+
+
+def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
+    """Every figure that the run has data for: fan and effect of each measure, compositions, and a lineage tree."""
+    look = theme.PROFILES[profile]
+    for measure in run.measures:
+        slice_ = effects.main_slice(run.data, measure)
+        if not effects.has_values(run.data, slice_):
+            continue
+        yield fan.draw(run, slice_, look)
+        if run.data.sizes["policy"] > 1:
+            yield effect.draw(run, slice_, look)
+        dim = composition.dimension(run, measure)
+        if dim is not None:
+            yield composition.draw(run, measure, dim, look)
+    if run.has_lineage:
+        yield lineage.draw(run, look)
+
+
+def write_all(run: "Run", folder: Path, profile: str = "brief") -> list[Path]:
+    """Draws and writes every figure into `folder`; returns the files (SVG, PDF, PNG, CSV and alt text of each)."""
+    return [path for drawn in draw_all(run, profile) for path in drawn.write(folder)]

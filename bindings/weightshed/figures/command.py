@@ -1,0 +1,37 @@
+"""The command `weightshed figures`: writes the figures of a result file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..run import Run
+from . import draw_all, theme
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result."""
+    parser = argparse.ArgumentParser(
+        prog="weightshed figures", description="Write figures (SVG, PDF, PNG), their numbers (CSV) and their alt text.",
+        epilog="example: weightshed figures controls.h5 --for slides --out talk/")
+    parser.add_argument("result", type=Path, help="a result file, OUT.h5")
+    parser.add_argument("--for", dest="profile", choices=sorted(theme.PROFILES), default="brief",
+                        help="size and type of the figures (default: brief)")
+    parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
+    chosen = parser.parse_args(arguments)
+    folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
+    try:
+        run = Run(chosen.result)
+        for drawn in draw_all(run, chosen.profile):
+            drawn.write(folder)
+            print(folder / f"{drawn.name}.svg")
+    except (FileNotFoundError, ValueError) as error:
+        print(f"weightshed figures: {error}", file=sys.stderr)
+        return 3
+    print(f"next: weightshed brief {chosen.result}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

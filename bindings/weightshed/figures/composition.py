@@ -1,0 +1,134 @@
+"""Stacked shares of one policy over time, and below them how wide the spread of each share is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .. import effects, words
+from . import panels, plate, theme
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+MOST = 5  # layers with a name; the rest is one grey layer
+SUM_TOLERANCE = 0.02
+
+
+def dimension(run: "Run", measure: str) -> str | None:
+    """The dimension over which the measure's shares add up to one, or None when there is none."""
+    array = run.data[measure]
+    if str(array.attrs.get("units", "")) != "1":
+        return None
+    main = dict(effects.main_slice(run.data, measure).coords)
+    for dim in reversed(main):
+        if run.data.sizes[dim] < 2 or dim == "age":
+            continue
+        fixed = {d: label for d, label in main.items() if d != dim}
+        total = array.isel(policy=0, time=-1).sel(fixed).sum(dim, skipna=False).values
+        total = total[np.isfinite(total)]
+        if total.size and np.all(np.abs(total - 1.0) < SUM_TOLERANCE):
+            return dim
+    return None
+
+
+def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str | None = None) -> plate.Plate:
+    """Mean shares over cells, stacked, with the width of each share's 80 % interval in a strip below."""
+    policy = policy or run.reference
+    base = effects.main_slice(run.data, measure)
+    attrs = run.data[measure].attrs
+    labels = [str(v) for v in run.data[dim].values]
+    fans = {v: effects.fan(run.data, words.Slice(measure, tuple((d, v if d == dim else c) for d, c in base.coords)),
+                           policy) for v in labels}
+    ranked = sorted(labels, key=lambda v: (-np.nan_to_num(fans[v]["mean"].iloc[-1]), v))
+    named, rest = ranked[:MOST], ranked[MOST:]
+    time = fans[labels[0]]["time"]
+    first = panels.start(run)
+    table = pd.DataFrame({"time": time})
+    for v in named:
+        table[f"{v}_mean"], table[f"{v}_q10"], table[f"{v}_q90"] = (100 * fans[v][q] for q in ("mean", "q10", "q90"))
+    if rest:
+        table["other_mean"] = 100 * sum(fans[v]["mean"] for v in rest)
+    shown = table[table["time"] >= first].dropna()
+    top, when = named[0], words.month(time.iloc[-1])
+    end = shown.iloc[-1]
+    title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)} in {when} on average "
+             f"(80% of cells: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
+    under = f" under \u201c{panels.label(run, policy)}\u201d" if run.data.sizes["policy"] > 1 else ""
+    subtitle = (f"{words.sentence(str(attrs.get('long_name', measure)))}, percent{',' + under if under else ''}. Above: mean of cells, stacked; "
+                f"below: width of the 80% interval of each share, points ({plate.bands(run)}).")
+    with theme.styled(profile):
+        width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
+        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, calibrated), profile.panel_height * 2.1)
+        spec = frame.grid(2, 1, right=frame.right - width / profile.width, height_ratios=(3.4, 1), hspace=0.14)
+        stack, strip = (frame.figure.add_subplot(spec[i]) for i in range(2))
+        colours = _colours(dim, named)
+        layers = [shown[f"{v}_mean"] for v in named] + ([shown["other_mean"]] if rest else [])
+        stack.stackplot(shown["time"], layers, colors=[*colours, theme.OTHER][:len(layers)], edgecolor="white",
+                        linewidth=0.5)
+        stack.set_ylim(0, 100)
+        theme.years(stack, shown["time"].iloc[0], time.iloc[-1], 8)
+        theme.number_axis(stack)
+        stack.grid(False)
+        stack.tick_params(labelbottom=False)
+        base_line, entries = 0.0, []
+        for v, colour, layer in zip([*named, "other"], [*colours, theme.OTHER], layers):
+            height = float(layer.iloc[-1])
+            if height >= 1.0:
+                entries.append((base_line + height / 2, f"{words.short(v)} {height:.0f}%", _darker(colour), v == top))
+            base_line += height
+        panels.end_labels(stack, profile, entries)
+        panels.mark_fork(stack, run, "white")
+        ends = []
+        for i, (v, colour) in enumerate(zip(named, colours)):
+            width_of = shown[f"{v}_q90"] - shown[f"{v}_q10"]
+            strip.plot(shown["time"], width_of, color=colour, linestyle=theme.DASHES[i % len(theme.DASHES)])
+            if i < 3:
+                ends.append((float(width_of.iloc[-1]), words.short(v), _darker(colour), False))
+        strip.set_ylim(0, None)
+        theme.years(strip, shown["time"].iloc[0], time.iloc[-1], 8)
+        theme.number_axis(strip)
+        strip.yaxis.get_major_locator().set_params(nbins=3)
+        panels.end_labels(strip, profile, ends)
+        strip.annotate("spread", (0.005, 0.96), xycoords="axes fraction", va="top", fontsize=profile.font * 0.82,
+                       color=theme.GREY)
+    alt = (f"Stacked area chart of {_whole(attrs)} by {dim}{under}. In {when}, on average over cells: "
+           + ", ".join(f"{words.name(v)} {end[f'{v}_mean']:.0f}% (80% of cells: {end[f'{v}_q10']:.0f} to "
+                       f"{end[f'{v}_q90']:.0f}%)" for v in named)
+           + (f", all others {end['other_mean']:.0f}%." if rest else "."))
+    return plate.Plate(f"composition-{measure.replace('_', '-')}-{dim}", frame.figure, table, alt, title, profile)
+
+
+def _layer(label: str) -> str:
+    return words.name(label)
+
+
+def _whole(attrs) -> str:
+    """What the shares are shares of, from the long name: "share of downloads by …" gives "downloads"."""
+    text = str(attrs.get("long_name", "")).lower()
+    for start in ("share of ", "shares of "):
+        if start in text:
+            text = text.split(start, 1)[1]
+    for stop in (" by ", ",", " (", " on "):
+        text = text.split(stop, 1)[0]
+    return text or "the total"
+
+
+def _colours(dim: str, labels: list[str]) -> list[str]:
+    fixed = theme.COUNTRY_COLOURS if dim == "country" else {}
+    taken = {fixed[v] for v in labels if v in fixed}
+    free = [c for c in (*theme.CYCLE, theme.YELLOW) if c not in taken]
+    return [fixed.get(v) or free.pop(0) for v in labels]
+
+
+def _darker(colour: str) -> str:
+    """The colour dark enough for small text on white."""
+    import colorsys
+
+    from matplotlib.colors import to_hex, to_rgb
+
+    hue, light, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
+    return to_hex(colorsys.hls_to_rgb(hue, min(light, 0.32), saturation))

@@ -1,0 +1,188 @@
+"""Lineage tree: how models of a family descend from its bases, in one simulated history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
+
+from .. import lineage, words
+from . import plate, theme
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+MOST_COLOURS = 6
+OTHERS = "others"
+EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one a kind of derivation
+
+
+def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: str = "country", most: int = 40,
+         policy: str | None = None, world: int = 0, member: int = 0) -> plate.Plate:
+    """The most downloaded nodes of a family (default: the one with most derivatives) and their ancestors.
+
+    Across: date of birth; down: a subtree a base. Size of a node: downloads; colour: `country` or `licence`; line:
+    kind of derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
+    """
+    policy = policy or run.reference
+    table = run.lineage(policy, world, member)
+    family = family or lineage.largest_family(table)
+    tree = lineage.tree(table, family, most)
+    root = lineage.roots(table)
+    total = int(((table["parent"] >= 0) & (table["family"].to_numpy()[root] == family)).sum())
+    tree["y"] = _rows(tree)
+    derived = tree["parent"] >= 0
+    kinds = list(tree.loc[derived, "kind"].value_counts().index)
+    common = list(tree[colour].value_counts().index)
+    groups = common if len(common) <= MOST_COLOURS else [*common[:MOST_COLOURS - 1], OTHERS]
+    tree["colour"] = [g if g in groups else OTHERS for g in tree[colour]]
+    colours = {g: c for g, c in zip(groups, _colours(colour, groups))}
+    family_name = words.sentence(words.name(family))
+    title = _title(tree, family_name, colour, derived)
+    subtitle = (f"The {min(most, total)} most downloaded of {total:,} derivatives, with their ancestors, in one simulated history "
+                f"(policy \u201c{policy}\u201d, world {world}, member {member}). Size: downloads.")
+    with theme.styled(profile):
+        rows = float(tree["y"].max()) + 1.0
+        body = min(max(rows * profile.font * 1.05 / 72.0, profile.panel_height * 1.6), profile.width * 1.05)
+        frame = theme.frame(profile, title, subtitle, plate.footer(run), body)
+        keys = 2.0 * profile.font / 72.0 / float(frame.figure.get_figheight())
+        ax = frame.figure.add_subplot(frame.grid(1, 1, left=0.03, right=0.97, top=frame.top - keys)[0])
+        _edges(ax, tree, kinds, profile)
+        largest = float(tree["downloads"].max()) or 1.0
+        area = (profile.font * 1.9) ** 2
+        size = np.maximum(area * tree["downloads"].to_numpy() / largest, (profile.font * 0.42) ** 2)
+        ax.scatter(tree["born"], tree["y"], s=size, c=[colours[g] for g in tree["colour"]], edgecolors="white",
+                   linewidths=0.5, zorder=3)
+        ax.set_ylim(rows - 0.3, -1.2)
+        span = float(tree["born"].max() - tree["born"].min()) or 1.0
+        _base_labels(ax, tree[~derived], span, profile)
+        ax.spines["left"].set_visible(False)
+        ax.set_yticks([])
+        step = 1 if span <= 8 else 2
+        ax.set_xticks(range(int(np.floor(tree["born"].min())), int(tree["born"].max()) + 1, step))
+        ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0f}")
+        ax.grid(axis="x", color=theme.RULE, linewidth=0.4)
+        _keys(ax, kinds, groups, colours, colour, profile)
+    out = tree.drop(columns=["y", "colour"]).assign(born=[f"{b:.3f}" for b in tree["born"]])
+    alt = (f"Tree of {family_name} models in one simulated history: {int((~derived).sum())} bases and "
+           f"{int(derived.sum())} derivatives, the most downloaded of {total:,}. "
+           + "By " + colour + ": " + ", ".join(f"{words.name(g)} {int((tree['colour'] == g).sum())}" for g in groups)
+           + ". By kind: " + ", ".join(f"{words.name(k)} {int((tree.loc[derived, 'kind'] == k).sum())}" for k in kinds)
+           + ".")
+    return plate.Plate(f"lineage-{''.join(c if c.isalnum() else '-' for c in str(family)).lower()}", frame.figure, out,
+                       alt, title, profile)
+
+
+def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> str:
+    nodes = tree[derived]
+    if nodes.empty:
+        return f"{family}: no derivatives among the most downloaded"
+    top = nodes[colour].value_counts()
+    share = 100.0 * top.iloc[0] / len(nodes)
+    deep = _depth(tree)
+    return (f"{family}: {share:.0f}% of the derivatives shown are "
+            f"{'from ' + words.name(top.index[0]) if colour == 'country' else words.name(top.index[0])}; "
+            f"the longest line has {deep} {plate.plural('generation', deep)}")
+
+
+def _depth(tree: pd.DataFrame) -> int:
+    depth: dict[int, int] = {}
+    for node, parent in zip(tree["node"], tree["parent"]):
+        depth[node] = depth.get(parent, -1) + 1
+    return max(depth.values())
+
+
+def _rows(tree: pd.DataFrame) -> list[float]:
+    """A row for each node: leaves in order of their subtree, a parent on the row of its middle child."""
+    children: dict[int, list[int]] = {}
+    for node, parent in zip(tree["node"], tree["parent"]):
+        children.setdefault(int(parent), []).append(int(node))
+    born = dict(zip(tree["node"], tree["born"]))
+    row: dict[int, float] = {}
+    following = 0.0
+    for base in sorted(children.get(lineage.BASE, []), key=lambda n: born[n]):
+        stack: list[tuple[int, bool]] = [(base, False)]
+        while stack:
+            node, done = stack.pop()
+            below = sorted(children.get(node, []), key=lambda n: -born[n])
+            if not below:
+                row[node] = following
+                following += 1.0
+            elif done:
+                row[node] = 0.5 * (row[below[0]] + row[below[-1]])
+            else:
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(below))
+        following += 0.6
+    return [row[int(n)] for n in tree["node"]]
+
+
+def _edges(ax, tree: pd.DataFrame, kinds: list[str], profile: theme.Profile) -> None:
+    place = {n: (b, y) for n, b, y in zip(tree["node"], tree["born"], tree["y"])}
+    for i, kind in enumerate(kinds):
+        lines = []
+        for node, parent, own in zip(tree["node"], tree["parent"], tree["kind"]):
+            if parent >= 0 and own == kind:
+                (x0, y0), (x1, y1) = place[parent], place[node]
+                t = np.linspace(0.0, 1.0, 20)
+                ease = t * t * (3 - 2 * t)
+                lines.append(np.column_stack([x0 + (x1 - x0) * t, y0 + (y1 - y0) * ease]))
+        ax.add_collection(LineCollection(lines, colors=theme.GREY, linewidths=profile.line * 0.5,
+                                         linestyles=[EDGES[i % len(EDGES)]], zorder=2))
+
+
+def _base_labels(ax, bases: pd.DataFrame, span: float, profile: theme.Profile) -> None:
+    """Names of bases (family, size, month) at the left of their node, where nothing else can stand: a base is the
+    oldest node of its rows. Sets the horizontal limits so that every name fits."""
+    inches = ax.get_position().width * profile.width - profile.font / 36.0
+    size = profile.font * 0.85
+    texts, need = [], 0.0
+    for born, amount, family in zip(bases["born"], bases["parameters"], bases["family"]):
+        written = f"{amount / 1e9:.3g}B" if amount >= 1e9 else f"{amount / 1e6:.3g}M"
+        texts.append(f"{words.sentence(words.name(family))} {written}, {words.month(_moment(born))}")
+        width = theme.text_width(texts[-1], size, bold=True) + profile.font * 1.2 / 72.0
+        along = (born - bases["born"].min()) / span  # of the inches right of the reserved ones
+        need = max(need, (width - along * inches) / (1.0 - along) if along < 1.0 else 0.0)
+    left = float(bases["born"].min())
+    ax.set_xlim(left - span * need / (inches - need), left + span * 1.03)
+    for born, y, text in zip(bases["born"], bases["y"], texts):
+        ax.annotate(text, (born, y), xytext=(-profile.font * 0.8, 0), textcoords="offset points", fontsize=size,
+                    va="center", ha="right", weight="bold", annotation_clip=False)
+
+
+def _moment(decimal_year: float) -> pd.Timestamp:
+    year = int(decimal_year)
+    return pd.Timestamp(year, 1, 1) + pd.Timedelta(days=(decimal_year - year) * 365.0)
+
+
+def _keys(ax, kinds, groups, colours, colour, profile) -> None:
+    """Two small keys below the tree: colours and kinds of line."""
+    dots = [Line2D([], [], marker="o", linestyle="", color=colours[g], markersize=profile.font * 0.6,
+                   label=words.short(g)) for g in groups]
+    lines = [Line2D([], [], color=theme.GREY, linestyle=EDGES[i % len(EDGES)], linewidth=profile.line * 0.7,
+                    label=words.name(k)) for i, k in enumerate(kinds)]
+    options = {"frameon": False, "fontsize": profile.font * 0.85, "borderaxespad": 0.0, "handletextpad": 0.4,
+               "columnspacing": 1.2, "ncols": 6}
+    height = ax.get_position().height * float(ax.figure.get_figheight())
+    line = 1.5 * profile.font / 72.0 / height
+    first = ax.legend(handles=dots, loc="lower left", bbox_to_anchor=(0.0, 1.0 + line), **options)
+    ax.add_artist(first)
+    ax.legend(handles=lines, loc="lower left", bbox_to_anchor=(0.0, 1.0), handlelength=3.2, **options)
+
+
+def _colours(colour: str, groups: list[str]) -> list[str]:
+    fixed = theme.COUNTRY_COLOURS if colour == "country" else {}
+    taken = {fixed[g] for g in groups if g in fixed}
+    free = [c for c in (*theme.CYCLE, theme.YELLOW) if c not in taken]
+    found = []
+    for g in groups:
+        if g in fixed:
+            found.append(fixed[g])
+        elif g in ("unknown", OTHERS) or not free:
+            found.append(theme.OTHER)
+        else:
+            found.append(free.pop(0))
+    return found

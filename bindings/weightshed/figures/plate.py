@@ -1,0 +1,92 @@
+"""A finished figure with the numbers that it shows and the words that describe it, and how they are written."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from . import theme
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+
+@dataclass
+class Plate:
+    """One figure, ready to be written; `name` is the stem of its files."""
+
+    name: str
+    figure: Figure
+    table: pd.DataFrame  # what is plotted, in the units that are shown
+    alt: str  # what a reader who cannot see the figure needs to know
+    title: str
+    profile: theme.Profile
+
+    def svg(self) -> str:
+        """The figure as SVG text, with its title and description for screen readers."""
+        buffer = io.StringIO()
+        with theme.styled(self.profile):
+            self.figure.savefig(buffer, format="svg", metadata={
+                "Title": self.title, "Description": self.alt, "Date": None, "Creator": None})
+        return buffer.getvalue()
+
+    def write(self, folder: Path) -> list[Path]:
+        """Writes NAME.svg, .pdf, .png, .csv and .alt.txt into `folder`; the same input gives the same bytes."""
+        folder.mkdir(parents=True, exist_ok=True)
+        stem = folder / self.name
+        paths = [stem.with_name(f"{self.name}.{ending}") for ending in ("svg", "pdf", "png", "csv", "alt.txt")]
+        paths[0].write_text(self.svg(), encoding="utf-8")
+        with theme.styled(self.profile):
+            self.figure.savefig(paths[1], metadata={"Title": self.title, "Subject": self.alt, "CreationDate": None,
+                                                    "Producer": None, "Creator": None})
+            self.figure.savefig(paths[2], dpi=self.profile.dpi, metadata={"Title": self.title, "Description": self.alt,
+                                                                          "Software": None})
+        self.table.to_csv(paths[3], index=False, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
+        paths[4].write_text(self.alt + "\n", encoding="utf-8")
+        return paths
+
+
+def footer(run: "Run", *more: str) -> str:
+    """The line below every figure: which run, how many cells, what was known, and what it is not."""
+    size = run.data.sizes
+    parts = [f"Run {run.id}", f"{size['policy']} {plural('policy', size['policy'])} \u00d7 {size['world']} "
+             f"{plural('world', size['world'])} \u00d7 {size['member']} {plural('member', size['member'])}",
+             f"data to {vintage(run)}", "conditional projection, not a forecast", *more]
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def plural(word: str, count: int) -> str:
+    """The word for `count` of it: one policy, two policies."""
+    return word if count == 1 else (word[:-1] + "ies" if word.endswith("y") else word + "s")
+
+
+def vintage(run: "Run") -> str:
+    """The date after which no fact entered the run, as ISO text."""
+    return str(run.data.attrs.get("data_vintage", "2025-12-31"))[:10]
+
+
+def bands(run: "Run") -> str:
+    """What the bands contain: chance over members, assumptions over worlds, structure when variants differ."""
+    parts = []
+    if run.data.sizes["member"] > 1:
+        parts.append("chance")
+    if run.data.sizes["world"] > 1:
+        parts.append("assumptions")
+        if structure_varies(run.design):
+            parts.append("structure")
+    return " + ".join(parts) if parts else "one cell: no spread"
+
+
+def structure_varies(design: Any) -> bool:
+    """True when the worlds differ in a structural choice."""
+    for key, var in design.variables.items():
+        if "structure" in str(key) and "world" in var.dims and var.ndim >= 1:
+            values = var.transpose("world", ...).values
+            if any((values[0] != row).any() if getattr(row, "ndim", 0) else values[0] != row for row in values):
+                return True
+    return False

@@ -1,0 +1,190 @@
+"""The one look of all figures: colours, type, the frame of title, subtitle and footer, and labels that do not collide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Sequence
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.gridspec import GridSpec
+from matplotlib.ticker import Formatter, MaxNLocator
+from matplotlib.textpath import text_to_path
+
+INK = "#1a1a1a"
+GREY = "#5f5f5f"
+RULE = "#c9c9c9"
+PAPER = "#ffffff"
+
+# Okabe and Ito (2008), "Color universal design": distinct for the common kinds of colour blindness. Ordered so that
+# neighbours differ in lightness too, for print without colour.
+BLUE, ORANGE, GREEN, PURPLE, VERMILLION, SKY, YELLOW = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442")
+CYCLE = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, SKY)
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1)), (0, (8, 2)))
+
+COUNTRY_COLOURS = {"US": BLUE, "CN": VERMILLION, "EU": GREEN, "UK": SKY, "JP": PURPLE, "KR": ORANGE, "IN": YELLOW}
+OTHER = "#b5b5b5"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Size and type of a figure for one use."""
+
+    name: str
+    width: float  # inches
+    panel_height: float  # inches, of one panel in a grid
+    font: float  # points
+    columns: int  # panels side by side, at most
+    line: float  # points
+    dpi: int
+
+
+PROFILES = {
+    "brief": Profile("brief", 6.7, 1.9, 8.0, 3, 1.4, 200),
+    "slides": Profile("slides", 12.0, 3.0, 15.0, 3, 2.4, 144),
+    "paper": Profile("paper", 5.5, 1.7, 7.0, 3, 1.1, 300),
+}
+
+
+def settings(profile: Profile) -> dict[str, Any]:
+    """Matplotlib settings for `profile`; the hash salt and font types make the files the same in every run."""
+    return {
+        "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"],  # ships with Matplotlib: the same everywhere
+        "font.size": profile.font, "axes.titlesize": profile.font, "axes.labelsize": profile.font,
+        "xtick.labelsize": profile.font * 0.9, "ytick.labelsize": profile.font * 0.9,
+        "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": GREY, "ytick.color": GREY,
+        "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.6,
+        "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
+        "lines.linewidth": profile.line, "lines.solid_capstyle": "round", "figure.facecolor": PAPER,
+        "axes.facecolor": PAPER, "pdf.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "weightshed",
+        "path.simplify": True, "axes.unicode_minus": True,
+    }
+
+
+def styled(profile: Profile) -> Any:
+    """A context in which figures take the theme, leaving the caller's own settings alone."""
+    return matplotlib.rc_context(settings(profile))
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width of one line of text in inches."""
+    if not text.strip():
+        return 0.0
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72.0
+
+
+def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+    """Lines of at most `width` inches, broken at spaces."""
+    lines: list[str] = []
+    current = ""
+    for word in text.split():
+        candidate = f"{current} {word}".strip()
+        if current and text_width(candidate, size, bold) > width:
+            lines.append(current)
+            current = word
+        else:
+            current = candidate
+    return lines + ([current] if current else [])
+
+
+@dataclass
+class Frame:
+    """An empty figure with its title, subtitle and footer, and the place that is left for panels."""
+
+    figure: Figure
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def grid(self, rows: int, columns: int, **options: Any) -> GridSpec:
+        """A grid of panels in the free place; left and right margins are in the options `left` and `right`."""
+        place = {"left": self.left, "right": self.right, "bottom": self.bottom, "top": self.top, **options}
+        return GridSpec(rows, columns, figure=self.figure, **place)
+
+
+def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float) -> Frame:
+    """A figure whose panels get `body` inches of height; title, subtitle and footer wrap and take what they need."""
+    pad = profile.font / 72.0
+    inner = profile.width - 2 * pad
+    title_size, small = profile.font * 1.3, profile.font * 0.82
+    titles = wrap(title, title_size, inner, bold=True)
+    subtitles = [line for part in subtitle.split("\n") for line in wrap(part, profile.font, inner)]
+    footers = [line for part in footer.split("\n") for line in wrap(part, small, inner)]
+    leading = 1.32 / 72.0
+    head = pad + len(titles) * title_size * leading + 0.35 * pad + len(subtitles) * profile.font * leading + 1.9 * pad
+    foot = 0.8 * pad + len(footers) * small * leading + 2.9 * pad
+    height = head + body + foot
+    figure = Figure(figsize=(profile.width, height), facecolor=PAPER)
+
+    y = height - pad
+    for line in titles:
+        figure.text(pad / profile.width, y / height, line, size=title_size, weight="bold", va="top")
+        y -= title_size * leading
+    y -= 0.35 * pad
+    for line in subtitles:
+        figure.text(pad / profile.width, y / height, line, size=profile.font, color=GREY, va="top")
+        y -= profile.font * leading
+    y = 0.8 * pad + len(footers) * small * leading
+    for line in footers:
+        figure.text(pad / profile.width, y / height, line, size=small, color=GREY, va="top")
+        y -= small * leading
+    return Frame(figure, 5.0 * pad / profile.width, 1.0 - pad / profile.width, foot / height, (height - head) / height)
+
+
+def apart(positions: Sequence[float], gap: float, low: float = -np.inf, high: float = np.inf) -> list[float]:
+    """Positions moved as little as possible (least squares) so that neighbours stand `gap` apart, within the bounds.
+
+    With z_i = y_i - i * gap the constraint is that z does not fall: isotonic regression by pooling neighbours.
+    """
+    order = sorted(range(len(positions)), key=lambda i: (positions[i], i))
+    blocks: list[list[float]] = []  # mean and size
+    for rank, index in enumerate(order):
+        blocks.append([positions[index] - rank * gap, 1.0])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            mean, size = blocks.pop()
+            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + mean * size) / (blocks[-1][1] + size), blocks[-1][1] + size]
+    level = [block[0] for block in blocks for _ in range(int(block[1]))]
+    last = len(positions) - 1
+    placed = [0.0] * len(positions)
+    for rank, index in enumerate(order):
+        bounded = min(max(level[rank], low), high - last * gap) if high - last * gap > low else low
+        placed[index] = bounded + rank * gap
+    return placed
+
+
+def years(axes: Axes, first: Any, last: Any, most: int = 7) -> None:
+    """A time axis with whole years, at most `most` of them."""
+    from matplotlib.dates import DateFormatter, YearLocator
+
+    span = (np.datetime64(last, "D") - np.datetime64(first, "D")).astype(int) / 365.2425
+    step = next(s for s in (1, 2, 5, 10, 20, 50) if span / s <= most)
+    axes.xaxis.set_major_locator(YearLocator(step))
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+    axes.set_xlim(np.datetime64(first, "D"), np.datetime64(last, "D"))
+
+
+class Numbers(Formatter):
+    """Tick labels with the decimals that their distance needs, the same on every tick, and a true minus sign."""
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        step = min((abs(b - a) for a, b in zip(values, values[1:]) if b != a), default=1.0)
+        decimals = next(d for d in range(13) if abs(round(step, d) - step) < 1e-6 * step or d == 12)
+        return [f"{v:,.{decimals}f}".replace("-", "\u2212") for v in np.round(values, decimals) + 0.0]
+
+    def __call__(self, value: float, pos: int | None = None) -> str:
+        return self.format_ticks([value])[0]
+
+
+def number_axis(axes: Axes) -> None:
+    """A value axis in the unit that is shown, with light rules to read it by."""
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(Numbers())
+    axes.grid(axis="y", color=RULE, linewidth=0.4)
+    axes.set_axisbelow(True)

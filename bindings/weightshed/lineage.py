@@ -1,0 +1,90 @@
+"""The node table of one history, and the trees of bases in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from .run import Run
+
+BASE = -1  # parent of a base
+_NO_PARENT = 2**32 - 1
+
+
+def read(run: "Run", policy: str, world: int, member: int) -> pd.DataFrame:
+    """One row a node, parents before children, words instead of codes. Raises ValueError when the history was not
+    recorded (`[measure] lineage` in the scenario says which are)."""
+    group = run._open("/lineage", missing_ok=True)
+    if "parent" not in group.variables:
+        raise ValueError(f"{run.path.name} holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\"")
+    histories = pd.DataFrame({k: group[k].values for k in ("policy", "world", "member", "first", "count")})
+    wanted = histories[(histories["policy"] == run.policies.index(policy)) & (histories["world"] == world)
+                       & (histories["member"] == member)]
+    if wanted.empty:
+        raise ValueError(f"{run.path.name} holds no lineage of policy {policy}, world {world}, member {member}")
+    first, count = int(wanted["first"].iloc[0]), int(wanted["count"].iloc[0])
+    rows = slice(first, first + count)
+    dim = group["parent"].dims[0]
+    table = pd.DataFrame({str(k): v.isel({dim: rows}).values for k, v in group.variables.items() if v.dims == (dim,)})
+    parent = table["parent"].to_numpy().astype(np.int64)
+    table["parent"] = np.where(parent == _NO_PARENT, BASE, parent)
+    for column in ("kind", "family", "lab", "country", "licence"):
+        table[column] = _words(group, run, column, table[column].to_numpy())
+    return table
+
+
+def _words(group, run: "Run", column: str, codes: np.ndarray) -> np.ndarray:
+    """Labels for codes, from flag_meanings or from the coordinate of that name; `unknown` past the end."""
+    meanings = group[column].attrs.get("flag_meanings")
+    if meanings is not None:
+        labels = str(meanings).split()
+    elif column in run.data.variables:
+        labels = [str(v) for v in run.data[column].values]
+    else:
+        return codes
+    return np.array([labels[c] if 0 <= c < len(labels) else "unknown" for c in codes.astype(int)], dtype=object)
+
+
+def roots(table: pd.DataFrame) -> np.ndarray:
+    """Row number of each node's base; parents stand before children, so one pass suffices."""
+    parent = table["parent"].to_numpy()
+    root = np.arange(len(table))
+    for i, p in enumerate(parent):
+        if p >= 0:
+            root[i] = root[p]
+    return root
+
+
+def tree(table: pd.DataFrame, family: str, most: int = 60) -> pd.DataFrame:
+    """The `most` most downloaded nodes below the bases of a family, with all their ancestors.
+
+    Columns as in the table, and `node` (row number there). Raises ValueError when the family has no base.
+    """
+    root = roots(table)
+    bases = table.index[(table["parent"] == BASE) & (table["family"] == family)]
+    if len(bases) == 0:
+        known = sorted(set(table.loc[table["parent"] == BASE, "family"]))
+        raise ValueError(f"no base of family {family!r}; there are {', '.join(map(str, known))}")
+    below = table[np.isin(root, bases)]
+    kept: set[int] = set()
+    for node in below["downloads"].sort_values(ascending=False, kind="stable").index[:most]:
+        while node >= 0 and node not in kept:
+            kept.add(int(node))
+            node = int(table["parent"].iat[node])
+    chosen = table.loc[sorted(kept)].copy()
+    chosen.insert(0, "node", chosen.index)
+    return chosen
+
+
+def largest_family(table: pd.DataFrame) -> str:
+    """The family with the most derivatives below its bases."""
+    root = roots(table)
+    derived = table["parent"].to_numpy() >= 0
+    families = table["family"].to_numpy()[root[derived]]
+    if len(families) == 0:
+        raise ValueError("this history has no derivatives")
+    names, counts = np.unique(families.astype(str), return_counts=True)
+    return str(names[np.argmax(counts)])

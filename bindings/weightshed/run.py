@@ -1,0 +1,204 @@
+"""A result file: its measures as xarray, its events and lineage as pandas, comparisons and figures."""
+
+from __future__ import annotations
+
+import html
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Iterable
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from . import effects, words
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FORMAT = 1  # major version of the result format that this package reads
+
+
+class Run:
+    """A finished or partly finished run, read lazily from its result file.
+
+    Raises FileNotFoundError when there is no such file, and ValueError when it is no result of this program or was
+    written in a newer format than this package knows.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]):
+        self.path = Path(path)
+        if not self.path.exists():
+            parts = self.path.with_name(self.path.name + ".parts")
+            if parts.exists():
+                raise FileNotFoundError(f"{self.path}: the run is not finished; `weightshed resume {self.path}` goes on")
+            raise FileNotFoundError(f"{self.path}: no such file")
+        version = str(self.data.attrs.get("weightshed_format", ""))
+        if not version:
+            raise ValueError(f"{self.path}: not a weightshed result (no weightshed_format attribute)")
+        if int(version.split(".")[0]) > FORMAT:
+            raise ValueError(f"{self.path}: written in format {version}; this version reads format {FORMAT}: upgrade")
+
+    # --- what stands in the file -------------------------------------------------------------------------------
+
+    @cached_property
+    def data(self) -> xr.Dataset:
+        """The measures over (policy, world, member, time, own dimensions), float32, read when used; NaN: pending."""
+        return self._open("/")
+
+    @cached_property
+    def summary(self) -> xr.Dataset:
+        """Quantiles and paired effects, computed when the run ended."""
+        return self._open("/summary")
+
+    @cached_property
+    def design(self) -> xr.Dataset:
+        """The worlds: sampled assumptions (world, parameter) with units, and the structural choices."""
+        return self._open("/design")
+
+    @cached_property
+    def registry(self) -> pd.DataFrame:
+        """Every parameter in force: value, unit, source, confidence, and whether it is the default."""
+        return _table(self._open("/registry"))
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """What happened: one row an event, with cell, time, kind, actor and value."""
+        return _table(self._open("/events"))
+
+    @cached_property
+    def published(self) -> xr.Dataset:
+        """Published figures with the names of the measures; empty when the file has none."""
+        return self._open("/published", missing_ok=True)
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """Scenario as written and as resolved, command, version, seeds and timing."""
+        group = self._open("/provenance")
+        found: dict[str, Any] = {str(k): v for k, v in group.attrs.items()}
+        for key, var in group.variables.items():
+            value = var.values
+            found[str(key)] = value.item() if value.ndim == 0 else value
+        return found
+
+    def _open(self, group: str, missing_ok: bool = False) -> xr.Dataset:
+        try:
+            return xr.open_dataset(self.path, engine="h5netcdf", group=group, decode_timedelta=False)
+        except (OSError, KeyError):
+            import h5py  # asked only when the group may be missing
+
+            with h5py.File(self.path) as file:
+                if group in file:
+                    raise
+            if missing_ok:
+                return xr.Dataset()
+            raise ValueError(f"{self.path}: has no group {group}") from None
+
+    @cached_property
+    def has_lineage(self) -> bool:
+        """True when the node tables of some histories were recorded."""
+        return "parent" in self._open("/lineage", missing_ok=True).variables
+
+    @property
+    def policies(self) -> list[str]:
+        """Names of the policies; the first is the reference."""
+        return [str(p) for p in self.data["policy"].values]
+
+    @property
+    def reference(self) -> str:
+        """The policy that the others are compared with."""
+        return self.policies[0]
+
+    @property
+    def measures(self) -> list[str]:
+        """Names of the recorded measures."""
+        return effects.measures(self.data)
+
+    @property
+    def title(self) -> str:
+        return str(self.data.attrs.get("title", self.path.stem))
+
+    @property
+    def id(self) -> str:
+        """First eight digits of the scenario's SHA-256: equal studies have equal results."""
+        return str(self.data.attrs.get("scenario_sha256", ""))[:8]
+
+    # --- what is computed from it ------------------------------------------------------------------------------
+
+    def compare(self, at: str | None = None, vs: str | None = None,
+                measures: Iterable[str] | None = None) -> pd.DataFrame:
+        """Paired effects of every policy against `vs` (default: the reference), one row a policy and slice.
+
+        Columns: policy, measure, labels, unit, effect, low and high (80 % interval over cells), sign_probability,
+        variance_removed (share of the variance that pairing removed), cells, calibrated. `at` is a day or a month
+        ("2032-12"); default: the last recorded date. Raises weightshed.Error for an unknown policy, measure or date.
+        """
+        from . import _core
+
+        rows = _core.compare(str(self.path), at or "", vs or "", list(measures or []))
+        return pd.DataFrame(rows)
+
+    def effect(self, measure: str, policy: str, vs: str | None = None, **coords: str) -> pd.DataFrame:
+        """Paired effect over time, one row a recorded date: effect, low, high (80 %), positive, negative, cells."""
+        slice_ = self.slice(measure, **coords)
+        return effects.effect(self.data, slice_, policy, vs or self.reference)
+
+    def slice(self, measure: str, **coords: str) -> words.Slice:
+        """The slice of a measure that `coords` name; dimensions that they do not name take their main label."""
+        if measure not in self.measures:
+            raise ValueError(f"no measure {measure!r} in {self.path.name}; it has {', '.join(self.measures)}")
+        main = effects.main_slice(self.data, measure)
+        unknown = set(coords) - {d for d, _ in main.coords}
+        if unknown:
+            raise ValueError(f"{measure} has no dimension {', '.join(sorted(unknown))}; "
+                             f"it has {', '.join(d for d, _ in main.coords) or 'none of its own'}")
+        for dim, label in coords.items():
+            labels = [str(v) for v in self.data[dim].values]
+            if label not in labels:
+                raise ValueError(f"{dim} has no {label!r}; it has {', '.join(labels)}")
+        return words.Slice(measure, tuple((d, coords.get(d, v)) for d, v in main.coords))
+
+    def fan(self, measure: str, **coords: str) -> "Figure":
+        """Fan chart, one panel a policy: median, 50 % and 80 % bands over cells, the published past in ink."""
+        from .figures import fan, theme
+
+        return fan.draw(self, self.slice(measure, **coords), theme.PROFILES["brief"]).figure
+
+    def lineage(self, policy: str | None = None, world: int = 0, member: int = 0) -> pd.DataFrame:
+        """Node table of one history: parent (row number, -1 for a base), kind, family, lab, country, licence,
+        parameters, capability, born (decimal year), downloads. Raises ValueError when it was not recorded."""
+        from .lineage import read
+
+        return read(self, policy or self.reference, world, member)
+
+    def __repr__(self) -> str:
+        size = self.data.sizes
+        cells = size["policy"] * size["world"] * size["member"]
+        return (f"<weightshed run {self.id}: {self.title}; {size['policy']} policies \u00d7 {size['world']} worlds \u00d7 "
+                f"{size['member']} members = {cells} cells, {size['time']} dates, {len(self.measures)} measures>")
+
+    def _repr_html_(self) -> str:
+        size = self.data.sizes
+        rows = [("policies", ", ".join(self.policies)),
+                ("cells", f"{size['policy']} policies \u00d7 {size['world']} worlds \u00d7 {size['member']} members"),
+                ("dates", f"{words.month(self.data['time'].values[0])} to {words.month(self.data['time'].values[-1])}"),
+                ("measures", ", ".join(self.measures)), ("run", self.id), ("file", str(self.path))]
+        body = "".join(f"<tr><th style='text-align:left'>{html.escape(k)}</th>"
+                       f"<td style='text-align:left'>{html.escape(v)}</td></tr>" for k, v in rows)
+        return f"<b>{html.escape(self.title)}</b><table>{body}</table>"
+
+
+def open(path: str | os.PathLike[str]) -> Run:  # the package's own word, as in xarray
+    """Opens a result file. See Run for what may go wrong."""
+    return Run(path)
+
+
+def _table(group: xr.Dataset) -> pd.DataFrame:
+    """Columns of one common length as a data frame; variables of other shapes are left to the Dataset."""
+    lengths = [v.sizes[v.dims[0]] for v in group.variables.values() if v.ndim == 1]
+    if not lengths:
+        return pd.DataFrame()
+    length = max(set(lengths), key=lengths.count)
+    columns = {str(k): np.asarray(v.values) for k, v in group.variables.items() if v.ndim == 1 and v.shape[0] == length}
+    return pd.DataFrame(columns)
