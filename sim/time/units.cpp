@@ -41,6 +41,8 @@ constexpr std::array words{
     Word{"USD / year", "money rate", 1.0},
     Word{"USD", "money", 1.0},
     Word{"orders", "orders", 1.0},
+    Word{"/ order", "per order", 1.0},
+    Word{"kW", "power", 1e-6},
     Word{"orders / year", "orders rate", 1.0},
     Word{"parameters", "parameters", 1.0},
     Word{"doublings", "doublings", 1.0},

@@ -1,0 +1,140 @@
+// Arrival of authors and spread of awareness (ODD 4.6). Policy never enters a clock.
+#include <algorithm>
+#include <cmath>
+
+#include "models/authors/authors.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::arrival {
+
+namespace {
+
+double activity_of(AuthorKind kind, const Parameters& p) {
+  switch (kind) {
+    case AuthorKind::bulk_uploader: return p.bulk_activity;
+    case AuthorKind::quantiser: return p.quantiser_activity;
+    default: return 1.0;
+  }
+}
+
+// Share of a kind among those who arrive at a moment, as thresholds of one uniform.
+AuthorKind kind_of(double u, double year, const Parameters& p) {
+  if (u < p.bulk_authors) return year >= p.bulk_start ? AuthorKind::bulk_uploader : AuthorKind::individual;
+  u -= p.bulk_authors;
+  if (u < p.quantiser_authors) return AuthorKind::quantiser;
+  u -= p.quantiser_authors;
+  if (u < p.firm_authors) return AuthorKind::firm;
+  u -= p.firm_authors;
+  return u < p.university_authors ? AuthorKind::university : AuthorKind::individual;
+}
+
+// Expected activity of one author who arrives at a moment.
+double mean_activity(double year, const Parameters& p) {
+  const double bulk = year >= p.bulk_start ? p.bulk_authors : 0.0;
+  return 1.0 + bulk * (p.bulk_activity - 1.0) + p.quantiser_authors * (p.quantiser_activity - 1.0);
+}
+
+}  // namespace
+
+double models_a_year(double year, const Parameters& p) {
+  return p.models_ceiling / (1.0 + std::exp(-p.models_growth * (year - p.models_midpoint)));
+}
+
+double authors_by(double year, const Parameters& p) {
+  const auto logistic = [&](double t) { return 1.0 / (1.0 + std::exp(-p.authors_growth * (t - p.authors_midpoint))); };
+  const double size = p.authors_2025 / logistic(2026.0);
+  if (year <= 2026.0) return size * logistic(year);
+  return p.authors_2025 * std::exp(p.authors_later_growth * (year - 2026.0));
+}
+
+Authors initial(const Roster& roster, sim::Date start, std::uint32_t steps, double scale, const Parameters& p) {
+  Authors authors;
+  authors.calendar.resize(steps);
+  sim::Clock clock(start);
+  double activity = authors_by(clock.year(), p) * mean_activity(clock.year(), p);
+  authors.intensity.push_back(0.0);
+  for (std::uint32_t step = 0; step < steps; ++step) {
+    const double begin = authors_by(clock.year(), p);
+    const double end = authors_by(sim::decimal_year(clock.end_of_step()), p);
+    activity += (end - begin) * mean_activity(clock.mid_year(), p);
+    // The common rate makes expected works equal the logistic, however many authors share them.
+    authors.intensity.push_back(authors.intensity.back() +
+                                models_a_year(clock.mid_year(), p) * sim::Clock::length().value / activity);
+    authors.arrived.push_back(static_cast<std::uint32_t>(std::floor(end * scale)));
+    clock.advance();
+  }
+  double sum = 0.0, rest = 0.0;
+  for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
+    const auto country = static_cast<CountryIndex>(c);
+    if (country != roster.united_states && country != roster.china) rest += roster.jurisdictions[c].gdp_share;
+  }
+  for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
+    const auto country = static_cast<CountryIndex>(c);
+    double share = roster.jurisdictions[c].gdp_share / rest * (1.0 - p.known_china - p.known_us);
+    if (country == roster.china) share = p.known_china;
+    if (country == roster.united_states) share = p.known_us;
+    authors.country_of_known.push_back(sum += share);
+  }
+  return authors;
+}
+
+void schedule(Authors& authors, AuthorIndex index, double intensity_now, std::uint32_t step_now,
+              const Streams& streams) {
+  const Author& author = authors.authors[at(index)];
+  if (author.activity <= 0.0F) return;
+  sim::Draws draws = streams.clock.at(at(index), author.works);
+  const double due = intensity_now + sim::exponential(draws) / static_cast<double>(author.activity);
+  const std::vector<double>& table = authors.intensity;
+  if (due >= table.back()) return;
+  const auto first = table.begin() + static_cast<std::ptrdiff_t>(step_now);
+  const auto step = static_cast<std::size_t>(std::upper_bound(first, table.end(), due) - table.begin() - 1);
+  const double within = (due - table[step]) / (table[step + 1] - table[step]);
+  authors.calendar[step].push_back({index, static_cast<float>(within)});
+}
+
+double spread_awareness(double awareness, double share, sim::Years dt, const Parameters& p) {
+  return 1.0 - (1.0 - awareness) * std::exp(-(p.innovate + p.imitate * share) * dt.value);
+}
+
+void admit(Authors& authors, Hub& hub, const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+  const std::uint32_t step = clock.step();
+  const double year = clock.year();
+  const auto unknown = static_cast<std::uint8_t>(authors.country_of_known.size());
+  while (authors.authors.size() < authors.arrived[step]) {
+    const auto index = static_cast<AuthorIndex>(authors.authors.size());
+    sim::Draws draws = streams.author.at(at(index), 0);
+    Author author;
+    const double kind = draws.uniform(), known = draws.uniform(), country = draws.uniform();
+    author.kind = kind_of(kind, year, p);
+    author.country = unknown;
+    // Organisations say where they are; of individuals a third is known.
+    const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
+    if (organisation || known < p.known_country) {
+      const auto& sums = authors.country_of_known;
+      author.country = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(
+          std::upper_bound(sums.begin(), sums.end(), country) - sums.begin(), unknown - 1));
+    }
+    // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
+    const double shape = activity_of(author.kind, p) > 1.0 ? 2.0 : p.activity_shape;
+    author.activity = static_cast<float>(activity_of(author.kind, p) * sim::gamma(draws, shape, 1.0 / shape));
+    const double within = draws.uniform();
+    authors.authors.push_back(author);
+    const double now =
+        authors.intensity[step] + within * (authors.intensity[step + 1] - authors.intensity[step]);
+    schedule(authors, index, now, step, streams);
+  }
+
+  std::vector<double> total(hub.families.front().awareness.size(), 0.0);
+  for (const FamilyState& family : hub.families) {
+    for (std::size_t region = 0; region < total.size(); ++region) total[region] += family.recent_by_region[region];
+  }
+  for (FamilyState& family : hub.families) {
+    if (family.first_release > year) continue;
+    for (std::size_t region = 0; region < total.size(); ++region) {
+      const double share = total[region] > 0.0 ? family.recent_by_region[region] / total[region] : 0.0;
+      family.awareness[region] = spread_awareness(family.awareness[region], share, sim::Clock::length(), p);
+    }
+  }
+}
+
+}  // namespace weightshed::arrival

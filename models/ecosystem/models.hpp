@@ -1,0 +1,78 @@
+// The derivation graph with its domain columns: bases, the derivatives that stand on them, and works without a base.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/ecosystem/words.hpp"
+#include "sim/choice/ticket_sampler.hpp"
+#include "sim/graph/topology.hpp"
+
+namespace weightshed {
+
+// One size of one release.
+struct Base {
+  FamilyIndex family{};
+  LabIndex lab{};
+  CountryIndex country{};
+  TaskClass task_class{};
+  Licence licence{};
+  Line line{};
+  Purpose purpose{};
+  double born_days = 0.0;
+  double total_parameters = 0.0;
+  double log2_size = 0.0;  // of the geometric mean of total and active parameters
+  double capability = 0.0;  // log10 effective FLOP; 0 for other classes than language
+  double attraction_derive = 0.0, attraction_use = 0.0;  // log-odds, lasting
+  double repositories = 1.0;
+  sim::NodeIndex node;    // none for a closed model: it has no weights to derive from
+  sim::GroupIndex group;  // its tree
+};
+
+// What the hot record of the sampler carries for us in its 32 bits of attributes.
+struct NodeAttributes {
+  DerivationKind kind{};
+  Licence licence{};
+  CreatorKind creator{};
+  std::uint8_t country = 0;  // position in the coordinate creator_country: jurisdictions, then unknown
+  bool breach = false;       // the licence grants more than the parent's
+
+  constexpr std::uint32_t pack() const {
+    return static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(licence) << 3 |
+           static_cast<std::uint32_t>(creator) << 6 | static_cast<std::uint32_t>(country) << 8 |
+           static_cast<std::uint32_t>(breach) << 16;
+  }
+  static constexpr NodeAttributes unpack(std::uint32_t bits) {
+    return {static_cast<DerivationKind>(bits & 7U), static_cast<Licence>(bits >> 3 & 7U),
+            static_cast<CreatorKind>(bits >> 6 & 3U), static_cast<std::uint8_t>(bits >> 8 & 255U),
+            (bits >> 16 & 1U) != 0};
+  }
+};
+
+// A work that states no base: it counts in the size of the hub, in downloads and in concentration.
+struct Independent {
+  float body = 0.0F;  // lifetime downloads from crawlers and trials; 0: never downloaded
+  std::uint16_t born_step = 0;
+  std::uint8_t country = 0;  // coordinate creator_country
+  CreatorKind creator{};
+};
+
+struct Models {
+  explicit Models(double popularity) : sampler(popularity) {}
+
+  std::vector<Base> bases;
+  sim::Topology topology;      // nodes: bases with open weights and derivatives
+  sim::TicketSampler sampler;  // the same nodes; `mark` is the body of downloads
+  // Columns beside the hot record, one entry a node.
+  std::vector<BaseIndex> base;  // the root of its tree
+  std::vector<AuthorIndex> author;
+  std::vector<std::uint16_t> born_step;
+  std::vector<float> capability;
+  std::vector<Independent> independents;
+  // First node and first independent work of each step: those born in step s are [first[s], first[s + 1]).
+  std::vector<std::uint32_t> first_node, first_independent;
+
+  const Base& root(sim::NodeIndex node) const { return bases[at(base[node.value])]; }
+};
+
+}  // namespace weightshed

@@ -1,0 +1,254 @@
+// From reference tables to the roster.
+#include "models/ecosystem/roster.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace weightshed {
+
+namespace {
+
+template <class Enum, std::size_t N>
+Enum word(const std::array<std::string_view, N>& words, std::string_view text) {
+  const auto it = std::find(words.begin(), words.end(), text);
+  return static_cast<Enum>(it - words.begin());  // the schema has refused every other word
+}
+
+template <std::size_t N>
+std::vector<std::string_view> all(const std::array<std::string_view, N>& words) {
+  return {words.begin(), words.end()};
+}
+
+sim::ColumnSchema text(std::string_view name) { return {name, sim::ColumnType::text, true, 0, 0, {}, {}}; }
+sim::ColumnSchema optional_text(std::string_view name) { return {name, sim::ColumnType::text, false, 0, 0, {}, {}}; }
+sim::ColumnSchema closed_text(std::string_view name, std::vector<std::string_view> words) {
+  return {name, sim::ColumnType::text, true, 0, 0, std::move(words), {}};
+}
+sim::ColumnSchema reference(std::string_view name, std::string_view to) {
+  return {name, sim::ColumnType::text, true, 0, 0, {}, to};
+}
+sim::ColumnSchema number(std::string_view name, double low, double high) {
+  return {name, sim::ColumnType::number, true, low, high, {}, {}};
+}
+sim::ColumnSchema optional_number(std::string_view name, double low, double high) {
+  return {name, sim::ColumnType::number, false, low, high, {}, {}};
+}
+sim::ColumnSchema date(std::string_view name) { return {name, sim::ColumnType::date, true, 0, 0, {}, {}}; }
+sim::ColumnSchema optional_date(std::string_view name) { return {name, sim::ColumnType::date, false, 0, 0, {}, {}}; }
+sim::ColumnSchema confidence() { return closed_text("confidence", {"high", "medium", "low", "guess"}); }
+
+// Capability of language models that nobody measured.
+//   Same release: 14.5 ECI points a decade of size, from the measured size nearest in size.
+//   Otherwise: least squares of ECI on date and log10 of effective size over all measured rows.
+// Source: reference table releases.csv; the slope within generations is Epoch's index on Qwen, Llama and Gemma sizes.
+void impute_capability(std::vector<RosterBase>& bases) {
+  constexpr double points_a_decade = 14.5;
+  const auto size = [](const RosterBase& b) { return 0.5 * std::log10(b.total_parameters * b.active_parameters); };
+  std::vector<const RosterBase*> measured;
+  for (const RosterBase& b : bases) {
+    if (b.task_class == TaskClass::language && b.eci_measured) measured.push_back(&b);
+  }
+  if (measured.empty()) return;
+  const auto rows = static_cast<Eigen::Index>(measured.size());
+  Eigen::MatrixXd x(rows, 3);
+  Eigen::VectorXd y(rows);
+  constexpr double origin = 19723.0;  // 2024-01-01, to keep the columns near one another in size
+  for (Eigen::Index i = 0; i < rows; ++i) {
+    const RosterBase& b = *measured[static_cast<std::size_t>(i)];
+    x.row(i) << 1.0, (b.days - origin) / sim::days_per_year, size(b) - 10.0;
+    y(i) = b.eci;
+  }
+  const Eigen::VectorXd fit = x.colPivHouseholderQr().solve(y);
+  std::vector<double> values(bases.size(), 0.0);
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    const RosterBase& b = bases[i];
+    if (b.task_class != TaskClass::language || b.eci_measured) continue;
+    const RosterBase* nearest = nullptr;
+    for (const RosterBase* m : measured) {
+      if (m->release != b.release) continue;
+      if (nearest == nullptr || std::abs(size(*m) - size(b)) < std::abs(size(*nearest) - size(b))) nearest = m;
+    }
+    values[i] = nearest != nullptr
+                    ? nearest->eci + points_a_decade * (size(b) - size(*nearest))
+                    : fit(0) + fit(1) * (b.days - origin) / sim::days_per_year + fit(2) * (size(b) - 10.0);
+  }
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    if (bases[i].task_class == TaskClass::language && !bases[i].eci_measured) bases[i].eci = values[i];
+  }
+}
+
+double year_or(const sim::Table& table, std::string_view column, std::size_t row, double otherwise) {
+  return table.empty(column, row) ? otherwise : sim::decimal_year(table.date(column, row));
+}
+
+double number_or(const sim::Table& table, std::string_view column, std::size_t row, double otherwise) {
+  return table.empty(column, row) ? otherwise : table.number(column, row);
+}
+
+}  // namespace
+
+CountryIndex Roster::country(std::string_view code) const {
+  for (std::size_t c = 0; c < jurisdictions.size(); ++c) {
+    if (jurisdictions[c].code == code) return static_cast<CountryIndex>(c);
+  }
+  return unknown_country;
+}
+
+std::vector<sim::TableSchema> reference_tables() {
+  const double any = std::numeric_limits<double>::infinity();
+  return {
+      {"jurisdictions",
+       {text("code"), text("name"), closed_text("bloc", {"us_aligned", "china", "non_aligned"}),
+        number("gdp_share", 0, 1), number("demand_share_2019", 0, 1), number("demand_share_2024", 0, 1),
+        number("legal_distillation", 0, 1), optional_text("source"), confidence()},
+       "code",
+       "Jurisdictions: blocs, weights and shares of world demand for accelerators"},
+      {"labs",
+       {text("id"), text("name"), reference("country", "jurisdictions.code"), closed_text("kind", all(lab_kind_words)),
+        optional_date("entry"), optional_number("flagship_share", 0, 1), optional_number("talent", 0, 5),
+        optional_number("stance_flagship", -10, 10), optional_number("stance_second_line", -10, 10),
+        optional_date("exit"), optional_number("brand_derive", -10, 10), optional_number("brand_use", -10, 10),
+        optional_text("source"), confidence()},
+       "id",
+       "Organisations that release models, with their stance and brand"},
+      {"releases",
+       {text("release"), text("model"), text("family"), reference("lab", "labs.id"),
+        closed_text("task_class", all(task_class_words)), date("date"), text("licence"),
+        closed_text("licence_class", all(licence_words)), closed_text("line", all(line_words)),
+        closed_text("purpose", all(purpose_words)), optional_number("total_parameters", 0, any),
+        optional_number("active_parameters", 0, any), optional_number("eci", 0, 300), optional_text("eci_origin"),
+        optional_number("training_compute", 0, any), optional_number("repositories", 0, 10000),
+        optional_number("attraction", -20, 20), optional_text("hub_id"), optional_text("source"), confidence()},
+       "model",
+       "One row a size of a release; each becomes a base node of the derivation graph"},
+      {"policy_dates",
+       {text("lever"), optional_text("of"), optional_text("in"), optional_text("sectors"), date("date"),
+        number("value", -any, any), optional_number("fee", 0, 1), optional_text("source"), confidence()},
+       {},
+       "Dated facts of policy: the baseline of the levers"},
+      {"published_figures",
+       {text("pattern"), optional_text("part"), text("title"), optional_number("value", -any, any),
+        optional_number("low", -any, any), optional_number("high", -any, any), text("unit"),
+        optional_text("period_start"), optional_text("period_end"),
+        closed_text("counted", {"observed", "given", "shown"}), closed_text("validation", {"true", "false"}),
+        optional_text("definition"), optional_text("source"), confidence()},
+       {},
+       "Published figures that the model is held against"},
+      {"published_series",
+       {text("series"), date("date"), text("entity"), number("value", -any, any), text("unit"),
+        optional_text("source"), confidence()},
+       {},
+       "Published time series: the ink line of the figures"},
+      {"eci_scores",
+       {text("model"), optional_date("date"), number("eci", 0, 300), optional_number("eci_low", 0, 300),
+        optional_number("eci_high", 0, 300), optional_text("organization"), optional_text("country"),
+        optional_text("accessibility")},
+       {},
+       "Epoch Capabilities Index (CC BY 4.0, Epoch AI)"},
+  };
+}
+
+void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>& problems) {
+  const sim::Table& jurisdictions = tables.find("jurisdictions")->second;
+  for (const std::string_view column : {"gdp_share", "demand_share_2019", "demand_share_2024"}) {
+    double sum = 0.0;
+    for (std::size_t row = 0; row < jurisdictions.rows(); ++row) sum += jurisdictions.number(column, row);
+    if (std::abs(sum - 1.0) > 1e-6) {
+      problems.push_back({{jurisdictions.file, 1, 0}, std::string(column), "shares sum to " + std::to_string(sum),
+                          "a sum of 1", {}});
+    }
+  }
+  for (const std::string_view code : {"US", "CN", "ASEAN", "GULF"}) {
+    bool found = false;
+    for (std::size_t row = 0; row < jurisdictions.rows(); ++row) found |= jurisdictions.text("code", row) == code;
+    if (!found) {
+      problems.push_back({{jurisdictions.file, 1, 0}, "code", "no row for " + std::string(code),
+                          "a row for each of US, CN, ASEAN, GULF", {}});
+    }
+  }
+  const sim::Table& releases = tables.find("releases")->second;
+  std::map<std::string, std::string, std::less<>> lab_of_family;
+  for (std::size_t row = 0; row < releases.rows(); ++row) {
+    const auto [it, fresh] = lab_of_family.emplace(releases.text("family", row), releases.text("lab", row));
+    if (!fresh && it->second != releases.text("lab", row)) {
+      problems.push_back({releases.place(row), "family",
+                          "family '" + it->first + "' belongs to lab '" + it->second + "' in an earlier row",
+                          "one lab a family", {}});
+    }
+  }
+}
+
+std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
+  auto roster = std::make_shared<Roster>();
+  const sim::Table& jurisdictions = tables.find("jurisdictions")->second;
+  for (std::size_t row = 0; row < jurisdictions.rows(); ++row) {
+    roster->jurisdictions.push_back({jurisdictions.text("code", row), jurisdictions.text("bloc", row),
+                                     jurisdictions.number("gdp_share", row),
+                                     jurisdictions.number("demand_share_2019", row),
+                                     jurisdictions.number("demand_share_2024", row),
+                                     jurisdictions.number("legal_distillation", row)});
+  }
+  roster->united_states = roster->country("US");
+  roster->china = roster->country("CN");
+  roster->association_of_southeast_asian_nations = roster->country("ASEAN");
+  roster->gulf = roster->country("GULF");
+
+  const sim::Table& labs = tables.find("labs")->second;
+  std::map<std::string, LabIndex, std::less<>> lab_index;
+  for (std::size_t row = 0; row < labs.rows(); ++row) {
+    lab_index[labs.text("id", row)] = static_cast<LabIndex>(roster->labs.size());
+    const double stance = number_or(labs, "stance_flagship", row, 0.0);
+    roster->labs.push_back({labs.text("id", row), labs.text("name", row), roster->country(labs.text("country", row)),
+                            word<LabKind>(lab_kind_words, labs.text("kind", row)), year_or(labs, "entry", row, 2019.0),
+                            year_or(labs, "exit", row, 1e9), number_or(labs, "flagship_share", row, 0.0),
+                            number_or(labs, "talent", row, 1.0), stance,
+                            number_or(labs, "stance_second_line", row, stance),
+                            number_or(labs, "brand_derive", row, 0.0), number_or(labs, "brand_use", row, 0.0)});
+  }
+
+  const sim::Table& releases = tables.find("releases")->second;
+  std::map<std::string, LabIndex, std::less<>> lab_of_family;
+  for (std::size_t row = 0; row < releases.rows(); ++row) {
+    lab_of_family.emplace(releases.text("family", row), lab_index.at(releases.text("lab", row)));
+  }
+  for (const auto& [name, lab] : lab_of_family) {
+    roster->families.push_back({name, lab, roster->labs[at(lab)].country});
+  }
+  std::sort(roster->families.begin(), roster->families.end(), [](const Family& a, const Family& b) {
+    return std::tuple(at(a.country), at(a.lab), a.name) < std::tuple(at(b.country), at(b.lab), b.name);
+  });
+  std::map<std::string, FamilyIndex, std::less<>> family_index;
+  for (std::size_t f = 0; f < roster->families.size(); ++f) {
+    family_index[roster->families[f].name] = static_cast<FamilyIndex>(f);
+  }
+
+  for (std::size_t row = 0; row < releases.rows(); ++row) {
+    RosterBase base;
+    base.release = releases.text("release", row);
+    base.model = releases.text("model", row);
+    base.family = family_index.at(releases.text("family", row));
+    base.lab = lab_index.at(releases.text("lab", row));
+    base.task_class = word<TaskClass>(task_class_words, releases.text("task_class", row));
+    base.licence = word<Licence>(licence_words, releases.text("licence_class", row));
+    base.line = word<Line>(line_words, releases.text("line", row));
+    base.purpose = word<Purpose>(purpose_words, releases.text("purpose", row));
+    base.days = releases.date("date", row).days;
+    // Closed labs state no sizes: 200e9 total, 40e9 active (judgement) enters only the imputation of capability.
+    base.total_parameters = number_or(releases, "total_parameters", row, 200e9);
+    base.active_parameters = number_or(releases, "active_parameters", row, std::min(base.total_parameters, 40e9));
+    base.eci_measured = base.task_class == TaskClass::language && !releases.empty("eci", row);
+    base.eci = base.eci_measured ? releases.number("eci", row) : 0.0;
+    base.repositories = number_or(releases, "repositories", row, 1.0);
+    base.attraction = number_or(releases, "attraction", row, 0.0);
+    roster->bases.push_back(std::move(base));
+  }
+  std::stable_sort(roster->bases.begin(), roster->bases.end(),
+                   [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
+  impute_capability(roster->bases);
+  return roster;
+}
+
+}  // namespace weightshed

@@ -1,0 +1,77 @@
+// The reference tables as the model reads them: who the labs are and what they have released, all of it data.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/ecosystem/words.hpp"
+#include "sim/model/model.hpp"
+
+namespace weightshed {
+
+struct Jurisdiction {
+  std::string code;
+  std::string bloc;
+  double gdp_share = 0.0;
+  double demand_share_2019 = 0.0;  // of world demand for accelerators, to 2022.0
+  double demand_share_2024 = 0.0;  // from 2024.5
+  double legal_distillation = 0.0;
+};
+
+struct RosterLab {
+  std::string id, name;
+  CountryIndex country{};
+  LabKind kind{};
+  double entry = 0.0;           // decimal year in which it begins to train language models
+  double exit = 1e9;            // decimal year in which it stopped pre-training
+  double flagship_share = 0.0;  // of the national stock, in its flagship run; 0: trains no language models
+  double talent = 1.0;
+  double stance_flagship = 0.0, stance_second_line = 0.0;  // latent scale of openness
+  double brand_derive = 0.0, brand_use = 0.0;              // log-odds against Microsoft
+};
+
+struct RosterBase {
+  std::string release, model;
+  FamilyIndex family{};
+  LabIndex lab{};
+  TaskClass task_class{};
+  Licence licence{};
+  Line line{};
+  Purpose purpose{};
+  double days = 0.0;  // since 1970-01-01
+  double total_parameters = 0.0, active_parameters = 0.0;
+  double eci = 0.0;         // measured or imputed; 0 for other classes than language
+  bool eci_measured = false;
+  double repositories = 1.0;
+  double attraction = 0.0;  // log-odds inside a class without a capability measure
+};
+
+struct Family {
+  std::string name;
+  LabIndex lab{};
+  CountryIndex country{};
+};
+
+struct Roster {
+  std::vector<Jurisdiction> jurisdictions;
+  std::vector<RosterLab> labs;
+  std::vector<Family> families;    // in order of country, then lab, then name: the canonical order of choice
+  std::vector<RosterBase> bases;   // in order of date, then row
+  CountryIndex united_states{}, china{}, association_of_southeast_asian_nations{}, gulf{};
+
+  CountryIndex country(std::string_view code) const;
+};
+
+// Entrants and the programme lab have fixed slots after the named labs, so that no policy shifts an identity.
+inline constexpr std::size_t entrant_slots_us = 16, entrant_slots_cn = 12, entrant_slots_elsewhere = 12;
+inline constexpr std::size_t entrant_slots = entrant_slots_us + entrant_slots_cn + entrant_slots_elsewhere;
+
+std::vector<sim::TableSchema> reference_tables();
+void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>& problems);
+
+// Builds the roster; capability that was not measured is imputed: within the generation by size (14.5 ECI points a
+// decade), else by a regression on date and size.
+std::shared_ptr<const Roster> make_roster(const sim::Tables& tables);
+
+}  // namespace weightshed

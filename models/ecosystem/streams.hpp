@@ -1,0 +1,33 @@
+// The random streams of a member, by name. Entities never depend on policy: (author, n-th work), (lab, n-th release),
+// (lab, quarter), (organisation, n-th contract), fixed slots of entrants.
+#pragma once
+
+#include "sim/random/stream.hpp"
+
+namespace weightshed {
+
+struct Streams {
+  sim::Stream author, clock, work, parent, node, attraction, quality, inclination, review, release, entrants, cells,
+      head, official, organisation, contract, incidents;
+
+  Streams(std::uint64_t seed, std::uint32_t member)
+      : author(seed, member, "authors.arrival"),
+        clock(seed, member, "authors.clock"),
+        work(seed, member, "derivation.work"),
+        parent(seed, member, "derivation.parent"),
+        node(seed, member, "downloads.node"),
+        attraction(seed, member, "releases.attraction"),
+        quality(seed, member, "labs.quality"),
+        inclination(seed, member, "labs.inclination"),
+        review(seed, member, "labs.review"),
+        release(seed, member, "labs.release"),
+        entrants(seed, member, "labs.entrants"),
+        cells(seed, member, "downloads.cells"),
+        head(seed, member, "downloads.head"),
+        official(seed, member, "downloads.official"),
+        organisation(seed, member, "adopters.organisation"),
+        contract(seed, member, "adopters.contract"),
+        incidents(seed, member, "incidents") {}
+};
+
+}  // namespace weightshed

@@ -1,0 +1,151 @@
+// Who the labs are at the start: the roster, slots of entrants and the slot of the programme.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "models/labs/labs.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::research {
+
+namespace {
+
+constexpr double last_roster_year = 2026.0;  // entrants come after it
+
+// The sizes of the lab's latest open language release with the most sizes in the last year and a half of the roster;
+// a lab without one brings a single large model (200e9 total, 20e9 active: judgement).
+std::vector<PortfolioSize> portfolio_of(const Roster& roster, LabIndex lab, double handover_days) {
+  std::map<std::string, std::vector<const RosterBase*>> by_release;
+  for (const RosterBase& base : roster.bases) {
+    if (base.lab == lab && base.task_class == TaskClass::language && open_weights(base.licence) &&
+        base.days < handover_days && base.days > handover_days - 1.5 * sim::days_per_year &&
+        base.purpose != Purpose::embedding) {
+      by_release[base.release].push_back(&base);
+    }
+  }
+  const std::vector<const RosterBase*>* largest = nullptr;
+  for (const auto& [name, sizes] : by_release) {
+    if (largest == nullptr || sizes.size() > largest->size()) largest = &sizes;
+  }
+  std::vector<PortfolioSize> portfolio;
+  if (largest != nullptr) {
+    for (const RosterBase* b : *largest) {
+      portfolio.push_back({b->total_parameters, b->active_parameters, b->repositories, b->purpose});
+    }
+  } else {
+    portfolio.push_back({200e9, 20e9, 4.0, Purpose::base});
+  }
+  return portfolio;
+}
+
+void set_from_roster(Lab& lab, const Roster& roster, LabIndex index, double handover_days) {
+  std::map<FamilyIndex, double> latest;
+  for (const RosterBase& base : roster.bases) {
+    if (base.lab != index || base.task_class != TaskClass::language || base.days >= handover_days) continue;
+    latest[base.family] = base.days;  // bases stand in order of date
+    const auto line = static_cast<std::size_t>(base.line);
+    lab.open[line] = open_weights(base.licence);
+    if (base.line == Line::flagship && !latest.empty()) lab.open[1] = lab.open[1] || lab.open[0];
+    if (open_weights(base.licence)) lab.licence_lean = free_of_restriction(base.licence) ? 0.6 : -0.6;
+  }
+  double newest = -1e18;
+  for (const auto& [family, days] : latest) {
+    if (days >= newest) {
+      newest = days;
+      lab.family = family;
+    }
+  }
+}
+
+// Slots of one group: exponential times between entries, stance and size drawn for the slot.
+void add_entrants(Labs& labs, std::size_t count, double rate, const std::vector<CountryIndex>& countries,
+                  FamilyIndex family, std::string_view name, std::uint64_t first_slot, const Streams& streams) {
+  double entry = last_roster_year;
+  for (std::size_t slot = 0; slot < count; ++slot) {
+    sim::Draws draws = streams.entrants.at(first_slot + slot, 0);
+    entry += sim::exponential(draws, 1.0 / rate);
+    Lab lab;
+    lab.id = std::string(name) + "_" + std::to_string(slot + 1);
+    lab.country = countries[static_cast<std::size_t>(draws.uniform() * static_cast<double>(countries.size()))];
+    lab.kind = LabKind::frontier_start_up;
+    lab.entry = entry;
+    // Median 0.5% of the national stock, as the tiger start-ups of the roster (judgement).
+    lab.flagship_share = sim::lognormal(draws, 0.005, 0.7);
+    lab.stance[0] = sim::normal(draws, 0.5, 1.5);
+    lab.stance[1] = lab.stance[0] + 0.8;
+    lab.licence_lean = 0.6;
+    lab.open = {lab.stance[0] > 0.0, lab.stance[1] > 0.0};
+    lab.family = family;
+    lab.portfolio.push_back({30e9, 30e9, 4.0, Purpose::base});
+    lab.portfolio.push_back({7e9, 7e9, 4.0, Purpose::base});
+    labs.labs.push_back(std::move(lab));
+  }
+}
+
+}  // namespace
+
+double orders_of_index(double eci, const Parameters& p) {
+  constexpr double gpt4 = 125.9;  // ECI of GPT-4 (2023-03) in the Epoch Capabilities Index
+  return p.orders_at_gpt4 + (eci - gpt4) / p.points_an_order;
+}
+
+double index_of_orders(double orders, const Parameters& p) {
+  return 125.9 + (orders - p.orders_at_gpt4) * p.points_an_order;
+}
+
+Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slot, const sim::Beginning& beginning,
+             const Parameters& p, const release::Parameters& r, const openness::Parameters& o,
+             const Streams& streams) {
+  Labs labs;
+  labs.past = beginning.past;
+  labs.handover = beginning.past == sim::Past::observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
+  for (std::size_t l = 0; l < roster.labs.size(); ++l) {
+    const RosterLab& known = roster.labs[l];
+    Lab lab;
+    lab.id = known.id;
+    lab.country = known.country;
+    lab.kind = known.kind;
+    lab.entry = known.entry;
+    lab.exit = known.exit;
+    lab.flagship_share = known.flagship_share;
+    lab.talent = known.talent;
+    lab.stance = {known.stance_flagship, known.stance_second_line};
+    set_from_roster(lab, roster, static_cast<LabIndex>(l), labs.handover);
+    lab.portfolio = portfolio_of(roster, static_cast<LabIndex>(l), labs.handover);
+    labs.labs.push_back(std::move(lab));
+  }
+  std::vector<CountryIndex> elsewhere;
+  for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
+    const auto country = static_cast<CountryIndex>(c);
+    if (country != roster.united_states && country != roster.china) elsewhere.push_back(country);
+  }
+  add_entrants(labs, entrant_slots_us, r.entrants_us, {roster.united_states}, family_of_slot[0], "us_entrant", 0,
+               streams);
+  add_entrants(labs, entrant_slots_cn, r.entrants_cn, {roster.china}, family_of_slot[1], "cn_entrant", 100, streams);
+  add_entrants(labs, entrant_slots_elsewhere, r.entrants_elsewhere, elsewhere, family_of_slot[2], "other_entrant", 200,
+               streams);
+  Lab programme;
+  programme.id = "us_programme";
+  programme.country = roster.united_states;
+  programme.kind = LabKind::public_body;
+  programme.entry = last_roster_year;
+  programme.programme = true;
+  programme.stance = {4.0, 4.0};
+  programme.open = {true, true};
+  programme.licence_lean = 4.0;
+  programme.family = family_of_slot[3];
+  programme.portfolio = {{200e9, 20e9, 4.0, Purpose::base}, {30e9, 30e9, 4.0, Purpose::base},
+                         {8e9, 8e9, 4.0, Purpose::base},    {1.7e9, 1.7e9, 4.0, Purpose::base}};
+  labs.labs.push_back(std::move(programme));
+
+  for (std::size_t l = 0; l < labs.labs.size(); ++l) {
+    Lab& lab = labs.labs[l];
+    sim::Draws draws = streams.inclination.at(l, 0);
+    lab.inclination = sim::normal(draws, 0.0, o.persistent_spread);
+    lab.efficiency = lab.country == roster.china ? p.china_start : 0.0;
+    lab.log_compute = -1e9;
+  }
+  return labs;
+}
+
+}  // namespace weightshed::research

@@ -1,0 +1,108 @@
+// Openness of labs (ODD 4.4): three rules with one signature, and the quarterly review.
+#include <algorithm>
+#include <cmath>
+
+#include "models/labs/labs.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::openness {
+
+namespace {
+
+bool logit(const Lab& lab, Line line, const Situation& s, const Parameters& p) {
+  const auto tier = static_cast<std::size_t>(line);
+  const double rent = p.rent * s.rent * std::exp(-s.behind / p.rent_decay);
+  const double x = lab.stance[tier] + p.peers * s.peers_open + p.gain * s.gain_share -
+                   rent * (line == Line::flagship ? 1.0 : p.second_line_rent) + p.state * s.encouragement + s.push +
+                   lab.inclination + s.noise;
+  return lab.open[tier] ? x >= -p.threshold : x > p.threshold;
+}
+
+// Copies the rival that most is built on.
+bool imitation(const Lab& lab, Line line, const Situation& s, const Parameters&) {
+  return line == Line::second_line && lab.open[1] ? true : s.most_adopted_rival_open;
+}
+
+// The null: nobody ever changes.
+bool fixed(const Lab& lab, Line line, const Situation&, const Parameters&) {
+  return lab.open[static_cast<std::size_t>(line)];
+}
+
+Situation situation_of(const Labs& labs, std::size_t l, const std::vector<double>& work_share, double year,
+                       const Roster& roster, const Parameters& p) {
+  const Lab& lab = labs.labs[l];
+  Situation s;
+  double weights = 0.0, open = 0.0, open_weights_sum = 0.0, permissive = 0.0, best_share = -1.0;
+  double open_share = 0.0, open_labs = 0.0;
+  for (std::size_t r = 0; r < labs.labs.size(); ++r) {
+    const Lab& rival = labs.labs[r];
+    if (r == l || !rival.active(year) || rival.best_released < 0.0) continue;
+    const double weight = rival.country == lab.country ? 2.0 : 1.0;
+    weights += weight;
+    if (rival.open[0]) {
+      open += weight;
+      open_weights_sum += weight;
+      if (rival.licence_lean > 0.0) permissive += weight;
+      open_share += work_share[r];
+      open_labs += 1.0;
+    }
+    if (work_share[r] > best_share) {
+      best_share = work_share[r];
+      s.most_adopted_rival_open = rival.open[0];
+    }
+  }
+  s.peers_open = weights > 0.0 ? open / weights : 0.0;
+  s.peers_permissive = open_weights_sum > 0.0 ? permissive / open_weights_sum : 0.5;
+  // What it has, if open; else what an open rival has on average.
+  s.gain_share = lab.open[0] ? work_share[l] : (open_labs > 0.0 ? open_share / open_labs : 0.0);
+  s.rent = lab.revenue;
+  s.behind = std::max(0.0, labs.standing.best - std::max(lab.best_released, lab.capability()));
+  s.encouragement = lab.country == roster.china && year >= 2025.1 ? p.china_encouragement : 0.0;
+  return s;
+}
+
+}  // namespace
+
+Rule rule_of(Variant variant) {
+  switch (variant) {
+    case Variant::logit: return logit;
+    case Variant::imitation: return imitation;
+    case Variant::fixed: return fixed;
+  }
+  return fixed;
+}
+
+void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& work_share_by_lab,
+            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p,
+            const Streams& streams, std::vector<sim::Event>& events) {
+  if (clock.now().days < labs.handover) return;
+  const double year = clock.year();
+  const auto quarter = static_cast<std::uint32_t>((year - 2019.0) * 4.0);
+  const auto last_quarter =
+      static_cast<std::uint32_t>((sim::decimal_year(clock.now().plus_days(-sim::Clock::days_per_step)) - 2019.0) * 4.0);
+  const bool review_due = quarter != last_quarter;
+  const Rule rule = rule_of(variant);
+  const Labs before = review_due ? labs : Labs{};  // all review on the same state
+  for (std::size_t l = 0; l < labs.labs.size(); ++l) {
+    Lab& lab = labs.labs[l];
+    const std::array<bool, 2> was = lab.open;
+    if (review_due && !lab.programme && lab.active(year)) {
+      Situation s = situation_of(before, l, work_share_by_lab, year, roster, p);
+      s.push = terms.push[at(lab.country)];
+      sim::Draws draws = streams.review.at(l, quarter);
+      s.noise = sim::normal(draws, 0.0, p.quarterly_spread);
+      lab.open[0] = rule(before.labs[l], Line::flagship, s, p);
+      lab.open[1] = rule(before.labs[l], Line::second_line, s, p) || lab.open[0];
+      lab.licence_lean += 0.25 * p.licence_drift * (s.peers_permissive - 0.5);  // a quarter of it a review
+    }
+    if (terms.forced[l] == 0) lab.open = {false, false};
+    if (terms.forced[l] == 1) lab.open = {true, true};
+    for (std::size_t tier = 0; tier < 2; ++tier) {
+      if (lab.open[tier] == was[tier]) continue;
+      const std::uint16_t kind = lab.open[tier] ? 2 : 3;  // opens, closes
+      events.push_back({static_cast<double>(clock.now().days), kind, lab.id, static_cast<double>(tier)});
+    }
+  }
+}
+
+}  // namespace weightshed::openness

@@ -1,0 +1,43 @@
+// Accelerators by jurisdiction: who is shipped what, what leaks, what is made at home and what can be rented.
+#pragma once
+
+#include <vector>
+
+#include "models/ecosystem/roster.hpp"
+#include "models/levers/terms.hpp"
+#include "models/supply/parameters.hpp"
+#include "sim/time/calendar.hpp"
+
+namespace weightshed {
+
+// Million H100 equivalents, by jurisdiction.
+struct Stocks {
+  std::vector<double> stock;
+  std::vector<double> unhindered;  // what the stock would be if nothing had been blocked
+  std::vector<double> capacity;    // domestic output a year
+  std::vector<double> rented;      // from abroad
+  std::vector<double> scarcity;    // orders of magnitude missing
+  double shipped = 0.0;            // world shipments of the step, all of them imported by somebody
+
+  double total() const {
+    double sum = 0.0;
+    for (const double s : stock) sum += s;
+    return sum;
+  }
+};
+
+namespace supply {
+
+Stocks initial(const Roster& roster, const Parameters& p);
+
+// Share of world demand for accelerators by jurisdiction at a moment; sums to 1.
+std::vector<double> demand_shares(const Roster& roster, double year, const Parameters& p);
+
+// World shipments a year, in million H100 equivalents.
+double world_shipments(double year, const Parameters& p);
+
+void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& compute, const sim::Clock& clock,
+             const Roster& roster, const Parameters& p);
+
+}  // namespace supply
+}  // namespace weightshed
