@@ -1,0 +1,32 @@
+// Dimensions and attributes that several groups of a result file share.
+#pragma once
+
+#include "sim/results/layout.hpp"
+#include "sim/results/netcdf.hpp"
+
+namespace sim {
+
+void add_policy_axis(netcdf::Group& group, const Study& study);
+void add_time_axis(netcdf::Group& group, const Study& study, const Layout& layout);
+void add_index_axis(netcdf::Group& group, const std::string& name, std::size_t size, const std::string& long_name);
+void add_model_axes(netcdf::Group& group, const Study& study);  // country, lab and whatever else the model declares
+
+// units, long_name, cell_methods, calibration, comment, references.
+netcdf::Attributes attributes_of(const MeasureCard& card);
+
+// The words of a coded variable: flag_values and flag_meanings (blanks become underscores).
+template <class T>
+void set_flags(hid_t dataset, const std::vector<std::string>& words) {
+  std::vector<T> values;
+  std::string meanings;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    values.push_back(static_cast<T>(i));
+    if (i > 0) meanings += ' ';
+    for (const char c : words[i]) meanings += c == ' ' ? '_' : c;
+  }
+  if (words.empty()) return;
+  h5::set_attribute(dataset, "flag_values", h5::native_type<T>(), values.size(), values.data());
+  h5::set_attribute(dataset, "flag_meanings", meanings);
+}
+
+}  // namespace sim

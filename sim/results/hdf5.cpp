@@ -1,0 +1,218 @@
+// Each wrapper checks HDF5's result and turns the library's error stack into one line.
+#include "sim/results/hdf5.hpp"
+
+#include <memory>
+
+#include "sim/error.hpp"
+
+namespace sim::h5 {
+
+namespace {
+
+herr_t take_innermost(unsigned /*n*/, const H5E_error2_t* entry, void* text) {
+  auto& out = *static_cast<std::string*>(text);
+  if (out.empty() && entry->desc != nullptr) out = entry->desc;
+  return 0;
+}
+
+[[noreturn]] void fail(std::string_view what) {
+  std::string reason;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take_innermost, &reason);
+  H5Eclear2(H5E_DEFAULT);
+  throw Error(Failure::internal, "HDF5 cannot " + std::string(what) + (reason.empty() ? "" : ": " + reason));
+}
+
+// The library prints its error stack to standard error unless told not to; ours is in the exception.
+void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
+Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
+
+Handle group_creation(hid_t kind) {
+  Handle list = property_list(kind);
+  check(H5Pset_link_creation_order(list.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track link order");
+  check(H5Pset_attr_creation_order(list.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track attributes");
+  return list;
+}
+
+// Variable-length UTF-8: what h5py reads as str and netCDF as string.
+Handle string_type() {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
+  check(H5Tset_size(type.get(), H5T_VARIABLE), "make a text type");
+  check(H5Tset_cset(type.get(), H5T_CSET_UTF8), "make a text type");
+  return type;
+}
+
+Handle simple_space(const Extent& extent) {
+  if (extent.empty()) return {H5Screate(H5S_SCALAR), H5Sclose, "make a data space"};
+  return {H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose, "make a data space"};
+}
+
+Handle create(hid_t parent, const std::string& name, hid_t type, const Extent& extent, const Storage& storage,
+              const std::optional<double>& fill) {
+  const Handle space = simple_space(extent);
+  const Handle list = property_list(H5P_DATASET_CREATE);
+  check(H5Pset_attr_creation_order(list.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track attributes");
+  check(H5Pset_obj_track_times(list.get(), false), "leave out time stamps");
+  if (!storage.chunk.empty()) {
+    check(H5Pset_chunk(list.get(), static_cast<int>(storage.chunk.size()), storage.chunk.data()), "set chunks");
+    check(H5Pset_shuffle(list.get()), "set the shuffle filter");
+    check(H5Pset_deflate(list.get(), 4), "set the deflate filter");
+    check(H5Pset_fletcher32(list.get()), "set the checksum filter");
+  }
+  if (fill) check(H5Pset_fill_value(list.get(), H5T_NATIVE_DOUBLE, &*fill), "set a fill value");
+  return {H5Dcreate2(parent, name.c_str(), type, space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT), H5Dclose,
+          "create dataset '" + name + "'"};
+}
+
+// Memory and file spaces of a block.
+std::pair<Handle, Handle> block(hid_t dataset, const Extent& start, const Extent& count) {
+  Handle file(H5Dget_space(dataset), H5Sclose, "read a data space");
+  check(H5Sselect_hyperslab(file.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+        "select a block");
+  return {simple_space(count), std::move(file)};
+}
+
+}  // namespace
+
+Handle::Handle(hid_t id, Close close, std::string_view what) : id_(id), close_(close) {
+  if (id < 0) fail(what);
+}
+
+void check(herr_t result, std::string_view what) {
+  if (result < 0) fail(what);
+}
+
+Handle create_file(const std::filesystem::path& path) {
+  be_quiet();
+  const Handle creation = group_creation(H5P_FILE_CREATE);
+  const Handle access = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "choose a file version");
+  check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
+  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose,
+          "create '" + path.string() + "'"};
+}
+
+Handle open_file(const std::filesystem::path& path) {
+  be_quiet();
+  const Handle access = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
+  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, "open '" + path.string() + "'"};
+}
+
+void close_file(Handle file) { check(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "write the file out"); }
+
+Handle create_group(hid_t parent, const std::string& name) {
+  const Handle creation = group_creation(H5P_GROUP_CREATE);
+  return {H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose,
+          "create group '" + name + "'"};
+}
+
+Handle open_group(hid_t parent, const std::string& name) {
+  return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, "open group '" + name + "'"};
+}
+
+bool exists(hid_t parent, const std::string& name) { return H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0; }
+
+Handle create_dataset(hid_t parent, const std::string& name, hid_t type, const Extent& extent, const Storage& storage,
+                      std::optional<double> fill) {
+  return create(parent, name, type, extent, storage, fill);
+}
+
+Handle create_string_dataset(hid_t parent, const std::string& name, const Extent& extent) {
+  return create(parent, name, string_type().get(), extent, {}, std::nullopt);
+}
+
+Handle open_dataset(hid_t parent, const std::string& name) {
+  return {H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open dataset '" + name + "'"};
+}
+
+Extent extent_of(hid_t dataset) {
+  const Handle space(H5Dget_space(dataset), H5Sclose, "read a data space");
+  const int rank = H5Sget_simple_extent_ndims(space.get());
+  check(rank, "read the rank of a dataset");
+  Extent extent(static_cast<std::size_t>(rank));
+  check(H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr), "read the extent of a dataset");
+  return extent;
+}
+
+void write(hid_t dataset, hid_t type, const void* data) {
+  check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "write a dataset");
+}
+
+void write(hid_t dataset, hid_t type, const Extent& start, const Extent& count, const void* data) {
+  const auto [memory, file] = block(dataset, start, count);
+  check(H5Dwrite(dataset, type, memory.get(), file.get(), H5P_DEFAULT, data), "write a block");
+}
+
+void read(hid_t dataset, hid_t type, void* data) {
+  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read a dataset");
+}
+
+void read(hid_t dataset, hid_t type, const Extent& start, const Extent& count, void* data) {
+  const auto [memory, file] = block(dataset, start, count);
+  check(H5Dread(dataset, type, memory.get(), file.get(), H5P_DEFAULT, data), "read a block");
+}
+
+void write_strings(hid_t dataset, std::span<const std::string> text) {
+  if (text.empty()) return;
+  std::vector<const char*> pointers;
+  pointers.reserve(text.size());
+  for (const std::string& s : text) pointers.push_back(s.c_str());
+  write(dataset, string_type().get(), pointers.data());
+}
+
+std::vector<std::string> read_strings(hid_t dataset) {
+  hsize_t size = 1;
+  for (const hsize_t n : extent_of(dataset)) size *= n;
+  std::vector<char*> pointers(size, nullptr);
+  const Handle type = string_type();
+  if (size > 0) read(dataset, type.get(), pointers.data());
+  std::vector<std::string> text;
+  text.reserve(size);
+  for (const char* p : pointers) text.emplace_back(p == nullptr ? "" : p);
+  if (size > 0) {
+    const Handle space(H5Dget_space(dataset), H5Sclose, "read a data space");
+    check(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, pointers.data()), "release text");
+  }
+  return text;
+}
+
+void set_attribute(hid_t object, const std::string& name, const std::string& text) {
+  const Handle type = string_type();
+  const char* pointer = text.c_str();
+  const Handle space = simple_space({});
+  const Handle attribute(H5Acreate2(object, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "create attribute '" + name + "'");
+  check(H5Awrite(attribute.get(), type.get(), &pointer), "write attribute '" + name + "'");
+}
+
+void set_attribute(hid_t object, const std::string& name, hid_t type, hsize_t size, const void* values) {
+  const Handle space = simple_space({size});
+  const Handle attribute(H5Acreate2(object, name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "create attribute '" + name + "'");
+  check(H5Awrite(attribute.get(), type, values), "write attribute '" + name + "'");
+}
+
+std::optional<std::string> text_attribute(hid_t object, const std::string& name) {
+  if (H5Aexists(object, name.c_str()) <= 0) return std::nullopt;
+  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open attribute '" + name + "'");
+  const Handle stored(H5Aget_type(attribute.get()), H5Tclose, "read the type of attribute '" + name + "'");
+  if (H5Tis_variable_str(stored.get()) <= 0) return std::nullopt;
+  char* pointer = nullptr;
+  check(H5Aread(attribute.get(), string_type().get(), &pointer), "read attribute '" + name + "'");
+  const std::unique_ptr<char, herr_t (*)(void*)> owner(pointer, [](void* p) -> herr_t { return H5free_memory(p); });
+  return std::string(pointer == nullptr ? "" : pointer);
+}
+
+std::vector<std::string> links(hid_t group) {
+  std::vector<std::string> names;
+  const auto take = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
+    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+    return 0;
+  };
+  hsize_t at = 0;
+  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, &at, take, &names), "list a group");
+  return names;
+}
+
+}  // namespace sim::h5

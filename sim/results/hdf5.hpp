@@ -1,0 +1,129 @@
+// HDF5's C interface behind handles that close themselves and calls that throw; internal to the engine.
+#pragma once
+
+#include <hdf5.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sim::h5 {
+
+// An open HDF5 object: file, group, dataset, type, space or property list.
+class Handle {
+ public:
+  using Close = herr_t (*)(hid_t);
+  Handle() = default;
+  Handle(hid_t id, Close close, std::string_view what);  // throws when id is negative
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)), close_(other.close_) {}
+  Handle& operator=(Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(close_, other.close_);
+    return *this;
+  }
+  ~Handle() {
+    if (id_ >= 0) close_(id_);
+  }
+  hid_t get() const { return id_; }
+  explicit operator bool() const { return id_ >= 0; }
+
+ private:
+  hid_t id_ = H5I_INVALID_HID;
+  Close close_ = nullptr;
+};
+
+// Throws Error(internal) with the library's own words when a call failed.
+void check(herr_t result, std::string_view what);
+
+// A new file, readable by HDF5 1.8 and newer, with links in the order of creation.
+Handle create_file(const std::filesystem::path& path);
+Handle open_file(const std::filesystem::path& path);  // for reading
+// Closes after writing everything out; unlike a destructor it throws when the disk is full.
+void close_file(Handle file);
+
+Handle create_group(hid_t parent, const std::string& name);
+Handle open_group(hid_t parent, const std::string& name);
+bool exists(hid_t parent, const std::string& name);  // a link of that name, one level down
+
+using Extent = std::vector<hsize_t>;
+
+template <class T>
+hid_t native_type();
+template <>
+inline hid_t native_type<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
+inline hid_t native_type<double>() {
+  return H5T_NATIVE_DOUBLE;
+}
+template <>
+inline hid_t native_type<std::uint8_t>() {
+  return H5T_NATIVE_UINT8;
+}
+template <>
+inline hid_t native_type<std::uint16_t>() {
+  return H5T_NATIVE_UINT16;
+}
+template <>
+inline hid_t native_type<std::uint32_t>() {
+  return H5T_NATIVE_UINT32;
+}
+template <>
+inline hid_t native_type<std::uint64_t>() {
+  return H5T_NATIVE_UINT64;
+}
+template <>
+inline hid_t native_type<std::int32_t>() {
+  return H5T_NATIVE_INT32;
+}
+
+// How a dataset lies on disk; chunked data is shuffled, deflated (level 4) and checksummed (Fletcher 32).
+struct Storage {
+  Extent chunk = {};  // empty: contiguous
+};
+
+Handle create_dataset(hid_t parent, const std::string& name, hid_t type, const Extent& extent,
+                      const Storage& storage = {}, std::optional<double> fill = {});
+Handle create_string_dataset(hid_t parent, const std::string& name, const Extent& extent);
+Handle open_dataset(hid_t parent, const std::string& name);
+Extent extent_of(hid_t dataset);
+
+// Whole datasets and blocks (start, count) of them; the memory is dense, last dimension fastest.
+void write(hid_t dataset, hid_t type, const void* data);
+void write(hid_t dataset, hid_t type, const Extent& start, const Extent& count, const void* data);
+void read(hid_t dataset, hid_t type, void* data);
+void read(hid_t dataset, hid_t type, const Extent& start, const Extent& count, void* data);
+void write_strings(hid_t dataset, std::span<const std::string> text);
+std::vector<std::string> read_strings(hid_t dataset);
+
+template <class T>
+void write_vector(hid_t parent, const std::string& name, std::span<const T> values) {
+  const Extent extent{values.size()};
+  const Handle dataset =
+      create_dataset(parent, name, native_type<T>(), extent, Storage{values.empty() ? Extent{} : extent});
+  if (!values.empty()) write(dataset.get(), native_type<T>(), values.data());
+}
+
+template <class T>
+std::vector<T> read_vector(hid_t parent, const std::string& name) {
+  const Handle dataset = open_dataset(parent, name);
+  hsize_t size = 1;
+  for (const hsize_t n : extent_of(dataset.get())) size *= n;
+  std::vector<T> values(size);
+  if (size > 0) read(dataset.get(), native_type<T>(), values.data());
+  return values;
+}
+
+void set_attribute(hid_t object, const std::string& name, const std::string& text);
+void set_attribute(hid_t object, const std::string& name, hid_t type, hsize_t size, const void* values);
+std::optional<std::string> text_attribute(hid_t object, const std::string& name);  // nothing when there is none
+
+std::vector<std::string> links(hid_t group);  // names in the order of creation
+
+}  // namespace sim::h5

@@ -1,0 +1,41 @@
+// Part files: finished cells of a run, in a small HDF5 file that is complete or not there at all.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/results/cell_record.hpp"
+#include "sim/results/layout.hpp"
+
+namespace sim {
+
+// Writes under a temporary name, synchronises file and folder, renames to `part-<first unit>.h5`.
+void write_part(const std::filesystem::path& folder, const std::string& sha256, const Layout& layout,
+                std::span<const UnitRecord> units);
+
+class PartFile {
+ public:
+  // Throws Error when the file is damaged or belongs to another study. Every byte of data is read once, so that
+  // what opens here can be read later.
+  PartFile(const std::filesystem::path& path, const std::string& sha256, const Layout& layout);
+
+  const std::filesystem::path& path() const { return path_; }
+  const std::vector<std::uint64_t>& units() const { return units_; }
+  const std::vector<std::string>& actors() const { return actors_; }
+  std::size_t failed() const { return failed_; }
+  std::size_t events() const { return events_; }
+  std::size_t nodes() const { return nodes_; }
+  std::vector<UnitRecord> read() const;
+
+ private:
+  std::filesystem::path path_;
+  const Layout* layout_;
+  std::vector<std::uint64_t> units_;
+  std::vector<std::string> actors_;
+  std::size_t failed_ = 0, events_ = 0, nodes_ = 0;
+};
+
+}  // namespace sim

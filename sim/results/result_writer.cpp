@@ -1,0 +1,112 @@
+// Root variables, cell by cell; the groups beside them have a file each.
+#include "sim/results/result_writer.hpp"
+
+#include <cassert>
+#include <limits>
+
+#include "sim/results/axes.hpp"
+#include "sim/results/context_groups.hpp"
+#include "sim/results/log_groups.hpp"
+#include "sim/results/result_format.hpp"
+#include "sim/results/summary.hpp"
+
+namespace sim {
+
+struct ResultWriter::Open {
+  const Study& study;
+  const Layout& layout;
+  h5::Handle file;
+  netcdf::Group root;
+  std::vector<h5::Handle> measures;
+  h5::Handle status;
+  LogGroups logs;
+  std::size_t next = 0;  // least unit that may still come
+};
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+void describe(netcdf::Group& root, const Study& study) {
+  root.attribute("Conventions", "CF-1.10");
+  root.attribute("title", study.title);
+  root.attribute("source", "weightshed " + program_version() + "+" + program_revision());
+  root.attribute("weightshed_format", std::string(format_version));
+  root.attribute("scenario_sha256", study.sha256);
+  // Without a date or a command: those stand in /provenance, so that equal runs have equal roots.
+  root.attribute("history", "simulated by weightshed; command and dates stand in the group provenance");
+  root.attribute("licence", "CC-BY-4.0");
+  if (!study.question.empty()) root.attribute("comment", study.question);
+}
+
+}  // namespace
+
+ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study, const Layout& layout,
+                           const LogSizes& sizes) {
+  h5::Handle file = h5::create_file(path);
+  netcdf::Group root(file.get());
+  describe(root, study);
+  add_policy_axis(root, study);
+  add_index_axis(root, "world", layout.worlds, "draw of the uncertain assumptions and choice of contested rules");
+  add_index_axis(root, "member", layout.members, "realisation of chance; the same luck in every world and policy");
+  add_time_axis(root, study, layout);
+  add_model_axes(root, study);
+  std::vector<h5::Handle> measures;
+  for (const MeasureLayout& measure : layout.measures) {
+    netcdf::Names dimensions{"policy", "world", "member", "time"};
+    dimensions.insert(dimensions.end(), measure.dimensions.begin(), measure.dimensions.end());
+    netcdf::Attributes attributes = attributes_of(*measure.card);
+    attributes.emplace_back("coordinates", "policy_label");
+    measures.push_back(root.variable<float>(std::string(measure.card->key), dimensions, attributes, 3, nan));
+  }
+  h5::Handle status =
+      root.put<std::uint8_t>("status", {"policy", "world", "member"}, std::vector<std::uint8_t>(layout.cells(), 0),
+                             {{"long_name", "what became of the simulated history"}});
+  set_flags<std::uint8_t>(status.get(), {"pending", "done", "failed"});
+  LogGroups logs(file.get(), study, sizes);
+  open_.reset(new Open{study, layout, std::move(file), std::move(root), std::move(measures), std::move(status),
+                       std::move(logs)});
+}
+
+ResultWriter::~ResultWriter() = default;
+
+void ResultWriter::write(const UnitRecord& unit) {
+  assert(unit.unit >= open_->next);
+  open_->next = unit.unit + 1;
+  const Layout& layout = open_->layout;
+  const hsize_t world = unit.unit / layout.members;
+  const hsize_t member = unit.unit % layout.members;
+  for (std::size_t p = 0; p < unit.policies.size(); ++p) {
+    const CellRecord& cell = unit.policies[p];
+    for (std::size_t m = 0; m < layout.measures.size(); ++m) {
+      h5::Extent count = h5::extent_of(open_->measures[m].get());
+      h5::Extent start(count.size(), 0);
+      start[0] = p;
+      start[1] = world;
+      start[2] = member;
+      count[0] = count[1] = count[2] = 1;
+      if (!cell.measures[m].empty()) {
+        h5::write(open_->measures[m].get(), H5T_NATIVE_FLOAT, start, count, cell.measures[m].data());
+      }
+    }
+    const auto status = static_cast<std::uint8_t>(cell.status);
+    h5::write(open_->status.get(), H5T_NATIVE_UINT8, {p, world, member}, {1, 1, 1}, &status);
+    open_->logs.append(static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(world),
+                       static_cast<std::uint32_t>(member), cell);
+  }
+}
+
+void ResultWriter::finish(const Provenance& provenance) {
+  const hid_t file = open_->file.get();
+  open_->logs.finish();
+  write_summary(file, open_->study, open_->layout);
+  write_design(file, open_->study);
+  write_registry(file, open_->study);
+  write_published(file, open_->study);
+  write_provenance(file, open_->study, provenance);
+  h5::Handle owner = std::move(open_->file);
+  open_.reset();
+  h5::close_file(std::move(owner));
+}
+
+}  // namespace sim

@@ -1,0 +1,39 @@
+// The result file as it is written: one HDF5 file that is also netCDF-4 (docs/format.md).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/results/cell_record.hpp"
+#include "sim/results/layout.hpp"
+#include "sim/results/provenance.hpp"
+
+namespace sim {
+
+// Sizes of the ragged tables, known before the first cell is written.
+struct LogSizes {
+  std::size_t events = 0;
+  std::size_t nodes = 0;
+  std::vector<std::string> actors;  // sorted, each once
+};
+
+class ResultWriter {
+ public:
+  ResultWriter(const std::filesystem::path& path, const Study& study, const Layout& layout, const LogSizes& sizes);
+  ~ResultWriter();
+  ResultWriter(const ResultWriter&) = delete;
+  ResultWriter& operator=(const ResultWriter&) = delete;
+
+  // Units come in ascending order, so that the logs are the same however the run was cut into pieces.
+  void write(const UnitRecord& unit);
+  // Adds summary, design, registry, published figures and provenance, and closes.
+  void finish(const Provenance& provenance);
+
+ private:
+  struct Open;
+  std::unique_ptr<Open> open_;
+};
+
+}  // namespace sim

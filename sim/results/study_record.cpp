@@ -1,0 +1,233 @@
+// Numbers are written with as many digits as bring back the same bits; NaN is null.
+#include "sim/results/study_record.hpp"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace sim {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int record_version = 1;
+
+Json json_of(const Action& action) {
+  Json j{{"lever", action.target.lever},
+         {"of", action.target.of},
+         {"in", action.target.in},
+         {"sector", action.target.sector},
+         {"at", action.at.days},
+         {"ramp", action.ramp.value},
+         {"to", action.to},
+         {"fee", action.fee}};
+  if (action.until) j["until"] = action.until->days;
+  return j;
+}
+
+Action action_of(const Json& j) {
+  Action action;
+  action.target = {j.at("lever"), j.at("of"), j.at("in"), j.at("sector")};
+  action.at = Date{j.at("at")};
+  if (j.contains("until")) action.until = Date{j.at("until")};
+  action.ramp = Years{j.at("ramp")};
+  action.to = j.at("to");
+  action.fee = j.at("fee");
+  return action;
+}
+
+Json json_of(const std::vector<Action>& actions) {
+  Json j = Json::array();
+  for (const Action& action : actions) j.push_back(json_of(action));
+  return j;
+}
+
+std::vector<Action> actions_of(const Json& j) {
+  std::vector<Action> actions;
+  for (const Json& action : j) actions.push_back(action_of(action));
+  return actions;
+}
+
+Json json_of(const Table& table) {
+  Json columns = Json::object();
+  for (const auto& [name, column] : table.columns) {
+    Json c{{"type", static_cast<int>(column.type)}, {"text", column.text}};
+    if (!column.number.empty()) c["number"] = column.number;
+    if (!column.date.empty()) {
+      c["date"] = Json::array();
+      for (const Date date : column.date) c["date"].push_back(date.days);
+    }
+    columns[name] = std::move(c);
+  }
+  return {{"file", table.file}, {"lines", table.lines}, {"columns", std::move(columns)}};
+}
+
+Table table_of(const Json& j) {
+  Table table;
+  table.file = j.at("file");
+  table.lines = j.at("lines").get<std::vector<int>>();
+  for (const auto& [name, c] : j.at("columns").items()) {
+    Table::Column column;
+    column.type = static_cast<ColumnType>(c.at("type").get<int>());
+    column.text = c.at("text").get<std::vector<std::string>>();
+    if (c.contains("number")) {
+      for (const Json& value : c.at("number")) {
+        column.number.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
+      }
+    }
+    if (c.contains("date")) {
+      for (const Json& day : c.at("date")) column.date.push_back(Date{day});
+    }
+    if (column.text.size() != table.rows() || (!column.number.empty() && column.number.size() != table.rows()) ||
+        (!column.date.empty() && column.date.size() != table.rows())) {
+      throw Error(Failure::invalid_input, "column '" + name + "' of '" + table.file + "' has a wrong length");
+    }
+    table.columns.emplace(name, std::move(column));
+  }
+  return table;
+}
+
+template <class Cards>
+Json keys_of(const Cards& cards) {
+  Json keys = Json::array();
+  for (const auto& card : cards) keys.push_back(std::string(card.key));
+  return keys;
+}
+
+Json json_of(const RunSettings& run) {
+  Json j{{"past", static_cast<int>(run.past)},
+         {"observed_until", run.observed_until.days},
+         {"start", run.start.days},
+         {"end", run.end.days},
+         {"seed", run.seed},
+         {"members", run.members},
+         {"worlds", run.worlds},
+         {"design", run.design},
+         {"scale", run.scale}};
+  if (run.fork) j["fork"] = run.fork->days;
+  return j;
+}
+
+RunSettings run_of(const Json& j) {
+  RunSettings run;
+  run.past = static_cast<Past>(j.at("past").get<int>());
+  run.observed_until = Date{j.at("observed_until")};
+  run.start = Date{j.at("start")};
+  run.end = Date{j.at("end")};
+  run.seed = j.at("seed");
+  run.members = j.at("members");
+  run.worlds = j.at("worlds");
+  run.design = j.at("design");
+  run.scale = j.at("scale");
+  if (j.contains("fork")) run.fork = Date{j.at("fork")};
+  return run;
+}
+
+void require_same_cards(const ModelKind& kind, const Json& j, const std::string& place) {
+  const auto require = [&](const char* what, const Json& now) {
+    if (j.at(what) != now) {
+      throw Error(Failure::invalid_input,
+                  "'" + place + "' was made by a model with other " + what +
+                      "; run its scenario again, or use the version of the program that stands in /provenance");
+    }
+  };
+  require("model", Json(std::string(kind.name)));
+  require("parameters", keys_of(kind.parameters));
+  require("levers", keys_of(kind.levers));
+  require("structures", keys_of(kind.structures));
+}
+
+Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
+  require_same_cards(kind, j, place);
+  Study study;
+  study.kind = &kind;
+  study.name = j.at("name");
+  study.title = j.at("title");
+  study.question = j.at("question");
+  study.path = j.at("path").get<std::string>();
+  study.text = j.at("text");
+  study.sha256 = j.at("sha256");
+  for (const Json& s : j.at("resolved")) study.resolved.push_back({s.at(0), s.at(1), s.at(2)});
+  study.run = run_of(j.at("run"));
+  for (const Json& p : j.at("policies")) {
+    study.policies.push_back({p.at("name"), p.at("label"), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
+  }
+  const Json& design = j.at("design");
+  study.design.parameters = kind.parameters.size();
+  study.design.values = design.at("values").get<std::vector<double>>();
+  study.design.structure = design.at("structure").get<std::vector<std::vector<std::size_t>>>();
+  study.design.sampled = design.at("sampled").get<std::vector<std::size_t>>();
+  for (const Json& key : j.at("record")) {
+    std::size_t m = 0;
+    while (m < kind.measures.size() && kind.measures[m].key != key.get<std::string>()) ++m;
+    if (m == kind.measures.size()) {
+      throw Error(Failure::invalid_input, "'" + place + "' records '" + key.get<std::string>() +
+                                              "', which this version of the model does not have");
+    }
+    study.record.push_back(m);
+  }
+  study.every = static_cast<Every>(j.at("every").get<int>());
+  study.lineage = static_cast<LineageRecord>(j.at("lineage").get<int>());
+  for (const auto& [name, labels] : j.at("coordinates").items()) {
+    study.coordinates[name] = labels.get<std::vector<std::string>>();
+  }
+  for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, table_of(table));
+  bool sound = !study.policies.empty() && study.design.values.size() == study.design.worlds() * kind.parameters.size();
+  for (const auto& chosen : study.design.structure) {
+    sound = sound && chosen.size() == kind.structures.size();
+    for (std::size_t s = 0; sound && s < chosen.size(); ++s) sound = chosen[s] < kind.structures[s].variants.size();
+  }
+  for (const std::size_t parameter : study.design.sampled) sound = sound && parameter < kind.parameters.size();
+  if (!sound) throw Error(Failure::invalid_input, "the study recorded in '" + place + "' contradicts itself");
+  return study;
+}
+
+}  // namespace
+
+std::string study_to_json(const Study& study) {
+  Json j{{"record_version", record_version},
+         {"model", std::string(study.kind->name)},
+         {"name", study.name},
+         {"title", study.title},
+         {"question", study.question},
+         {"path", study.path.string()},
+         {"sha256", study.sha256},
+         {"run", json_of(study.run)}};
+  j["policies"] = Json::array();
+  for (const Policy& policy : study.policies) {
+    j["policies"].push_back({{"name", policy.name}, {"label", policy.label}, {"actions", json_of(policy.actions)}});
+  }
+  j["baseline"] = study.policies.empty() ? Json::array() : json_of(study.policies.front().baseline);
+  j["record"] = Json::array();
+  for (const std::size_t measure : study.record) j["record"].push_back(std::string(study.kind->measures[measure].key));
+  j["every"] = static_cast<int>(study.every);
+  j["lineage"] = static_cast<int>(study.lineage);
+  j["resolved"] = Json::array();
+  for (const Setting& s : study.resolved) j["resolved"].push_back({s.key, s.value, s.origin});
+  j["text"] = study.text;
+  j["coordinates"] = Json::object();
+  for (const auto& [name, labels] : study.coordinates) j["coordinates"][name] = labels;
+  j["parameters"] = keys_of(study.kind->parameters);
+  j["levers"] = keys_of(study.kind->levers);
+  j["structures"] = keys_of(study.kind->structures);
+  j["design"] = {
+      {"values", study.design.values}, {"structure", study.design.structure}, {"sampled", study.design.sampled}};
+  j["tables"] = Json::object();
+  for (const auto& [name, table] : study.tables) j["tables"][name] = json_of(table);
+  return j.dump();
+}
+
+Study study_from_json(const ModelKind& kind, const std::string& text, const std::string& place) {
+  try {
+    const Json j = Json::parse(text);
+    if (j.at("record_version") != record_version) {
+      throw Error(Failure::invalid_input, "the study recorded in '" + place + "' has an unknown version");
+    }
+    return study_of(kind, j, place);
+  } catch (const Json::exception& error) {
+    throw Error(Failure::invalid_input, "the study recorded in '" + place + "' is damaged: " + error.what());
+  }
+}
+
+}  // namespace sim

@@ -1,0 +1,18 @@
+// A study as data that stands on its own: what `resume`, `merge`, `replay` and `branch` start from, without the files
+// that it was loaded from.
+#pragma once
+
+#include <string>
+
+#include "sim/study/study.hpp"
+
+namespace sim {
+
+// Policies, design, settings and reference tables, exact to the bit.
+std::string study_to_json(const Study& study);
+
+// Throws Error(invalid_input) when the text is damaged or the model's cards are not those of the record; `place` names
+// the file in messages.
+Study study_from_json(const ModelKind& kind, const std::string& text, const std::string& place);
+
+}  // namespace sim

@@ -1,0 +1,157 @@
+// Every value is computed from its own column of (world, member), so threads change no bit.
+#include "sim/results/summary.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+#include "sim/results/axes.hpp"
+#include "sim/results/netcdf.hpp"
+#include "sim/results/statistics.hpp"
+
+namespace sim {
+
+namespace {
+
+constexpr std::size_t quantile_count = std::size(summary_quantiles);
+constexpr std::size_t block_bytes = std::size_t{256} << 20;  // memory for one policy's values of a measure
+
+// One policy's values of a measure at some dates: units × (dates × width).
+struct Block {
+  std::size_t units = 0, values = 0;
+  std::vector<float> data;
+
+  // Columns first … first + count - 1, each over all units.
+  std::vector<std::vector<float>> columns(std::size_t first, std::size_t count) const {
+    std::vector<std::vector<float>> out(count, std::vector<float>(units));
+    for (std::size_t u = 0; u < units; ++u) {
+      for (std::size_t v = 0; v < count; ++v) out[v][u] = data[u * values + first + v];
+    }
+    return out;
+  }
+};
+
+Block read_block(hid_t dataset, const Layout& layout, const MeasureLayout& measure, std::size_t policy,
+                 std::size_t date, std::size_t dates) {
+  h5::Extent count = h5::extent_of(dataset);
+  h5::Extent start(count.size(), 0);
+  start[0] = policy;
+  count[0] = 1;
+  start[3] = date;
+  count[3] = dates;
+  Block block{layout.units(), dates * measure.width, {}};
+  block.data.resize(block.units * block.values);
+  if (!block.data.empty()) h5::read(dataset, H5T_NATIVE_FLOAT, start, count, block.data.data());
+  return block;
+}
+
+// Results of one measure over (policy, time, dimensions); bands also over quantiles.
+struct Summary {
+  std::vector<float> band, effect, low, high, sign, removed, error, pairs;
+  explicit Summary(std::size_t values) {
+    band.resize(values * quantile_count);
+    for (auto* v : {&effect, &low, &high, &sign, &removed, &error, &pairs}) v->resize(values);
+  }
+};
+
+// policy × all dates × width, where this block starts at `date`.
+void summarise(const Block& policy, const Block& reference, std::size_t p, std::size_t date, std::size_t all_values,
+               std::size_t width, Summary& out) {
+  constexpr std::size_t tile = 16;  // columns gathered together: one cache line of a unit
+  tbb::parallel_for(std::size_t{0}, (policy.values + tile - 1) / tile, [&](std::size_t t) {
+    const std::size_t first = t * tile;
+    const std::size_t count = std::min(tile, policy.values - first);
+    const auto a = policy.columns(first, count);
+    const auto b = reference.columns(first, count);
+    for (std::size_t v = 0; v < count; ++v) {
+      const std::size_t value = date * width + first + v;  // within (time, dimensions)
+      std::vector<double> sorted;
+      for (const float x : a[v]) {
+        if (!std::isnan(x)) sorted.push_back(static_cast<double>(x));
+      }
+      std::sort(sorted.begin(), sorted.end());
+      for (std::size_t q = 0; q < quantile_count; ++q) {
+        out.band[(p * quantile_count + q) * all_values + value] =
+            static_cast<float>(sorted_quantile(sorted, summary_quantiles[q]));
+      }
+      const PairedStatistics s = paired_statistics(a[v], b[v]);
+      const std::size_t at = p * all_values + value;
+      out.effect[at] = static_cast<float>(s.effect);
+      out.low[at] = static_cast<float>(s.low);
+      out.high[at] = static_cast<float>(s.high);
+      out.sign[at] = static_cast<float>(s.sign_probability);
+      out.removed[at] = static_cast<float>(s.variance_removed);
+      out.error[at] = static_cast<float>(s.standard_error);
+      out.pairs[at] = static_cast<float>(s.pairs);
+    }
+  });
+}
+
+Summary summarise_measure(hid_t dataset, const Layout& layout, const MeasureLayout& measure) {
+  const std::size_t dates = layout.dates.size();
+  const std::size_t all_values = dates * measure.width;
+  Summary summary(layout.policies * all_values);
+  const std::size_t bytes_a_date = std::max<std::size_t>(1, layout.units() * measure.width * sizeof(float));
+  const std::size_t step = std::clamp<std::size_t>(block_bytes / bytes_a_date, 1, std::max<std::size_t>(1, dates));
+  for (std::size_t date = 0; date < dates; date += step) {
+    const std::size_t count = std::min(step, dates - date);
+    const Block reference = read_block(dataset, layout, measure, 0, date, count);
+    for (std::size_t p = 0; p < layout.policies; ++p) {
+      const Block policy = p == 0 ? Block{} : read_block(dataset, layout, measure, p, date, count);
+      summarise(p == 0 ? reference : policy, reference, p, date, all_values, measure.width, summary);
+    }
+  }
+  return summary;
+}
+
+void write_measure(netcdf::Group& group, const MeasureLayout& measure, const Summary& s) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const std::string key(measure.card->key);
+  netcdf::Names with_quantile{"policy", "quantile", "time"};
+  netcdf::Names on{"policy", "time"};
+  with_quantile.insert(with_quantile.end(), measure.dimensions.begin(), measure.dimensions.end());
+  on.insert(on.end(), measure.dimensions.begin(), measure.dimensions.end());
+  const netcdf::Attributes card = attributes_of(*measure.card);
+  const auto with_name = [&](const std::string& long_name, bool same_unit) {
+    netcdf::Attributes attributes = card;
+    for (auto& [name, text] : attributes) {
+      if (name == "long_name") text += long_name;
+      if (name == "units" && !same_unit) text = std::string(1, '1');
+      if (name == "cell_methods" || name == "comment" || name == "references") text.clear();
+    }
+    return attributes;
+  };
+  group.put(key, with_quantile, s.band, with_name(", quantiles over worlds and members", true), nan);
+  group.put(key + "_effect", on, s.effect, with_name(", mean paired difference from the reference policy", true), nan);
+  group.put(key + "_effect_low", on, s.low, with_name(", 10 % quantile of paired differences", true), nan);
+  group.put(key + "_effect_high", on, s.high, with_name(", 90 % quantile of paired differences", true), nan);
+  group.put(key + "_effect_standard_error", on, s.error, with_name(", standard error of the mean difference", true),
+            nan);
+  group.put(key + "_effect_sign_probability", on, s.sign,
+            with_name(", share of pairs with the more frequent sign; NaN when all differences are 0", false), nan);
+  group.put(key + "_effect_variance_removed", on, s.removed, with_name(", share of variance removed by pairing", false),
+            nan);
+  group.put(key + "_effect_pairs", on, s.pairs, with_name(", number of pairs with values on both sides", false), nan);
+}
+
+}  // namespace
+
+void write_summary(hid_t file, const Study& study, const Layout& layout) {
+  netcdf::Group group(file, "summary");
+  group.attribute("reference", study.policies.front().name);
+  group.attribute("bands", "quantiles over worlds and members: chance, assumptions and, where they vary, structure");
+  add_policy_axis(group, study);
+  group.dimension("quantile", std::vector<double>(std::begin(summary_quantiles), std::end(summary_quantiles)),
+                  {{"units", "1"}, {"long_name", "quantile"}});
+  add_time_axis(group, study, layout);
+  add_model_axes(group, study);
+  for (const MeasureLayout& measure : layout.measures) {
+    const h5::Handle dataset = h5::open_dataset(file, std::string(measure.card->key));
+    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure));
+  }
+}
+
+}  // namespace sim

@@ -1,0 +1,127 @@
+// The runner observes: a measure reads a history after a step and cannot change it.
+#include "sim/study/cell.hpp"
+
+#include <chrono>
+#include <limits>
+
+namespace sim {
+
+namespace {
+
+// A history under way and the rows that it has recorded so far; a copy is a fork.
+class History {
+ public:
+  History(std::unique_ptr<Model> model, const Layout& layout, const Schedule& schedule)
+      : model_(std::move(model)), layout_(&layout), schedule_(&schedule) {
+    for (const MeasureLayout& measure : layout.measures) {
+      rows_.emplace_back(layout.dates.size() * measure.width, std::numeric_limits<float>::quiet_NaN());
+    }
+  }
+  History(const History& other)
+      : model_(other.model_->copy()),
+        layout_(other.layout_),
+        schedule_(other.schedule_),
+        rows_(other.rows_),
+        next_(other.next_) {}
+  History(History&&) = default;
+  History& operator=(History&&) = default;
+  History& operator=(const History&) = delete;
+  ~History() = default;
+
+  void run(const Policy& policy, std::uint32_t until) {
+    while (model_->clock().step() < until) {
+      const std::uint32_t step = model_->clock().step();
+      model_->step(policy);
+      while (next_ < schedule_->readings.size() && schedule_->readings[next_].period.last == step) read(next_++);
+    }
+  }
+
+  CellRecord record(bool with_lineage) && {
+    CellRecord cell;
+    cell.status = CellStatus::done;
+    cell.events = model_->events();
+    if (with_lineage) cell.lineage = model_->lineage();
+    cell.measures = std::move(rows_);
+    return cell;
+  }
+
+ private:
+  void read(std::size_t date) {
+    const Reading& reading = schedule_->readings[date];
+    for (std::size_t m = 0; m < layout_->measures.size(); ++m) {
+      const MeasureLayout& measure = layout_->measures[m];
+      const Window window = measure.card->window;
+      if (window == Window::trailing_year && !reading.whole_year) continue;  // stays NaN
+      const StepRange steps = window == Window::instant  ? StepRange{reading.period.last, reading.period.last}
+                              : window == Window::period ? reading.period
+                                                         : reading.trailing_year;
+      row_.assign(measure.width, std::numeric_limits<double>::quiet_NaN());
+      model_->observe(measure.index, steps, row_);
+      for (std::size_t i = 0; i < row_.size(); ++i) rows_[m][date * measure.width + i] = static_cast<float>(row_[i]);
+    }
+  }
+
+  std::unique_ptr<Model> model_;
+  const Layout* layout_;
+  const Schedule* schedule_;
+  std::vector<std::vector<float>> rows_;
+  std::vector<double> row_;
+  std::size_t next_ = 0;
+};
+
+CellRecord failed_cell(const Layout& layout, const std::string& message) {
+  CellRecord cell;
+  cell.status = CellStatus::failed;
+  cell.message = message;
+  for (const MeasureLayout& measure : layout.measures) {
+    cell.measures.emplace_back(layout.dates.size() * measure.width, std::numeric_limits<float>::quiet_NaN());
+  }
+  return cell;
+}
+
+}  // namespace
+
+Beginning beginning_of(const Study& study, std::size_t unit) {
+  Beginning b;
+  const std::size_t world = unit / study.run.members;
+  b.tables = &study.tables;
+  b.parameters = study.design.row(world);
+  b.structure = study.design.structure[world];
+  b.seed = study.run.seed;
+  b.member = static_cast<std::uint32_t>(unit % study.run.members);
+  b.past = study.run.past;
+  b.start = study.run.start;
+  b.end = study.run.end;
+  b.observed_until = study.run.observed_until;
+  b.scale = study.run.scale;
+  return b;
+}
+
+UnitRecord simulate_unit(const Study& study, const Layout& layout, const Schedule& schedule, std::size_t unit) {
+  const auto began = std::chrono::steady_clock::now();
+  const bool with_lineage =
+      study.lineage == LineageRecord::all || (study.lineage == LineageRecord::one_member && unit == 0);
+  UnitRecord record;
+  record.unit = unit;
+  record.policies.resize(layout.policies);
+  try {
+    History past(study.kind->begin(beginning_of(study, unit)), layout, schedule);
+    past.run(study.policies.front(), schedule.fork);
+    const auto go_on = [&](History future, std::size_t policy) {
+      try {
+        future.run(study.policies[policy], schedule.steps);
+        record.policies[policy] = std::move(future).record(with_lineage);
+      } catch (const std::exception& error) {
+        record.policies[policy] = failed_cell(layout, error.what());
+      }
+    };
+    for (std::size_t p = 1; p < layout.policies; ++p) go_on(past, p);  // one copy alive at a time
+    go_on(std::move(past), 0);                                         // the reference needs no copy
+  } catch (const std::exception& error) {
+    for (CellRecord& cell : record.policies) cell = failed_cell(layout, error.what());
+  }
+  record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  return record;
+}
+
+}  // namespace sim

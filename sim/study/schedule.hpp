@@ -1,0 +1,26 @@
+// When a run branches, reads its measures and stops, in steps of its clock.
+#pragma once
+
+#include <vector>
+
+#include "sim/study/study.hpp"
+
+namespace sim {
+
+// One recording date: read after its last step, the last one that ends on or before the date.
+struct Reading {
+  Date date;
+  StepRange period;         // the steps of this recording period, for flows
+  StepRange trailing_year;  // the 52 steps up to the last one
+  bool whole_year = false;  // 52 steps have passed
+};
+
+struct Schedule {
+  std::uint32_t fork = 0;         // first step that policies may take differently
+  std::uint32_t steps = 0;        // steps that lie wholly in the run
+  std::vector<Reading> readings;  // in the order of the dates
+};
+
+Schedule schedule_of(const Study& study);
+
+}  // namespace sim
