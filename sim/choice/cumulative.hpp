@@ -1,7 +1,6 @@
 // Drawing an index from non-negative weights by inverse cumulative sums, in the order given.
 #pragma once
 
-#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <span>
@@ -34,7 +33,16 @@ class Cumulative {
     assert(total() > 0.0 && uniform > 0.0 && uniform < 1.0);
     // The last sum is the total itself and uniform * total rounds below it (uniform <= 1 - 2^-53), so an entry is
     // found.
-    return static_cast<std::size_t>(std::ranges::upper_bound(sums_, uniform * total()) - sums_.begin());
+    // A binary search without branches: their outcome is random, and a wrong guess costs more than the step itself.
+    const double target = uniform * total();
+    const double* first = sums_.data();
+    for (std::size_t left = sums_.size(); left > 1;) {
+      const std::size_t half = left / 2;
+      const std::size_t beyond = first[half - 1] <= target ? 1 : 0;
+      first += half & (0 - beyond);
+      left -= half;
+    }
+    return static_cast<std::size_t>(first - sums_.data());
   }
 
  private:

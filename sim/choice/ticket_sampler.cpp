@@ -223,10 +223,10 @@ void TicketSampler::draw(const Stream& stream, std::span<const Request> requests
         const double target = open_uniform((std::uint64_t{x[0]} << 32) | x[1]) * group.total;
         // The first class whose running sum exceeds the target: count those that do not, eight at a time.
         const double* bound = bounds_.data() + group.first;
-        std::uint32_t below = 0, rank = 0;
+        std::uint64_t below = 0, rank = 0;  // as wide as a double, so that the compiler compares them in vectors
         do {
           below = 0;
-          for (std::uint32_t lane = 0; lane < lanes; ++lane) below += bound[rank + lane] <= target ? 1U : 0U;
+          for (std::uint32_t lane = 0; lane < lanes; ++lane) below += bound[rank + lane] <= target ? 1 : 0;
           rank += below;
         } while (below == lanes);
         const Bag& bag = bags_[group.first + (group.highest - group.lowest) - rank];

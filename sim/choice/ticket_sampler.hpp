@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/graph/huge_page_allocator.hpp"
 #include "sim/graph/node_index.hpp"
 #include "sim/random/stream.hpp"
 
@@ -116,8 +117,8 @@ class TicketSampler {
 
   double popularity_;
   std::vector<double> increments_;  // D(m) for small m, empty at popularity 0 and 1
-  std::vector<HotNode> nodes_;
-  std::vector<Ticket> tickets_;
+  Column<HotNode> nodes_;
+  Column<Ticket> tickets_;
   std::vector<Bag> bags_;
   std::vector<double> bounds_;  // running sums from a group's highest exponent down, the rest of its slots infinite
   std::vector<std::uint32_t> directories_;
