@@ -10,6 +10,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from .run import Run
 
+COLUMNS = ("parent", "kind", "family", "lab", "country", "licence", "parameters", "capability", "born", "downloads")
 BASE = -1  # parent of a base
 _NO_PARENT = 2**32 - 1
 
@@ -20,15 +21,12 @@ def read(run: "Run", policy: str, world: int, member: int) -> pd.DataFrame:
     group = run._open("/lineage", missing_ok=True)
     if "parent" not in group.variables:
         raise ValueError(f"{run.path.name} holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\"")
-    histories = pd.DataFrame({k: group[k].values for k in ("policy", "world", "member", "first", "count")})
-    wanted = histories[(histories["policy"] == run.policies.index(policy)) & (histories["world"] == world)
-                       & (histories["member"] == member)]
-    if wanted.empty:
+    rows = np.flatnonzero((group["policy"].values == run.policies.index(policy)) & (group["world"].values == world)
+                          & (group["member"].values == member))
+    if rows.size == 0:
         raise ValueError(f"{run.path.name} holds no lineage of policy {policy}, world {world}, member {member}")
-    first, count = int(wanted["first"].iloc[0]), int(wanted["count"].iloc[0])
-    rows = slice(first, first + count)
-    dim = group["parent"].dims[0]
-    table = pd.DataFrame({str(k): v.isel({dim: rows}).values for k, v in group.variables.items() if v.dims == (dim,)})
+    own = slice(int(rows[0]), int(rows[-1]) + 1)  # the rows of a cell stand together
+    table = pd.DataFrame({column: group[column].isel(node=own).values for column in COLUMNS})
     parent = table["parent"].to_numpy().astype(np.int64)
     table["parent"] = np.where(parent == _NO_PARENT, BASE, parent)
     for column in ("kind", "family", "lab", "country", "licence"):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterable
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 
-from . import effects, words
+from . import summary, words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,22 +59,32 @@ class Run:
 
     @cached_property
     def registry(self) -> pd.DataFrame:
-        """Every parameter in force: value, unit, source, confidence, and whether it is the default."""
-        return _table(self._open("/registry"))
+        """Every parameter, by key: value (NaN when it varies over worlds), initial, low, high, unit, prior, standing,
+        confidence, source, description."""
+        group = self._open("/registry")
+        table = pd.DataFrame({str(k): v.values for k, v in group.variables.items() if v.dims == ("parameter",)})
+        return table.set_index("parameter")
 
     @cached_property
     def events(self) -> pd.DataFrame:
-        """What happened: one row an event, with cell, time, kind, actor and value."""
-        return _table(self._open("/events"))
+        """What happened: one row an event, with policy, world, member, time, kind, actor and value."""
+        group = self._open("/events")
+        table = pd.DataFrame({str(k): v.values for k, v in group.variables.items() if v.dims == ("event",)})
+        kinds = str(group["kind"].attrs.get("flag_meanings", "")).split()
+        names = group["actor_name"].values
+        table["kind"] = [kinds[k] for k in table["kind"]]
+        table["actor"] = [str(names[a]) for a in table["actor"]]
+        table["policy"] = [self.policies[p] for p in table["policy"]]
+        return table
 
     @cached_property
     def published(self) -> xr.Dataset:
-        """Published figures with the names of the measures; empty when the file has none."""
+        """The published figures that the model is held against; empty when the file has none."""
         return self._open("/published", missing_ok=True)
 
     @cached_property
     def provenance(self) -> dict[str, Any]:
-        """Scenario as written and as resolved, command, version, seeds and timing."""
+        """Scenario as written and as resolved, command, version, seed and timing."""
         group = self._open("/provenance")
         found: dict[str, Any] = {str(k): v for k, v in group.attrs.items()}
         for key, var in group.variables.items():
@@ -100,6 +110,27 @@ class Run:
         """True when the node tables of some histories were recorded."""
         return "parent" in self._open("/lineage", missing_ok=True).variables
 
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The study as resolved, as recorded in the file (dates are days since 1970-01-01)."""
+        return dict(json.loads(str(self.provenance["study"])))
+
+    @property
+    def vintage(self) -> pd.Timestamp:
+        """No fact known only later entered the run."""
+        return pd.Timestamp(0) + pd.Timedelta(days=int(self.settings["run"]["observed_until"]))
+
+    @cached_property
+    def fork(self) -> pd.Timestamp | None:
+        """The first date at which policies may differ; None when none ever does."""
+        run, policies = self.settings["run"], self.settings["policies"]
+        if len(policies) < 2:
+            return None
+        reference = policies[0]["actions"]
+        dates = [a["at"] for p in policies[1:] for a in [*p["actions"], *reference] if p["actions"] != reference]
+        day = run.get("fork", min(dates, default=run["end"]))
+        return pd.Timestamp(0) + pd.Timedelta(days=int(day)) if day < run["end"] else None
+
     @property
     def policies(self) -> list[str]:
         """Names of the policies; the first is the reference."""
@@ -113,7 +144,7 @@ class Run:
     @property
     def measures(self) -> list[str]:
         """Names of the recorded measures."""
-        return effects.measures(self.data)
+        return summary.measures(self.data)
 
     @property
     def title(self) -> str:
@@ -139,16 +170,16 @@ class Run:
         rows = _core.compare(str(self.path), at or "", vs or "", list(measures or []))
         return pd.DataFrame(rows)
 
-    def effect(self, measure: str, policy: str, vs: str | None = None, **coords: str) -> pd.DataFrame:
-        """Paired effect over time, one row a recorded date: effect, low, high (80 %), positive, negative, cells."""
-        slice_ = self.slice(measure, **coords)
-        return effects.effect(self.data, slice_, policy, vs or self.reference)
+    def effect(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
+        """Paired effect against the reference over time, one row a recorded date: effect, low, high (80 %),
+        sign_probability, variance_removed, pairs; in the measure's unit."""
+        return summary.effect(self, self.slice(measure, **coords), policy)
 
     def slice(self, measure: str, **coords: str) -> words.Slice:
         """The slice of a measure that `coords` name; dimensions that they do not name take their main label."""
         if measure not in self.measures:
             raise ValueError(f"no measure {measure!r} in {self.path.name}; it has {', '.join(self.measures)}")
-        main = effects.main_slice(self.data, measure)
+        main = summary.main_slice(self, measure)
         unknown = set(coords) - {d for d, _ in main.coords}
         if unknown:
             raise ValueError(f"{measure} has no dimension {', '.join(sorted(unknown))}; "
@@ -192,13 +223,3 @@ class Run:
 def open(path: str | os.PathLike[str]) -> Run:  # the package's own word, as in xarray
     """Opens a result file. See Run for what may go wrong."""
     return Run(path)
-
-
-def _table(group: xr.Dataset) -> pd.DataFrame:
-    """Columns of one common length as a data frame; variables of other shapes are left to the Dataset."""
-    lengths = [v.sizes[v.dims[0]] for v in group.variables.values() if v.ndim == 1]
-    if not lengths:
-        return pd.DataFrame()
-    length = max(set(lengths), key=lengths.count)
-    columns = {str(k): np.asarray(v.values) for k, v in group.variables.items() if v.ndim == 1 and v.shape[0] == length}
-    return pd.DataFrame(columns)

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-import numpy as np
 import pandas as pd
 
 #: Labels of the coordinates as a reader says them; what is not here is shown as it stands in the file.
@@ -93,6 +92,10 @@ class Scale:
     def value(self, value: float, decimals: int = 1) -> str:
         """The number with its unit: "31.4%", "5.2 months"."""
         return _with_unit(self.text(value, decimals), self.unit)
+
+    def label(self, value: float, decimals: int = 1) -> str:
+        """The number for a tight place: its unit is left out unless it is one sign."""
+        return self.text(value, decimals) + ("%" if self.unit == "%" else "")
 
     def difference(self, value: float, decimals: int = 1, signed: bool = True) -> str:
         """A difference with its unit: "+2.1 points", "−0.4 months"."""
@@ -183,8 +186,5 @@ def probability(value: float, cells: int) -> str:
 
 
 def is_calibrated(attrs: Mapping[str, Any]) -> bool:
-    """True when a published pattern has tested the measure; a file that does not say so has not been tested."""
-    value = attrs.get("calibrated", 0)
-    if isinstance(value, str):
-        return value.strip().lower() in ("1", "true", "yes", "calibrated")
-    return bool(np.asarray(value).astype(bool).all())
+    """True when published figures have tested the measure; a file that does not say so has not been tested."""
+    return str(attrs.get("calibration", "not calibrated")) != "not calibrated"

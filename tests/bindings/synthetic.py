@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
+LABELS = {"current": "Current policy", "tight": "Tighter controls and a smuggling crackdown",
+          "programme": "A US open-weight programme at ten times the size"}
 COUNTRIES = ["US", "CN", "EU", "UK", "JP", "KR", "IN", "CA", "ASEAN", "GULF", "AFRICA", "LATAM", "REST"]
+QUESTION = "Do tighter chip controls widen the frontier lag, and what do they do to downloads?"
+PARAMETERS = ["supply.domestic_growth", "derivation.habit"]
 PAIRS = ["cn-us", "open-closed", "us_open-cn_open"]
 FAMILIES = ["qwen", "llama", "gemma", "mistral"]
 KINDS = ["fine_tune", "adapter", "quantised", "merge", "base"]
@@ -26,7 +31,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
     walk = np.cumsum(draw.normal(scale=0.12, size=(1, 1, members, len(time))), axis=-1)
     later = np.maximum(t - 7.5, 0.0)
     strength = np.array([0.0] + [(-1.0) ** i * (1.0 + 0.4 * i) for i in range(len(policies) - 1)])
-    shift = (0.0 if placebo else 1.0) * strength[:, None, None, None] * later * (1.0 + 0.35 * world)
+    shift = (0.0 if placebo else 1.0) * strength[:, None, None, None] * later * (1.0 + 0.6 * world)
 
     china = 0.02 + 0.3 / (1 + np.exp(-(t - 5.5))) + 0.02 * walk + 0.03 * world * np.minimum(t / 6, 1) - 0.012 * shift
     share = np.broadcast_to(np.clip(china, 0.001, 0.9), shape)
@@ -41,7 +46,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
 
     def measure(values, dims, units, long_name, calibrated):
         return (("policy", "world", "member", "time", *dims), np.broadcast_to(values, (*shape, *values.shape[4:])).astype("f4"),
-                {"units": units, "long_name": long_name, "calibrated": np.int8(calibrated)})
+                {"units": units, "long_name": long_name, "calibration": "tested against published figures" if calibrated else "not calibrated"})
 
     data = xr.Dataset(
         {
@@ -49,20 +54,81 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
             "frontier_lag": measure(np.broadcast_to(lag, (*shape, 3)), ("pair",), "month", "Frontier lag of the follower", 1),
             "concentration": measure(np.broadcast_to(gini[..., None], (*shape, 1)), ("statistic",), "1", "Concentration of downloads", 0),
             "licence_mix": measure(licence, ("licence",), "1", "Share of new models by licence", 0),
+            "policy_label": (("policy",), [LABELS.get(p, p) for p in policies]),
             "status": (("policy", "world", "member"), np.ones(shape[:3], "u1"), {"flag_meanings": "pending done failed"}),
         },
         coords={"policy": list(policies), "world": np.arange(worlds), "member": np.arange(members), "time": time,
                 "age": ["all", "under_a_year"], "country": COUNTRIES, "pair": PAIRS, "statistic": ["gini"],
                 "licence": LICENCES, "family": FAMILIES},
         attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": "1.0",
-               "scenario_sha256": "0123456789abcdef" * 4, "fork": "2027-01-01", "data_vintage": "2025-12-31"})
+               "scenario_sha256": "0123456789abcdef" * 4, "comment": QUESTION})
     data.to_netcdf(path, engine="h5netcdf")
-    design = xr.Dataset({"assumption": (("world", "parameter"), draw.normal(size=(worlds, 2)))},
-                        coords={"parameter": ["supply.domestic_growth", "derivation.habit"]})
-    design.to_netcdf(path, engine="h5netcdf", mode="a", group="design")
+    groups = {"summary": _summary(data), "design": _design(draw, worlds), "registry": _registry(),
+              "published": _published(), "provenance": _provenance(policies)}
+    for name, group in groups.items():
+        group.to_netcdf(path, engine="h5netcdf", mode="a", group=name)
     if lineage:
         _lineage(draw).to_netcdf(path, engine="h5netcdf", mode="a", group="lineage")
     return path
+
+
+def _summary(data: xr.Dataset) -> xr.Dataset:
+    """Bands and paired effects as sim/results/statistics.hpp defines them."""
+    out = {}
+    for key, var in data.data_vars.items():
+        if "time" not in var.dims:
+            continue
+        values = var.astype("f8")
+        difference = values - values.isel(policy=0)
+        cell = ("world", "member")
+        spread = values.var(cell) + values.isel(policy=0).var(cell)
+        positive, negative = ((difference > 0).sum(cell), (difference < 0).sum(cell))
+        pairs = difference.notnull().sum(cell)
+        out[key] = values.quantile([0.1, 0.25, 0.5, 0.75, 0.9], cell).transpose("policy", "quantile", "time", ...)
+        out[f"{key}_effect"] = difference.mean(cell)
+        out[f"{key}_effect_low"] = difference.quantile(0.1, cell).drop_vars("quantile")
+        out[f"{key}_effect_high"] = difference.quantile(0.9, cell).drop_vars("quantile")
+        larger = np.maximum(positive, negative)
+        out[f"{key}_effect_sign_probability"] = (larger / pairs).where(larger > 0)
+        out[f"{key}_effect_variance_removed"] = 1 - difference.var(cell) / spread
+        out[f"{key}_effect_pairs"] = pairs.astype("f4")
+    return xr.Dataset(out)
+
+
+def _design(draw: np.random.Generator, worlds: int) -> xr.Dataset:
+    return xr.Dataset(
+        {"value": (("world", "parameter"), draw.normal(size=(worlds, 2))), "sampled": ("parameter", np.ones(2, "u1")),
+         "unit": ("parameter", ["/ year", "1"]),
+         "variant": (("world", "structure"), np.array([["logit"]] * worlds))},
+        coords={"parameter": PARAMETERS, "structure": ["openness"]})
+
+
+def _registry() -> xr.Dataset:
+    text = {"unit": ["/ year", "1"], "prior": ["normal", "uniform"], "standing": ["judgement", "published"],
+            "confidence": ["guess", "medium"], "source": ["own judgement", "a panel of choices"],
+            "description": ["growth of domestic chip capacity", "weight of the last family worked with"],
+            "moves": ["frontier_lag", "P3"]}
+    numbers = {"value": [np.nan, 0.25], "initial": [0.8, 0.25], "low": [0.2, 0.1], "high": [1.4, 0.45]}
+    return xr.Dataset({k: ("parameter", v) for k, v in {**text, **numbers}.items()} | {"sampled": ("parameter", np.array([1, 0], "u1"))},
+                      coords={"parameter": PARAMETERS})
+
+
+def _published() -> xr.Dataset:
+    rows = {"pattern": ["P5", "P2"], "part": ["mean", "CN"], "unit": ["months", "percent"], "value": [7.0, 17.1],
+            "low": [5.5, 15.6], "high": [8.5, 18.6], "period_start": ["2023-01-01", "2024-08-01"],
+            "period_end": ["2025-12-31", "2025-08-31"], "source": ["made up", "made up"]}
+    return xr.Dataset({k: ("row", v) for k, v in rows.items()})
+
+
+def _provenance(policies: tuple[str, ...]) -> xr.Dataset:
+    day = {d: (pd.Timestamp(d) - pd.Timestamp(0)).days for d in ("2019-07-01", "2025-12-31", "2027-01-01", "2032-12-31")}
+    action = {"lever": 0, "of": 1, "in": -1, "sector": -1, "at": day["2027-01-01"], "ramp": 0.0, "to": 0.95, "fee": 0.0}
+    study = {"run": {"observed_until": day["2025-12-31"], "start": day["2019-07-01"], "end": day["2032-12-31"], "seed": 1},
+             "policies": [{"name": p, "label": LABELS.get(p, p), "actions": [{**action, "to": 0.9 + 0.01 * i}] if i else []}
+                          for i, p in enumerate(policies)]}
+    return xr.Dataset({"study": ((), json.dumps(study)), "scenario": ((), "title = \"made up\"")},
+                      attrs={"version": "0.1.0", "revision": "unknown", "command": "weightshed run made-up.toml",
+                             "finished": "2025-12-31T00:00:00Z", "seed": np.uint64(1), "model": "ecosystem"})
 
 
 def _lineage(draw: np.random.Generator, nodes: int = 600) -> xr.Dataset:
@@ -85,5 +151,5 @@ def _lineage(draw: np.random.Generator, nodes: int = 600) -> xr.Dataset:
             "licence": ("node", draw.integers(0, 4, nodes).astype("u1")),
             "parameters": ("node", (10 ** draw.uniform(8.7, 11, nodes)).astype("f4")), "capability": ("node", draw.normal(120, 10, nodes).astype("f4")),
             "born": ("node", born.astype("f8")), "downloads": ("node", (1e4 * (1 + children) * draw.lognormal(0, 1.2, nodes)).astype("f4")),
-            "policy": ("history", [0]), "world": ("history", [0]), "member": ("history", [0]), "first": ("history", [0]), "count": ("history", [nodes]),
+            "policy": ("node", np.zeros(nodes, "u2")), "world": ("node", np.zeros(nodes, "u4")), "member": ("node", np.zeros(nodes, "u4")),
         })

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Iterator
 
-from .. import effects
+from .. import summary
 from . import composition, effect, fan, lineage, panels, plate, theme
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
     """Every figure that the run has data for: fan and effect of each measure, compositions, and a lineage tree."""
     look = theme.PROFILES[profile]
     for measure in run.measures:
-        slice_ = effects.main_slice(run.data, measure)
-        if not effects.has_values(run.data, slice_):
+        slice_ = summary.main_slice(run, measure)
+        if not summary.has_values(run, slice_):
             continue
         yield fan.draw(run, slice_, look)
         if run.data.sizes["policy"] > 1:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .. import effects, words
+from .. import summary, words
 from . import panels, plate, theme
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def dimension(run: "Run", measure: str) -> str | None:
     array = run.data[measure]
     if str(array.attrs.get("units", "")) != "1":
         return None
-    main = dict(effects.main_slice(run.data, measure).coords)
+    main = dict(summary.main_slice(run, measure).coords)
     for dim in reversed(main):
         if run.data.sizes[dim] < 2 or dim == "age":
             continue
@@ -37,11 +37,11 @@ def dimension(run: "Run", measure: str) -> str | None:
 def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str | None = None) -> plate.Plate:
     """Mean shares over cells, stacked, with the width of each share's 80 % interval in a strip below."""
     policy = policy or run.reference
-    base = effects.main_slice(run.data, measure)
+    base = summary.main_slice(run, measure)
     attrs = run.data[measure].attrs
     labels = [str(v) for v in run.data[dim].values]
-    fans = {v: effects.fan(run.data, words.Slice(measure, tuple((d, v if d == dim else c) for d, c in base.coords)),
-                           policy) for v in labels}
+    parts = {v: words.Slice(measure, tuple((d, v if d == dim else c) for d, c in base.coords)) for v in labels}
+    fans = {v: summary.fan(run, part, policy).assign(mean=summary.mean(run, part, policy)) for v, part in parts.items()}
     ranked = sorted(labels, key=lambda v: (-np.nan_to_num(fans[v]["mean"].iloc[-1]), v))
     named, rest = ranked[:MOST], ranked[MOST:]
     time = fans[labels[0]]["time"]
@@ -70,7 +70,7 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
         stack.stackplot(shown["time"], layers, colors=[*colours, theme.OTHER][:len(layers)], edgecolor="white",
                         linewidth=0.5)
         stack.set_ylim(0, 100)
-        theme.years(stack, shown["time"].iloc[0], time.iloc[-1], 8)
+        theme.years(stack, shown["time"].iloc[0], time.iloc[-1], profile)
         theme.number_axis(stack)
         stack.grid(False)
         stack.tick_params(labelbottom=False)
@@ -89,7 +89,7 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
             if i < 3:
                 ends.append((float(width_of.iloc[-1]), words.short(v), _darker(colour), False))
         strip.set_ylim(0, None)
-        theme.years(strip, shown["time"].iloc[0], time.iloc[-1], 8)
+        theme.years(strip, shown["time"].iloc[0], time.iloc[-1], profile)
         theme.number_axis(strip)
         strip.yaxis.get_major_locator().set_params(nbins=3)
         panels.end_labels(strip, profile, ends)

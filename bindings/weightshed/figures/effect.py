@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .. import effects, words
+from .. import summary, words
 from . import panels, plate, theme
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 CLEAR = 0.9  # from this probability of the sign on, the line is drawn solid
 
 
-def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, vs: str | None = None) -> plate.Plate:
-    """Mean paired effect and the 80 % interval of the differences over cells, a panel a policy other than `vs`."""
-    reference = vs or run.reference
+def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
+    """Mean paired effect and the 80 % interval of the differences over cells, a panel a policy but the reference."""
+    reference = run.reference
     attrs = run.data[slice_.measure].attrs
-    scale = effects.scale(run.data, slice_)
+    scale = summary.scale(run, slice_)
     policies, note = panels.shown(run, slice_, [p for p in run.policies if p != reference])
-    found = {p: effects.effect(run.data, slice_, p, reference) for p in policies}
+    found = {p: summary.effect(run, slice_, p) for p in policies}
     what = words.phrase(slice_, attrs)
     widest = max((float(f["high"].iloc[-1] - f["low"].iloc[-1]) for f in found.values()), default=0.0)
     decimals = scale.decimals(widest)
@@ -35,20 +35,19 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, vs: str | None
         texts = {p: _end_texts(f, scale, decimals) for p, f in found.items()}
         label_width = max(theme.text_width(t, profile.font * 0.9, True) for two in texts.values() for t in two) + 0.1
         calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated), len(policies), label_width)
-        start = panels.fork(run)
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated),
+                                  [(panels.label(run, p), _colour(i)) for i, p in enumerate(policies)], label_width)
+        start = run.fork
         first = (start - pd.DateOffset(months=6)).to_datetime64() if start is not None else panels.start(run)
         for i, policy in enumerate(policies):
-            _panel(axes[i], found[policy], scale, theme.CYCLE[(i + 1) % len(theme.CYCLE)])
-            panels.heading(axes[i], panels.label(run, policy), profile, theme.CYCLE[(i + 1) % len(theme.CYCLE)])
+            _panel(axes[i], found[policy], scale, _colour(i))
         _limits(axes[0], found, scale, first)
-        theme.years(axes[0], first, found[policies[0]]["time"].iloc[-1], 5 if len(policies) > 1 else 8)
+        theme.years(axes[0], first, found[policies[0]]["time"].iloc[-1], profile)
         theme.number_axis(axes[0])
         for i, policy in enumerate(policies):
             axes[i].grid(axis="y", color=theme.RULE, linewidth=0.4)
             y = float(found[policy]["effect"].iloc[-1]) * scale.factor
-            colour = theme.CYCLE[(i + 1) % len(theme.CYCLE)]
-            panels.end_labels(axes[i], profile, [(y + 1e-12, texts[policy][0], colour, True),
+            panels.end_labels(axes[i], profile, [(y + 1e-12, texts[policy][0], _colour(i), True),
                                                  (y, texts[policy][1], theme.GREY, False)])
     table = pd.concat([f.assign(policy=p, **{q: f[q] * scale.factor for q in ("effect", "low", "high")})
                        for p, f in found.items()])
@@ -58,22 +57,19 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, vs: str | None
                        title, profile)
 
 
-def sign_probability(row: pd.Series) -> float:
-    """Probability that the sign of the mean effect holds; NaN when the effect is exactly zero."""
-    if row["effect"] == 0.0 and row["low"] == 0.0 and row["high"] == 0.0:
-        return float("nan")
-    return float(row["positive"] if row["effect"] > 0 else row["negative"])
+def _colour(i: int) -> str:
+    """The colour that policy i of the others has in the fan charts too, where the reference comes first."""
+    return theme.CYCLE[(i + 1) % len(theme.CYCLE)]
 
 
 def _end_texts(f: pd.DataFrame, scale: words.Scale, decimals: int) -> tuple[str, str]:
     row = f.iloc[-1]
-    p = sign_probability(row)
-    if not np.isfinite(row["effect"]):
+    if row["pairs"] == 0:
         return "no value", ""
-    if not np.isfinite(p):
-        return "exactly 0", "in every cell" if row["cells"] else ""
-    sign = ">" if row["effect"] > 0 else "<"
-    return scale.text(row["effect"], decimals, signed=True), f"P({sign}0) {words.probability(p, int(row['cells']))}"
+    if summary.is_zero(row):
+        return "exactly 0", "in every cell"
+    return (scale.text(row["effect"], decimals, signed=True),
+            f"P(sign) {words.probability(row['sign_probability'], row['pairs'])}")
 
 
 def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
@@ -81,9 +77,8 @@ def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
     ax.axhline(0.0, color=theme.INK, linewidth=0.9, zorder=2)
     ax.fill_between(time, f["low"] * k, f["high"] * k, color=colour, alpha=0.22, linewidth=0)
     effect = f["effect"].to_numpy() * k
-    effect = np.where((f["low"] == 0) & (f["high"] == 0) & (effect == 0), np.nan, effect)  # the zero line says it
-    held = np.where(f["effect"] > 0, f["positive"], f["negative"])
-    clear = held >= CLEAR
+    effect = np.where(np.isfinite(f["sign_probability"]), effect, np.nan)  # exactly zero: the zero line says it
+    clear = f["sign_probability"].to_numpy() >= CLEAR
     near = clear | np.roll(clear, 1) | np.roll(clear, -1)  # segments meet without a gap
     ax.plot(time, np.where(clear, effect, np.nan), color=colour, zorder=3)
     ax.plot(time, np.where(~clear | (near & ~clear), effect, np.nan), color=colour, linestyle=(0, (1.2, 1.4)), zorder=3)
@@ -103,9 +98,9 @@ def _limits(ax, found, scale, first) -> None:
 def _title(run, what: str, scale: words.Scale, found: dict[str, pd.DataFrame]) -> str:
     when = words.month(next(iter(found.values()))["time"].iloc[-1])
     ends = {p: f.iloc[-1] for p, f in found.items()}
-    if all(not np.isfinite(sign_probability(r)) and np.isfinite(r["effect"]) for r in ends.values()):
+    if all(summary.is_zero(r) for r in ends.values()):
         return f"No effect: {_the(what)} is exactly the same in every cell in {when}"
-    clear = {p: r for p, r in ends.items() if sign_probability(r) >= CLEAR}
+    clear = {p: r for p, r in ends.items() if r["sign_probability"] >= CLEAR}
     if not clear:
         return f"No policy clearly changes {_the(what)} by {when}"
     far = max(clear, key=lambda p: (abs(clear[p]["effect"]), p))
@@ -126,9 +121,8 @@ def _alt(run, what, scale, decimals, found, reference) -> str:
              f"{len(found)} {plate.plural('panel', len(found))} with a zero line, one a policy."]
     for policy, f in found.items():
         row = f.iloc[-1]
-        p = sign_probability(row)
-        held = "zero in every cell" if not np.isfinite(p) else (
+        held = "zero in every cell" if summary.is_zero(row) else (
             f"mean {scale.difference(row['effect'], decimals)}, 80% of cells between {scale.text(row['low'], decimals, True)} "
-            f"and {scale.text(row['high'], decimals, True)}, the sign holds in {words.probability(p, int(row['cells']))}")
+            f"and {scale.text(row['high'], decimals, True)}, the sign holds in {words.probability(row['sign_probability'], row['pairs'])}")
         parts.append(f"{panels.label(run, policy)} in {words.month(row['time'])}: {held}.")
     return " ".join(parts)

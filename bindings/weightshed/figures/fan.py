@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .. import effects, words
+from .. import published, summary, words
 from . import panels, plate, theme
 
 if TYPE_CHECKING:
@@ -17,38 +17,37 @@ if TYPE_CHECKING:
 def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
     """Median, 50 % and 80 % bands over cells of one slice, a panel a policy, the reference's median in each."""
     attrs = run.data[slice_.measure].attrs
-    scale = effects.scale(run.data, slice_)
+    scale = summary.scale(run, slice_)
     policies, note = panels.shown(run, slice_, run.policies)
-    fans = {p: effects.fan(run.data, slice_, p) for p in policies}
+    fans = {p: summary.fan(run, slice_, p) for p in policies}
     reference = fans[run.reference]
     last = reference.iloc[-1]
     what = words.phrase(slice_, attrs)
     decimals = scale.decimals(last["q90"] - last["q10"])
     title = _title(run, slice_, what, scale, decimals, fans)
-    subtitle = _subtitle(run, attrs, scale, note)
+    observed = published.figures(run, slice_)
+    subtitle = _subtitle(run, attrs, scale, f"Ink: published, with tolerance. {note}" if len(observed) else note)
     with theme.styled(profile):
-        label_width = max(theme.text_width(scale.value(v, decimals), profile.font, True)
+        label_width = max(theme.text_width(scale.label(v, decimals), profile.font, True)
                           for f in fans.values() for v in (f["q10"].iloc[-1], f["q90"].iloc[-1]))
         calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated), len(policies),
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated),
+                                  [(panels.label(run, p), _colour(i)) for i, p in enumerate(policies)],
                                   label_width + 0.08)
-        observed = panels.published(run, slice_)
         for i, policy in enumerate(policies):
             _panel(axes[i], run, fans[policy], None if policy == run.reference else reference, scale, observed, i)
-            if len(policies) > 1:
-                panels.heading(axes[i], panels.label(run, policy), profile, _colour(i))
         _limits(axes[0], fans, scale, observed, panels.start(run))
-        theme.years(axes[0], panels.start(run), reference["time"].iloc[-1], 5 if len(policies) > 1 else 8)
+        theme.years(axes[0], panels.start(run), reference["time"].iloc[-1], profile)
         theme.number_axis(axes[0])
         for i, policy in enumerate(policies):
             axes[i].grid(axis="y", color=theme.RULE, linewidth=0.4)
             panels.mark_fork(axes[i], run)
             row = {q: float(fans[policy][q].iloc[-1]) * scale.factor for q in ("q10", "q50", "q90")}
-            text = {q: scale.value(fans[policy][q].iloc[-1], decimals) for q in ("q10", "q50", "q90")}
+            text = {q: scale.label(fans[policy][q].iloc[-1], decimals) for q in ("q10", "q50", "q90")}
             panels.end_labels(axes[i], profile, [(row["q90"], text["q90"], theme.GREY, False),
                                                  (row["q50"], text["q50"], _colour(i), True),
                                                  (row["q10"], text["q10"], theme.GREY, False)])
-    table = pd.concat([f.assign(policy=p, **{q: f[q] * scale.factor for q in ("q10", "q25", "q50", "q75", "q90", "mean")})
+    table = pd.concat([f.assign(policy=p, **{q: f[q] * scale.factor for q in summary.QUANTILES})
                        for p, f in fans.items()])
     table.insert(0, "policy", table.pop("policy"))
     table["unit"] = scale.unit
@@ -68,18 +67,19 @@ def _panel(ax, run, fan: pd.DataFrame, reference: pd.DataFrame | None, scale, ob
     ax.fill_between(time, fan["q25"] * k, fan["q75"] * k, color=colour, alpha=0.32, linewidth=0)
     ax.plot(time, fan["q50"] * k, color=colour, zorder=3)
     if reference is not None:
-        moment = panels.fork(run)
+        moment = run.fork
         later = reference if moment is None else reference[reference["time"] >= moment]
         ax.plot(later["time"], later["q50"] * k, color=theme.INK, linewidth=0.8, linestyle=(0, (1.5, 1.5)), zorder=2.5)
-    if observed is not None:
-        ax.plot(observed["time"], observed["value"] * k, color=theme.INK, linewidth=0.9, marker="o", markersize=2.2,
-                zorder=4)
+    for start, end, value, low, high in observed[["start", "end", "value", "low", "high"]].itertuples(index=False):
+        middle = start + (end - start) / 2
+        ax.plot([start, end], [value * k] * 2, color=theme.INK, linewidth=1.1, solid_capstyle="butt", zorder=4)
+        ax.plot([middle] * 2, [low * k, high * k], color=theme.INK, linewidth=0.7, solid_capstyle="butt", zorder=4)
+        ax.plot([middle], [value * k], color=theme.INK, marker="o", markersize=2.2, zorder=4)
 
 
 def _limits(ax, fans, scale, observed, first) -> None:
     shown = [f.loc[f["time"] >= first, ["q10", "q90"]].to_numpy() * scale.factor for f in fans.values()]
-    if observed is not None:
-        shown.append(observed.loc[observed["time"] >= first, ["value"]].to_numpy() * scale.factor)
+    shown.append(observed.loc[observed["end"] >= first, ["low", "high"]].to_numpy(dtype=float) * scale.factor)
     values = np.concatenate([s.ravel() for s in shown])
     values = values[np.isfinite(values)]
     if values.size == 0:
@@ -131,9 +131,9 @@ def _alt(run, what, scale, decimals, fans, observed) -> str:
         row = f.iloc[-1]
         parts.append(f"{panels.label(run, policy)}: in {when} the median is {scale.value(row['q50'], decimals)}, "
                      f"with 80% of cells between {scale.text(row['q10'], decimals)} and {scale.value(row['q90'], decimals)}.")
-    moment = panels.fork(run)
+    moment = run.fork
     if moment is not None:
         parts.append(f"Policies may differ from {words.month(moment)}.")
-    if observed is not None:
-        parts.append("The published past is drawn in ink.")
+    parts += [f"Published, drawn in ink: {scale.value(value, decimals)} ({words.month(start)} to {words.month(end)})."
+              for start, end, value in observed[["start", "end", "value"]].itertuples(index=False)]
     return " ".join(parts)

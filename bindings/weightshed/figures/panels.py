@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import effects, words
+from .. import summary, words
 from . import theme
 
 if TYPE_CHECKING:
     from ..run import Run
 
+PANEL_GAP = 0.1  # inches between the labels of a panel and the next panel
+LONGEST_LABEL = 60
 MOST = 9  # panels that a reader compares at a glance
 YEARS_BEFORE_FORK = 4
 
 
 def label(run: "Run", policy: str) -> str:
     """The policy as a reader says it: its label if it has a short one, else its name."""
-    if "policy_label" in run.data.variables:
-        index = run.policies.index(policy)
-        text = str(run.data["policy_label"].values[index])
-        if text and len(text) <= 48:
-            return text
-    return words.sentence(policy.replace("_", " "))
-
-
-def fork(run: "Run") -> pd.Timestamp | None:
-    """The first date at which policies may differ; None when there is one policy or none ever differs."""
-    text = str(run.data.attrs.get("fork", ""))
-    if not text or run.data.sizes["policy"] < 2:
-        return None
-    moment = pd.Timestamp(text)
-    return moment if moment < pd.Timestamp(run.data["time"].values[-1]) else None
+    text = str(run.data["policy_label"].values[run.policies.index(policy)])
+    return words.sentence(text if len(text) <= LONGEST_LABEL else policy.replace("_", " "))
 
 
 def start(run: "Run") -> np.datetime64:
     """Where time axes begin: some years before the fork (or before the data vintage), not before the run."""
     first = pd.Timestamp(run.data["time"].values[0])
-    from .plate import vintage
-
-    split = fork(run) or pd.Timestamp(vintage(run))
+    split = run.fork or run.vintage
     return max(first, split - pd.DateOffset(years=YEARS_BEFORE_FORK)).to_datetime64()
 
 
@@ -54,52 +41,57 @@ def shown(run: "Run", slice_: words.Slice, candidates: list[str]) -> tuple[list[
     """
     if len(candidates) <= MOST:
         return candidates, ""
-    size = {p: abs(float(effects.effect(run.data, slice_, p, run.reference)["effect"].iloc[-1])) for p in candidates}
+    size = {p: abs(float(summary.effect(run, slice_, p)["effect"].iloc[-1])) for p in candidates}
     ranked = sorted((p for p in candidates if p != run.reference), key=lambda p: (-np.nan_to_num(size[p]), p))
     kept = set(ranked[:MOST - (run.reference in candidates)]) | ({run.reference} & set(candidates))
     return ([p for p in candidates if p in kept],
             f"{len(kept)} of {len(candidates)} policies shown: those with the largest effects.")
 
 
-def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, count: int,
+def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, headings: list[tuple[str, str]],
          label_width: float) -> tuple[theme.Frame, list[Axes]]:
-    """A frame with `count` panels that share both axes; each leaves `label_width` inches at its right for labels."""
+    """A frame with one panel a heading (text and colour); panels share both axes.
+
+    Each leaves `label_width` inches at its right for labels. A single panel needs no heading.
+    """
+    count = len(headings)
     columns = min(profile.columns, count) if count != 4 else 2
     rows = math.ceil(count / columns)
     height = profile.panel_height * (1.45 if count == 1 else 1.25 if rows == 1 else 1.0)
-    gap = 2.4 * profile.font / 72.0
-    frame = theme.frame(profile, title, subtitle, footer, rows * height + (rows - 1) * gap)
-    right = frame.right - label_width / profile.width
-    panel = (right - frame.left - (columns - 1) * (label_width / profile.width + 0.012)) / columns
-    spec = frame.grid(rows, columns, right=right, wspace=(label_width / profile.width + 0.012) / panel,
-                      hspace=gap / height)
+    outer = theme.MARGIN * profile.font / 72.0 + profile.font / 72.0
+    panel = (profile.width - outer) / columns - label_width - PANEL_GAP
+    texts = ["" if count == 1 else _heading(text, profile, panel + 0.6 * label_width) for text, _ in headings]
+    lines = max(len(text.split("\n")) for text in texts) if count > 1 else 0
+    gap = (1.2 + 1.25 * lines) * profile.font / 72.0
+    frame = theme.frame(profile, title, subtitle, footer, rows * height + (rows - 1) * gap, lines)
+    spec = frame.grid(rows, columns, right=frame.right - (label_width + PANEL_GAP) / profile.width,
+                      wspace=(label_width + PANEL_GAP) / panel, hspace=gap / height)
     axes: list[Axes] = []
-    for i in range(count):
+    for i, (text, (_, colour)) in enumerate(zip(texts, headings)):
         share = axes[0] if axes else None
         ax = frame.figure.add_subplot(spec[i // columns, i % columns], sharex=share, sharey=share)
         ax.tick_params(labelleft=i % columns == 0, labelbottom=i + columns >= count)
+        ax.set_title(text, loc="left", color=colour, weight="bold", fontsize=profile.font, pad=3, linespacing=1.15)
         axes.append(ax)
     return frame, axes
 
 
-def heading(ax: Axes, text: str, profile: theme.Profile, colour: str) -> None:
-    """The panel's name above it, wrapped to two lines at most."""
-    width = ax.get_position().width * profile.width
-    lines = theme.wrap(text, profile.font, width * 1.12, bold=True)
-    ax.set_title("\n".join(lines[:2]) + ("\u2026" if len(lines) > 2 else ""), loc="left", color=colour, weight="bold",
-                 fontsize=profile.font, pad=3)
+def _heading(text: str, profile: theme.Profile, width: float) -> str:
+    """The panel's name in at most three lines."""
+    lines = theme.wrap(text, profile.font, width, bold=True)
+    return "\n".join(lines[:3]) + ("\u2026" if len(lines) > 3 else "")
 
 
 def mark_fork(ax: Axes, run: "Run", colour: str = theme.GREY) -> None:
     """A dashed line where policies may first differ; the subtitle names it."""
-    moment = fork(run)
+    moment = run.fork
     if moment is not None:
         ax.axvline(moment.to_datetime64(), color=colour, linewidth=0.7, linestyle=(0, (4, 3)), zorder=2.6)
 
 
 def fork_note(run: "Run") -> str:
     """The sentence of a subtitle that explains the dashed line; empty when there is none."""
-    moment = fork(run)
+    moment = run.fork
     return "" if moment is None else f"Dashed: policies may differ from {words.month(moment)}."
 
 
@@ -116,20 +108,3 @@ def end_labels(ax: Axes, profile: theme.Profile, entries: list[tuple[float, str,
         ax.annotate(text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
                     va="center", ha="left", fontsize=profile.font * 0.9, color=colour,
                     weight="bold" if bold else "normal", annotation_clip=False)
-
-
-def published(run: "Run", slice_: words.Slice) -> pd.DataFrame | None:
-    """The published series of a slice (time, value), or None when the file has none."""
-    group = run.published
-    if slice_.measure not in group.variables:
-        return None
-    array: Any = group[slice_.measure]
-    for dim, chosen in slice_.coords:
-        if dim in array.dims:
-            if chosen not in [str(v) for v in group[dim].values]:
-                return None
-            array = array.sel({dim: chosen})
-    if array.ndim != 1:
-        return None
-    frame = pd.DataFrame({"time": group[array.dims[0]].values, "value": array.values}).dropna()
-    return frame if len(frame) else None

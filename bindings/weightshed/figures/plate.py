@@ -56,18 +56,13 @@ def footer(run: "Run", *more: str) -> str:
     size = run.data.sizes
     parts = [f"Run {run.id}", f"{size['policy']} {plural('policy', size['policy'])} \u00d7 {size['world']} "
              f"{plural('world', size['world'])} \u00d7 {size['member']} {plural('member', size['member'])}",
-             f"data to {vintage(run)}", "conditional projection, not a forecast", *more]
+             f"data to {run.vintage.date()}", "conditional projection, not a forecast", *more]
     return " \u00b7 ".join(part for part in parts if part)
 
 
 def plural(word: str, count: int) -> str:
     """The word for `count` of it: one policy, two policies."""
     return word if count == 1 else (word[:-1] + "ies" if word.endswith("y") else word + "s")
-
-
-def vintage(run: "Run") -> str:
-    """The date after which no fact entered the run, as ISO text."""
-    return str(run.data.attrs.get("data_vintage", "2025-12-31"))[:10]
 
 
 def bands(run: "Run") -> str:
@@ -84,9 +79,5 @@ def bands(run: "Run") -> str:
 
 def structure_varies(design: Any) -> bool:
     """True when the worlds differ in a structural choice."""
-    for key, var in design.variables.items():
-        if "structure" in str(key) and "world" in var.dims and var.ndim >= 1:
-            values = var.transpose("world", ...).values
-            if any((values[0] != row).any() if getattr(row, "ndim", 0) else values[0] != row for row in values):
-                return True
-    return False
+    variants = design["variant"].transpose("world", "structure").values
+    return any((row != variants[0]).any() for row in variants)

@@ -30,6 +30,9 @@ COUNTRY_COLOURS = {"US": BLUE, "CN": VERMILLION, "EU": GREEN, "UK": SKY, "JP": P
 OTHER = "#b5b5b5"
 
 
+MARGIN = 5.0  # room left of the panels for the numbers of their axis, in font sizes
+
+
 @dataclass(frozen=True)
 class Profile:
     """Size and type of a figure for one use."""
@@ -93,6 +96,15 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
     return lines + ([current] if current else [])
 
 
+def balanced(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+    """As few lines as `wrap` makes, of about the same length, so that no word stands alone."""
+    count = len(wrap(text, size, width, bold))
+    narrow = width
+    while narrow > 0.4 * width and len(wrap(text, size, narrow - 0.1, bold)) == count:
+        narrow -= 0.1
+    return wrap(text, size, narrow, bold)
+
+
 @dataclass
 class Frame:
     """An empty figure with its title, subtitle and footer, and the place that is left for panels."""
@@ -109,16 +121,19 @@ class Frame:
         return GridSpec(rows, columns, figure=self.figure, **place)
 
 
-def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float) -> Frame:
-    """A figure whose panels get `body` inches of height; title, subtitle and footer wrap and take what they need."""
+def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float, headings: int = 0) -> Frame:
+    """A figure whose panels get `body` inches of height; title, subtitle and footer wrap and take what they need.
+
+    `headings` is the number of lines that stand above the first row of panels.
+    """
     pad = profile.font / 72.0
     inner = profile.width - 2 * pad
     title_size, small = profile.font * 1.3, profile.font * 0.82
-    titles = wrap(title, title_size, inner, bold=True)
+    titles = balanced(title, title_size, inner, bold=True)
     subtitles = [line for part in subtitle.split("\n") for line in wrap(part, profile.font, inner)]
     footers = [line for part in footer.split("\n") for line in wrap(part, small, inner)]
     leading = 1.32 / 72.0
-    head = pad + len(titles) * title_size * leading + 0.35 * pad + len(subtitles) * profile.font * leading + 1.9 * pad
+    head = pad + len(titles) * title_size * leading + 0.35 * pad + len(subtitles) * profile.font * leading + (0.9 + 1.25 * headings) * pad
     foot = 0.8 * pad + len(footers) * small * leading + 2.9 * pad
     height = head + body + foot
     figure = Figure(figsize=(profile.width, height), facecolor=PAPER)
@@ -135,7 +150,7 @@ def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float)
     for line in footers:
         figure.text(pad / profile.width, y / height, line, size=small, color=GREY, va="top")
         y -= small * leading
-    return Frame(figure, 5.0 * pad / profile.width, 1.0 - pad / profile.width, foot / height, (height - head) / height)
+    return Frame(figure, MARGIN * pad / profile.width, 1.0 - pad / profile.width, foot / height, (height - head) / height)
 
 
 def apart(positions: Sequence[float], gap: float, low: float = -np.inf, high: float = np.inf) -> list[float]:
@@ -159,10 +174,12 @@ def apart(positions: Sequence[float], gap: float, low: float = -np.inf, high: fl
     return placed
 
 
-def years(axes: Axes, first: Any, last: Any, most: int = 7) -> None:
-    """A time axis with whole years, at most `most` of them."""
+def years(axes: Axes, first: Any, last: Any, profile: Profile) -> None:
+    """A time axis with whole years, as many as find room."""
     from matplotlib.dates import DateFormatter, YearLocator
 
+    inches = axes.get_position().width * profile.width
+    most = inches / (1.35 * text_width("2025", profile.font * 0.9))
     span = (np.datetime64(last, "D") - np.datetime64(first, "D")).astype(int) / 365.2425
     step = next(s for s in (1, 2, 5, 10, 20, 50) if span / s <= most)
     axes.xaxis.set_major_locator(YearLocator(step))

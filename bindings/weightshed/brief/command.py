@@ -1,0 +1,44 @@
+"""The command `weightshed brief`: writes a brief of a result file, or verifies the numbers of one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..run import Run
+from . import document
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result, 5 a number is stale."""
+    parser = argparse.ArgumentParser(
+        prog="weightshed brief", description="Write a brief of two to four pages (Markdown, HTML, PDF) with its figures.",
+        epilog="example: weightshed brief controls.h5 && weightshed brief controls.h5 --verify")
+    parser.add_argument("result", type=Path, help="a result file, OUT.h5")
+    parser.add_argument("--out", type=Path, help="folder of the brief (default: OUT-brief)")
+    parser.add_argument("--verify", action="store_true", help="compare every number of the brief with the result file")
+    chosen = parser.parse_args(arguments)
+    folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
+    try:
+        run = Run(chosen.result)
+        if chosen.verify:
+            problems = document.verify(run, folder)
+            for problem in problems:
+                print(problem)
+            if problems:
+                print(f"next: weightshed brief {chosen.result} --out {folder}", file=sys.stderr)
+                return 5
+            print(f"{folder / 'brief.md'}: every number agrees with {chosen.result}")
+            return 0
+        for path in document.write(run, folder):
+            print(path)
+    except (FileNotFoundError, ValueError) as error:
+        print(f"weightshed brief: {error}", file=sys.stderr)
+        return 3
+    print(f"next: weightshed brief {chosen.result} --out {folder} --verify", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""The brief as a document: gathers its parts, fills the template, and writes Markdown, HTML and PDF."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import summary, words
+from ..figures import composition, effect, fan, lineage, panels, plate, theme
+from . import finding
+from .references import Numbers, stale
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+HERE = Path(__file__).parent
+MOST_EFFECTS = 24  # rows of the table of effects
+MOST_ASSUMPTIONS = 10
+PANEL_NOTE = "Lever effects through licence and capability rest on panel estimates, not on this fit."
+
+
+def write(run: "Run", folder: Path) -> list[Path]:
+    """Writes brief.md, brief.html, brief.pdf, brief.json and the figures into `folder`; returns the first four."""
+    plates = _plates(run)
+    for drawn in plates:
+        drawn.write(folder / "figures")
+    number = Numbers(run)
+    markdown = render(run, number, plates)
+    paths = [folder / f"brief.{ending}" for ending in ("md", "html", "pdf", "json")]
+    paths[0].write_text(markdown, encoding="utf-8")
+    html = _html(markdown, plates, run.title)
+    paths[1].write_text(html, encoding="utf-8")
+    _pdf(html, paths[2])
+    record = {"result": run.path.name, "scenario_sha256": str(run.data.attrs["scenario_sha256"]),
+              "references": number.as_json(),
+              "figures": [{"name": p.name, "numbers_sha256": _digest(p)} for p in plates]}
+    paths[3].write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return paths
+
+
+def verify(run: "Run", folder: Path) -> list[str]:
+    """What in the brief in `folder` no longer agrees with the run; an empty list when all does.
+
+    Raises FileNotFoundError when there is no brief. Prose may be edited freely: only numbers and figures are held
+    against the file.
+    """
+    record = json.loads((folder / "brief.json").read_text(encoding="utf-8"))
+    problems = []
+    if record["scenario_sha256"] != str(run.data.attrs["scenario_sha256"]):
+        problems.append(f"the brief was made from another study (run {record['scenario_sha256'][:8]}, here {run.id})")
+        return problems
+    for name in ("brief.md", "brief.html"):
+        problems += stale(run, record["references"], (folder / name).read_text(encoding="utf-8"), name)
+    now = {p.name: _digest(p) for p in _plates(run)}
+    for figure in record["figures"]:
+        if now.get(figure["name"]) != figure["numbers_sha256"]:
+            problems.append(f"figure {figure['name']} shows other numbers than the file gives")
+    return list(dict.fromkeys(problems))
+
+
+def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
+    """The brief as Markdown; numbers are looked up through `number` while the template is filled."""
+    import jinja2
+
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), undefined=jinja2.StrictUndefined,
+                                     trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    found = finding.effects(run)
+    chosen = finding.strongest(found)
+    focus = chosen.slice if chosen is not None else summary.main_slice(run, run.measures[0])
+    context = {
+        "run": run, "number": number, "plates": plates, "words": words,
+        "finding": finding.text(run, number),
+        "labels": {p: panels.label(run, p) for p in run.policies},
+        "question": str(run.data.attrs.get("comment", "")).strip(),
+        "effects": _ranked(found)[:MOST_EFFECTS], "left_out_effects": max(0, len(found) - MOST_EFFECTS),
+        "phrase": lambda s: words.sentence(words.phrase(s, run.data[s.measure].attrs)),
+        "assumptions": _assumptions(run, focus, chosen.policy if chosen is not None else run.reference),
+        "focus": focus, "focus_policy": chosen.policy if chosen is not None else run.reference,
+        "sampled_count": int(run.design["sampled"].values.sum()),
+        "uncalibrated": [m for m in run.measures if not words.is_calibrated(run.data[m].attrs)],
+        "structure": _structure(run), "panel_note": PANEL_NOTE, "when": words.month(run.summary["time"].values[-1]),
+        "provenance": {k: str(run.provenance.get(k, "")) for k in ("version", "revision", "compiler", "command", "seed")},
+        "bands": plate.bands(run),
+    }
+    return environment.get_template("brief.md.j2").render(context)
+
+
+def _plates(run: "Run") -> list[plate.Plate]:
+    """At most four figures: the finding's effect and fan (or three fans), a composition, and a lineage tree."""
+    look = theme.PROFILES["brief"]
+    chosen = finding.strongest(finding.effects(run))
+    shown = [s for s in (summary.main_slice(run, m) for m in run.measures) if summary.has_values(run, s)]
+    plates: list[plate.Plate] = []
+    if chosen is not None:
+        plates = [effect.draw(run, chosen.slice, look), fan.draw(run, chosen.slice, look)]
+    elif len(run.policies) > 1 and shown:
+        plates = [effect.draw(run, shown[0], look), fan.draw(run, shown[0], look)]
+    else:
+        plates = [fan.draw(run, s, look) for s in shown[:2]]
+    for measure in run.measures:
+        dim = composition.dimension(run, measure)
+        if dim is not None:
+            plates.append(composition.draw(run, measure, dim, look))
+            break
+    if run.has_lineage:
+        plates.append(lineage.draw(run, look, most=25))
+    return plates
+
+
+def _ranked(found: list[finding.Effect]) -> list[finding.Effect]:
+    """Strongest first when the table must be cut; else in the order of the file."""
+    if len(found) <= MOST_EFFECTS:
+        return found
+    kept = sorted(found, key=lambda e: (-e.strength, e.policy, e.slice.measure))[:MOST_EFFECTS]
+    return [e for e in found if e in kept]
+
+
+def _assumptions(run: "Run", slice_: words.Slice, policy: str) -> list[dict[str, Any]]:
+    """The assumptions that vary, those that go with the finding most first; then the fixed ones that are guesses."""
+    from .references import correlation
+
+    registry = run.registry
+    sampled = [str(p) for p, yes in zip(run.design["parameter"].values, run.design["sampled"].values) if yes]
+    moved = {p: correlation(run, p, slice_.measure, policy, slice_.selection) for p in sampled}
+    order = sorted(sampled, key=lambda p: (-(abs(moved[p]) if math.isfinite(moved[p]) else -1.0), p))
+    guesses = [str(p) for p in registry.index if p not in sampled and registry.at[p, "confidence"] == "guess"]
+    return [{"key": p, "sampled": p in sampled, **{c: str(registry.at[p, c]) for c in
+                                                  ("description", "unit", "confidence", "standing")}}
+            for p in (order + guesses)[:MOST_ASSUMPTIONS]]
+
+
+def _structure(run: "Run") -> list[tuple[str, str]]:
+    """Contested mechanisms and the variants that were run."""
+    variants = run.design["variant"].transpose("structure", "world").values
+    return [(str(key), ", ".join(sorted({str(v) for v in row})))
+            for key, row in zip(run.design["structure"].values, variants)]
+
+
+def _digest(drawn: plate.Plate) -> str:
+    table = drawn.table.to_csv(index=False, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
+    return hashlib.sha256(table.encode()).hexdigest()
+
+
+def _html(markdown: str, plates: list[plate.Plate], title: str) -> str:
+    """The brief as one HTML file without outside parts: figures stand in it as SVG."""
+    import jinja2
+    from markdown_it import MarkdownIt
+
+    body = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
+    for drawn in plates:
+        data = base64.b64encode(drawn.svg().encode()).decode()
+        body = body.replace(f'src="figures/{drawn.name}.svg"', f'src="data:image/svg+xml;base64,{data}"')
+    template = jinja2.Template((HERE / "brief.html.j2").read_text(encoding="utf-8"), autoescape=True)
+    return template.render(title=title, style=(HERE / "brief.css").read_text(encoding="utf-8"), body=body)
+
+
+def _pdf(html: str, path: Path) -> None:
+    from weasyprint import HTML
+
+    HTML(string=html).write_pdf(path, pdf_variant="pdf/ua-1")

@@ -1,0 +1,146 @@
+"""What a brief says first: chosen from the effects by one rule, and said with its interval and its doubts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .. import summary, words
+from ..figures import panels
+from .references import Numbers
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One policy's effect on the main slice of one measure at the last recorded date."""
+
+    policy: str
+    slice: words.Slice
+    effect: float
+    low: float
+    high: float
+    sign_probability: float
+    pairs: int
+    calibrated: bool
+
+    @property
+    def is_zero(self) -> bool:
+        return self.pairs > 0 and self.effect == 0.0 and not math.isfinite(self.sign_probability)
+
+    @property
+    def is_clear(self) -> bool:
+        return self.sign_probability >= CLEAR
+
+    @property
+    def strength(self) -> float:
+        """Size of the effect in widths of its own 80 % interval; what briefs are ranked by."""
+        if self.pairs == 0 or self.effect == 0.0 or not math.isfinite(self.effect):
+            return 0.0
+        return abs(self.effect) / (self.high - self.low) if self.high > self.low else math.inf
+
+
+def effects(run: "Run") -> list[Effect]:
+    """Effects of every policy but the reference on the main slice of every measure, at the last recorded date."""
+    found = []
+    for measure in run.measures:
+        slice_ = summary.main_slice(run, measure)
+        calibrated = words.is_calibrated(run.data[measure].attrs)
+        for policy in run.policies[1:]:
+            row = summary.effect(run, slice_, policy).iloc[-1]
+            found.append(Effect(policy, slice_, float(row["effect"]), float(row["low"]), float(row["high"]),
+                                float(row["sign_probability"]), int(row["pairs"]), calibrated))
+    return found
+
+
+def strongest(found: list[Effect]) -> Effect | None:
+    """The clear effect that is largest against its own spread; measures that published figures have tested go first.
+    When none is clear, the largest of all; None when all are zero."""
+    moving = [e for e in found if e.strength > 0.0]
+    if not moving:
+        return None
+    return max(moving, key=lambda e: (e.is_clear, e.is_clear and e.calibrated, e.strength, e.policy))
+
+
+def text(run: "Run", number: Numbers) -> str:
+    """The finding in two to five sentences."""
+    if len(run.policies) == 1:
+        return _one_policy(run, number)
+    found = effects(run)
+    when = words.month(run.summary["time"].values[-1])
+    chosen = strongest(found)
+    if chosen is None:
+        return (f"No policy changes any recorded measure: in {when} every difference from {_quoted(run, run.reference)} "
+                f"is exactly zero in all {number('count', of='pairs')} pairs of simulated histories.")
+    if not chosen.is_clear:
+        return (f"No policy clearly differs from {_quoted(run, run.reference)} by {when}: for no recorded measure does "
+                f"the sign of the effect hold in nine of ten pairs of simulated histories. The largest effect against "
+                f"its own spread is that of {_quoted(run, chosen.policy)} on {_the(run, chosen.slice)}: "
+                f"{_said(chosen, number)}.")
+    others = [e for e in found if e.slice == chosen.slice and e.policy != chosen.policy]
+    verb = "raises" if chosen.effect > 0 else "lowers"
+    where = _where(chosen)
+    sentences = [
+        f"In the model, {_quoted(run, chosen.policy)} {verb} {_the(run, chosen.slice)} by "
+        f"{number('effect', part='effect', unit=True, magnitude=True, **where)} on average in {when}, compared with "
+        f"{_quoted(run, run.reference)} under the same luck and the same assumptions.",
+        f"In 80% of the {number('count', of='pairs')} pairs of simulated histories the change lies between "
+        f"{number('effect', part='low', **where)} and {number('effect', part='high', unit=True, **where)}; its sign "
+        f"holds in {number('effect', part='sign_probability', **where)} of them.",
+    ]
+    ranked = sorted(others, key=lambda e: -e.strength)
+    for other in ranked[:3]:
+        if other.is_zero:
+            sentences.append(f"{_quoted(run, other.policy)} does not change it in any pair.")
+        else:
+            doubt = "" if other.is_clear else " This sign is not clear."
+            sentences.append(f"{_quoted(run, other.policy)}: {_said(other, number)}.{doubt}")
+    if len(ranked) > 3:
+        sentences.append("The other policies stand in the table.")
+    return " ".join(sentences)
+
+
+def _one_policy(run: "Run", number: Numbers) -> str:
+    when = words.month(run.summary["time"].values[-1])
+    slices = [s for s in (summary.main_slice(run, m) for m in run.measures) if summary.has_values(run, s)]
+    slices.sort(key=lambda s: not words.is_calibrated(run.data[s.measure].attrs))
+    sentences = [f"The study has one policy, {_quoted(run, run.reference)}: it shows what may happen, not what a policy "
+                 f"changes."]
+    for slice_ in slices[:3]:
+        where = {"measure": slice_.measure, "policy": run.reference, "coords": slice_.selection}
+        mark = "" if words.is_calibrated(run.data[slice_.measure].attrs) else ", not calibrated"
+        sentences.append(
+            f"{words.sentence(_phrase(run, slice_))} in {when}: median {number('level', quantile='q50', **where)}, with 80% "
+            f"of the {number('count', of='pairs')} simulated histories between "
+            f"{number('level', quantile='q10', unit=False, **where)} and {number('level', quantile='q90', **where)}{mark}.")
+    return " ".join(sentences)
+
+
+def _said(effect: Effect, number: Numbers) -> str:
+    where = _where(effect)
+    return (f"{number('effect', part='effect', unit=True, **where)} on average, 80% of pairs between "
+            f"{number('effect', part='low', **where)} and {number('effect', part='high', **where)}, sign holding in "
+            f"{number('effect', part='sign_probability', **where)}")
+
+
+def _where(effect: Effect) -> dict:
+    return {"measure": effect.slice.measure, "policy": effect.policy, "coords": effect.slice.selection}
+
+
+def _phrase(run: "Run", slice_: words.Slice) -> str:
+    return words.phrase(slice_, run.data[slice_.measure].attrs)
+
+
+def _the(run: "Run", slice_: words.Slice) -> str:
+    phrase = _phrase(run, slice_)
+    named = phrase.split(" ")[0].endswith("\u2019s") or phrase.startswith("the ")
+    return phrase if named else f"the {phrase}"
+
+
+def _quoted(run: "Run", policy: str) -> str:
+    return f"\u201c{panels.label(run, policy)}\u201d"

@@ -1,0 +1,46 @@
+"""Which published figure a measure can be held against: the pattern numbers of docs/patterns.md and their slices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .words import Slice
+
+if TYPE_CHECKING:
+    from .run import Run
+
+#: (pattern, part) of /published to the measure and labels that are the same thing; percent there, shares here.
+SAME = {
+    ("P2", "CN"): ("download_share", {"age": "under_a_year", "country": "CN"}),
+    ("P2", "US"): ("download_share", {"age": "under_a_year", "country": "US"}),
+    ("P3", "CN"): ("derivative_share", {"country": "CN"}),
+    ("P5", "mean"): ("frontier_lag", {"pair": "cn-us"}),
+    ("P7", ""): ("frontier_lag", {"pair": "open-closed"}),
+    ("P25", ""): ("frontier_lag", {"pair": "us_open-cn_open"}),
+    ("P23a", "2024-01"): ("derivative_share", {"country": "CN"}),
+    ("P23a", "2024-06"): ("derivative_share", {"country": "CN"}),
+    ("P23b", "2024-10"): ("derivative_share", {"country": "CN"}),
+    ("P23b", "2025-01"): ("derivative_share", {"country": "CN"}),
+}
+_FIELDS = ("pattern", "part", "unit", "value", "low", "high", "period_start", "period_end", "source")
+_TO_STORED = {"percent": 0.01, "months": 1.0}
+
+
+def figures(run: "Run", slice_: Slice) -> pd.DataFrame:
+    """Published figures for the slice, in the measure's own unit: start, end, value, low, high, source; maybe none."""
+    columns = ["start", "end", "value", "low", "high", "source"]
+    group = run.published
+    if not set(_FIELDS) <= set(group.variables):  # no such table, or another model's
+        return pd.DataFrame(columns=columns)
+    rows = []
+    for i in range(group.sizes["row"]):
+        at = {key: group[key].values[i] for key in _FIELDS}
+        measure, labels = SAME.get((str(at["pattern"]), str(at["part"])), ("", {}))
+        if measure != slice_.measure or any(slice_.selection.get(d) != label for d, label in labels.items()):
+            continue
+        factor = _TO_STORED[str(at["unit"])]
+        rows.append([pd.Timestamp(str(at["period_start"])), pd.Timestamp(str(at["period_end"])),
+                     *(factor * float(at[key]) for key in ("value", "low", "high")), str(at["source"])])
+    return pd.DataFrame(rows, columns=columns)
