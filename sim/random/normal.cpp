@@ -1,19 +1,89 @@
-// The normal quantile through Boost.Math's inverse complementary error function.
+// The normal quantile by Wichura's algorithm.
 #include "sim/random/normal.hpp"
 
-#include <boost/math/constants/constants.hpp>
-#include <boost/math/policies/policy.hpp>
-#include <boost/math/special_functions/erf.hpp>
 #include <cassert>
 #include <cmath>
 
 namespace sim {
 
+// AS 241, PPND16 (Wichura 1988, "The percentage points of the normal distribution"): relative error about 1e-16.
+// Boost's erfc_inv agrees to rounding (a test) and takes twice the time, because it takes a logarithm for every other
+// draw and this one for every seventh.
 double normal_quantile(double u) {
   assert(u > 0.0 && u < 1.0);
-  // Without promotion to long double: that would cost a factor of about three for bits nobody sees.
-  using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-  return -boost::math::constants::root_two<double>() * boost::math::erfc_inv(2.0 * u, Policy());
+  const double q = u - 0.5;
+  if (std::abs(q) <= 0.425) {
+    const double r = 0.180625 - q * q;
+    return q *
+           (((((((r * 2509.0809287301226727 + 33430.575583588128105) * r + 67265.770927008700853) * r +
+                45921.953931549871457) *
+                   r +
+               13731.693765509461125) *
+                  r +
+              1971.5909503065514427) *
+                 r +
+             133.14166789178437745) *
+                r +
+            3.387132872796366608) /
+           (((((((r * 5226.495278852854561 + 28729.085735721942674) * r + 39307.89580009271061) * r +
+                21213.794301586595867) *
+                   r +
+               5394.1960214247511077) *
+                  r +
+              687.1870074920579083) *
+                 r +
+             42.313330701600911252) *
+                r +
+            1.0);
+  }
+  double r = std::sqrt(-std::log(q < 0 ? u : 1.0 - u));
+  double x = 0;
+  if (r <= 5.0) {
+    r -= 1.6;
+    x = (((((((r * 7.7454501427834140764e-4 + 0.0227238449892691845833) * r + 0.24178072517745061177) * r +
+             1.27045825245236838258) *
+                r +
+            3.64784832476320460504) *
+               r +
+           5.7694972214606914055) *
+              r +
+          4.6303378461565452959) *
+             r +
+         1.42343711074968357734) /
+        (((((((r * 1.05075007164441684324e-9 + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r +
+             0.14810397642748007459) *
+                r +
+            0.68976733498510000455) *
+               r +
+           1.6763848301838038494) *
+              r +
+          2.05319162663775882187) *
+             r +
+         1.0);
+  } else {
+    r -= 5.0;
+    x = (((((((r * 2.01033439929228813265e-7 + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r +
+             0.026532189526576123093) *
+                r +
+            0.29656057182850489123) *
+               r +
+           1.7848265399172913358) *
+              r +
+          5.4637849111641143699) *
+             r +
+         6.6579046435011037772) /
+        (((((((r * 2.04426310338993978564e-15 + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r +
+             7.868691311456132591e-4) *
+                r +
+            0.0148753612908506148525) *
+               r +
+           0.13692988092273580531) *
+              r +
+          0.59983220655588793769) *
+             r +
+         1.0);
+  }
+  return q < 0 ? -x : x;
 }
 
 double lognormal(Draws& draws, double median, double sd) { return median * std::exp(sd * normal(draws)); }
