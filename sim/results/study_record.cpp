@@ -5,6 +5,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "sim/results/provenance.hpp"
+
 namespace sim {
 
 namespace {
@@ -187,6 +189,7 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
 
 std::string study_to_json(const Study& study) {
   Json j{{"record_version", record_version},
+         {"program", program_version() + "+" + program_revision()},
          {"model", std::string(study.kind->name)},
          {"name", study.name},
          {"title", study.title},
@@ -216,6 +219,11 @@ std::string study_to_json(const Study& study) {
   j["tables"] = Json::object();
   for (const auto& [name, table] : study.tables) j["tables"][name] = json_of(table);
   return j.dump();
+}
+
+std::string program_of_record(const std::string& text) {
+  const Json j = Json::parse(text, nullptr, false);
+  return j.is_object() ? j.value("program", "unknown") : "unknown";
 }
 
 Study study_from_json(const ModelKind& kind, const std::string& text, const std::string& place) {

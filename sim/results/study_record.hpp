@@ -15,4 +15,7 @@ std::string study_to_json(const Study& study);
 // the file in messages.
 Study study_from_json(const ModelKind& kind, const std::string& text, const std::string& place);
 
+// Version and revision of the program that wrote the record: only the same build gives the same bits.
+std::string program_of_record(const std::string& text);
+
 }  // namespace sim

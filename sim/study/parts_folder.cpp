@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "sim/results/durable_file.hpp"
+#include "sim/results/provenance.hpp"
 #include "sim/results/study_record.hpp"
 
 namespace sim {
@@ -60,12 +61,18 @@ PartsFolder PartsFolder::make(const fs::path& output, const Study& study, std::s
     }
     synchronise(output.has_parent_path() ? output.parent_path() : fs::path("."));
   }
-  const Study there = study_from_json(*study.kind, study_record(folder), folder.string());
+  const std::string record = study_record(folder);
+  const Study there = study_from_json(*study.kind, record, folder.string());
   if (there.sha256 != study.sha256) {
     throw Error(Failure::invalid_input, "'" + folder.string() + "' holds an unfinished run of another study ('" +
                                             there.title +
                                             "'); finish it with resume, choose another output, or use "
                                             "--force to throw it away");
+  }
+  const std::string program = program_version() + "+" + program_revision();
+  if (program_of_record(record) != program) {
+    spdlog::warn("'{}' was begun by weightshed {}, this is {}: cells of both will stand in one result", folder.string(),
+                 program_of_record(record), program);
   }
   PartsFolder parts(folder);
   parts.lock_ = take_lock(folder, shard);

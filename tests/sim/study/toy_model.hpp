@@ -86,12 +86,15 @@ inline const sim::ModelKind& kind() {
     static constexpr std::string_view variants[] = {"plain", "fancy"};
     sim::ModelKind k;
     k.name = "toy";
-    k.parameters = {
-        {"walk.drift",
-         "push of the lever in one step",
-         0.5,
-         {.unit = "1", .low = 0.0, .high = 1.0, .prior = sim::Prior::uniform, .source = "made up"}},
-        {"walk.fails_at", "lever above which the walker falls", 1e9, {.unit = "1", .low = 0.0, .high = 1e9}}};
+    sim::ParameterCard drift{"walk.drift", "push of the lever in one step", 0.5, {}};
+    drift.about.unit = "1";
+    drift.about.high = 1.0;
+    drift.about.prior = sim::Prior::uniform;
+    drift.about.source = "made up";
+    sim::ParameterCard fails_at{"walk.fails_at", "lever above which the walker falls", 1e9, {}};
+    fails_at.about.unit = "1";
+    fails_at.about.high = 1e9;
+    k.parameters = {drift, fails_at};
     sim::LeverCard lever{};
     lever.key = "push";
     lever.unit = "1";

@@ -1,0 +1,71 @@
+// Published figures as the model gives them: one history a (world, member) under the reference policy.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <limits>
+#include <mutex>
+
+#include "sim/study/cell.hpp"
+#include "sim/study/run.hpp"
+#include "sim/study/schedule.hpp"
+#include "sim/study/units_in_order.hpp"
+
+namespace sim {
+
+namespace {
+
+// The step after which each pattern is read: the first that ends on or after its date; none outside the run.
+std::vector<std::optional<std::uint32_t>> reading_steps(const Study& study, std::uint32_t steps) {
+  std::vector<std::optional<std::uint32_t>> after;
+  for (const PatternCard& card : study.kind->patterns) {
+    const std::optional<Date> at = parse_date(card.at);
+    if (!at) throw Error(Failure::internal, "pattern " + std::string(card.id) + " has no date");
+    const std::int32_t days = at->days - study.run.start.days;
+    const std::int32_t count = std::max(1, (days + Clock::days_per_step - 1) / Clock::days_per_step);
+    const bool inside = days >= 0 && static_cast<std::uint32_t>(count) <= steps;
+    after.push_back(inside ? std::optional(static_cast<std::uint32_t>(count)) : std::nullopt);
+  }
+  return after;
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> read_patterns(const Study& study, const RunOptions& options) {
+  const std::size_t units = study.design.worlds() * study.run.members;
+  const auto after = reading_steps(study, schedule_of(study).steps);
+  std::uint32_t last = 0;
+  for (const auto& count : after) last = std::max(last, count.value_or(0));
+  std::vector<std::vector<double>> values(units,
+                                          std::vector<double>(after.size(), std::numeric_limits<double>::quiet_NaN()));
+  std::mutex mutex;
+  Progress progress;
+  progress.total = units;
+  const auto simulate = [&](std::size_t unit) {
+    const std::unique_ptr<Model> model = study.kind->begin(beginning_of(study, unit));
+    while (model->clock().step() < last) {
+      model->step(study.policies.front());
+      for (std::size_t p = 0; p < after.size(); ++p) {
+        if (after[p] == model->clock().step()) values[unit][p] = model->pattern(p);
+      }
+    }
+  };
+  units_in_order(units, options.threads, options.stop, [&](std::size_t unit) {
+    bool failed = false;
+    try {
+      simulate(unit);
+    } catch (const std::exception& error) {
+      failed = true;
+      std::fill(values[unit].begin(), values[unit].end(), std::numeric_limits<double>::quiet_NaN());
+      spdlog::warn("world {}, member {} failed, its patterns are left out: {}", unit / study.run.members,
+                   unit % study.run.members, error.what());
+    }
+    const std::lock_guard lock(mutex);
+    ++progress.done;
+    if (failed) ++progress.failed;
+    if (options.progress) options.progress(progress);
+  });
+  if (progress.done < units) throw Error(Failure::interrupted, "interrupted before every pattern was read");
+  return values;
+}
+
+}  // namespace sim
