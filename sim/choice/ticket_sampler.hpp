@@ -109,8 +109,8 @@ class TicketSampler {
 
   NodeIndex add_node(GroupIndex group, double weight);
   void add_ticket(GroupIndex group, float weight, NodeIndex node);
-  void cover(Group& group, unsigned exponent);
-  void add_chunk(Bag& bag);
+  [[gnu::cold]] void cover(Group& group, unsigned exponent);
+  [[gnu::noinline]] void add_chunk(Bag& bag);
   void refresh();
   void refresh(Group& group);
   double increment(std::uint32_t children) const;
