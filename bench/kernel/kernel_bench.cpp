@@ -210,11 +210,14 @@ struct Case {
   // All weights 1 lie at the bottom of their class.
   static constexpr double trials_ba = 2.0;
 
-  // What a node cannot do without: the words and ticket lines of its trials, its parent's line, its bytes. Per node 16
-  // hot, 16 of tickets, 4 of topology, 10 of cold columns.
+  // What a node cannot do without: the words and ticket lines of its trials, one more block of words for family and
+  // fitness (law full), its parent's line, its bytes. Per node 16 hot, 16 of tickets, 4 of topology, 10 of cold
+  // columns.
   double bound() const {
-    const double trials = law.families == 1 ? trials_ba : trials_full;
-    return trials * (median(philox) + median(ticket_line)) + median(parent_line) + 46 * median(write_byte);
+    const bool plain = law.families == 1;
+    const double trials = plain ? trials_ba : trials_full;
+    return trials * (median(philox) + median(ticket_line)) + (plain ? 0 : median(philox)) + median(parent_line) +
+           46 * median(write_byte);
   }
 };
 
