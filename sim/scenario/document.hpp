@@ -48,6 +48,12 @@ std::string toml_key(std::string_view key);  // quoted where TOML needs it
 // A whole document as TOML, keys in their order; parse_toml gives the same tree.
 std::string toml_document(const Node& root);
 
+// What is written under a header of its own: [section] and [[list]], but not { inline } tables.
+bool is_list_of_tables(const Node& node);
+bool is_section(const Node& node);
+// Positions of a table's items as toml_document writes them: values before sections.
+std::vector<std::size_t> writing_order(const Node& table);
+
 // Nodes that no file holds: defaults and overrides.
 Node text_node(std::string_view text, Place place);
 Node integer_node(std::int64_t value, Place place);

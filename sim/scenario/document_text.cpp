@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "sim/scenario/document.hpp"
@@ -128,8 +129,6 @@ std::string toml_text(const Node& value) {
   return {};
 }
 
-namespace {
-
 bool is_list_of_tables(const Node& node) {
   return node.type == Node::Type::array && !node.items.empty() &&
          std::all_of(node.items.begin(), node.items.end(),
@@ -140,29 +139,40 @@ bool is_section(const Node& node) {
   return (node.type == Node::Type::table && !node.is_inline) || is_list_of_tables(node);
 }
 
-void write_values(const Node& table, std::string& out) {
-  for (std::size_t i = 0; i < table.keys.size(); ++i) {
-    if (!is_section(table.items[i])) out += toml_key(table.keys[i]) + " = " + toml_text(table.items[i]) + '\n';
+namespace {
+
+// Values first, then sections, as TOML needs it; `path` is the header of `table`.
+void write_table(const Node& table, const std::string& path, std::string& out) {
+  for (const std::size_t i : writing_order(table)) {
+    const Node& item = table.items[i];
+    const std::string key = toml_key(table.keys[i]);
+    const std::string header = path.empty() ? key : path + "." + key;
+    if (is_list_of_tables(item)) {
+      for (const Node& entry : item.items) {
+        out += "\n[[" + header + "]]\n";
+        write_table(entry, header, out);
+      }
+    } else if (is_section(item)) {
+      out += "\n[" + header + "]\n";
+      write_table(item, header, out);
+    } else {
+      out += key + " = " + toml_text(item) + '\n';
+    }
   }
 }
 
 }  // namespace
 
+std::vector<std::size_t> writing_order(const Node& table) {
+  std::vector<std::size_t> order(table.keys.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_partition(order.begin(), order.end(), [&](std::size_t i) { return !is_section(table.items[i]); });
+  return order;
+}
+
 std::string toml_document(const Node& root) {
   std::string out;
-  write_values(root, out);
-  for (std::size_t i = 0; i < root.keys.size(); ++i) {
-    const Node& item = root.items[i];
-    if (is_list_of_tables(item)) {
-      for (const Node& entry : item.items) {
-        out += "\n[[" + toml_key(root.keys[i]) + "]]\n";
-        write_values(entry, out);
-      }
-    } else if (is_section(item)) {
-      out += "\n[" + toml_key(root.keys[i]) + "]\n";
-      write_values(item, out);
-    }
-  }
+  write_table(root, {}, out);
   return out;
 }
 

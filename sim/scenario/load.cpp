@@ -20,8 +20,8 @@ constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv,
 // own beside a scenario goes before the one that is shipped.
 std::vector<std::filesystem::path> reference_folders(const std::filesystem::path& scenario,
                                                      const LoadOptions& options) {
-  const auto own = std::filesystem::absolute(scenario).parent_path();
-  std::vector<std::filesystem::path> folders{own / "reference", own.parent_path() / "reference"};
+  const auto own = scenario.parent_path();
+  std::vector<std::filesystem::path> folders{own / "reference", (own / ".." / "reference").lexically_normal()};
   for (const auto& library : options.library) folders.push_back(library / "reference");
   std::vector<std::filesystem::path> present;
   for (const auto& folder : folders) {
@@ -38,21 +38,20 @@ std::string origin_of(const Place& place) {
   return place.line > 0 ? place.file + ":" + std::to_string(place.line) : place.file;
 }
 
-// Every value of the resolved tree with its dotted key.
-void flatten(const Node& node, const std::string& key, std::vector<Setting>& settings) {
-  const bool list_of_tables = node.type == Node::Type::array && !node.items.empty() &&
-                              std::all_of(node.items.begin(), node.items.end(), [](const Node& item) {
-                                return item.type == Node::Type::table && !item.is_inline;
-                              });
-  if (node.type == Node::Type::table && !node.is_inline) {
-    for (std::size_t i = 0; i < node.keys.size(); ++i) {
-      flatten(node.items[i], key.empty() ? toml_key(node.keys[i]) : key + "." + toml_key(node.keys[i]), settings);
+// Every value of the resolved tree with its dotted key, in the order of toml_document: one setting a line of it.
+void flatten(const Node& table, const std::string& prefix, std::vector<Setting>& settings) {
+  for (const std::size_t i : writing_order(table)) {
+    const Node& item = table.items[i];
+    const std::string key = prefix.empty() ? toml_key(table.keys[i]) : prefix + "." + toml_key(table.keys[i]);
+    if (is_list_of_tables(item)) {
+      for (std::size_t n = 0; n < item.items.size(); ++n) {
+        flatten(item.items[n], key + "[" + std::to_string(n) + "]", settings);
+      }
+    } else if (is_section(item)) {
+      flatten(item, key, settings);
+    } else {
+      settings.push_back({key, toml_text(item), origin_of(item.place)});
     }
-  } else if (list_of_tables) {
-    for (std::size_t i = 0; i < node.items.size(); ++i)
-      flatten(node.items[i], key + "[" + std::to_string(i) + "]", settings);
-  } else {
-    settings.push_back({key, toml_text(node), origin_of(node.place)});
   }
 }
 
@@ -88,8 +87,8 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   study.run = read_run(draft);
 
   const std::size_t before = problems.size();
-  const auto folders = reference_folders(path, options);
-  ReferenceTables reference = read_reference_tables(kind, folders, problems);
+  study.reference_folders = reference_folders(path, options);
+  ReferenceTables reference = read_reference_tables(kind, study.reference_folders, problems);
   study.tables = std::move(reference.tables);
   if (problems.size() == before && kind.check) kind.check(study.tables, problems);
   std::vector<Action> baseline;

@@ -69,6 +69,7 @@ class Study {
   std::vector<std::size_t> record;  // measures, in the order of the scenario
   Every every = Every::month;
   LineageRecord lineage = LineageRecord::none;
+  std::vector<std::filesystem::path> reference_folders;  // where reference tables were looked up, in order
   Tables tables;
   Coordinates coordinates;
 

@@ -1,0 +1,109 @@
+// `weightshed check`: every problem of a scenario at once; the scenario after inheritance.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "cli/json.hpp"
+#include "cli/library.hpp"
+#include "cli/verbs.hpp"
+#include "sim/study/study.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The resolved scenario with the origin of each value as a comment: it is still a scenario.
+std::string annotated(const sim::Study& study) {
+  std::istringstream lines(study.resolved_text);
+  std::string out;
+  std::size_t next = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const bool value = !line.empty() && line.front() != '[';
+    out += value && next < study.resolved.size() ? fmt::format("{:<60}  # {}\n", line, study.resolved[next++].origin)
+                                                 : line + '\n';
+  }
+  return out;
+}
+
+std::string origins(const sim::Study& study) {
+  std::string out;
+  for (const sim::Setting& setting : study.resolved)
+    out += fmt::format("{}\t{}\t{}\n", setting.key, setting.value, setting.origin);
+  return out;
+}
+
+Json json_of(const sim::Study& study) {
+  Json policies = Json::array();
+  for (const sim::Policy& policy : study.policies) policies.push_back({{"name", policy.name}, {"label", policy.label}});
+  Json settings = Json::array();
+  for (const sim::Setting& setting : study.resolved) {
+    settings.push_back({{"key", setting.key}, {"value", setting.value}, {"origin", setting.origin}});
+  }
+  return {{"title", study.title},
+          {"question", study.question},
+          {"policies", std::move(policies)},
+          {"worlds", study.design.worlds()},
+          {"members", study.run.members},
+          {"cells", study.cells()},
+          {"start", to_string(study.run.start)},
+          {"fork", to_string(study.fork())},
+          {"end", to_string(study.run.end)},
+          {"sha256", study.sha256},
+          {"settings", std::move(settings)}};
+}
+
+}  // namespace
+
+int check(const Options& options, const Surroundings& around) {
+  const sim::LoadOptions load{options.overrides, around.library};
+  bool valid = true;
+  Json files = Json::array();
+  for (const std::string& given : options.files) {
+    Json entry{{"file", given}};
+    try {
+      std::vector<std::string> warnings;
+      const sim::Study study = load_study(around.kind, scenario_file(given, around.library), load, &warnings);
+      entry["valid"] = true;
+      entry["problems"] = Json::array();
+      entry["warnings"] = warnings;
+      entry.update(json_of(study));
+      if (!options.json) {
+        for (const std::string& warning : warnings) around.talk.warn(study.path.string() + ": " + warning);
+        if (options.resolved) {
+          fmt::print("{}", annotated(study));
+        } else if (options.origin) {
+          fmt::print("{}", origins(study));
+        } else {
+          fmt::print("{}: valid; {} policies × {} worlds × {} members = {} cells, {} to {}, fork {}\n",
+                     study.path.string(), study.policies.size(), study.design.worlds(), study.run.members,
+                     study.cells(), to_string(study.run.start), to_string(study.run.end), to_string(study.fork()));
+        }
+      }
+    } catch (const sim::Error& error) {
+      if (error.kind() != sim::Failure::invalid_input) throw;
+      valid = false;
+      entry["valid"] = false;
+      entry["problems"] = json_of(error.problems());
+      if (!options.json) {
+        for (const sim::Problem& problem : error.problems()) fmt::print("{}\n", problem.text());
+        const std::size_t n = error.problems().size();
+        fmt::print("{}: {} problem{}\n", given, n, n == 1 ? "" : "s");
+      }
+    }
+    files.push_back(std::move(entry));
+  }
+  if (options.json) fmt::print("{}\n", Json{{"valid", valid}, {"files", std::move(files)}}.dump(2));
+  if (valid) {
+    around.talk.next("weightshed run " + options.files.front());
+  } else {
+    around.talk.next(
+        "mend these, or see `weightshed list parameters`, `weightshed explain NAME`, docs/scenarios-format.md");
+  }
+  return valid ? 0 : static_cast<int>(sim::Failure::invalid_input);
+}
+
+}  // namespace weightshed

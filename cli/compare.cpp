@@ -1,0 +1,112 @@
+// `weightshed compare`: what each policy changes, paired over worlds and members.
+#include "sim/study/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/effects.hpp"
+#include "cli/results.hpp"
+#include "cli/verbs.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const sim::Effect& e) {
+  Json coordinates = Json::object();
+  for (const auto& [dimension, label] : e.coordinates) coordinates[dimension] = label;
+  return {{"policy", e.policy},
+          {"reference", e.reference},
+          {"measure", e.measure},
+          {"units", e.units},
+          {"coordinates", std::move(coordinates)},
+          {"at", to_string(e.at)},
+          {"effect", e.effect},
+          {"low", e.low},
+          {"high", e.high},
+          {"standard_error", e.standard_error},
+          {"sign_probability", e.sign_probability},
+          {"variance_removed", e.variance_removed},
+          {"pairs", e.pairs},
+          {"left_out", e.left_out},
+          {"calibrated", e.calibrated}};
+}
+
+// How the sign is told: an effect of exactly nothing has none.
+std::string sign_text(const sim::Effect& e) {
+  if (e.pairs > 0 && e.effect == 0.0 && std::isnan(e.sign_probability)) return "no change";
+  return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", 100.0 * e.sign_probability);
+}
+
+std::string line_of(const sim::Effect& e, bool point) {
+  const std::string interval = point ? "" : fmt::format("[{}, {}]", shown(e.low), shown(e.high));
+  const std::string removed = std::isnan(e.variance_removed) ? "-" : fmt::format("{:.0f}%", 100.0 * e.variance_removed);
+  return fmt::format("  {:<28} {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), shown(e.effect), interval,
+                     sign_text(e), removed);
+}
+
+}  // namespace
+
+std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool point) {
+  constexpr std::size_t most = 6;  // rows of one measure, unless all are asked for
+  std::string out;
+  for (auto first = effects.begin(); first != effects.end();) {
+    const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
+      return e.policy != first->policy || e.measure != first->measure;
+    });
+    out += fmt::format("{} against {}: {} [{}] at {}{}\n", first->policy, first->reference, first->measure,
+                       first->units, to_string(first->at), first->calibrated ? "" : "  (not calibrated)");
+    out += fmt::format("  {:<28} {:>11} {:<24} {:>9} {:>8}\n", "", "effect", point ? "" : "80% interval", "P(sign)",
+                       "removed");
+    std::vector<const sim::Effect*> rows;
+    for (auto e = first; e != last; ++e) {
+      if (e->pairs > 0) rows.push_back(&*e);
+    }
+    const std::size_t count = rows.size();
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto* a, const auto* b) { return std::abs(a->effect) > std::abs(b->effect); });
+    if (!all && rows.size() > most) rows.resize(most);
+    for (const sim::Effect* e : rows) out += line_of(*e, point) + '\n';
+    if (rows.empty()) out += "  no pair of cells has a value at this date\n";
+    if (count > rows.size())
+      out += fmt::format("  and {} smaller; --measure {} shows all\n", count - rows.size(), first->measure);
+    first = last;
+  }
+  return out;
+}
+
+void print_effects_json(const std::vector<sim::Effect>& effects) {
+  Json list = Json::array();
+  for (const sim::Effect& effect : effects) list.push_back(json_of(effect));
+  fmt::print("{}\n", list.dump(2));
+}
+
+int compare(const Options& options, const Surroundings& around) {
+  const sim::ResultFile result(options.files.front());
+  sim::CompareOptions wanted;
+  wanted.vs = options.against;
+  wanted.at = date_of_option(options.at);
+  if (!options.measure.empty()) wanted.measures = {options.measure};
+  const std::vector<sim::Effect> effects = sim::compare(result, wanted);
+  if (options.json) {
+    print_effects_json(effects);
+  } else {
+    fmt::print("{}", effect_table(effects, !options.measure.empty(), options.point));
+  }
+  if (effects.empty()) around.talk.say("the study has one policy, so there is nothing to compare");
+  const auto counts = result.counts();
+  if (counts.failed + counts.pending > 0)
+    around.talk.warn(fmt::format("{} cells failed and {} are pending; pairs without both are left out", counts.failed,
+                                 counts.pending));
+  around.talk.next(effects.empty() ? "weightshed show " + options.files.front()
+                                   : "weightshed figures " + options.files.front() + " --for brief");
+  return 0;
+}
+
+}  // namespace weightshed

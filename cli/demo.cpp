@@ -1,0 +1,73 @@
+// `weightshed demo`: a bundled study from scenario to table, and figures and a brief when the Python package is there.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "cli/effects.hpp"
+#include "cli/external.hpp"
+#include "cli/library.hpp"
+#include "cli/verbs.hpp"
+#include "sim/study/compare.hpp"
+
+namespace weightshed {
+
+namespace {
+
+// A result of an earlier demo may be replaced without being asked; anything else may not.
+bool is_earlier_demo(const std::string& output, const std::string& scenario_title) {
+  try {
+    return sim::ResultFile(output).title() == scenario_title;
+  } catch (const sim::Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+int demo(const Options& options, const Surroundings& around) {
+  std::vector<std::string> warnings;
+  const sim::Study study =
+      load_study(around.kind, scenario_file("demo", around.library), {{}, around.library}, &warnings);
+  for (const std::string& warning : warnings) around.talk.warn(warning);
+  around.talk.say(fmt::format("{}: {} cells", study.title, study.cells()));
+  const std::string output = options.output.empty() ? "demo.h5" : options.output;
+  ProgressBar bar(around.talk);
+  sim::RunOptions run;
+  run.output = output;
+  run.threads = options.threads;
+  run.force = options.force || is_earlier_demo(output, study.title);
+  run.stop = &around.stop;
+  run.command = around.command;
+  run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
+  const sim::RunOutcome outcome = run_study(study, run);
+  bar.finish();
+  const int code = report_outcome(outcome, around);
+  if (outcome.interrupted) return code;
+
+  const std::vector<sim::Effect> effects = sim::compare(sim::ResultFile(output), {});
+  if (options.json) {
+    print_effects_json(effects);
+  } else {
+    fmt::print("{}", effect_table(effects, false, false));
+  }
+  for (const char* verb : {"figures", "brief"}) {
+    const auto program = find_external(verb);
+    if (!program) {
+      around.talk.say(
+          "figures and the brief come with the Python package: pip install weightshed, or `pip install .` in the "
+          "source tree");
+      break;
+    }
+    const int ended = run_external(*program, {output});
+    if (ended != 0) {
+      around.talk.warn(fmt::format("weightshed {} ended with code {}", verb, ended));
+      return ended;
+    }
+  }
+  around.talk.next("weightshed new > my.toml");
+  return code;
+}
+
+}  // namespace weightshed

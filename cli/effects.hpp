@@ -1,0 +1,18 @@
+// Effects as the table that `compare` and `demo` print.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/study/compare.hpp"
+
+namespace weightshed {
+
+// One block a policy and measure, largest effects first; `all` rows or the largest six; `point` leaves the interval
+// out.
+std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool point);
+
+// The same as JSON on standard output: every effect, nothing left out.
+void print_effects_json(const std::vector<sim::Effect>& effects);
+
+}  // namespace weightshed

@@ -1,0 +1,31 @@
+// JSON of problems and outcomes.
+#include "cli/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace weightshed {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const std::vector<sim::Problem>& problems) {
+  Json list = Json::array();
+  for (const sim::Problem& problem : problems) {
+    list.push_back({{"file", problem.place.file},
+                    {"line", problem.place.line},
+                    {"column", problem.place.column},
+                    {"key", problem.key},
+                    {"message", problem.message},
+                    {"allowed", problem.allowed},
+                    {"suggestion", problem.suggestion}});
+  }
+  return list;
+}
+
+Json json_of(const sim::RunOutcome& outcome) {
+  return {{"output", outcome.output.string()},   {"cells", outcome.progress.total},
+          {"done", outcome.progress.done},       {"failed", outcome.progress.failed},
+          {"seconds", outcome.progress.seconds}, {"interrupted", outcome.interrupted},
+          {"failures", outcome.failures}};
+}
+
+}  // namespace weightshed

@@ -1,0 +1,16 @@
+// Shapes of JSON that several verbs print.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "sim/error.hpp"
+#include "sim/study/run.hpp"
+
+namespace weightshed {
+
+nlohmann::ordered_json json_of(const std::vector<sim::Problem>& problems);
+nlohmann::ordered_json json_of(const sim::RunOutcome& outcome);
+
+}  // namespace weightshed

@@ -1,0 +1,5 @@
+// The program `weightshed`.
+#include "cli/program.hpp"
+#include "models/ecosystem/kind.hpp"
+
+int main(int argc, char** argv) { return weightshed::run_program(weightshed::ecosystem(), argc, argv); }

@@ -1,0 +1,233 @@
+// The command line as CLI11 reads it; nothing else includes CLI11.
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+namespace weightshed {
+
+namespace {
+
+constexpr const char* program_help = R"(Weightshed: what policy does to the ecosystem of open-weight AI models.
+
+Examples:
+  weightshed demo                          the whole path in under a minute
+  weightshed new > my.toml                 a commented scenario to start from
+  weightshed check my.toml                 every problem at once
+  weightshed run my.toml                   writes my.h5
+  weightshed compare my.h5 --at 2032-12    paired effects with intervals
+
+Results go to standard output, talk and progress to standard error.
+Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 4 finished with failed cells, 5 mismatch, 130 interrupted.)";
+
+struct Verb {
+  const char* name;
+  const char* help;  // examples first
+};
+
+constexpr Verb verbs[] = {
+    {"demo", R"(Runs a small bundled study and prints what its policy changes.
+
+Examples:
+  weightshed demo
+  weightshed demo -o demo.h5)"},
+    {"new", R"(Prints a commented scenario to start from.
+
+Examples:
+  weightshed new > my.toml
+  weightshed new tight_controls -o my.toml     a library scenario, copied)"},
+    {"check", R"(Validates scenarios: every problem at once, each with its place.
+
+Examples:
+  weightshed check my.toml
+  weightshed check my.toml --resolved          after inheritance, each value with its origin
+  weightshed check my.toml -s run.members=8 --json)"},
+    {"list", R"(Lists what can be named in a scenario.
+
+Examples:
+  weightshed list parameters
+  weightshed list levers --json)"},
+    {"explain", R"(Shows the card of a parameter, lever, measure, structure or pattern.
+
+Examples:
+  weightshed explain us.export_control)"},
+    {"run", R"(Runs studies: all policies, worlds and members.
+
+Examples:
+  weightshed run my.toml
+  weightshed run my.toml -s run.members=8 -j 2 -o quick.h5
+  weightshed run my.toml --dry-run             cells and an estimate of the time
+  weightshed run my.toml --shard 1/4           a quarter of the cells; join with `merge`)"},
+    {"resume", R"(Goes on with an interrupted run; what is finished is kept.
+
+Examples:
+  weightshed resume my.h5)"},
+    {"merge", R"(Joins the shards of one study into one result.
+
+Examples:
+  weightshed merge a/my.h5 b/my.h5 -o my.h5)"},
+    {"compare", R"(Paired effects of the policies against the reference, with 80% intervals.
+
+Examples:
+  weightshed compare my.h5 --at 2032-12
+  weightshed compare my.h5 --vs current --measure frontier_lag --json)"},
+    {"show", R"(Summary of a result: bands, sparklines, events.
+
+Examples:
+  weightshed show my.h5
+  weightshed show my.h5 --measure download_share --at 2030-06)"},
+    {"patterns", R"(Published figures against the model.
+
+Examples:
+  weightshed patterns
+  weightshed patterns --past simulated -s run.members=16 --json)"},
+    {"schema", R"(Prints the JSON Schema of scenario files, for editors that read it (Taplo).
+
+Examples:
+  weightshed schema > scenario.schema.json)"},
+};
+
+std::string shard_check(const std::string& text) {
+  const auto slash = text.find('/');
+  const auto number = [](const std::string& digits) {
+    return !digits.empty() && digits.size() < 7 && digits.find_first_not_of("0123456789") == std::string::npos;
+  };
+  if (slash == std::string::npos || !number(text.substr(0, slash)) || !number(text.substr(slash + 1)))
+    return "'" + text + "' is no shard; write i/n, as in 1/4";
+  const auto i = std::stoul(text.substr(0, slash));
+  const auto n = std::stoul(text.substr(slash + 1));
+  return i < 1 || i > n ? "shard " + text + " does not exist; i goes from 1 to n" : "";
+}
+
+void add_options(CLI::App& app, const std::string& verb, Options& o, std::string& shard) {
+  const auto output = [&](const char* what) { app.add_option("-o,--output", o.output, what); };
+  const auto overrides = [&] {
+    app.add_option("-s,--set", o.overrides, "Override a key of the scenario: run.members=8")
+        ->allow_extra_args(false)
+        ->take_all();
+  };
+  const auto threads = [&] {
+    app.add_option("-j,--threads", o.threads, "Threads; default one a core")->check(CLI::Range(1, 4096));
+  };
+  const auto json = [&] { app.add_flag("--json", o.json, "Print JSON"); };
+  if (verb == "demo") {
+    output("Result file; default demo.h5");
+    threads();
+    json();
+    app.add_flag("--force", o.force, "Replace an existing result");
+  } else if (verb == "new") {
+    app.add_option("template", o.subject, "A library scenario to copy");
+    output("File to write; default standard output");
+    app.add_flag("--force", o.force, "Replace an existing file");
+  } else if (verb == "check") {
+    app.add_option("scenario", o.files, "Scenario files or library names")->required();
+    overrides();
+    app.add_flag("--resolved", o.resolved, "Print the scenario after inheritance, each value with its origin");
+    app.add_flag("--origin", o.origin, "Print keys, values and origins as a table");
+    json();
+  } else if (verb == "list") {
+    app.add_option("what", o.subject, "parameters, levers, measures, structures, patterns or scenarios")
+        ->required()
+        ->check(CLI::IsMember({"parameters", "levers", "measures", "structures", "patterns", "scenarios"}));
+    json();
+  } else if (verb == "explain") {
+    app.add_option("name", o.subject, "Its key")->required();
+    json();
+  } else if (verb == "run") {
+    app.add_option("scenario", o.files, "Scenario files or library names")->required();
+    output("Result file; default the scenario's stem with .h5 in the current folder");
+    overrides();
+    threads();
+    app.add_flag("--dry-run", o.dry_run, "Print cells and an estimate, run nothing");
+    app.add_option("--shard", shard, "Run part i of n of the cells")->check(shard_check);
+    app.add_flag("--force", o.force, "Replace an existing result");
+    json();
+  } else if (verb == "resume") {
+    app.add_option("result", o.files, "Result file")->required()->expected(1);
+    threads();
+    json();
+  } else if (verb == "merge") {
+    app.add_option("shards", o.files, "Results of the shards")->required();
+    app.add_option("-o,--output", o.output, "Result file")->required();
+    app.add_flag("--force", o.force, "Replace an existing result");
+    json();
+  } else if (verb == "compare" || verb == "show") {
+    app.add_option("result", o.files, "Result file")->required()->expected(1);
+    if (verb == "compare") app.add_option("--vs", o.against, "Reference policy; default the first");
+    app.add_option("--at", o.at, "A day or a month; default the last date");
+    app.add_option("--measure", o.measure, "Only this measure");
+    app.add_flag("--point", o.point, "Print the median alone, without its interval");
+    json();
+  } else if (verb == "patterns") {
+    app.add_option("--past", o.past, "observed or simulated")->check(CLI::IsMember({"observed", "simulated"}));
+    app.add_option("--scenario", o.subject, "Scenario whose reference policy is run; default baseline");
+    overrides();
+    threads();
+    output("Markdown page to write");
+    json();
+  } else if (verb == "schema") {
+    output("File to write; default standard output");
+  }
+}
+
+// Several flags of one meaning on every verb.
+void add_talk(CLI::App& app, Options& o) {
+  app.add_flag("-q,--quiet", o.quiet, "Errors only");
+  app.add_flag("-v,--verbose", o.verbosity, "Say more");
+}
+
+}  // namespace
+
+const std::vector<std::string>& own_verbs() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> list;
+    for (const Verb& verb : verbs) list.emplace_back(verb.name);
+    return list;
+  }();
+  return names;
+}
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  CommandLine line;
+  Options& o = line.options;
+  std::string shard;
+  CLI::App app{program_help, "weightshed"};
+  app.set_version_flag("--version", std::string("weightshed ") + WEIGHTSHED_VERSION);
+  app.require_subcommand(1);
+  for (const Verb& verb : verbs) {
+    CLI::App* sub = app.add_subcommand(verb.name, verb.help);
+    add_options(*sub, verb.name, o, shard);
+    add_talk(*sub, o);
+    sub->callback([&o, name = verb.name] { o.verb = name; });
+  }
+  // The list of verbs shows the first line of each help only.
+  auto formatter = std::make_shared<CLI::Formatter>();
+  app.formatter(formatter);
+  if (argc < 2) {
+    std::cerr << program_help << "\n\nCommands:";
+    for (const std::string& name : own_verbs()) std::cerr << ' ' << name;
+    std::cerr << "\n";
+    line.exit = 2;
+    return line;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& call) {
+    app.exit(call);
+    line.exit = 0;
+  } catch (const CLI::CallForVersion& call) {
+    app.exit(call);
+    line.exit = 0;
+  } catch (const CLI::ParseError& error) {
+    app.exit(error, std::cout, std::cerr);
+    line.exit = 2;
+  }
+  if (!shard.empty()) {
+    const auto slash = shard.find('/');
+    o.shard = std::stoul(shard.substr(0, slash)) - 1;
+    o.shards = std::stoul(shard.substr(slash + 1));
+  }
+  return line;
+}
+
+}  // namespace weightshed

@@ -1,0 +1,44 @@
+// What was typed: the verb and its options, as plain values.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weightshed {
+
+struct Options {
+  std::string verb;
+  std::vector<std::string> files;      // scenarios, results or shards
+  std::string subject;                 // what to list, the name to explain, the template
+  std::vector<std::string> overrides;  // -s key=value
+  std::string output;
+  std::string against;                // compare --vs
+  std::string at;                     // a day or a month
+  std::string measure;                // compare, show: only this one
+  std::string past;                   // patterns --past
+  std::size_t shard = 0, shards = 1;  // --shard i/n, i from 1 as typed, from 0 here
+  int threads = 0;                    // 0: one a core
+  int verbosity = 0;                  // -v counts
+  bool quiet = false;
+  bool json = false;
+  bool force = false;
+  bool dry_run = false;
+  bool resolved = false;
+  bool origin = false;
+  bool point = false;
+};
+
+// Either options to go on with, or an exit code when the line was answered already (help, version, a usage error).
+struct CommandLine {
+  Options options;
+  std::optional<int> exit;
+};
+
+CommandLine parse_command_line(int argc, const char* const* argv);
+
+// The verbs of the program itself, for the search of a command that is installed beside it.
+const std::vector<std::string>& own_verbs();
+
+}  // namespace weightshed

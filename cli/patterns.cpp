@@ -1,0 +1,218 @@
+// `weightshed patterns`: published figures against the model, as a table in Markdown or as JSON.
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cli/library.hpp"
+#include "cli/results.hpp"
+#include "cli/verbs.hpp"
+#include "sim/study/published.hpp"
+#include "sim/study/run.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Checks = std::vector<sim::PatternCheck>;
+
+// One past with what it gave.
+struct Report {
+  std::string past;
+  std::size_t worlds = 0, members = 0;
+  sim::Date observed_until;
+  Checks checks;
+};
+
+// Rows of one pattern stand together in the table.
+std::vector<Checks> by_pattern(const Checks& checks) {
+  std::vector<Checks> groups;
+  for (const sim::PatternCheck& check : checks) {
+    if (groups.empty() || groups.back().front().figure.pattern != check.figure.pattern) groups.emplace_back();
+    groups.back().push_back(check);
+  }
+  return groups;
+}
+
+// A pattern is inside only when all its parts are.
+std::string verdict(const Checks& group) {
+  std::size_t measured = 0;
+  std::size_t judged = 0;
+  std::size_t inside = 0;
+  for (const sim::PatternCheck& check : group) {
+    measured += check.measured ? 1 : 0;
+    judged += check.judged ? 1 : 0;
+    inside += check.inside ? 1 : 0;
+  }
+  if (measured == 0) return "not measured";
+  if (judged == 0) return "shown";
+  if (inside < judged) return "outside";
+  return measured < group.size() ? "partly measured" : "inside";
+}
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+// A single value, or a list when the pattern has several parts.
+template <class Value>
+Json values_of(const Checks& group, Value value) {
+  if (group.size() == 1) return value(group.front());
+  Json list = Json::array();
+  for (const sim::PatternCheck& check : group) list.push_back(value(check));
+  return list;
+}
+
+Json json_of(const Report& report) {
+  Json list = Json::array();
+  for (const Checks& group : by_pattern(report.checks)) {
+    const auto& first = group.front().figure;
+    const std::string judged = verdict(group);
+    list.push_back({{"id", first.pattern},
+                    {"past", report.past},
+                    {"title", values_of(group, [](const auto& c) { return Json(c.figure.title); })},
+                    {"part", values_of(group, [](const auto& c) { return Json(c.figure.part); })},
+                    {"unit", values_of(group, [](const auto& c) { return Json(c.figure.unit); })},
+                    {"published", values_of(group, [](const auto& c) { return number(c.figure.value); })},
+                    {"tolerance_low", values_of(group, [](const auto& c) { return number(c.figure.low); })},
+                    {"tolerance_high", values_of(group, [](const auto& c) { return number(c.figure.high); })},
+                    {"median", values_of(group, [](const auto& c) { return number(c.median); })},
+                    {"low", values_of(group, [](const auto& c) { return number(c.low); })},
+                    {"high", values_of(group, [](const auto& c) { return number(c.high); })},
+                    {"inside", judged == "inside"    ? Json(true)
+                               : judged == "outside" ? Json(false)
+                                                     : Json(nullptr)},
+                    {"verdict", judged},
+                    {"counted", group.front().counts},
+                    {"validation", first.validation},
+                    {"source", first.source}});
+  }
+  return list;
+}
+
+std::string figure_text(double value, const std::string& unit) {
+  if (std::isnan(value)) return "";
+  if (unit != "date") return shown(value);
+  if (std::isinf(value)) return "later";
+  return to_string(sim::Date{static_cast<std::int32_t>(std::lround(sim::days_of_decimal_year(value)))}).substr(0, 7);
+}
+
+std::string row_verdict(const sim::PatternCheck& check) {
+  if (!check.measured) return "not measured";
+  if (!check.judged) return "shown";
+  return check.inside ? "inside" : "**outside**";
+}
+
+std::string escaped(std::string text) {
+  for (std::size_t i = 0; (i = text.find('|', i)) != std::string::npos; i += 2) text.insert(i, 1, '\\');
+  return text;
+}
+
+std::string markdown(const Report& report) {
+  std::size_t counted = 0;
+  std::size_t inside = 0;
+  std::size_t unmeasured = 0;
+  for (const Checks& group : by_pattern(report.checks)) {
+    const std::string judged = verdict(group);
+    unmeasured += judged == "not measured" || judged == "partly measured" ? 1 : 0;
+    if (!group.front().counts) continue;
+    ++counted;
+    inside += judged == "inside" ? 1 : 0;
+  }
+  std::string out =
+      fmt::format("## {} past\n\n{} worlds × {} members. Of {} counted patterns {} are inside",
+                  report.past == "observed" ? "Observed" : "Simulated", report.worlds, report.members, counted, inside);
+  out += fmt::format("; {} of all are not, or only partly, measured.\n\n", unmeasured);
+  out +=
+      "| pattern | figure | published | tolerance | model median | 80% interval | verdict | counted | use | source |\n";
+  out += "|---|---|---|---|---|---|---|---|---|---|\n";
+  for (const sim::PatternCheck& c : report.checks) {
+    const auto& f = c.figure;
+    const auto text = [&](double value) { return figure_text(value, f.unit); };
+    const std::string interval = c.measured ? fmt::format("{} to {}", text(c.low), text(c.high)) : "";
+    const std::string band = std::isnan(f.low) ? "" : fmt::format("{} to {}", text(f.low), text(f.high));
+    const std::string unit = f.unit == "date" ? "" : " [" + f.unit + "]";
+    out += fmt::format("| {} | {}{} | {} | {} | {} | {} | {} | {} | {} | {} |\n", f.pattern, escaped(f.title), unit,
+                       text(f.value), band, c.measured ? text(c.median) : "", interval, row_verdict(c),
+                       c.counts               ? "counted"
+                       : f.counted == "given" ? "given"
+                                              : "shown",
+                       f.validation ? "validation" : "calibration", escaped(f.source));
+  }
+  return out + '\n';
+}
+
+std::string page(const std::vector<Report>& reports) {
+  std::string out = R"(# Published figures against the model
+
+Generated by `weightshed patterns`; do not edit.
+
+*Inside*: the published value lies in the model's 80% interval over worlds and members, and that interval is no wider
+than twice the tolerance band, so a vague model fails. Figures without a value: the interval lies within the tolerance.
+Probabilities: the share of histories lies within the tolerance. A pattern with several rows is inside only when all of
+them are. *Given*: imposed by the record in the observed past, so shown and not counted there. *Validation*: kept out of
+the calibration.
+
+)";
+  for (const Report& report : reports) out += markdown(report);
+  return out;
+}
+
+// Where the page goes when nothing is said: into the documentation of the source tree that the program stands in.
+std::string default_page() {
+  std::error_code error;
+  const auto tree = std::filesystem::path(WEIGHTSHED_SOURCE_SCENARIOS).parent_path();
+  const bool here = std::filesystem::equivalent(std::filesystem::current_path(error), tree, error) && !error;
+  return here && std::filesystem::is_directory(tree / "docs", error) ? "docs/patterns.md" : "";
+}
+
+}  // namespace
+
+int patterns(const Options& options, const Surroundings& around) {
+  const auto scenario = scenario_file(options.subject.empty() ? "baseline" : options.subject, around.library);
+  std::vector<std::string> pasts{"observed", "simulated"};
+  if (!options.past.empty()) pasts = {options.past};
+  std::vector<Report> reports;
+  for (const std::string& past : pasts) {
+    sim::LoadOptions load{options.overrides, around.library};
+    load.overrides.push_back("run.past=" + past);
+    const sim::Study study = load_study(around.kind, scenario, load);
+    ProgressBar bar(around.talk);
+    sim::RunOptions run;
+    run.threads = options.threads;
+    run.stop = &around.stop;
+    run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
+    const auto figures = sim::read_published_figures(study.reference_folders);
+    around.talk.detail(fmt::format("{} past: {} histories", past, study.design.worlds() * study.run.members));
+    const auto values = read_patterns(study, run);
+    bar.finish();
+    reports.push_back({past, study.design.worlds(), study.run.members, study.run.observed_until,
+                       check_patterns(around.kind, figures, values, study.run.past)});
+  }
+  if (options.json) {
+    Json all = Json::array();
+    for (const Report& report : reports) {
+      for (Json& entry : json_of(report)) all.push_back(std::move(entry));
+    }
+    fmt::print("{}\n", all.dump(2));
+  } else {
+    fmt::print("{}", page(reports));
+  }
+  // One past alone is half of the page, so only -o puts it into a file.
+  const std::string output = !options.output.empty()                             ? options.output
+                             : options.past.empty() && options.overrides.empty() ? default_page()
+                                                                                 : "";
+  if (!output.empty()) {
+    std::ofstream out(output, std::ios::binary);
+    out << page(reports);
+    out.close();
+    if (!out) throw sim::Error(sim::Failure::invalid_input, output + ": cannot be written");
+    around.talk.say("wrote " + output);
+  }
+  around.talk.next("weightshed explain P1");
+  return 0;
+}
+
+}  // namespace weightshed

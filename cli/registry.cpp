@@ -1,0 +1,257 @@
+// `weightshed list` and `weightshed explain`: the cards of the registry.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/verbs.hpp"
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/inherit.hpp"
+#include "sim/scenario/text_file.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Row {
+  Json json;
+  std::vector<std::string> cells;  // for the table; the last one is the description
+};
+
+std::string number(double value) {
+  std::string text = sim::toml_number(value);
+  return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+}
+
+std::string range(double low, double high) { return low == high ? "" : number(low) + " to " + number(high); }
+
+std::string joined(std::span<const std::string_view> words) { return fmt::format("{}", fmt::join(words, ", ")); }
+
+Row row_of(const sim::ParameterCard& card) {
+  const sim::About& about = card.about;
+  return {{{"kind", "parameter"},
+           {"key", card.key},
+           {"default", card.initial},
+           {"unit", about.unit},
+           {"low", about.low},
+           {"high", about.high},
+           {"prior", name_of(about.prior)},
+           {"spread", about.spread},
+           {"standing", name_of(about.standing)},
+           {"confidence", name_of(about.confidence)},
+           {"source", about.source},
+           {"moves", about.moves},
+           {"description", card.description}},
+          {card.key, number(card.initial), std::string(about.unit), range(about.low, about.high),
+           std::string(name_of(about.confidence)), card.description}};
+}
+
+Row row_of(const sim::LeverCard& card) {
+  const std::string allowed = card.words.empty() ? range(card.low, card.high) : joined(card.words);
+  std::string index;
+  for (const auto& [name, dimension] :
+       {std::pair("of", card.index.of), std::pair("in", card.index.in), std::pair("sectors", card.index.sectors)}) {
+    if (!dimension.empty()) index += (index.empty() ? "" : ", ") + std::string(name);
+  }
+  return {{{"kind", "lever"},
+           {"key", card.key},
+           {"unit", card.unit},
+           {"low", card.low},
+           {"high", card.high},
+           {"neutral", card.neutral},
+           {"words", card.words},
+           {"index", {{"of", card.index.of}, {"in", card.index.in}, {"sectors", card.index.sectors}}},
+           {"fee", card.fee},
+           {"priced", card.priced},
+           {"source", card.source},
+           {"description", card.description}},
+          {std::string(card.key), std::string(card.unit), allowed, index, std::string(card.description)}};
+}
+
+Row row_of(const sim::MeasureCard& card) {
+  std::vector<std::string_view> dimensions(card.dimensions.begin(),
+                                           card.dimensions.begin() + static_cast<std::ptrdiff_t>(card.rank()));
+  return {{{"kind", "measure"},
+           {"key", card.key},
+           {"dimensions", dimensions},
+           {"unit", card.unit},
+           {"window", name_of(card.window)},
+           {"calibrated", card.calibrated},
+           {"long_name", card.long_name},
+           {"source", card.source},
+           {"description", card.description}},
+          {std::string(card.key), joined(dimensions), std::string(card.unit), std::string(name_of(card.window)),
+           card.calibrated ? "" : "not calibrated", std::string(card.description)}};
+}
+
+Row row_of(const sim::StructureCard& card) {
+  return {{{"kind", "structure"},
+           {"key", card.key},
+           {"variants", card.variants},
+           {"default", card.variants[card.initial]},
+           {"description", card.description}},
+          {std::string(card.key), joined(card.variants), std::string(card.variants[card.initial]),
+           std::string(card.description)}};
+}
+
+Row row_of(const sim::PatternCard& card) {
+  return {{{"kind", "pattern"},
+           {"key", card.id},
+           {"part", card.part},
+           {"at", card.at},
+           {"unit", card.unit},
+           {"description", card.description}},
+          {std::string(card.id), std::string(card.part), std::string(card.at), std::string(card.unit),
+           std::string(card.description)}};
+}
+
+template <class Card>
+std::vector<Row> rows_of(const std::vector<Card>& cards) {
+  std::vector<Row> rows;
+  for (const Card& card : cards) rows.push_back(row_of(card));
+  return rows;
+}
+
+std::vector<Row> scenario_rows(const Surroundings& around) {
+  std::vector<Row> rows;
+  for (const std::string& name : sim::scenario_names(around.library)) {
+    const auto path = sim::find_scenario(name, around.library.front(), around.library);
+    std::vector<sim::Problem> problems;
+    const auto text = sim::read_text_file(path.value(), sim::largest_scenario, problems);
+    std::string title;
+    if (text) {
+      if (const auto tree = sim::parse_toml(*text, path->string(), problems)) {
+        if (const auto* node = tree->find("title"); node != nullptr) title = node->text;
+      }
+    }
+    for (const sim::Problem& problem : problems) around.talk.warn(problem.text());
+    const std::string question = text ? sim::opening_comment(*text) : "";
+    rows.push_back(
+        {{{"kind", "scenario"}, {"key", name}, {"title", title}, {"question", question}, {"path", path->string()}},
+         {name, title}});
+  }
+  return rows;
+}
+
+// Columns as wide as their widest cell; the last one runs on.
+std::string table(const std::vector<std::string>& header, const std::vector<Row>& rows) {
+  std::vector<std::size_t> width(header.size());
+  for (std::size_t c = 0; c < header.size(); ++c) {
+    width[c] = header[c].size();
+    for (const Row& row : rows) width[c] = std::max(width[c], row.cells[c].size());
+  }
+  std::string out;
+  const auto line = [&](const std::vector<std::string>& cells) {
+    std::string text;
+    for (std::size_t c = 0; c < cells.size(); ++c)
+      text += c + 1 == cells.size() ? cells[c] : fmt::format("{:<{}}  ", cells[c], width[c]);
+    while (text.ends_with(' ')) text.pop_back();
+    out += text + '\n';
+  };
+  line(header);
+  for (const Row& row : rows) line(row.cells);
+  return out;
+}
+
+std::vector<Row> every_card(const sim::ModelKind& kind) {
+  std::vector<Row> rows;
+  const auto append = [&](std::vector<Row> more) { rows.insert(rows.end(), more.begin(), more.end()); };
+  append(rows_of(kind.parameters));
+  append(rows_of(kind.levers));
+  append(rows_of(kind.measures));
+  append(rows_of(kind.structures));
+  append(rows_of(kind.patterns));
+  return rows;
+}
+
+// A card as lines "field  value"; empty fields are left out.
+std::string card_text(const Json& card) {
+  std::string out = card["key"].get<std::string>() + "  (" + card["kind"].get<std::string>() + ")\n";
+  for (const auto& [field, value] : card.items()) {
+    if (field == "kind" || field == "key") continue;
+    std::string text;
+    if (value.is_string()) {
+      text = value.get<std::string>();
+    } else if (value.is_number_float()) {
+      text = number(value.get<double>());
+    } else if (value.is_array()) {
+      for (const Json& item : value) text += (text.empty() ? "" : ", ") + item.get<std::string>();
+    } else if (value.is_object()) {
+      for (const auto& [name, item] : value.items()) {
+        if (!item.get<std::string>().empty())
+          text += (text.empty() ? "" : ", ") + name + " = a " + item.get<std::string>();
+      }
+    } else {
+      text = value.dump();
+    }
+    if (!text.empty()) out += fmt::format("  {:<12}{}\n", field, text);
+  }
+  return out;
+}
+
+}  // namespace
+
+int list(const Options& options, const Surroundings& around) {
+  const sim::ModelKind& kind = around.kind;
+  std::vector<std::string> header;
+  std::vector<Row> rows;
+  if (options.subject == "parameters") {
+    header = {"parameter", "default", "unit", "range", "confidence", "description"};
+    rows = rows_of(kind.parameters);
+  } else if (options.subject == "levers") {
+    header = {"lever", "unit", "allowed", "index", "description"};
+    rows = rows_of(kind.levers);
+  } else if (options.subject == "measures") {
+    header = {"measure", "dimensions", "unit", "window", "", "description"};
+    rows = rows_of(kind.measures);
+  } else if (options.subject == "structures") {
+    header = {"structure", "variants", "default", "description"};
+    rows = rows_of(kind.structures);
+  } else if (options.subject == "patterns") {
+    header = {"pattern", "part", "read at", "unit", "description"};
+    rows = rows_of(kind.patterns);
+  } else {
+    header = {"scenario", "title"};
+    rows = scenario_rows(around);
+  }
+  if (options.json) {
+    Json all = Json::array();
+    for (Row& row : rows) all.push_back(std::move(row.json));
+    fmt::print("{}\n", all.dump(2));
+  } else {
+    fmt::print("{}", table(header, rows));
+  }
+  around.talk.next(options.subject == "scenarios" ? "weightshed new NAME > my.toml" : "weightshed explain NAME");
+  return 0;
+}
+
+int explain(const Options& options, const Surroundings& around) {
+  Json found = Json::array();
+  std::vector<std::string> names;
+  for (Row& row : every_card(around.kind)) {
+    names.push_back(row.json["key"].get<std::string>());
+    if (names.back() == options.subject) found.push_back(std::move(row.json));
+  }
+  if (found.empty()) {
+    sim::Problem problem;
+    problem.key = options.subject;
+    problem.message = "no card of this name";
+    problem.allowed = "a parameter, lever, measure, structure or pattern";
+    problem.suggestion = sim::nearest_name(options.subject, names);
+    throw sim::Error(sim::Failure::usage, {problem});
+  }
+  if (options.json) {
+    fmt::print("{}\n", found.dump(2));
+  } else {
+    for (const Json& card : found) fmt::print("{}", card_text(card));
+  }
+  const std::string kind = found[0]["kind"].get<std::string>();
+  around.talk.next(kind == "parameter" ? "weightshed run SCENARIO -s assume." + options.subject + "=VALUE"
+                                       : "weightshed list " + kind + "s");
+  return 0;
+}
+
+}  // namespace weightshed

@@ -1,0 +1,163 @@
+// `weightshed run`, `resume`, `merge`: cells to result files, with progress; an interrupt keeps what is finished.
+#include "sim/study/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/json.hpp"
+#include "cli/library.hpp"
+#include "cli/verbs.hpp"
+#include "sim/study/estimate.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+sim::RunOptions run_options(const Options& options, const Surroundings& around, ProgressBar& bar) {
+  sim::RunOptions run;
+  run.threads = options.threads;
+  run.force = options.force;
+  run.shard = options.shard;
+  run.shards = options.shards;
+  run.stop = &around.stop;
+  run.command = around.command;
+  run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
+  return run;
+}
+
+Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::string& output) {
+  return {{"scenario", study.path.string()},
+          {"output", output},
+          {"policies", study.policies.size()},
+          {"worlds", study.design.worlds()},
+          {"members", study.run.members},
+          {"cells", study.cells()},
+          {"records", study.record_dates().size()},
+          {"past_seconds", estimate.past_seconds},
+          {"future_seconds", estimate.future_seconds},
+          {"seconds", estimate.seconds},
+          {"at_least", estimate.at_least},
+          {"threads", estimate.threads}};
+}
+
+void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::string& output) {
+  fmt::print("{}\n", study.title);
+  fmt::print("  cells     {} policies × {} worlds × {} members = {}\n", study.policies.size(), study.design.worlds(),
+             study.run.members, study.cells());
+  fmt::print("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start),
+             to_string(study.run.end), to_string(study.fork()), study.record_dates().size());
+  fmt::print("  one cell  {} of past, {} of future, measured on world 0, member 0\n", length_of_time(e.past_seconds),
+             length_of_time(e.future_seconds));
+  fmt::print("  estimate  {}{} on {} thread{}\n", e.at_least ? "at least " : "", length_of_time(e.seconds), e.threads,
+             e.threads == 1 ? "" : "s");
+  fmt::print("  output    {}\n", output);
+}
+
+std::string default_output(const std::filesystem::path& scenario) { return scenario.stem().string() + ".h5"; }
+
+}  // namespace
+
+int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
+  const std::string output = outcome.output.string();
+  const sim::Progress& p = outcome.progress;
+  if (outcome.interrupted) {
+    around.talk.say(fmt::format("interrupted: {} of {} cells are finished and kept", p.done, p.total));
+    around.talk.say("resume with: weightshed resume " + output);
+    return static_cast<int>(sim::Failure::interrupted);
+  }
+  around.talk.say(fmt::format("{}: {} cells in {}{}", output, p.done, length_of_time(p.seconds),
+                              p.failed > 0 ? fmt::format(", {} failed", p.failed) : ""));
+  constexpr std::size_t shown = 5;
+  for (std::size_t i = 0; i < std::min(shown, outcome.failures.size()); ++i) around.talk.warn(outcome.failures[i]);
+  if (outcome.failures.size() > shown)
+    around.talk.warn(fmt::format("and {} more; all stand in /provenance", outcome.failures.size() - shown));
+  return p.failed > 0 ? static_cast<int>(sim::Failure::failed_cells) : 0;
+}
+
+int run(const Options& options, const Surroundings& around) {
+  if (!options.output.empty() && options.files.size() > 1)
+    throw sim::Error(sim::Failure::usage, "-o names one file, but several scenarios are given; run them one by one");
+  const sim::LoadOptions load{options.overrides, around.library};
+  // Every scenario is checked before the first one runs.
+  std::vector<sim::Study> studies;
+  std::vector<sim::Problem> problems;
+  for (const std::string& given : options.files) {
+    try {
+      std::vector<std::string> warnings;
+      studies.push_back(load_study(around.kind, scenario_file(given, around.library), load, &warnings));
+      for (const std::string& warning : warnings) around.talk.warn(given + ": " + warning);
+    } catch (const sim::Error& error) {
+      if (error.kind() != sim::Failure::invalid_input) throw;
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
+
+  int worst = 0;
+  Json outcomes = Json::array();
+  std::string last;
+  bool several_policies = false;
+  for (const sim::Study& study : studies) {
+    const std::string output = options.output.empty() ? default_output(study.path) : options.output;
+    if (options.dry_run) {
+      const sim::Estimate estimate = estimate_run(study, options.threads, options.shards);
+      if (options.json) outcomes.push_back(json_of(study, estimate, output));
+      if (!options.json) print_dry_run(study, estimate, output);
+      continue;
+    }
+    ProgressBar bar(around.talk);
+    sim::RunOptions settings = run_options(options, around, bar);
+    settings.output = output;
+    const sim::RunOutcome outcome = run_study(study, settings);
+    bar.finish();
+    worst = std::max(worst, report_outcome(outcome, around));
+    if (options.json) {
+      outcomes.push_back(json_of(outcome));
+    } else {
+      fmt::print("{}\n", outcome.output.string());
+    }
+    last = outcome.output.string();
+    several_policies = study.policies.size() > 1;
+    if (outcome.interrupted) break;
+  }
+  if (options.json) fmt::print("{}\n", outcomes.dump(2));
+  if (options.dry_run) {
+    around.talk.next("weightshed run " + options.files.front());
+  } else if (worst != static_cast<int>(sim::Failure::interrupted)) {
+    around.talk.next(options.shards > 1 ? "weightshed merge SHARDS... -o OUT.h5"
+                                        : (several_policies ? "weightshed compare " : "weightshed show ") + last);
+  }
+  return worst;
+}
+
+int resume(const Options& options, const Surroundings& around) {
+  ProgressBar bar(around.talk);
+  sim::RunOptions settings = run_options(options, around, bar);
+  settings.output = options.files.front();
+  const sim::RunOutcome outcome = resume_run(around.kind, settings);
+  bar.finish();
+  const int code = report_outcome(outcome, around);
+  fmt::print("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
+  if (!outcome.interrupted) around.talk.next("weightshed show " + outcome.output.string());
+  return code;
+}
+
+int merge(const Options& options, const Surroundings& around) {
+  ProgressBar bar(around.talk);
+  sim::RunOptions settings = run_options(options, around, bar);
+  settings.output = options.output;
+  const std::vector<std::filesystem::path> shards(options.files.begin(), options.files.end());
+  const sim::RunOutcome outcome = merge_shards(around.kind, shards, settings);
+  bar.finish();
+  const int code = report_outcome(outcome, around);
+  fmt::print("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
+  around.talk.next("weightshed show " + outcome.output.string());
+  return code;
+}
+
+}  // namespace weightshed

@@ -1,0 +1,107 @@
+// `weightshed new` and `weightshed schema`: what helps to write a scenario.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/library.hpp"
+#include "cli/verbs.hpp"
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/schema.hpp"
+#include "sim/scenario/text_file.hpp"
+
+namespace weightshed {
+
+namespace {
+
+// To the file of -o, or to standard output.
+void deliver(const std::string& text, const Options& options, const Surroundings& around) {
+  if (options.output.empty()) {
+    fmt::print("{}", text);
+    return;
+  }
+  std::error_code error;
+  if (!options.force && std::filesystem::exists(options.output, error)) {
+    throw sim::Error(sim::Failure::usage, options.output + " exists already; --force replaces it");
+  }
+  std::ofstream out(options.output, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw sim::Error(sim::Failure::invalid_input, options.output + ": cannot be written");
+  around.talk.say("wrote " + options.output);
+}
+
+// A scenario that is valid as it stands, written from the registry: the first lever with a range and the first
+// parameter with a prior serve as examples.
+std::string starter(const sim::ModelKind& kind) {
+  std::string text = R"(# What happens if … ? Say in one paragraph: the question, the story, and what it leaves out.
+
+title   = "My question, in one line"
+extends = "baseline"                    # a library scenario by name, or a path
+
+[run]
+members = 16                            # realisations of chance
+worlds  = 1                             # draws from [assume]
+
+[assume]                                # what nobody knows; see `weightshed list parameters`
+)";
+  const auto uncertain = std::find_if(kind.parameters.begin(), kind.parameters.end(),
+                                      [](const sim::ParameterCard& card) { return card.about.low < card.about.high; });
+  if (uncertain != kind.parameters.end()) {
+    text += fmt::format("# {} = {{ range = [{}, {}], source = \"…\" }}     # {}\n", sim::toml_string(uncertain->key),
+                        sim::toml_number(uncertain->about.low), sim::toml_number(uncertain->about.high),
+                        uncertain->about.unit);
+  }
+  text += "\n[structure]                             # rules to choose from; \"*\" runs every variant\n";
+  for (const sim::StructureCard& card : kind.structures)
+    text += fmt::format("# {} = \"*\"                       # {}\n", card.key, fmt::join(card.variants, ", "));
+  text += R"(
+[[policy]]
+name  = "current"                       # the first policy is the reference
+
+[[policy]]
+name  = "alternative"
+label = "What a reader sees in figures"
+actions = [                             # see `weightshed list levers`
+)";
+  const auto lever = std::find_if(kind.levers.begin(), kind.levers.end(),
+                                  [](const sim::LeverCard& card) { return card.words.empty(); });
+  if (lever != kind.levers.end()) {
+    text += fmt::format("  {{ lever = {}, at = 2027-01-01, to = {} }},      # {} to {} {}\n",
+                        sim::toml_string(lever->key), sim::toml_number(lever->high), sim::toml_number(lever->low),
+                        sim::toml_number(lever->high), lever->unit);
+  }
+  text += R"(]
+
+[measure]
+every  = "month"
+)";
+  return text;
+}
+
+}  // namespace
+
+int new_scenario(const Options& options, const Surroundings& around) {
+  std::string text;
+  if (options.subject.empty()) {
+    text = starter(around.kind);
+  } else {
+    std::vector<sim::Problem> problems;
+    auto copied = sim::read_text_file(scenario_file(options.subject, around.library), sim::largest_scenario, problems);
+    if (!copied) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
+    text = std::move(*copied);
+  }
+  deliver(text, options, around);
+  around.talk.next("weightshed check " + (options.output.empty() ? "my.toml" : options.output));
+  return 0;
+}
+
+int schema(const Options& options, const Surroundings& around) {
+  deliver(sim::scenario_schema(around.kind), options, around);
+  around.talk.next("open a scenario whose first line is `#:schema PATH` in an editor with Taplo");
+  return 0;
+}
+
+}  // namespace weightshed

@@ -1,0 +1,162 @@
+// `weightshed show`: what a result holds: cells, bands at a date with the median over time, events.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "cli/results.hpp"
+#include "cli/verbs.hpp"
+#include "sim/results/result_file.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::array levels = {0.1, 0.25, 0.5, 0.75, 0.9};  // of /summary, see docs/format.md
+constexpr std::size_t quantiles = levels.size();
+
+// The summary of one measure: quantiles over worlds and members, policy × quantile × time × dimensions.
+class Bands {
+ public:
+  Bands(const sim::ResultFile& result, const sim::ResultFile::Measure& measure)
+      : dates_(result.dates().size()), width_(measure.width), values_(result.summary(measure.name)) {}
+
+  double at(std::size_t policy, std::size_t quantile, std::size_t date, std::size_t place) const {
+    return static_cast<double>(values_[((policy * quantiles + quantile) * dates_ + date) * width_ + place]);
+  }
+  std::vector<double> median(std::size_t policy, std::size_t place) const {
+    std::vector<double> series;
+    for (std::size_t date = 0; date < dates_; ++date) series.push_back(at(policy, quantiles / 2, date, place));
+    return series;
+  }
+
+ private:
+  std::size_t dates_, width_;
+  std::vector<float> values_;
+};
+
+// A sparkline of at most `width` points.
+std::string thinned(const std::vector<double>& series, std::size_t width) {
+  if (series.size() <= width) return sparkline(series);
+  std::vector<double> few;
+  for (std::size_t i = 0; i < width; ++i) few.push_back(series[i * (series.size() - 1) / (width - 1)]);
+  return sparkline(few);
+}
+
+std::vector<Labels> places_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> dimensions;
+  for (const std::string& dimension : measure.dimensions)
+    dimensions.emplace_back(dimension, result.coordinate(dimension));
+  return combinations(dimensions);
+}
+
+void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure& measure, std::size_t date, bool all,
+                   bool point) {
+  constexpr std::size_t most = 4;  // places of one measure, unless all are asked for
+  const Bands bands(result, measure);
+  const auto places = places_of(result, measure);
+  fmt::print("\n{} [{}]{}\n", measure.name, measure.units,
+             measure.calibration == "not calibrated" ? "  (not calibrated)" : "");
+  std::vector<std::size_t> order(places.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto size = [&](std::size_t place) {
+    const double median = std::abs(bands.at(0, quantiles / 2, date, place));
+    return std::isnan(median) ? -1.0 : median;
+  };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
+  const std::size_t count = all ? order.size() : std::min(most, order.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t p = 0; p < result.policies().size(); ++p) {
+      const std::size_t place = order[i];
+      const std::string interval = point ? ""
+                                         : fmt::format("[{}, {}]", shown(bands.at(p, 0, date, place)),
+                                                       shown(bands.at(p, quantiles - 1, date, place)));
+      fmt::print("  {:<28} {:<14} {:>10} {:<24} {}\n", p == 0 ? text_of(places[place]) : "", result.policies()[p],
+                 shown(bands.at(p, quantiles / 2, date, place)), interval, thinned(bands.median(p, place), 32));
+    }
+  }
+  if (count < order.size()) fmt::print("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
+}
+
+Json json_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure, std::size_t date) {
+  Json list = Json::array();
+  const Bands bands(result, measure);
+  const auto places = places_of(result, measure);
+  for (std::size_t p = 0; p < result.policies().size(); ++p) {
+    for (std::size_t place = 0; place < places.size(); ++place) {
+      Json coordinates = Json::object();
+      for (const auto& [dimension, label] : places[place]) coordinates[dimension] = label;
+      Json values = Json::object();
+      for (std::size_t q = 0; q < quantiles; ++q) values[fmt::format("{}", levels[q])] = bands.at(p, q, date, place);
+      list.push_back({{"policy", result.policies()[p]},
+                      {"measure", measure.name},
+                      {"units", measure.units},
+                      {"calibration", measure.calibration},
+                      {"coordinates", std::move(coordinates)},
+                      {"at", to_string(result.dates()[date])},
+                      {"quantiles", std::move(values)}});
+    }
+  }
+  return list;
+}
+
+std::map<std::string, std::size_t> event_counts(const sim::ResultFile& result) {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& event : result.events()) ++counts[event.kind];
+  return counts;
+}
+
+}  // namespace
+
+int show(const Options& options, const Surroundings& around) {
+  const sim::ResultFile result(options.files.front());
+  const auto at = date_of_option(options.at);
+  if (result.dates().empty())
+    throw sim::Error(sim::Failure::invalid_input, options.files.front() + ": the study records no date");
+  const std::size_t date = at ? result.date_index(*at) : result.dates().size() - 1;
+  std::vector<const sim::ResultFile::Measure*> measures;
+  if (!options.measure.empty()) {
+    measures.push_back(&result.measure(options.measure));
+  } else {
+    for (const auto& measure : result.measures()) measures.push_back(&measure);
+  }
+  const auto counts = result.counts();
+  const auto events = event_counts(result);
+  if (options.json) {
+    Json bands = Json::array();
+    for (const auto* measure : measures) {
+      for (Json& row : json_of(result, *measure, date)) bands.push_back(std::move(row));
+    }
+    const Json root{{"title", result.title()},
+                    {"source", result.source()},
+                    {"scenario_sha256", result.scenario_sha256()},
+                    {"policies", result.policies()},
+                    {"worlds", result.worlds()},
+                    {"members", result.members()},
+                    {"cells", {{"done", counts.done}, {"failed", counts.failed}, {"pending", counts.pending}}},
+                    {"events", events},
+                    {"summary", std::move(bands)}};
+    fmt::print("{}\n", root.dump(2));
+  } else {
+    fmt::print("{}\n{}, scenario {}\n", result.title(), result.source(), result.scenario_sha256().substr(0, 12));
+    fmt::print("{} policies × {} worlds × {} members: {} cells done, {} failed, {} pending\n", result.policies().size(),
+               result.worlds(), result.members(), counts.done, counts.failed, counts.pending);
+    fmt::print("{} to {}, {} dates; median{} over worlds and members at {}, and the median over time\n",
+               to_string(result.start()), to_string(result.dates().back()), result.dates().size(),
+               options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
+    for (const auto* measure : measures) print_measure(result, *measure, date, !options.measure.empty(), options.point);
+    if (!events.empty()) fmt::print("\nevents in all cells\n");
+    for (const auto& [kind, count] : events) fmt::print("  {:<28} {}\n", kind, count);
+  }
+  for (const auto& failed : result.failed_cells()) around.talk.warn(failed.text());
+  around.talk.next(result.policies().size() > 1 ? "weightshed compare " + options.files.front()
+                                                : "weightshed figures " + options.files.front() + " --for brief");
+  return 0;
+}
+
+}  // namespace weightshed

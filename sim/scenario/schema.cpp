@@ -1,0 +1,153 @@
+// The registry as a JSON Schema.
+#include "sim/scenario/schema.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace sim {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json described(Json schema, std::string_view description) {
+  if (!description.empty()) schema["description"] = description;
+  return schema;
+}
+
+Json closed_table(Json properties) {
+  return {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+}
+
+Json one_of(Json alternatives) { return {{"anyOf", std::move(alternatives)}}; }
+
+// TOML dates reach a JSON Schema as strings; Taplo knows the format.
+const Json date = {{"type", "string"}, {"format", "date"}};
+const Json quantity_text = {{"type", "string"}, {"pattern", "^\\s*[-+]?[0-9.]"}};
+
+Json number_in(double low, double high) {
+  Json schema{{"type", "number"}};
+  if (low < high) {
+    schema["minimum"] = low;
+    schema["maximum"] = high;
+  }
+  return schema;
+}
+
+Json quantity(std::string_view unit, double low, double high) {
+  Json alternatives = Json::array({number_in(low, high), quantity_text});
+  if (unit == "date") alternatives.push_back(date);
+  return one_of(std::move(alternatives));
+}
+
+template <class Words>
+Json words(const Words& list) {
+  Json values = Json::array();
+  for (const auto& word : list) values.push_back(word);
+  return {{"enum", std::move(values)}};
+}
+
+Json run_schema(const ModelKind& kind) {
+  Json measures = Json::array();
+  for (const MeasureCard& card : kind.measures) measures.push_back(card.key);
+  const Json count{{"type", "integer"}, {"minimum", 1}};
+  Json precision = closed_table({{"measure", {{"enum", measures}}},
+                                 {"at", one_of({date, {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}$"}}})},
+                                 {"half_width", one_of({{{"type", "number"}, {"exclusiveMinimum", 0}}, quantity_text})},
+                                 {"confidence", number_in(0.5, 0.9999)},
+                                 {"max_members", count}});
+  precision["required"] = {"measure", "at", "half_width", "max_members"};
+  Json list = closed_table({{"list", {{"type", "string"}}}});
+  return closed_table(
+      {{"past", described(words(std::vector{"observed", "simulated"}),
+                          "Releases as recorded, or labs that decide from the start")},
+       {"observed_until", described(date, "The record is used up to this day")},
+       {"start", date},
+       {"fork", described(date, "Policies may differ from here; default: the first date at which they do")},
+       {"end", date},
+       {"seed", {{"type", "integer"}, {"minimum", 0}}},
+       {"members", described(count, "Realisations of chance")},
+       {"worlds", described(one_of({count, {{"const", "calibrated"}}}), "Draws from [assume]")},
+       {"design", one_of({words(std::vector{"sobol", "random"}), std::move(list)})},
+       {"scale", described(Json{{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}},
+                           "Share of the real population that is simulated")},
+       {"precision", std::move(precision)}});
+}
+
+Json assume_schema(const ModelKind& kind) {
+  Json properties = Json::object();
+  for (const ParameterCard& card : kind.parameters) {
+    const About& about = card.about;
+    const Json value = quantity(about.unit, about.low, about.high);
+    const Json pair{{"type", "array"}, {"items", value}, {"minItems", 2}, {"maxItems", 2}};
+    const Json source{{"type", "string"}};
+    Json alternatives = value["anyOf"];
+    alternatives.push_back(closed_table(
+        {{"value", value}, {"ci80", pair}, {"range", pair}, {"prior", {{"const", true}}}, {"source", source}}));
+    Json schema = described(one_of(std::move(alternatives)), card.description + " [" + std::string(about.unit) + "; " +
+                                                                 std::string(name_of(about.confidence)) + "; " +
+                                                                 std::string(about.source) + "]");
+    schema["default"] = card.initial;
+    properties[card.key] = std::move(schema);
+  }
+  return closed_table(std::move(properties));
+}
+
+Json structure_schema(const ModelKind& kind) {
+  Json properties = Json::object();
+  for (const StructureCard& card : kind.structures) {
+    Json all = words(card.variants);
+    Json single = all;
+    single["enum"].push_back("*");
+    properties[std::string(card.key)] =
+        described(one_of({single, {{"type", "array"}, {"items", all}, {"minItems", 1}}}), card.description);
+  }
+  return closed_table(std::move(properties));
+}
+
+// One alternative a lever, so that `to` is checked against its own range.
+Json action_schema(const ModelKind& kind) {
+  const Json names = one_of({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}});
+  Json alternatives = Json::array();
+  for (const LeverCard& card : kind.levers) {
+    Json properties{{"lever", described(Json{{"const", card.key}}, card.description)},
+                    {"at", date},
+                    {"until", date},
+                    {"ramp", quantity_text}};
+    if (!card.index.of.empty()) properties["of"] = names;
+    if (!card.index.in.empty()) properties["in"] = names;
+    if (!card.index.sectors.empty()) properties["sectors"] = names;
+    properties["to"] = card.words.empty() ? quantity(card.unit, card.low, card.high) : words(card.words);
+    if (card.fee) properties["fee"] = number_in(0.0, 1.0);
+    Json action = closed_table(std::move(properties));
+    action["required"] = {"lever", "at", "to"};
+    alternatives.push_back(std::move(action));
+  }
+  return {{"oneOf", std::move(alternatives)}};
+}
+
+}  // namespace
+
+std::string scenario_schema(const ModelKind& kind) {
+  const Json text{{"type", "string"}};
+  Json policy =
+      closed_table({{"name", text}, {"label", text}, {"actions", {{"type", "array"}, {"items", action_schema(kind)}}}});
+  policy["required"] = {"name"};
+  Json measures = Json::array();
+  for (const MeasureCard& card : kind.measures) measures.push_back(card.key);
+  Json measure =
+      closed_table({{"record", {{"type", "array"}, {"items", {{"enum", std::move(measures)}}}, {"minItems", 1}}},
+                    {"every", words(std::vector{"week", "month", "quarter", "year"})},
+                    {"lineage", words(std::vector{"none", "one member", "all"})}});
+  Json schema = closed_table({{"title", text},
+                              {"extends", described(text, "A library scenario by name, or a path")},
+                              {"run", run_schema(kind)},
+                              {"assume", assume_schema(kind)},
+                              {"structure", structure_schema(kind)},
+                              {"policy", {{"type", "array"}, {"items", std::move(policy)}, {"minItems", 1}}},
+                              {"measure", std::move(measure)}});
+  Json root{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Scenario of Weightshed"}};
+  root.update(schema);
+  return root.dump(2) + "\n";
+}
+
+}  // namespace sim

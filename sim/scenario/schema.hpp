@@ -1,0 +1,14 @@
+// The JSON Schema of scenario files, generated from the registry, for editors (Taplo) that complete and underline.
+#pragma once
+
+#include <string>
+
+#include "sim/model/model.hpp"
+
+namespace sim {
+
+// Draft 7. It knows names, types, words and ranges; units in strings and dates in order are checked by load_study
+// alone.
+std::string scenario_schema(const ModelKind& kind);
+
+}  // namespace sim
