@@ -1,4 +1,5 @@
-// Running a study: one past a (world, member), forks for its policies, finished cells in part files, one merge at the end.
+// Running a study: one past a (world, member), forks for its policies, finished cells in part files, one merge at the
+// end.
 #pragma once
 
 #include <atomic>
@@ -15,24 +16,24 @@ struct Progress {
   std::size_t done = 0;    // cells finished, this run and earlier ones
   std::size_t failed = 0;  // of them, cells whose model threw
   std::size_t total = 0;
-  double seconds = 0.0;  // wall time of this run
+  double seconds = 0.0;         // wall time of this run
   std::size_t done_before = 0;  // cells found finished when this run began
 };
 
 struct RunOptions {
-  std::filesystem::path output;  // "OUT.h5"; parts stand in "OUT.h5.parts/"
-  int threads = 0;               // 0: one a core
-  bool force = false;            // replace an existing output
-  std::size_t shard = 0, shards = 1;  // units u (= world × member) with u % shards == shard
+  std::filesystem::path output;                        // "OUT.h5"; parts stand in "OUT.h5.parts/"
+  int threads = 0;                                     // 0: one a core
+  bool force = false;                                  // replace an existing output
+  std::size_t shard = 0, shards = 1;                   // units u (= world × member) with u % shards == shard
   std::function<void(const Progress&)> progress = {};  // called from one thread at a time
-  const std::atomic<bool>* stop = nullptr;              // when true: finish cells in flight, keep them, return interrupted
-  std::string command;                                  // as typed, for the provenance
+  const std::atomic<bool>* stop = nullptr;  // when true: finish cells in flight, keep them, return interrupted
+  std::string command;                      // as typed, for the provenance
 };
 
 struct RunOutcome {
   std::filesystem::path output;
   Progress progress;
-  bool interrupted = false;  // parts are kept; `resume` goes on
+  bool interrupted = false;           // parts are kept; `resume` goes on
   std::vector<std::string> failures;  // "policy tight, world 3, member 7: message"
 };
 
