@@ -3,9 +3,9 @@
 Needs igraph, networkit, numpy. Usage: python rivals.py PATH/TO/kernel_bench [--rounds 3] [--largest 10000000].
 
 Two laws, compared only within themselves: "ba" is Barabasi-Albert with one parent a node (no families, fitness or
-ageing; igraph and NetworKit also build a graph object); "full" is the kernel's law (400 families, popularity 1, lognormal
-fitness, ageing, weekly steps). Each figure is CPU time a node in a fresh process, the median of rounds in which all take
-turns; peak is the resident set of that process.
+ageing; igraph and NetworKit also build a graph object); "full" is the kernel's law (400 families, popularity 1,
+lognormal fitness, ageing, weekly steps). Each figure is CPU time a node in a fresh process, the median of rounds in
+which all take turns; peak is the resident set of that process.
 """
 
 import argparse
@@ -119,7 +119,8 @@ def run_here(name, size):
 
 
 def run_rival(name, size):
-    out = subprocess.run([sys.executable, __file__, "--one", name, str(size)], check=True, capture_output=True, text=True)
+    command = [sys.executable, __file__, "--one", name, str(size)]
+    out = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(out.stdout.splitlines()[-1])
 
 
@@ -160,8 +161,8 @@ def main():
     print("| program | law | nodes | ns a node | peak MB | times the kernel |")
     print("|---|---|---|---|---|---|")
     for (law, size), runs in sorted(kernel.items()):
-        ns, limit = middle(runs, "ns"), middle(runs, "bound_ns")
-        print(f"| kernel (machine's limit {limit:.0f} ns, cold {middle(runs, 'cold_ns'):.0f} ns) | {law} | {size} | {ns:.0f} | | 1 |")
+        ns, limit, cold = (middle(runs, key) for key in ("ns", "bound_ns", "cold_ns"))
+        print(f"| kernel (machine's limit {limit:.0f}, cold {cold:.0f}) | {law} | {size} | {ns:.0f} | | 1 |")
     for (name, size), runs in rival.items():
         law = RIVALS[name][0]
         ns = middle(runs, "ns")
