@@ -18,6 +18,12 @@ std::string join(const std::vector<Problem>& problems) {
   return text;
 }
 
+std::vector<Problem> without_place(std::string message) {
+  std::vector<Problem> problems(1);
+  problems.front().message = std::move(message);
+  return problems;
+}
+
 std::string one_line(std::string text) {
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
@@ -72,12 +78,12 @@ void add_problem(std::vector<Problem>& problems, Place place, std::string key, s
 Error::Error(Failure kind, std::vector<Problem> problems)
     : std::runtime_error(join(problems)), kind_(kind), problems_(std::move(problems)) {}
 
-Error::Error(Failure kind, std::string message)
-    : Error(kind, std::vector<Problem>{Problem{{}, {}, std::move(message), {}, {}}}) {}
+Error::Error(Failure kind, std::string message) : Error(kind, without_place(std::move(message))) {}
 
 std::string nearest_name(std::string_view given, std::span<const std::string> names) {
   std::string best;
-  std::size_t least = std::max<std::size_t>(2, given.size() / 3) + 1;
+  // One slip in a short word, two in a longer one (swapped letters count as two), a third of a long one.
+  std::size_t least = (given.size() <= 3 ? 1 : std::max<std::size_t>(2, given.size() / 3)) + 1;
   for (const std::string& name : names) {
     const std::size_t distance = edit_distance(given, name);
     if (distance < least) {

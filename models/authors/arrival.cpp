@@ -96,7 +96,8 @@ double spread_awareness(double awareness, double share, sim::Years dt, const Par
   return 1.0 - (1.0 - awareness) * std::exp(-(p.innovate + p.imitate * share) * dt.value);
 }
 
-void admit(Authors& authors, Hub& hub, const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Clock& clock, double commercial_share,
+           const Parameters& p, const Streams& streams) {
   const std::uint32_t step = clock.step();
   const double year = clock.year();
   const auto unknown = static_cast<std::uint8_t>(authors.country_of_known.size());
@@ -117,6 +118,7 @@ void admit(Authors& authors, Hub& hub, const sim::Clock& clock, const Parameters
     // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
     const double shape = activity_of(author.kind, p) > 1.0 ? 2.0 : p.activity_shape;
     author.activity = static_cast<float>(activity_of(author.kind, p) * sim::gamma(draws, shape, 1.0 / shape));
+    author.commercial = author.kind == AuthorKind::firm || draws.uniform() < commercial_share;
     const double within = draws.uniform();
     authors.authors.push_back(author);
     const double now =
@@ -124,11 +126,11 @@ void admit(Authors& authors, Hub& hub, const sim::Clock& clock, const Parameters
     schedule(authors, index, now, step, streams);
   }
 
-  std::vector<double> total(hub.families.front().awareness.size(), 0.0);
-  for (const FamilyState& family : hub.families) {
+  std::vector<double> total(families.front().awareness.size(), 0.0);
+  for (const FamilyState& family : families) {
     for (std::size_t region = 0; region < total.size(); ++region) total[region] += family.recent_by_region[region];
   }
-  for (FamilyState& family : hub.families) {
+  for (FamilyState& family : families) {
     if (family.first_release > year) continue;
     for (std::size_t region = 0; region < total.size(); ++region) {
       const double share = total[region] > 0.0 ? family.recent_by_region[region] / total[region] : 0.0;

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "models/authors/parameters.hpp"
+#include "models/ecosystem/families.hpp"
 #include "models/ecosystem/roster.hpp"
 #include "models/ecosystem/streams.hpp"
-#include "models/hub/hub.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {
@@ -18,6 +18,7 @@ struct Author {
   FamilyIndex habit = no_family;
   std::uint8_t country = 0;   // coordinate creator_country: jurisdictions, then unknown
   AuthorKind kind{};
+  bool commercial = false;    // licence limits on commercial use matter to it
 };
 
 // An opportunity due inside a week; `within` is the share of the week's intensity that has passed.
@@ -44,7 +45,8 @@ double authors_by(double year, const Parameters& p);
 Authors initial(const Roster& roster, sim::Date start, std::uint32_t steps, double scale, const Parameters& p);
 
 // Authors of the step join with their first opportunity; awareness of families spreads.
-void admit(Authors& authors, Hub& hub, const sim::Clock& clock, const Parameters& p, const Streams& streams);
+void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Clock& clock, double commercial_share,
+           const Parameters& p, const Streams& streams);
 
 // Puts an author's next opportunity, after `work` earlier ones, into the calendar; none if it falls after the end.
 void schedule(Authors& authors, AuthorIndex author, double intensity_now, std::uint32_t step_now,

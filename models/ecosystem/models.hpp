@@ -54,7 +54,8 @@ struct Independent {
   float body = 0.0F;  // lifetime downloads from crawlers and trials; 0: never downloaded
   std::uint16_t born_step = 0;
   std::uint8_t country = 0;  // coordinate creator_country
-  CreatorKind creator{};
+  CreatorKind creator : 7 {};
+  bool language : 1 = false;
 };
 
 struct Models {
@@ -69,8 +70,6 @@ struct Models {
   std::vector<std::uint16_t> born_step;
   std::vector<float> capability;
   std::vector<Independent> independents;
-  // First node and first independent work of each step: those born in step s are [first[s], first[s + 1]).
-  std::vector<std::uint32_t> first_node, first_independent;
 
   const Base& root(sim::NodeIndex node) const { return bases[at(base[node.value])]; }
 };

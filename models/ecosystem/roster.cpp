@@ -161,6 +161,10 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
                           "a sum of 1", {}});
     }
   }
+  // Levers of a country's own name press on the first and second row.
+  const bool in_order = jurisdictions.rows() >= 2 && jurisdictions.text("code", 0) == "US" &&
+                        jurisdictions.text("code", 1) == "CN";
+  if (!in_order) problems.push_back({{jurisdictions.file, 2, 0}, "code", "the table does not begin with US and CN", "US in the first row, CN in the second", {}});
   for (const std::string_view code : {"US", "CN", "ASEAN", "GULF"}) {
     bool found = false;
     for (std::size_t row = 0; row < jurisdictions.rows(); ++row) found |= jurisdictions.text("code", row) == code;

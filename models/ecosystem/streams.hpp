@@ -8,7 +8,7 @@ namespace weightshed {
 
 struct Streams {
   sim::Stream author, clock, work, parent, node, attraction, quality, inclination, review, release, entrants, cells,
-      head, official, organisation, contract, incidents;
+      head, settle, official, organisation, contract, incidents;
 
   Streams(std::uint64_t seed, std::uint32_t member)
       : author(seed, member, "authors.arrival"),
@@ -24,6 +24,7 @@ struct Streams {
         entrants(seed, member, "labs.entrants"),
         cells(seed, member, "downloads.cells"),
         head(seed, member, "downloads.head"),
+        settle(seed, member, "downloads.settle"),
         official(seed, member, "downloads.official"),
         organisation(seed, member, "adopters.organisation"),
         contract(seed, member, "adopters.contract"),

@@ -2,6 +2,8 @@
 // one by one because many download them.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <vector>
 
 #include "models/ecosystem/families.hpp"
@@ -15,29 +17,29 @@
 
 namespace weightshed {
 
-// Pins of pipelines on a base: shares of its class's official flow follow them.
+// Pins of pipelines on a base, in downloads a year: its class's official flow follows them.
 struct BasePins {
-  double pins = 0.0;            // of the class's unit of demand
-  double downloads = 0.0;       // all-time, official repositories
-  double downloads_month = 0.0; // last four weeks, forgotten exponentially
+  double pins = 0.0;
+  double downloads = 0.0;               // all-time, official repositories
+  std::array<double, 4> last_weeks{};   // downloads of the last four steps, by step modulo 4
 };
 
-// A community node that a pipeline pins. `amplitude` is its pins in forward-decayed units: its weight at time t is
-// amplitude * exp(-(t - t0) / life), so nothing needs updating while it ages.
+// A community node that a pipeline pins. `amplitude` is its pins in forward-decayed units: its weight at t years after
+// the start is amplitude * exp(-t / life), so nothing needs updating while it ages.
 struct PinnedNode {
   double amplitude = 0.0;
-  double downloads = 0.0;        // all-time, drawn while in the head
-  double downloads_month = 0.0;
-  std::uint64_t identity = 0;    // (author, work) of its birth, the key of its draws
-  std::uint32_t node = 0;        // node, or independent work if `independent`
+  double downloads = 0.0;       // drawn while in the head
+  double tail_due = 0.0;        // expected downloads of its spells in the tail, the present one left out
+  std::uint64_t identity = 0;   // (author, work) of its birth, the key of its draws
+  std::uint32_t node = 0;       // node, or independent work if `independent`
   std::uint16_t born_step = 0;
+  std::uint16_t spell_step = 0;  // when its present spell, in the head or in the tail, began
   FamilyIndex family = no_family;
-  std::uint8_t country = 0;      // coordinate creator_country
+  std::uint8_t country = 0;     // coordinate creator_country
   CreatorKind creator{};
   bool language = false;
   bool independent = false;
   bool in_head = false;
-  bool over_a_year = false;
 };
 
 // Sums over the nodes of a (creator country, creator kind, age, pin class) that are not in the head.
@@ -54,8 +56,9 @@ struct Hub {
   std::vector<PinnedNode> pinned;    // in order of birth
   std::vector<std::uint32_t> head;   // positions in `pinned` that are drawn by themselves
   std::vector<Cell> cells;           // see downloads::cell
-  std::vector<double> drawn_by_cell; // all-time downloads drawn for each cell, for the split among its nodes
-  double salience_sum = 0.0;
+  std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // so many are a year old and have moved cell
+  // Expected downloads of a unit of amplitude since the start, by pin class, at the start of each step.
+  std::array<std::vector<double>, 2> due{std::vector<double>{0.0}, std::vector<double>{0.0}};
 };
 
 namespace downloads {
@@ -76,29 +79,39 @@ struct Flow {
 Flow language_flow(double year, const Parameters& p);
 Flow other_flow(double year, const Parameters& p);  // all other classes together
 
-// The body and the pins that a node gets at birth, from its identity alone.
+// What a node gets at birth, from its identity alone.
 struct Birthright {
-  double body = 0.0;
-  double pins = 0.0;
+  double body = 0.0;     // lifetime downloads from crawlers and trials; 0: never downloaded
+  double pins = 0.0;     // pipelines that will pin it
+  double task = 0.0;     // uniform: the class of a work that states no base
 };
 Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, const Parameters& p);
 
-// Enters a new community node; `body` already stands in the node's own record.
-void enter(Hub& hub, const PinnedNode& birth, double pins, double body, double year, double scale,
-           const Parameters& p);
+// Enters a new community node, `birth`, with its birthright into its cell; years since the start of the run.
+void enter(Hub& hub, PinnedNode birth, const Birthright& right, double years, const Parameters& p);
 
-// Weighs the shelf for users, moves pins, draws official downloads, the head and the cells, and feeds popularity back.
-void pull(Models& models, Hub& hub, const UseTerms& use, const std::vector<double>& demand_by_region,
-          Ledger& ledger, const sim::Clock& clock, double scale, std::size_t countries, const Parameters& p,
-          const Streams& streams);
-
-// All-time and last-month downloads of every node, settled now: pinned nodes in the head as drawn, the tail as its
-// cells' totals split in proportion to what each node has been due. Represented counts of the simulated nodes.
-struct Settlement {
-  std::vector<double> nodes, independents;              // all-time
-  std::vector<double> nodes_month, independents_month;  // last 30 days
+// What users see of regions and labs at the start of the step.
+struct Users {
+  const std::vector<double>* demand = nullptr;  // share of use by region; sums to 1
+  const std::vector<double>* brand = nullptr;   // of each family's lab among users
+  const std::vector<CreatorKind>* creator = nullptr;  // of each lab
+  double points_an_order = 11.6;
 };
-Settlement settle(const Models& models, const Hub& hub, const sim::Clock& clock, double scale, const Parameters& p);
+
+// Weighs the shelf for users, moves pins, draws official downloads, the head and the cells.
+void pull(const Models& models, Hub& hub, const UseTerms& use, const Users& users, Ledger& ledger,
+          const sim::Clock& clock, double scale, const Parameters& p, const Streams& streams);
+
+// All-time downloads of every simulated community node, settled now: the head as drawn, the tail by independent Poisson
+// counts with the expectation that fell due. Keyed by identity, so that settling twice gives the same.
+struct Settlement {
+  std::vector<double> nodes, independents;
+};
+Settlement settle(const Models& models, const Hub& hub, const sim::Clock& clock, const Parameters& p,
+                  const Streams& streams);
+
+// Expected downloads of a pinned node in the last four weeks.
+double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock);
 
 }  // namespace downloads
 }  // namespace weightshed

@@ -97,7 +97,6 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
              const Parameters& p, const release::Parameters& r, const openness::Parameters& o,
              const Streams& streams) {
   Labs labs;
-  labs.past = beginning.past;
   labs.handover = beginning.past == sim::Past::observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
   for (std::size_t l = 0; l < roster.labs.size(); ++l) {
     const RosterLab& known = roster.labs[l];

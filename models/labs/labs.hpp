@@ -9,6 +9,7 @@
 #include "models/ecosystem/models.hpp"
 #include "models/ecosystem/roster.hpp"
 #include "models/ecosystem/streams.hpp"
+#include "models/hub/hub.hpp"
 #include "models/labs/parameters.hpp"
 #include "models/levers/terms.hpp"
 #include "models/supply/stocks.hpp"
@@ -66,8 +67,8 @@ struct Standing {
 struct Labs {
   std::vector<Lab> labs;
   Standing standing;
-  sim::Past past = sim::Past::observed;
-  double handover = 0.0;  // days: labs decide from here on
+  double handover = 0.0;        // days: labs decide from here on
+  std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
 };
 
 namespace research {
@@ -114,4 +115,16 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
             const Streams& streams, std::vector<sim::Event>& events);
 
 }  // namespace openness
+
+namespace release {
+
+// The event kinds that publishing writes; positions in ModelKind::event_kinds.
+inline constexpr std::uint16_t released = 0, enters = 6;
+
+// The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
+void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
+             const Roster& roster, const research::Parameters& research, double derive_spread, double use_spread,
+             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events);
+
+}  // namespace release
 }  // namespace weightshed

@@ -1,0 +1,155 @@
+// Adoption (ODD 4.8): nested logit at the end of a contract.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/adopters/adopters.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::adoption {
+
+namespace {
+
+constexpr double price_measured = 2024.9;
+constexpr double unavailable = -std::numeric_limits<double>::infinity();
+
+double sensitivity(Sector sector, const Parameters& p) {
+  switch (sector) {
+    case Sector::government: return p.sensitivity_government;
+    case Sector::critical_infrastructure: return p.sensitivity_critical;
+    case Sector::technology: return p.sensitivity_technology;
+    case Sector::other: return p.sensitivity_other;
+  }
+  return 0.0;
+}
+
+// The alternative at which the running sum of weights passes u times their total.
+std::size_t pick(const std::vector<double>& weights, double u) {
+  double total = 0.0;
+  for (const double w : weights) total += w;
+  double wanted = u * total;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] <= 0.0) continue;
+    if (weights[i] > wanted) return i;
+    wanted -= weights[i];
+    last = i;
+  }
+  return last;
+}
+
+}  // namespace
+
+Adopters initial(const Roster& roster, sim::Date start, const Parameters& p, const Streams& streams) {
+  Adopters adopters;
+  const auto count = static_cast<std::size_t>(p.organisations);
+  std::size_t placed = 0;
+  double share = 0.0;
+  const double first = sim::decimal_year(start);
+  for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
+    share += roster.jurisdictions[c].gdp_share;
+    // Rounded cumulatively, so that all are placed and every region has its share.
+    const auto until = static_cast<std::size_t>(std::llround(std::min(share, 1.0) * static_cast<double>(count)));
+    for (; placed < until; ++placed) {
+      sim::Draws draws = streams.organisation.at(placed, 0);
+      Organisation organisation;
+      organisation.region = static_cast<CountryIndex>(c);
+      double u = draws.uniform();
+      organisation.sector = u < p.government_share ? Sector::government
+                            : (u -= p.government_share) < p.critical_share
+                                ? Sector::critical_infrastructure
+                                : (u -= p.critical_share) < p.technology_share ? Sector::technology : Sector::other;
+      // Logistic date of first use, by inversion.
+      const double v = draws.uniform();
+      const double begins = p.start_midpoint + std::log(v / (1.0 - v)) / p.start_growth;
+      organisation.next_choice =
+          static_cast<std::uint32_t>(std::max(0.0, (begins - first) / sim::Clock::length().value));
+      adopters.organisations.push_back(organisation);
+    }
+  }
+  return adopters;
+}
+
+double mode_utility(const Organisation& organisation, AdoptionMode mode, double year, const Parameters& p) {
+  switch (mode) {
+    case AdoptionMode::closed_api:
+      return p.closed_premium * std::exp(-p.price_fall * (year - price_measured)) - sensitivity(organisation.sector, p);
+    case AdoptionMode::hosted_open_weights: return -0.5 * sensitivity(organisation.sector, p);
+    case AdoptionMode::self_hosted_open_weights: return p.self_hosting;
+  }
+  return 0.0;
+}
+
+double utility(const Organisation& organisation, std::size_t f, AdoptionMode mode, const Market& market,
+               const Roster& roster, double best, const std::vector<double>& peer_share, const UseTerms& use,
+               const Parameters& p) {
+  const FamilyState& family = (*market.families)[f];
+  const double capability = mode == AdoptionMode::closed_api ? family.best_closed : family.best_open;
+  if (capability < -1e8) return unavailable;
+  const CountryIndex origin = (*market.family_country)[f];
+  const std::size_t region = at(organisation.region);
+  const double banned = use.at_forbidden(region, static_cast<std::size_t>(organisation.sector), at(origin));
+  if (banned >= 1.0) return unavailable;
+  double u = p.capability * (capability - best) * market.points_an_order / 10.0 + p.brand * (*market.brand)[f] +
+             p.peers * peer_share[f] + std::log(family.awareness[region]) + std::log(1.0 - banned);
+  if (origin == organisation.region) {
+    u += p.home;
+  } else if (roster.jurisdictions[at(origin)].bloc == roster.jurisdictions[region].bloc) {
+    u += p.alliance;
+  }
+  if (origin == market.china && origin != organisation.region) u -= p.aversion * (*market.salience)[region];
+  if (organisation.family == static_cast<FamilyIndex>(f)) u += p.switching_cost;
+  return u;
+}
+
+std::vector<double> family_shares(const Adopters& adopters, CountryIndex region, std::size_t families) {
+  std::vector<double> shares(families, 0.0);
+  double users = 0.0;
+  for (const Organisation& o : adopters.organisations) {
+    if (o.family == no_family || (region != unknown_country && o.region != region)) continue;
+    shares[at(o.family)] += 1.0;
+    users += 1.0;
+  }
+  if (users > 0.0) {
+    for (double& share : shares) share /= users;
+  }
+  return shares;
+}
+
+void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use,
+           const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+  const std::size_t families = market.families->size();
+  const double year = clock.year();
+  double best = -1e9;
+  for (const FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
+  std::vector<std::vector<double>> peers(roster.jurisdictions.size());  // made when first needed
+  const Adopters before = adopters;                                     // all see the state at the start
+  std::vector<double> weights(families), mode_weights(adoption_modes);
+  std::vector<std::vector<double>> by_mode(adoption_modes, std::vector<double>(families));
+  for (std::size_t i = 0; i < adopters.organisations.size(); ++i) {
+    Organisation& o = adopters.organisations[i];
+    if (o.next_choice > clock.step()) continue;
+    std::vector<double>& peer_share = peers[at(o.region)];
+    if (peer_share.empty()) peer_share = family_shares(before, o.region, families);
+    sim::Draws draws = streams.contract.at(i, o.contracts);
+    const double u_mode = draws.uniform(), u_family = draws.uniform(), u_length = draws.uniform();
+    for (std::size_t m = 0; m < adoption_modes; ++m) {
+      const auto mode = static_cast<AdoptionMode>(m);
+      double sum = 0.0;
+      for (std::size_t f = 0; f < families; ++f) {
+        sum += by_mode[m][f] =
+            std::exp(utility(o, f, mode, market, roster, best, peer_share, use, p) / p.nest);
+      }
+      mode_weights[m] = sum > 0.0 ? std::exp(mode_utility(o, mode, year, p) + p.nest * std::log(sum)) : 0.0;
+    }
+    o.next_choice = clock.step() + 1 +
+                    static_cast<std::uint32_t>(-std::log1p(-u_length) * p.contract / sim::Clock::length().value);
+    ++o.contracts;
+    if (mode_weights[0] + mode_weights[1] + mode_weights[2] <= 0.0) continue;  // nothing to be had yet
+    const std::size_t mode = pick(mode_weights, u_mode);
+    o.mode = static_cast<AdoptionMode>(mode);
+    o.family = static_cast<FamilyIndex>(pick(by_mode[mode], u_family));
+  }
+}
+
+}  // namespace weightshed::adoption

@@ -1,0 +1,262 @@
+// The opportunities of one step (ODD 4.7): choose on the state at its start, then append in canonical order.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "models/derivation/derivation.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::derivation {
+
+namespace {
+
+// One work that will stand on a base.
+struct Work {
+  AuthorIndex author{};
+  std::uint32_t number = 0;
+  BaseIndex base{};
+  DerivationKind kind{};
+  bool direct = false;
+  bool default_licence = false;
+  double fitness = 0.0;  // log
+};
+
+CreatorKind creator_of(AuthorKind kind) {
+  switch (kind) {
+    case AuthorKind::firm: return CreatorKind::industry;
+    case AuthorKind::university: return CreatorKind::academia;
+    default: return CreatorKind::unaffiliated;
+  }
+}
+
+DerivationKind kind_of(AuthorKind author, double u, const Parameters& p) {
+  if (author == AuthorKind::quantiser) return DerivationKind::quantisation;
+  if (author == AuthorKind::bulk_uploader) return u < 0.9 ? DerivationKind::adapter : DerivationKind::fine_tune;
+  for (const auto& [kind, share] :
+       {std::pair{DerivationKind::adapter, p.adapter}, std::pair{DerivationKind::quantisation, p.quantisation},
+        std::pair{DerivationKind::merge, p.merge}, std::pair{DerivationKind::distillation, p.distillation}}) {
+    if (u < share) return kind;
+    u -= share;
+  }
+  return DerivationKind::fine_tune;
+}
+
+double direct_share(DerivationKind kind, const Parameters& p) {
+  switch (kind) {
+    case DerivationKind::adapter: return p.direct_adapter;
+    case DerivationKind::quantisation:
+    case DerivationKind::merge: return p.direct_quantisation;
+    default: return p.direct_fine_tune;
+  }
+}
+
+void weigh(Hub& hub, const Models& models, const Surroundings& around, double year, const Scale& scale,
+           const Parameters& p) {
+  for (std::size_t k = 0; k < task_classes; ++k) {
+    for (Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
+      const FamilyState& family = hub.families[at(block.family)];
+      double sum = 0.0;
+      for (std::size_t m = 0; m < block.members.size(); ++m) {
+        const Base& base = models.bases[at(block.members[m])];
+        const double best = base.task_class == TaskClass::language
+                                ? hub.best_of_size[static_cast<std::size_t>(std::clamp(base.log2_size, 0.0, 63.0))]
+                                : 0.0;
+        block.derive[m] = sum +=
+            std::exp(utility(base, family, (*around.brand)[at(block.family)], best, year, scale, p));
+      }
+    }
+  }
+}
+
+// What an author of one segment faces in a class: running sums over blocks, made when first needed in the step.
+class Segments {
+ public:
+  Segments(const Hub& hub, const UseTerms& use, const Surroundings& around, const Parameters& p)
+      : hub_(hub), use_(use), around_(around), p_(p) {}
+
+  // The base at uniform `u` among all blocks, or among one family's; nothing where the author can choose none.
+  std::optional<BaseIndex> draw(TaskClass task_class, const Author& author, FamilyIndex only, double u) {
+    const bool bulk = author.kind == AuthorKind::bulk_uploader;
+    const auto blocks = hub_.shelf.blocks(task_class);
+    const std::vector<double>& weights = weights_of(task_class, author.country, author.commercial, bulk);
+    double total = 0.0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      if (only == no_family || blocks[b].family == only) total += weights[b];
+    }
+    if (total <= 0.0) return std::nullopt;
+    double wanted = u * total;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      if (only != no_family && blocks[b].family != only) continue;
+      if (weights[b] > wanted) return Shelf::pick(blocks[b], wanted / weights[b]);
+      wanted -= weights[b];
+    }
+    return std::nullopt;  // rounding at the very end: the author leaves the opportunity
+  }
+
+ private:
+  const std::vector<double>& weights_of(TaskClass task_class, std::size_t region, bool commercial, bool bulk) {
+    std::vector<double>& weights = segments_[{task_class, region, commercial, bulk}];
+    if (weights.empty()) {
+      for (const Shelf::Block& block : hub_.shelf.blocks(task_class)) {
+        const double factor =
+            task_class == TaskClass::language
+                ? block_factor(block, hub_.families[at(block.family)], region, commercial, bulk,
+                               (*around_.salience)[region], block.country == around_.china, use_, p_)
+                : 1.0;
+        weights.push_back(block.derive_total() * factor);
+      }
+    }
+    return weights;
+  }
+
+  const Hub& hub_;
+  const UseTerms& use_;
+  const Surroundings& around_;
+  const Parameters& p_;
+  std::map<std::tuple<TaskClass, std::size_t, bool, bool>, std::vector<double>> segments_;
+};
+
+std::uint64_t identity_of(AuthorIndex author, std::uint32_t number) {
+  return static_cast<std::uint64_t>(at(author)) << 32 | number;
+}
+
+double years_since_start(const sim::Clock& clock) { return clock.step() * sim::Clock::length().value; }
+
+void enter_independent(Models& models, Hub& hub, Ledger& ledger, const Author& author, AuthorIndex index,
+                       std::uint32_t number, const sim::Clock& clock, const Scale& scale,
+                       const downloads::Parameters& d, const Streams& streams) {
+  const downloads::Birthright right = downloads::birthright(streams, at(index), number, d);
+  const Independent work{static_cast<float>(right.body), static_cast<std::uint16_t>(clock.step()), author.country,
+                         creator_of(author.kind), right.task < d.independent_language};
+  PinnedNode birth;
+  birth.identity = identity_of(index, number);
+  birth.node = static_cast<std::uint32_t>(models.independents.size());
+  birth.born_step = work.born_step;
+  birth.country = author.country;
+  birth.creator = work.creator;
+  birth.language = work.language;
+  birth.independent = true;
+  models.independents.push_back(work);
+  downloads::enter(hub, birth, right, years_since_start(clock), d);
+  ledger.models_by_kind.add(static_cast<std::size_t>(DerivationKind::base), 1.0 / scale.simulated);
+}
+
+}  // namespace
+
+void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledger& ledger, const sim::Clock& clock,
+           const Surroundings& around, const Scale& scale, double stated_base, const downloads::Parameters& d,
+           const Parameters& p, const Streams& streams) {
+  const double year = clock.year();
+  const double represented = 1.0 / scale.simulated;
+  weigh(hub, models, around, year, scale, p);
+  Segments segments(hub, use, around, p);
+  const std::vector<double> demand = class_demand(year, p);
+
+  std::vector<Work> works;
+  // An author's next opportunity can fall into the same step, so the list grows while it is read.
+  for (std::size_t i = 0; i < authors.calendar[clock.step()].size(); ++i) {
+    const Opportunity due = authors.calendar[clock.step()][i];
+    Author& author = authors.authors[at(due.author)];
+    const std::uint32_t number = author.works++;
+    const double begin = authors.intensity[clock.step()], end = authors.intensity[clock.step() + 1];
+    arrival::schedule(authors, due.author, begin + static_cast<double>(due.within) * (end - begin), clock.step(),
+                      streams);
+
+    sim::Draws draws = streams.work.at(at(due.author), number);
+    if (draws.uniform() >= stated_base) {
+      enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
+      continue;
+    }
+    std::array<double, 7> u{};
+    for (double& value : u) value = draws.uniform();
+    std::size_t task_class = 0;
+    for (double rest = u[0]; task_class + 1 < task_classes && rest >= demand[task_class]; ++task_class) {
+      rest -= demand[task_class];
+    }
+    std::optional<BaseIndex> base;
+    if (author.habit != no_family && u[1] < p.habit) {
+      base = segments.draw(static_cast<TaskClass>(task_class), author, author.habit, u[2]);
+    }
+    if (!base) base = segments.draw(static_cast<TaskClass>(task_class), author, no_family, u[2]);
+    if (!base) {  // nothing of the class is released yet
+      enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
+      continue;
+    }
+    Work work{due.author, number, *base, kind_of(author.kind, u[3], p), false, false, 0.0};
+    work.direct = u[4] < direct_share(work.kind, p);
+    work.default_licence = u[5] < p.licence_drift;
+    work.fitness = p.fitness_spread * std::clamp(sim::normal_quantile(u[6]), -2.5, 2.5);
+    author.habit = models.bases[at(*base)].family;
+    works.push_back(work);
+  }
+
+  // Parents: on the base itself, or drawn in its tree; a merge draws a second one.
+  std::vector<sim::TicketSampler::Request> requests;
+  for (const Work& work : works) {
+    const sim::GroupIndex group = models.bases[at(work.base)].group;
+    if (!work.direct) requests.push_back({identity_of(work.author, work.number), 0, group});
+    if (work.kind == DerivationKind::merge) requests.push_back({identity_of(work.author, work.number), 1, group});
+  }
+  std::vector<sim::NodeIndex> drawn(requests.size());
+  models.sampler.draw(streams.parent, requests, drawn);
+
+  std::size_t next = 0;
+  const double born_weight = years_since_start(clock) / p.decay;
+  for (const Work& work : works) {
+    const Author& author = authors.authors[at(work.author)];
+    const Base& base = models.bases[at(work.base)];
+    const sim::NodeIndex parent = work.direct ? base.node : drawn[next++];
+    std::array<sim::NodeIndex, 2> parents{parent, parent};
+    if (work.kind == DerivationKind::merge) parents[1] = drawn[next++];
+
+    const NodeAttributes above = NodeAttributes::unpack(models.sampler[parent].attributes);
+    NodeAttributes own{work.kind, above.licence, creator_of(author.kind), author.country, false};
+    if (work.default_licence) own.licence = Licence::permissive;
+    own.breach = own.licence > above.licence;
+    const float parent_capability = models.capability[parent.value];
+    const double gain = work.kind == DerivationKind::quantisation ? p.gain_quantisation : p.gain_fine_tune;
+
+    const sim::NodeIndex child = models.sampler.append(base.group, parent, std::exp(work.fitness + born_weight));
+    if (parents[1] != parent) {
+      models.sampler.add_child(base.group, parents[1]);
+      models.topology.add_merge(parents);
+    } else {
+      models.topology.add(parent);
+    }
+    const downloads::Birthright right = downloads::birthright(streams, at(work.author), work.number, d);
+    models.sampler[child].attributes = own.pack();
+    models.sampler[child].mark = static_cast<float>(right.body);
+    models.base.push_back(work.base);
+    models.author.push_back(work.author);
+    models.born_step.push_back(static_cast<std::uint16_t>(clock.step()));
+    models.capability.push_back(parent_capability + static_cast<float>(gain));
+
+    PinnedNode birth;
+    birth.identity = identity_of(work.author, work.number);
+    birth.node = child.value;
+    birth.born_step = static_cast<std::uint16_t>(clock.step());
+    birth.family = base.family;
+    birth.country = author.country;
+    birth.creator = own.creator;
+    birth.language = base.task_class == TaskClass::language;
+    downloads::enter(hub, birth, right, years_since_start(clock), d);
+
+    FamilyState& family = hub.families[at(base.family)];
+    family.recent += represented;
+    family.recent_by_region[author.country] += represented;
+    family.derivatives += represented;
+    ledger.models_by_kind.add(static_cast<std::size_t>(work.kind), represented);
+    ledger.licences_of_works.add(static_cast<std::size_t>(own.licence), represented);
+    if (own.breach) ledger.breaches.add(0, represented);
+    if (parent == base.node) ledger.derivatives_by_lab.add(at(base.lab), represented);
+    if (birth.language) {
+      ledger.derivatives_by_country.add(at(base.country), represented);
+      ledger.derivatives_by_family.add(at(base.family), represented);
+    }
+  }
+}
+
+}  // namespace weightshed::derivation

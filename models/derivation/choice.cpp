@@ -1,0 +1,63 @@
+// The utilities of authors (ODD 4.7) and the classes that they work in.
+#include <algorithm>
+#include <cmath>
+
+#include "models/derivation/derivation.hpp"
+
+namespace weightshed::derivation {
+
+namespace {
+
+constexpr double brand_measured = 2024.25;  // middle of the panel that the brands were estimated on
+constexpr double launch_weeks = 6.0;
+
+}  // namespace
+
+double utility(const Base& base, const FamilyState& family, double brand, double best_of_size, double year,
+               const Scale& scale, const Parameters& p) {
+  const double age = std::max(0.0, year - sim::decimal_year(base.born_days));
+  if (base.task_class != TaskClass::language) {
+    return base.attraction_derive + p.ageing * age;
+  }
+  const double points = (base.capability - best_of_size) * scale.points_an_order / 10.0;
+  const double distance = (base.log2_size - std::log2(p.size_optimum)) / p.size_width;
+  const double fading = std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
+  double u = p.capability * points - 0.5 * distance * distance + p.brand * brand * fading +
+             p.network * std::log1p(family.recent) + p.ageing * age + base.attraction_derive;
+  if (age * 365.2425 / 7.0 < launch_weeks) u += p.launch;
+  if (base.purpose == Purpose::instruct) u += p.instruct;
+  if (base.purpose == Purpose::code) u += p.code;
+  return u;
+}
+
+double block_factor(const Shelf::Block& block, const FamilyState& family, std::size_t region, bool commercial,
+                    bool bulk, double salience, bool chinese, const UseTerms& use, const Parameters& p) {
+  if (bulk && !free_of_restriction(block.licence)) return 0.0;  // automated uploads keep to permissive bases
+  double factor = std::pow(family.awareness[region], p.awareness);
+  if (commercial) {
+    // Half of authors care about a licence, twice as much: the mean is the panel's weight.
+    if (block.licence == Licence::gated_research) factor *= std::exp(2.0 * p.non_commercial);
+    if (block.licence == Licence::restricted_commercial) factor *= std::exp(2.0 * p.restricted);
+  }
+  const bool known = region < use.countries;
+  if (known && at(block.country) == region) factor *= std::exp(p.home);
+  if (chinese && (!known || at(block.country) != region)) factor *= std::exp(-p.aversion * salience);
+  if (known) {
+    // A developer is bound by a ban that leaves no sector out.
+    double banned = 1.0;
+    for (std::size_t s = 0; s < sectors; ++s) banned = std::min(banned, use.at_forbidden(region, s, at(block.country)));
+    factor *= 1.0 - banned;
+  }
+  return factor;
+}
+
+std::vector<double> class_demand(double year, const Parameters& p) {
+  const double progress = 1.0 / (1.0 + std::exp(-p.language_growth * (year - p.language_midpoint)));
+  const double language = p.language_share * progress;
+  const double diffusion = p.diffusion_share * progress;
+  const double rest = 1.0 - language - diffusion;
+  // Split of the rest: by bases of stated-base works on the Hub in 2023 (judgement).
+  return {language, diffusion, 0.62 * rest, 0.18 * rest, 0.18 * rest, 0.02 * rest};
+}
+
+}  // namespace weightshed::derivation

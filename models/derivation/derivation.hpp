@@ -1,0 +1,43 @@
+// Derivation: what an author does at an opportunity — which class, base, parent, kind and licence.
+#pragma once
+
+#include <vector>
+
+#include "models/authors/authors.hpp"
+#include "models/derivation/parameters.hpp"
+#include "models/ecosystem/ledger.hpp"
+#include "models/ecosystem/models.hpp"
+#include "models/hub/hub.hpp"
+#include "models/levers/terms.hpp"
+
+namespace weightshed::derivation {
+
+// Factors from index points to the log-odds of a card: utilities are stated for 10 ECI points.
+struct Scale {
+  double points_an_order = 11.6;
+  double simulated = 0.01;  // share of the real population
+};
+
+// Log-odds of deriving from a base, but for what depends on who derives.
+double utility(const Base& base, const FamilyState& family, double brand, double best_of_size, double year,
+               const Scale& scale, const Parameters& p);
+
+// Factor on a block's weight for an author of the region: licence, home, awareness, aversion and bans.
+double block_factor(const Shelf::Block& block, const FamilyState& family, std::size_t region, bool commercial,
+                    bool bulk, double salience, bool chinese, const UseTerms& use, const Parameters& p);
+
+// The share of each task class among works that state a base, at a moment; sums to 1.
+std::vector<double> class_demand(double year, const Parameters& p);
+
+struct Surroundings {
+  const std::vector<double>* brand = nullptr;     // of each family's lab among authors
+  const std::vector<double>* salience = nullptr;  // by region, the last entry is the unknown region
+  CountryIndex china{};
+};
+
+// All opportunities of the step: works without a base, and derivatives with parents drawn on the state at its start.
+void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledger& ledger, const sim::Clock& clock,
+           const Surroundings& around, const Scale& scale, double stated_base, const downloads::Parameters& downloads,
+           const Parameters& p, const Streams& streams);
+
+}  // namespace weightshed::derivation

@@ -1,0 +1,94 @@
+// Frontier lag and gap.
+#include "models/ecosystem/frontier.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sim/time/calendar.hpp"
+
+namespace weightshed::frontier {
+
+namespace {
+
+constexpr double days_per_month = 365.25 / 12.0;
+
+// Date at which a curve first stands at or above a level; the curve is known to get there.
+double first_at(std::span<const Score> curve, double level) {
+  const auto it = std::lower_bound(curve.begin(), curve.end(), level,
+                                   [](const Score& s, double wanted) { return s.score < wanted; });
+  return it == curve.end() ? curve.back().days : it->days;
+}
+
+bool belongs(const ReleaseRecord& r, Pair pair, bool leader, const Groups& groups) {
+  switch (pair) {
+    case Pair::cn_us: return r.country == (leader ? groups.united_states : groups.china);
+    case Pair::open_closed: return open_weights(r.licence) != leader;
+    case Pair::us_open_cn_open:
+      return open_weights(r.licence) && r.country == (leader ? groups.china : groups.united_states);
+  }
+  return false;
+}
+
+std::vector<Score> scores_of(std::span<const ReleaseRecord> releases, Pair pair, bool leader, const Groups& groups) {
+  std::vector<Score> scores;
+  for (const ReleaseRecord& r : releases) {
+    if (belongs(r, pair, leader, groups)) scores.push_back({r.days, r.capability});
+  }
+  return scores;
+}
+
+}  // namespace
+
+std::vector<Score> best_so_far(std::vector<Score> scores, double from, double to) {
+  std::sort(scores.begin(), scores.end(), [](const Score& a, const Score& b) {
+    return a.days != b.days ? a.days < b.days : a.score < b.score;
+  });
+  std::vector<Score> curve;
+  for (const Score& s : scores) {
+    if (s.days < from || s.days > to) continue;
+    if (curve.empty() || s.score > curve.back().score) curve.push_back(s);
+  }
+  return curve;
+}
+
+std::optional<double> lag_months(std::span<const Score> follower, std::span<const Score> leader, double tolerance) {
+  if (follower.empty() || leader.empty()) return std::nullopt;
+  const double low = std::max(follower.front().score, leader.front().score);
+  const double high = std::min(leader.back().score, follower.back().score + tolerance);
+  if (!(high > low)) return std::nullopt;
+  std::vector<double> levels{low, high};
+  for (const Score& s : leader) levels.push_back(s.score);
+  for (const Score& s : follower) levels.push_back(s.score + tolerance);
+  std::sort(levels.begin(), levels.end());
+  double area = 0.0;
+  for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
+    const double from = std::max(levels[i], low), to = std::min(levels[i + 1], high);
+    if (to <= from) continue;
+    const double level = 0.5 * (from + to);  // both dates are constant between breakpoints
+    area += (first_at(follower, level - tolerance) - first_at(leader, level)) * (to - from);
+  }
+  return area / (high - low) / days_per_month;
+}
+
+double lag_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
+              double tolerance) {
+  const double from = days - window_years * sim::days_per_year;
+  const std::vector<Score> follower = best_so_far(scores_of(releases, pair, false, groups), from, days);
+  const std::vector<Score> leader = best_so_far(scores_of(releases, pair, true, groups), from, days);
+  return lag_months(follower, leader, tolerance).value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+double gap_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups) {
+  double best[2] = {-1e9, -1e9};
+  for (const ReleaseRecord& r : releases) {
+    if (r.days > days) continue;
+    for (const bool leader : {false, true}) {
+      if (belongs(r, pair, leader, groups)) best[leader ? 1 : 0] = std::max(best[leader ? 1 : 0], r.capability);
+    }
+  }
+  if (best[0] < -1e8 || best[1] < -1e8) return std::numeric_limits<double>::quiet_NaN();
+  return best[1] - best[0];
+}
+
+}  // namespace weightshed::frontier

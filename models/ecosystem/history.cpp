@@ -1,0 +1,104 @@
+// The seam: begin, step, observe, copy.
+#include "models/ecosystem/history.hpp"
+
+#include "models/ecosystem/kind.hpp"
+#include "models/levers/lever.hpp"
+#include "models/measures/measure.hpp"
+#include "models/measures/patterns.hpp"
+
+namespace weightshed {
+
+namespace {
+
+constexpr std::string_view openness_variants[] = {"logit", "imitation", "fixed"};
+constexpr std::string_view government_variants[] = {"scheduled", "reactive"};
+constexpr sim::StructureCard structure_cards[] = {
+    {"openness", openness_variants, 0,
+     "How labs decide on opening: logit of peers, gain, rent and state; imitation of the most adopted rival; fixed"},
+    {"governments", government_variants, 0,
+     "Whether governments keep to the schedule or the US adjusts its export controls to its lead"},
+};
+
+Structure structure_of(std::span<const std::size_t> chosen) {
+  return {static_cast<openness::Variant>(chosen[0]), static_cast<governments::Variant>(chosen[1])};
+}
+
+// Filled in the order of the numbers that the processes write (release::released and so on).
+const std::vector<std::string_view> event_kinds{"release", "overtaking", "opens", "closes", "control", "incident",
+                                                "enters"};
+
+sim::ModelKind make_kind() {
+  sim::ModelKind kind;
+  kind.name = "ecosystem";
+  kind.parameters = parameter_cards();
+  for (const Lever* lever : levers::catalogue()) kind.levers.push_back(lever->card);
+  for (const Measure* measure : measures::catalogue()) kind.measures.push_back(measure->card);
+  kind.structures.assign(std::begin(structure_cards), std::end(structure_cards));
+  for (const Pattern& pattern : patterns::catalogue()) kind.patterns.push_back(pattern.card);
+  kind.tables = reference_tables();
+  kind.baseline_table = "policy_dates";
+  kind.event_kinds = event_kinds;
+  kind.licences.assign(licence_words.begin(), licence_words.end());
+  kind.derivation_kinds.assign(derivation_kind_words.begin(), derivation_kind_words.end());
+  kind.coordinates = [](const sim::Tables& tables) {
+    const auto roster = make_roster(tables);
+    return measures::coordinates(*roster, make_names(*roster));
+  };
+  kind.check = check_reference_tables;
+  kind.begin = [](const sim::Beginning& beginning) -> std::unique_ptr<sim::Model> {
+    return std::make_unique<History>(beginning);
+  };
+  return kind;
+}
+
+}  // namespace
+
+const sim::ModelKind& ecosystem() {
+  static const sim::ModelKind kind = make_kind();
+  return kind;
+}
+
+History::History(const sim::Beginning& beginning)
+    : assumptions_(weightshed::assumptions(beginning.parameters)),
+      structure_(structure_of(beginning.structure)),
+      streams_(beginning.seed, beginning.member),
+      state_(initial(beginning, make_roster(*beginning.tables), assumptions_, streams_)) {}
+
+void History::step(const sim::Policy& policy) { weightshed::step(state_, assumptions_, structure_, policy, streams_); }
+
+void History::observe(std::size_t measure, sim::StepRange window, std::span<double> row) const {
+  measures::catalogue()[measure]->observe(state_, assumptions_, window, row);
+}
+
+double History::pattern(std::size_t pattern) const {
+  return patterns::catalogue()[pattern].read(state_, assumptions_, streams_);
+}
+
+sim::LineageTable History::lineage() const {
+  const Models& models = state_.models;
+  const downloads::Settlement settled =
+      downloads::settle(models, state_.hub, state_.clock, assumptions_.downloads, streams_);
+  sim::LineageTable table;
+  const std::size_t nodes = models.base.size();
+  for (std::size_t n = 0; n < nodes; ++n) {
+    const sim::NodeIndex node(n);
+    const Base& root = models.root(node);
+    const NodeAttributes attributes = NodeAttributes::unpack(models.sampler.nodes()[n].attributes);
+    table.parent.push_back(models.topology.parent(node).value);
+    table.kind.push_back(static_cast<std::uint8_t>(attributes.kind));
+    table.country.push_back(static_cast<std::uint8_t>(root.country));
+    table.licence.push_back(static_cast<std::uint8_t>(attributes.licence));
+    table.family.push_back(static_cast<std::uint16_t>(root.family));
+    table.lab.push_back(static_cast<std::uint16_t>(root.lab));
+    table.parameters.push_back(static_cast<float>(root.total_parameters));
+    table.capability.push_back(models.capability[n]);
+    const double born = attributes.kind == DerivationKind::base
+                            ? root.born_days
+                            : state_.clock.start().days + 7.0 * models.born_step[n];
+    table.born.push_back(static_cast<float>(sim::decimal_year(born)));
+    table.downloads.push_back(static_cast<float>(settled.nodes[n]));
+  }
+  return table;
+}
+
+}  // namespace weightshed

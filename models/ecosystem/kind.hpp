@@ -1,0 +1,10 @@
+// The open-weight ecosystem as the engine knows it: `sim::Study::load` takes it, the step is in step.cpp.
+#pragma once
+
+#include "sim/model/model.hpp"
+
+namespace weightshed {
+
+const sim::ModelKind& ecosystem();
+
+}  // namespace weightshed

@@ -1,0 +1,88 @@
+// Views between processes, and the bookkeeping at the end of a step.
+#include "models/ecosystem/views.hpp"
+
+#include <cmath>
+
+#include "models/ecosystem/frontier.hpp"
+
+namespace weightshed {
+
+namespace {
+
+constexpr double popularity_memory = 2.0 / 12.0;  // years: "the last two months" of the network term
+
+}  // namespace
+
+governments::Indicators indicators(const Ecosystem& e, const Assumptions& a) {
+  // Governments look once a quarter; between reviews nothing is computed.
+  if (!governments::review_due(e.clock)) return {std::nan("")};
+  return {frontier::lag_at(e.ledger.releases, frontier::Pair::cn_us, e.clock.now().days,
+                           {e.roster->united_states, e.roster->china},
+                           frontier::tie_tolerance_points / a.research.points_an_order)};
+}
+
+std::vector<double> share_of_works_by_lab(const Ecosystem& e) {
+  std::vector<double> shares(e.labs.labs.size(), 0.0);
+  if (!governments::review_due(e.clock)) return shares;
+  double total = 0.0;
+  for (std::size_t l = 0; l < shares.size(); ++l) {
+    const FamilyIndex family = e.labs.labs[l].family;
+    if (family == no_family) continue;
+    shares[l] = e.hub.families[at(family)].recent;
+    total += shares[l];
+  }
+  if (total > 0.0) {
+    for (double& share : shares) share /= total;
+  }
+  return shares;
+}
+
+derivation::Surroundings surroundings(const Ecosystem& e) {
+  return {&e.names->brand_derive, &e.exposure.salience, e.roster->china};
+}
+
+derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a) { return {a.research.points_an_order, e.scale}; }
+
+adoption::Market market(const Ecosystem& e, const Assumptions& a) {
+  return {&e.hub.families,      &e.names->family_country, &e.names->brand_use,
+          &e.exposure.salience, e.roster->china,          a.research.points_an_order};
+}
+
+downloads::Users users(const Ecosystem& e, const Assumptions& a) {
+  return {&e.names->use_by_region, &e.names->brand_use, &e.names->lab_creator, a.research.points_an_order};
+}
+
+std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
+  const std::size_t regions = e.names->regions.size();
+  std::vector<double> rates(regions, 0.0), organisations(regions, 0.0);
+  for (const Organisation& o : e.adopters.organisations) {
+    organisations[at(o.region)] += 1.0;
+    if (o.family == no_family) continue;
+    const CountryIndex origin = e.names->family_country[at(o.family)];
+    rates[at(o.region)] += origin == e.roster->china           ? a.incidents.rate_cn
+                           : origin == e.roster->united_states ? a.incidents.rate_us
+                                                               : a.incidents.rate_other;
+  }
+  for (std::size_t r = 0; r < regions; ++r) rates[r] = organisations[r] > 0.0 ? rates[r] / organisations[r] : 0.0;
+  return rates;
+}
+
+void keep_standing(Ecosystem& e) {
+  const double kept = std::exp(-sim::Clock::length().value / popularity_memory);
+  for (FamilyState& family : e.hub.families) {
+    family.recent *= kept;
+    for (double& recent : family.recent_by_region) recent *= kept;
+  }
+  if (governments::review_due(e.clock)) {
+    std::vector<double> paying(e.hub.families.size(), 0.0);
+    for (const Organisation& o : e.adopters.organisations) {
+      if (o.family != no_family && o.mode == AdoptionMode::closed_api) paying[at(o.family)] += 1.0;
+    }
+    for (Lab& lab : e.labs.labs) {
+      if (lab.family == no_family) continue;
+      lab.revenue = paying[at(lab.family)] / static_cast<double>(e.adopters.organisations.size());
+    }
+  }
+}
+
+}  // namespace weightshed

@@ -1,0 +1,26 @@
+// What one process sees of another, gathered from the state for the calls of the step.
+#pragma once
+
+#include "models/derivation/derivation.hpp"
+#include "models/ecosystem/ecosystem.hpp"
+
+namespace weightshed {
+
+governments::Indicators indicators(const Ecosystem& e, const Assumptions& a);
+
+// Share of each lab's families in the language derivatives of the last two months.
+std::vector<double> share_of_works_by_lab(const Ecosystem& e);
+
+derivation::Surroundings surroundings(const Ecosystem& e);
+derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a);
+adoption::Market market(const Ecosystem& e, const Assumptions& a);
+downloads::Users users(const Ecosystem& e, const Assumptions& a);
+
+// Incidents a year by region: profiles of the families that its organisations use.
+std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a);
+
+// Bookkeeping at the end of a step: popularity is forgotten a little, API revenue follows adoption, overtakings and
+// changes of control are noted.
+void keep_standing(Ecosystem& e);
+
+}  // namespace weightshed

@@ -1,0 +1,37 @@
+// Levers of the step (ODD 4.1 and 4.10).
+#include <algorithm>
+#include <cmath>
+
+#include "models/governments/governments.hpp"
+#include "models/levers/lever.hpp"
+
+namespace weightshed::governments {
+
+bool review_due(const sim::Clock& clock) {
+  if (clock.step() == 0) return true;
+  const auto quarter = [](sim::Date date) { return (sim::civil(date).month - 1) / 3; };
+  return quarter(clock.now()) != quarter(clock.now().plus_days(-sim::Clock::days_per_step));
+}
+
+sim::LeverValues decide(Governments& governments, const sim::Policy& policy, const Indicators& seen,
+                        const sim::Clock& clock, double handover_days, const Roster& roster, Variant variant) {
+  static const std::vector<double> neutral = [] {
+    std::vector<double> values;
+    for (const Lever* lever : levers::catalogue()) values.push_back(lever->card.neutral);
+    return values;
+  }();
+  sim::LeverValues values = sim::levers_in_force(policy, clock.now(), neutral);
+  if (variant == Variant::scheduled || clock.now().days < handover_days) return values;
+  if (review_due(clock) && !std::isnan(seen.lead_months)) {
+    if (seen.lead_months < 5.0) governments.control_adjustment += 0.05;
+    if (seen.lead_months > 9.0) governments.control_adjustment -= 0.02;
+  }
+  for (sim::LeverValue& value : values) {
+    const Lever& lever = *levers::catalogue()[static_cast<std::size_t>(value.target.lever)];
+    if (lever.card.key != "us.export_control" || value.target.of != static_cast<int>(at(roster.china))) continue;
+    value.value = std::clamp(value.value + governments.control_adjustment, 0.0, 1.0);
+  }
+  return values;
+}
+
+}  // namespace weightshed::governments

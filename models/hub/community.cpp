@@ -1,0 +1,185 @@
+// Downloads of community nodes (ODD 4.9): cells whose totals are drawn at once, a head drawn node by node, and a tail
+// settled when somebody asks.
+#include <algorithm>
+#include <cmath>
+
+#include "models/hub/community.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::downloads {
+
+namespace {
+
+constexpr std::uint32_t year_of_steps = 52;
+constexpr std::uint32_t promotion_steps = 26;  // how often the tail is searched for nodes that outgrew it
+
+double life(bool language, const Parameters& p) { return language ? p.language_pin_life : p.other_pin_life; }
+
+double years(std::uint32_t step) { return step * sim::Clock::length().value; }
+
+Cell& cell_of(Hub& hub, const PinnedNode& node, std::size_t age) {
+  return hub.cells[cell(node.country, node.creator, age, node.language)];
+}
+
+void take(double& sum, double amount) { sum = std::max(0.0, sum - amount); }
+
+// Nodes that have just become a year old leave the cells of the young for those of the old.
+void grow_older(const Models& models, Hub& hub, std::uint32_t step, const Parameters& p) {
+  if (step < year_of_steps) return;
+  const std::uint32_t born = step - year_of_steps;
+  const auto move_body = [&](double body, std::uint32_t born_step, std::size_t country, CreatorKind creator,
+                             bool language) {
+    if (body <= 0.0) return;
+    const double amount = body * std::exp(years(born_step) / p.body_life);
+    take(hub.cells[cell(country, creator, 0, language)].body, amount);
+    hub.cells[cell(country, creator, 1, language)].body += amount;
+  };
+  for (; hub.aged_nodes < models.born_step.size() && models.born_step[hub.aged_nodes] <= born; ++hub.aged_nodes) {
+    const HotView node = hot_view(models, hub.aged_nodes);
+    move_body(node.body, models.born_step[hub.aged_nodes], node.attributes.country, node.attributes.creator,
+              node.language);
+  }
+  for (; hub.aged_independents < models.independents.size() &&
+         models.independents[hub.aged_independents].born_step <= born;
+       ++hub.aged_independents) {
+    const Independent& work = models.independents[hub.aged_independents];
+    move_body(work.body, work.born_step, work.country, work.creator, work.language);
+  }
+  for (; hub.aged_pinned < hub.pinned.size() && hub.pinned[hub.aged_pinned].born_step <= born; ++hub.aged_pinned) {
+    PinnedNode& node = hub.pinned[hub.aged_pinned];
+    if (node.in_head) continue;
+    take(cell_of(hub, node, 0).pins, node.amplitude);
+    cell_of(hub, node, 1).pins += node.amplitude;
+  }
+}
+
+std::size_t age_of(const PinnedNode& node, std::uint32_t step) { return node.born_step + year_of_steps <= step ? 1 : 0; }
+
+}  // namespace
+
+Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, const Parameters& p) {
+  sim::Draws draws = streams.node.at(author, work);
+  Birthright right;
+  right.task = draws.uniform();
+  const double live = draws.uniform(), body = draws.uniform(), pinned = draws.uniform();
+  if (live >= p.live) return right;
+  right.body = p.body_median * std::exp(p.body_spread * sim::normal_quantile(body));
+  // The pinned are among the live. A million pins is the work of no single node: the law is cut there.
+  if (pinned < p.pinned / p.live) right.pins = std::min(1e6, sim::yule_simon(draws, p.pin_exponent));
+  return right;
+}
+
+void enter(Hub& hub, PinnedNode birth, const Birthright& right, double now, const Parameters& p) {
+  Cell& cell = cell_of(hub, birth, 0);
+  cell.body += right.body * std::exp(now / p.body_life);
+  if (right.pins <= 0.0) return;
+  birth.amplitude = right.pins * std::exp(now / life(birth.language, p));
+  birth.spell_step = birth.born_step;
+  cell.pins += birth.amplitude;
+  hub.pinned.push_back(birth);
+}
+
+double pull_community(const Models& models, Hub& hub, bool language, double flow, Ledger& ledger,
+                      const sim::Clock& clock, double scale, const Parameters& p, const Streams& streams) {
+  const std::uint32_t step = clock.step();
+  const double dt = sim::Clock::length().value;
+  const std::size_t pin_class = language ? 0 : 1;
+  if (language) grow_older(models, hub, step, p);  // once a step, before either class draws
+
+  double amplitude = 0.0;
+  for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) amplitude += hub.cells[c].pins;
+  for (const std::uint32_t h : hub.head) {
+    if (hub.pinned[h].language == language) amplitude += hub.pinned[h].amplitude;
+  }
+  // Downloads that a unit of amplitude is due in this step; the flow is that of the simulated share of the hub.
+  const double unit = amplitude > 0.0 ? flow * scale * dt / amplitude : 0.0;
+  std::vector<double>& due = hub.due[pin_class];
+  due.push_back(due.back() + unit);
+
+  if (step % promotion_steps == 0 && unit > 0.0) {
+    for (std::size_t i = 0; i < hub.pinned.size(); ++i) {
+      PinnedNode& node = hub.pinned[i];
+      if (node.in_head || node.language != language || node.amplitude * unit < p.head_threshold) continue;
+      take(cell_of(hub, node, age_of(node, step)).pins, node.amplitude);
+      node.tail_due += node.amplitude * (due[step] - due[node.spell_step]);
+      node.spell_step = static_cast<std::uint16_t>(step);
+      node.in_head = true;
+      hub.head.push_back(static_cast<std::uint32_t>(i));
+    }
+  }
+  for (std::size_t h = 0; h < hub.head.size();) {
+    PinnedNode& node = hub.pinned[hub.head[h]];
+    const double mean = node.amplitude * unit;
+    if (node.language != language) {
+      ++h;
+    } else if (mean < 0.5 * p.head_threshold) {
+      cell_of(hub, node, age_of(node, step)).pins += node.amplitude;
+      node.spell_step = static_cast<std::uint16_t>(step);
+      node.in_head = false;
+      hub.head[h] = hub.head.back();
+      hub.head.pop_back();
+    } else {
+      sim::Draws draws = streams.head.at(node.identity, step);
+      const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
+      node.downloads += count;
+      count_download(ledger, node.country, node.creator, age_of(node, step), count / scale);
+      ++h;
+    }
+  }
+  const double body_rate = dt / p.body_life * std::exp(-years(step) / p.body_life);
+  for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) {
+    const double mean = hub.cells[c].pins * unit + hub.cells[c].body * body_rate;
+    if (mean <= 0.0) continue;
+    sim::Draws draws = streams.cells.at(c, step);
+    const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
+    const std::size_t age = c / pin_classes % ages, rest = c / pin_classes / ages;
+    count_download(ledger, rest / creator_kinds, static_cast<CreatorKind>(rest % creator_kinds), age, count / scale);
+  }
+  return amplitude > 0.0 ? 0.0 : flow;  // what nobody in the community could serve
+}
+
+double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock) {
+  const std::vector<double>& due = hub.due[node.language ? 0 : 1];
+  const std::uint32_t now = clock.step();
+  const std::uint32_t since = std::max<std::uint32_t>(now >= 4 ? now - 4 : 0, node.born_step);
+  return node.amplitude * (due[now] - due[since]);
+}
+
+Settlement settle(const Models& models, const Hub& hub, const sim::Clock& clock, const Parameters& p,
+                  const Streams& streams) {
+  const std::uint32_t now = clock.step();
+  Settlement settled{std::vector<double>(models.base.size(), 0.0),
+                     std::vector<double>(models.independents.size(), 0.0)};
+  const auto due_of_body = [&](double body, std::uint32_t born) {
+    return body * (1.0 - std::exp(-years(now - born) / p.body_life));
+  };
+  for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
+    settled.nodes[n] = due_of_body(hot_view(models, n).body, models.born_step[n]);
+  }
+  for (std::size_t i = 0; i < settled.independents.size(); ++i) {
+    settled.independents[i] = due_of_body(models.independents[i].body, models.independents[i].born_step);
+  }
+  const auto entry = [&](const PinnedNode& node) -> double& {
+    return node.independent ? settled.independents[node.node] : settled.nodes[node.node];
+  };
+  for (const PinnedNode& node : hub.pinned) {
+    const std::vector<double>& due = hub.due[node.language ? 0 : 1];
+    entry(node) += node.tail_due;
+    if (!node.in_head) entry(node) += node.amplitude * (due[now] - due[node.spell_step]);
+  }
+  for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
+    sim::Draws draws = streams.settle.at(n, 0);
+    settled.nodes[n] = static_cast<double>(sim::poisson(draws, settled.nodes[n]));
+  }
+  for (std::size_t i = 0; i < settled.independents.size(); ++i) {
+    sim::Draws draws = streams.settle.at(i, 1);
+    settled.independents[i] = static_cast<double>(sim::poisson(draws, settled.independents[i]));
+  }
+  for (const PinnedNode& node : hub.pinned) entry(node) += node.downloads;
+  for (std::size_t b = 0; b < models.bases.size(); ++b) {
+    if (models.bases[b].node.exists()) settled.nodes[models.bases[b].node.value] = hub.pins[b].downloads;
+  }
+  return settled;
+}
+
+}  // namespace weightshed::downloads

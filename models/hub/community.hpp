@@ -1,0 +1,30 @@
+// Inside the hub: how community nodes are counted and drawn, for `pull`.
+#pragma once
+
+#include "models/hub/hub.hpp"
+
+namespace weightshed::downloads {
+
+struct HotView {
+  double body = 0.0;
+  NodeAttributes attributes;
+  bool language = false;
+};
+
+inline HotView hot_view(const Models& models, std::size_t node) {
+  const sim::HotNode& hot = models.sampler.nodes()[node];
+  return {hot.mark, NodeAttributes::unpack(hot.attributes),
+          models.bases[at(models.base[node])].task_class == TaskClass::language};
+}
+
+inline void count_download(Ledger& ledger, std::size_t country, CreatorKind creator, std::size_t age, double count) {
+  ledger.downloads.add(country * ages + age, count);
+  ledger.downloads_by_creator.add(static_cast<std::size_t>(creator) * ages + age, count);
+}
+
+// Draws the community downloads of one pin class in the step; `flow` a year. Returns the part of the flow that no
+// pinned node exists to serve.
+double pull_community(const Models& models, Hub& hub, bool language, double flow, Ledger& ledger,
+                      const sim::Clock& clock, double scale, const Parameters& p, const Streams& streams);
+
+}  // namespace weightshed::downloads

@@ -1,0 +1,168 @@
+// Downloads of the step (ODD 4.9): what users pin, what official repositories serve, what the community serves.
+#include <algorithm>
+#include <cmath>
+
+#include "models/hub/community.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::downloads {
+
+namespace {
+
+constexpr double flow_measured = 2025.8;  // the Hub snapshot of 2025-10-23
+constexpr double brand_measured = 2025.5;
+constexpr double launch_years = 6.0 * 7.0 / 365.2425;
+
+// Share of the use of other classes than language, by class: encoders, speech and vision carry nine tenths of Hub
+// downloads (Bourdois 2025; split by judgement).
+constexpr double other_use[task_classes] = {0.0, 0.06, 0.62, 0.15, 0.15, 0.02};
+
+double growth_to(double year, double growth, double later, double slowing) {
+  const double since = year - flow_measured;
+  if (since <= 0.0) return growth * since;
+  return later * since + (growth - later) * slowing * (1.0 - std::exp(-since / slowing));
+}
+
+double utility(const Base& base, const FamilyState& family, double brand, double best, double year,
+               double points_an_order, const Parameters& p) {
+  const double age = std::max(0.0, year - sim::decimal_year(base.born_days));
+  if (base.task_class != TaskClass::language) return base.attraction_use - age / p.other_ageing;
+  const double doublings = base.log2_size - std::log2(7e9);
+  const double below = std::min(0.0, doublings) / p.size_width;
+  double u = p.capability * (base.capability - best) * points_an_order / 10.0 +
+             p.size_slope * std::max(0.0, doublings) - 0.5 * below * below +
+             p.brand * brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured)) +
+             p.network * std::log1p(family.recent) + p.ageing * age + base.attraction_use;
+  if (base.licence == Licence::gated_research) u += p.non_commercial;
+  if (base.licence == Licence::restricted_commercial) u += p.restricted;
+  if (base.purpose == Purpose::instruct) u += p.instruct;
+  if (base.purpose == Purpose::code) u += p.code;
+  return u;
+}
+
+void weigh(const Models& models, Hub& hub, const Users& users, double year, const Parameters& p) {
+  double best = -1e9;
+  for (const FamilyState& family : hub.families) best = std::max(best, family.best_open);
+  for (std::size_t k = 0; k < task_classes; ++k) {
+    for (Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
+      double sum = 0.0;
+      for (std::size_t m = 0; m < block.members.size(); ++m) {
+        const Base& base = models.bases[at(block.members[m])];
+        block.use[m] = sum += std::exp(utility(base, hub.families[at(base.family)], (*users.brand)[at(base.family)],
+                                               best, year, users.points_an_order, p));
+      }
+    }
+  }
+}
+
+// Share of each block in the new pins of a class, over regions with their demand, ties and bans.
+std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const UseTerms& use, const Users& users,
+                                 const Parameters& p) {
+  const auto blocks = hub.shelf.blocks(task_class);
+  std::vector<double> shares(blocks.size(), 0.0), weights(blocks.size());
+  for (std::size_t region = 0; region < users.demand->size(); ++region) {
+    double total = 0.0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      double factor = 1.0;
+      if (task_class == TaskClass::language) {
+        factor = std::pow(hub.families[at(blocks[b].family)].awareness[region], p.awareness);
+        if (at(blocks[b].country) == region) factor *= std::exp(p.home);
+      }
+      double banned = 1.0;
+      for (std::size_t s = 0; s < sectors; ++s) {
+        banned = std::min(banned, use.at_forbidden(region, s, at(blocks[b].country)));
+      }
+      weights[b] = blocks[b].use_total() * factor * (1.0 - banned);
+      total += weights[b];
+    }
+    if (total <= 0.0) continue;
+    for (std::size_t b = 0; b < blocks.size(); ++b) shares[b] += (*users.demand)[region] * weights[b] / total;
+  }
+  return shares;
+}
+
+void pull_official(const Models& models, Hub& hub, TaskClass task_class, double flow, const UseTerms& use,
+                   const Users& users, Ledger& ledger, const sim::Clock& clock, const Parameters& p,
+                   const Streams& streams) {
+  const auto blocks = hub.shelf.blocks(task_class);
+  if (blocks.empty() || flow <= 0.0) return;
+  const double dt = sim::Clock::length().value;
+  const double year = clock.year();
+  const double half_life = task_class == TaskClass::language ? p.language_half_life : p.other_half_life;
+  const double kept = std::exp(-std::log(2.0) / half_life * dt);
+
+  double held = 0.0;
+  for (const Shelf::Block& block : blocks) {
+    for (const BaseIndex b : block.members) held += hub.pins[at(b)].pins *= kept;
+  }
+  // Pins are in downloads a year, so new pins fill what the flow leaves after the old ones have decayed.
+  const double fresh = std::max(0.0, flow - held);
+  const std::vector<double> shares = block_shares(hub, task_class, use, users, p);
+  double total = 0.0, young = 0.0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const double block_total = blocks[b].use_total();
+    for (std::size_t m = 0; m < blocks[b].members.size(); ++m) {
+      const double weight = blocks[b].use[m] - (m == 0 ? 0.0 : blocks[b].use[m - 1]);
+      const std::size_t base = at(blocks[b].members[m]);
+      if (block_total > 0.0) hub.pins[base].pins += fresh * shares[b] * weight / block_total;
+      total += hub.pins[base].pins;
+      if (year - sim::decimal_year(models.bases[base].born_days) < launch_years) young += weight;
+    }
+  }
+  if (total <= 0.0) return;
+  const double trial = young > 0.0 ? p.trial : 0.0;
+  for (const Shelf::Block& block : blocks) {
+    for (std::size_t m = 0; m < block.members.size(); ++m) {
+      const std::size_t b = at(block.members[m]);
+      const Base& base = models.bases[b];
+      const double age = year - sim::decimal_year(base.born_days);
+      const double weight = block.use[m] - (m == 0 ? 0.0 : block.use[m - 1]);
+      double share = (1.0 - trial) * hub.pins[b].pins / total;
+      if (age < launch_years && young > 0.0) share += trial * weight / young;
+      sim::Draws draws = streams.official.at(b, clock.step());
+      const auto count = static_cast<double>(sim::negative_binomial(draws, share * flow * dt, p.dispersion));
+      hub.pins[b].downloads += count;
+      hub.pins[b].last_weeks[clock.step() % 4] = count;
+      count_download(ledger, at(base.country), (*users.creator)[at(base.lab)], age < 1.0 ? 0 : 1, count);
+      if (task_class == TaskClass::language) {
+        ledger.official_downloads.add(at(base.family), count);
+        if (year >= 2023.0) hub.families[at(base.family)].downloads += count;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Flow language_flow(double year, const Parameters& p) {
+  const double official =
+      p.language_flow * std::exp(growth_to(year, p.language_growth, p.hub_growth, p.language_slowing));
+  return {official, official * p.language_community / (1.0 - p.language_community)};
+}
+
+Flow other_flow(double year, const Parameters& p) {
+  const Flow language = language_flow(year, p);
+  const double hub = p.hub_flow * std::exp(p.hub_growth * (year - flow_measured));
+  // Language models never crowd out the rest: a fifth of the hub is the least that other classes keep (judgement).
+  const double other = std::max(hub - language.official - language.community, 0.2 * hub);
+  return {other * (1.0 - p.other_community), other * p.other_community};
+}
+
+void pull(const Models& models, Hub& hub, const UseTerms& use, const Users& users, Ledger& ledger,
+          const sim::Clock& clock, double scale, const Parameters& p, const Streams& streams) {
+  const double year = clock.mid_year();
+  weigh(models, hub, users, clock.year(), p);
+  const Flow language = language_flow(year, p);
+  const Flow other = other_flow(year, p);
+  const double unserved_language =
+      pull_community(models, hub, true, language.community, ledger, clock, scale, p, streams);
+  const double unserved_other = pull_community(models, hub, false, other.community, ledger, clock, scale, p, streams);
+  pull_official(models, hub, TaskClass::language, language.official + unserved_language, use, users, ledger, clock, p,
+                streams);
+  for (std::size_t k = 1; k < task_classes; ++k) {
+    pull_official(models, hub, static_cast<TaskClass>(k), (other.official + unserved_other) * other_use[k], use, users,
+                  ledger, clock, p, streams);
+  }
+}
+
+}  // namespace weightshed::downloads

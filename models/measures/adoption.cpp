@@ -1,0 +1,42 @@
+// adoption: Share of organisations by origin of their model family and by mode.
+#include "models/measures/measure.hpp"
+
+namespace weightshed::measures {
+
+namespace {
+
+std::size_t origin_of(const Ecosystem& e, FamilyIndex family) {
+  const CountryIndex country = e.names->family_country[at(family)];
+  return country == e.roster->china ? 0 : country == e.roster->united_states ? 1 : 2;
+}
+
+void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  constexpr std::size_t origins = 3, columns = origins * adoption_modes;
+  const std::size_t regions = e.names->regions.size();
+  std::vector<double> users(regions + 1, 0.0);
+  for (double& value : row) value = 0.0;
+  for (const Organisation& o : e.adopters.organisations) {
+    if (o.family == no_family) continue;
+    const std::size_t column = origin_of(e, o.family) * adoption_modes + static_cast<std::size_t>(o.mode);
+    for (const std::size_t region : {at(o.region), regions}) {
+      row[region * columns + column] += 1.0;
+      users[region] += 1.0;
+    }
+  }
+  for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / columns]);
+}
+
+}  // namespace
+
+extern const Measure adoption;
+constinit const Measure adoption{{.key = "adoption",
+                            .dimensions = {"region", "origin", "mode"},
+                            .unit = "1",
+                            .long_name = "Share of organisations by origin of their model family and by mode",
+                            .window = sim::Window::instant,
+                            .calibrated = false,
+                            .description = "Of the organisations of a region that use models: origin of the family and how it is run",
+                            .source = "definition: docs/model.md, 4.8"},
+                           observe};
+
+}  // namespace weightshed::measures

@@ -1,0 +1,25 @@
+// compute: Stock of accelerators, H100 equivalents.
+#include "models/measures/measure.hpp"
+
+namespace weightshed::measures {
+
+namespace {
+
+void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  for (std::size_t c = 0; c < row.size(); ++c) row[c] = e.stocks.stock[c];
+}
+
+}  // namespace
+
+extern const Measure compute;
+constinit const Measure compute{{.key = "compute",
+                            .dimensions = {"country"},
+                            .unit = "1e6",
+                            .long_name = "Stock of accelerators, H100 equivalents",
+                            .window = sim::Window::instant,
+                            .calibrated = false,
+                            .description = "Accelerators in service in a jurisdiction, in millions of H100 equivalents",
+                            .source = "definition: Epoch AI, AI chip sales"},
+                           observe};
+
+}  // namespace weightshed::measures

@@ -1,0 +1,38 @@
+// concentration: Concentration of downloads.
+#include "models/measures/measure.hpp"
+
+namespace weightshed::measures {
+
+namespace {
+
+double herfindahl(const Ecosystem& e) {
+  const std::size_t last = e.clock.step() - 1, first = last >= 51 ? last - 51 : 0;
+  double total = 0.0, squares = 0.0;
+  for (std::size_t f = 0; f < e.ledger.official_downloads.width(); ++f) {
+    const double downloads = e.ledger.official_downloads.sum(first, last, f);
+    total += downloads;
+    squares += downloads * downloads;
+  }
+  return share_of(squares, total * total);
+}
+
+void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  row[0] = herfindahl(e);
+  row[1] = top_50_entities(e);
+  row[2] = top_1_percent_of_models(e);
+}
+
+}  // namespace
+
+extern const Measure concentration;
+constinit const Measure concentration{{.key = "concentration",
+                            .dimensions = {"statistic"},
+                            .unit = "1",
+                            .long_name = "Concentration of downloads",
+                            .window = sim::Window::instant,
+                            .calibrated = false,
+                            .description = "hhi_families: Herfindahl index of official language downloads by family, last 12 months; top_50_entities: their share of all-time downloads; top_1_percent_of_models: their share of the last four weeks' downloads",
+                            .source = "definitions: Bourdois 2025; Osborne et al. 2024"},
+                           observe};
+
+}  // namespace weightshed::measures

@@ -1,0 +1,29 @@
+// frontier_gap: Orders of magnitude by which the leader's best release is ahead.
+#include "models/measures/measure.hpp"
+
+#include "models/ecosystem/frontier.hpp"
+namespace weightshed::measures {
+
+namespace {
+
+void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  for (std::size_t p = 0; p < row.size(); ++p) {
+    row[p] = frontier::gap_at(e.ledger.releases, static_cast<frontier::Pair>(p), e.clock.now().days,
+                              {e.roster->united_states, e.roster->china});
+  }
+}
+
+}  // namespace
+
+extern const Measure frontier_gap;
+constinit const Measure frontier_gap{{.key = "frontier_gap",
+                            .dimensions = {"pair"},
+                            .unit = "1",
+                            .long_name = "Orders of magnitude by which the leader's best release is ahead",
+                            .window = sim::Window::instant,
+                            .calibrated = false,
+                            .description = "Capability of the leader's best release minus the follower's, in orders of magnitude of effective training compute",
+                            .source = "definition: docs/model.md, 4.3"},
+                           observe};
+
+}  // namespace weightshed::measures

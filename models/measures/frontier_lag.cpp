@@ -1,0 +1,30 @@
+// frontier_lag: Frontier lag of the follower behind the leader.
+#include "models/measures/measure.hpp"
+
+#include "models/ecosystem/frontier.hpp"
+namespace weightshed::measures {
+
+namespace {
+
+void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span<double> row) {
+  for (std::size_t p = 0; p < row.size(); ++p) {
+    row[p] = frontier::lag_at(e.ledger.releases, static_cast<frontier::Pair>(p), e.clock.now().days,
+                              {e.roster->united_states, e.roster->china},
+                              frontier::tie_tolerance_points / a.research.points_an_order);
+  }
+}
+
+}  // namespace
+
+extern const Measure frontier_lag;
+constinit const Measure frontier_lag{{.key = "frontier_lag",
+                            .dimensions = {"pair"},
+                            .unit = "month",
+                            .long_name = "Frontier lag of the follower behind the leader",
+                            .window = sim::Window::instant,
+                            .calibrated = false,
+                            .description = "Mean, uniformly over capability levels of the last 36 months, of the time by which the follower trails the leader; negative when it leads",
+                            .source = "procedure: Epoch AI, ECI data insights 2025"},
+                           observe};
+
+}  // namespace weightshed::measures

@@ -1,0 +1,46 @@
+// A measure of the ecosystem: its card, and how it is read from the state; it can change nothing.
+#pragma once
+
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "models/ecosystem/ecosystem.hpp"
+#include "sim/model/model.hpp"
+#include "sim/registry/cards.hpp"
+
+namespace weightshed {
+
+struct Measure {
+  sim::MeasureCard card;
+  // Fills `row`, the card's dimensions with the last fastest; NaN where there is nothing to measure.
+  void (*observe)(const Ecosystem& e, const Assumptions& a, sim::StepRange window, std::span<double> row);
+};
+
+inline constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : nothing; }
+
+namespace measures {
+
+// All measures of the model, in the order of the catalogue.
+const std::vector<const Measure*>& catalogue();
+
+// Labels of every dimension that a measure uses, and of those that index levers.
+sim::Coordinates coordinates(const Roster& roster, const Names& names);
+
+// Pairs of families whose overtaking is dated, challenger first.
+struct Race {
+  std::string_view challenger, leader;
+};
+inline constexpr Race races[] = {{"Qwen", "Llama"}, {"DeepSeek", "Llama"}, {"Gemma", "Llama"}};
+
+// Decimal year in which the challenger's cumulative official downloads since 2023 pass the leader's; NaN if not yet.
+double overtaking_date(const Ecosystem& e, std::string_view challenger, std::string_view leader);
+
+// Share of all-time downloads of the 50 most downloaded organisations and unaffiliated nodes.
+double top_50_entities(const Ecosystem& e);
+// Share of the last four weeks' downloads of the 1% most downloaded models.
+double top_1_percent_of_models(const Ecosystem& e);
+
+}  // namespace measures
+}  // namespace weightshed

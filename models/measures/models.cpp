@@ -1,0 +1,25 @@
+// models: Models on the hub so far, by kind of derivation.
+#include "models/measures/measure.hpp"
+
+namespace weightshed::measures {
+
+namespace {
+
+void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
+  for (std::size_t k = 0; k < row.size(); ++k) row[k] = e.ledger.models_by_kind.sum(0, w.last, k);
+}
+
+}  // namespace
+
+extern const Measure models;
+constinit const Measure models{{.key = "models",
+                            .dimensions = {"kind"},
+                            .unit = "1",
+                            .long_name = "Models on the hub so far, by kind of derivation",
+                            .window = sim::Window::instant,
+                            .calibrated = true,
+                            .description = "Represented number of models published since the start of the run; works that state no base count as base",
+                            .source = "P11: Hugging Face counts"},
+                           observe};
+
+}  // namespace weightshed::measures

@@ -1,0 +1,349 @@
+// Readings of the patterns of docs/model.md section 8, in the units of the table published_figures.
+#include "models/measures/patterns.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/ecosystem/frontier.hpp"
+#include "models/measures/measure.hpp"
+
+namespace weightshed::patterns {
+
+namespace {
+
+using frontier::Pair;
+
+std::size_t last_step(const Ecosystem& e) { return e.clock.step() - 1; }
+
+std::size_t position(const std::vector<std::string>& names, std::string_view name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+double young_download_share(const Ecosystem& e, CountryIndex country) {
+  double total = 0.0, part = 0.0;
+  const std::size_t last = last_step(e), first = last - 51;
+  for (std::size_t c = 0; c <= e.names->regions.size(); ++c) {
+    const double downloads = e.ledger.downloads.sum(first, last, c * downloads::ages);
+    total += downloads;
+    if (c == at(country)) part = downloads;
+  }
+  return 100.0 * share_of(part, total);
+}
+
+double unaffiliated_share(const Ecosystem& e) {
+  double total = 0.0, part = 0.0;
+  const std::size_t last = last_step(e), first = last >= 51 ? last - 51 : 0;
+  for (std::size_t k = 0; k < creator_kinds; ++k) {
+    const double downloads = e.ledger.downloads_by_creator.sum(first, last, k * downloads::ages);
+    total += downloads;
+    if (k == static_cast<std::size_t>(CreatorKind::unaffiliated)) part = downloads;
+  }
+  return 100.0 * share_of(part, total);
+}
+
+double derivative_share(const Ecosystem& e, CountryIndex country, std::size_t steps) {
+  double total = 0.0, part = 0.0;
+  const std::size_t last = last_step(e);
+  for (std::size_t c = 0; c < e.ledger.derivatives_by_country.width(); ++c) {
+    const double derivatives = e.ledger.derivatives_by_country.sum(last + 1 - steps, last, c);
+    total += derivatives;
+    if (c == at(country)) part = derivatives;
+  }
+  return 100.0 * share_of(part, total);
+}
+
+double china_of_derivatives(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return derivative_share(e, e.roster->china, 4);
+}
+
+double family_of_derivatives(const Ecosystem& e, std::string_view name, std::size_t steps) {
+  double total = 0.0, part = 0.0;
+  const std::size_t last = last_step(e), wanted = position(e.names->families, name);
+  for (std::size_t f = 0; f < e.ledger.derivatives_by_family.width(); ++f) {
+    const double derivatives = e.ledger.derivatives_by_family.sum(last + 1 - steps, last, f);
+    total += derivatives;
+    if (f == wanted) part = derivatives;
+  }
+  return 100.0 * share_of(part, total);
+}
+
+std::vector<frontier::Score> curve(const Ecosystem& e, bool (*belongs)(const Ecosystem&, const ReleaseRecord&)) {
+  std::vector<frontier::Score> scores;
+  for (const ReleaseRecord& r : e.ledger.releases) {
+    if (belongs(e, r)) scores.push_back({r.days, r.capability});
+  }
+  return frontier::best_so_far(std::move(scores), sim::date_of(2023, 1, 1).days, e.clock.now().days);
+}
+
+bool american(const Ecosystem& e, const ReleaseRecord& r) { return r.country == e.roster->united_states; }
+bool chinese(const Ecosystem& e, const ReleaseRecord& r) { return r.country == e.roster->china; }
+bool open(const Ecosystem&, const ReleaseRecord& r) { return open_weights(r.licence); }
+bool closed(const Ecosystem&, const ReleaseRecord& r) { return !open_weights(r.licence); }
+
+double tolerance(const Assumptions& a) { return frontier::tie_tolerance_points / a.research.points_an_order; }
+
+double lag_cn_us(const Ecosystem& e, const Assumptions& a, const Streams&) {
+  return frontier::lag_months(curve(e, chinese), curve(e, american), tolerance(a)).value_or(nothing);
+}
+
+// The longest time in which a US record was matched, as milestones are counted.
+double longest_milestone(const Ecosystem& e, const Assumptions& a, const Streams&) {
+  const auto us = curve(e, american), cn = curve(e, chinese);
+  double longest = nothing;
+  for (const frontier::Score& record : us) {
+    for (const frontier::Score& match : cn) {
+      if (match.score < record.score - tolerance(a)) continue;
+      const double months = (match.days - record.days) / (365.25 / 12.0);
+      if (!(months <= longest)) longest = months;
+      break;
+    }
+  }
+  return longest;
+}
+
+double china_at_gpt4(const Ecosystem& e, const Assumptions& a, const Streams&) {
+  const double level = research::orders_of_index(125.9, a.research) - tolerance(a);
+  for (const frontier::Score& record : curve(e, chinese)) {
+    if (record.score >= level) return sim::decimal_year(record.days);
+  }
+  return nothing;
+}
+
+double lag_open_closed(const Ecosystem& e, const Assumptions& a, const Streams&) {
+  return frontier::lag_months(curve(e, open), curve(e, closed), tolerance(a)).value_or(nothing);
+}
+
+double open_lead_of_china(const Ecosystem& e, const Assumptions& a, const Streams&) {
+  return frontier::lag_at(e.ledger.releases, Pair::us_open_cn_open, e.clock.now().days,
+                          {e.roster->united_states, e.roster->china}, tolerance(a));
+}
+
+// Open language models in order of capability, the best first.
+std::vector<const Base*> open_ranking(const Ecosystem& e) {
+  std::vector<const Base*> ranking;
+  for (const Base& base : e.models.bases) {
+    if (base.task_class == TaskClass::language && base.node.exists()) ranking.push_back(&base);
+  }
+  std::stable_sort(ranking.begin(), ranking.end(),
+                   [](const Base* x, const Base* y) { return x->capability > y->capability; });
+  return ranking;
+}
+
+struct Ahead {
+  double models = 0.0;
+  std::vector<LabIndex> labs;
+};
+
+Ahead chinese_ahead(const Ecosystem& e) {
+  Ahead ahead;
+  for (const Base* base : open_ranking(e)) {
+    if (base->country == e.roster->united_states) break;
+    if (base->country != e.roster->china) continue;
+    ahead.models += 1.0;
+    if (std::find(ahead.labs.begin(), ahead.labs.end(), base->lab) == ahead.labs.end()) ahead.labs.push_back(base->lab);
+  }
+  return ahead;
+}
+
+double foreign_labs_in_top_25(const Ecosystem& e, const Assumptions&, const Streams&) {
+  std::vector<LabIndex> labs;
+  const auto ranking = open_ranking(e);
+  for (std::size_t i = 0; i < std::min<std::size_t>(25, ranking.size()); ++i) {
+    if (ranking[i]->country == e.roster->china) continue;
+    if (std::find(labs.begin(), labs.end(), ranking[i]->lab) == labs.end()) labs.push_back(ranking[i]->lab);
+  }
+  return static_cast<double>(labs.size());
+}
+
+double compute_share(const Ecosystem& e, CountryIndex country) {
+  return 100.0 * e.stocks.stock[at(country)] / e.stocks.total();
+}
+
+double date_of_models(const Ecosystem& e, double count) {
+  double so_far = 0.0;
+  for (std::size_t step = 0; step < e.ledger.models_by_kind.steps(); ++step) {
+    for (std::size_t k = 0; k < derivation_kinds; ++k) so_far += e.ledger.models_by_kind.at(step, k);
+    if (so_far >= count) {
+      return sim::decimal_year(e.clock.start().plus_days(static_cast<std::int32_t>(step + 1) * 7));
+    }
+  }
+  return nothing;
+}
+
+double thousand_of_lab(const Ecosystem& e, std::string_view lab) {
+  return e.ledger.derivatives_by_lab.sum(0, last_step(e), position(e.names->labs, lab)) / 1000.0;
+}
+
+// Share of permissive ones among the open flagship releases of Chinese labs in the year before.
+double permissive_in_china(const Ecosystem& e, const Assumptions&, const Streams&) {
+  double open_flagships = 0.0, permissive = 0.0;
+  const double to = e.clock.now().days;
+  for (const Base& base : e.models.bases) {
+    if (base.task_class != TaskClass::language || base.country != e.roster->china || !base.node.exists() ||
+        base.line != Line::flagship || base.born_days < to - sim::days_per_year || base.born_days >= to) {
+      continue;
+    }
+    open_flagships += 1.0;
+    if (free_of_restriction(base.licence)) permissive += 1.0;
+  }
+  return 100.0 * share_of(permissive, open_flagships);
+}
+
+double kind_share(const Ecosystem& e, std::initializer_list<DerivationKind> kinds) {
+  double total = 0.0, part = 0.0;
+  for (std::size_t k = 1; k < derivation_kinds; ++k) {  // from 1: works with a stated base
+    const double works = e.ledger.models_by_kind.sum(0, last_step(e), k);
+    total += works;
+    if (std::find(kinds.begin(), kinds.end(), static_cast<DerivationKind>(k)) != kinds.end()) part += works;
+  }
+  return 100.0 * share_of(part, total);
+}
+
+// First open language release of a lab, from a date on, in one line or either.
+double first_open(const Ecosystem& e, std::string_view lab, double from_year) {
+  const std::size_t wanted = position(e.names->labs, lab);
+  double first = nothing;
+  for (const Base& base : e.models.bases) {
+    if (base.task_class != TaskClass::language || at(base.lab) != wanted || !base.node.exists()) continue;
+    const double year = sim::decimal_year(base.born_days);
+    if (year >= from_year && !(year >= first)) first = year;
+  }
+  return first;
+}
+
+// US labs whose best model was closed in 2022 to 2025 and that opened their flagship.
+double us_leaders_open(const Ecosystem& e, const Assumptions&, const Streams&) {
+  double labs = 0.0;
+  for (const char* leader : {"openai", "google", "anthropic"}) {
+    const std::size_t wanted = position(e.names->labs, leader);
+    const bool opened = std::any_of(e.models.bases.begin(), e.models.bases.end(), [&](const Base& base) {
+      return at(base.lab) == wanted && base.task_class == TaskClass::language && base.line == Line::flagship &&
+             base.node.exists() && sim::decimal_year(base.born_days) >= 2023.0;
+    });
+    if (opened) labs += 1.0;
+  }
+  return labs;
+}
+
+// Maximum likelihood exponent of the number of children of nodes that are no base, from 5 children on
+// (Clauset, Shalizi, Newman 2009, equation 3.7: discrete approximation).
+double degree_exponent(const Ecosystem& e, const Assumptions&, const Streams&) {
+  constexpr double least = 5.0;
+  double logs = 0.0, count = 0.0;
+  for (std::size_t n = 0; n < e.models.base.size(); ++n) {
+    const double children = e.models.sampler.nodes()[n].children;
+    if (!e.models.topology.parent(sim::NodeIndex(n)).exists() || children < least) continue;
+    logs += std::log(children / (least - 0.5));
+    count += 1.0;
+  }
+  return count >= 20.0 ? 1.0 + count / logs : nothing;
+}
+
+double flagship_gap(const Ecosystem& e, const Assumptions&, const Streams&) {
+  double us = -1e9, cn = -1e9;
+  for (const Lab& lab : e.labs.labs) {
+    if (!lab.active(e.clock.year())) continue;
+    if (lab.country == e.roster->united_states) us = std::max(us, lab.log_compute);
+    if (lab.country == e.roster->china) cn = std::max(cn, lab.log_compute);
+  }
+  return us - cn;
+}
+
+// All-time downloads of every model: official repositories share the base's, community nodes are settled.
+struct AllTime {
+  double any = nothing, median = nothing, mean = nothing;
+};
+
+AllTime all_time(const Ecosystem& e, const Assumptions& a, const Streams& s) {
+  const downloads::Settlement settled = downloads::settle(e.models, e.hub, e.clock, a.downloads, s);
+  std::vector<double> counts = settled.independents;
+  double official = 0.0, repositories = 0.0;
+  for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
+    if (e.models.topology.parent(sim::NodeIndex(n)).exists()) counts.push_back(settled.nodes[n]);
+  }
+  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
+    if (!e.models.bases[b].node.exists()) continue;
+    official += e.hub.pins[b].downloads;
+    repositories += e.models.bases[b].repositories;
+  }
+  if (counts.empty()) return {};
+  double sum = 0.0, any = 0.0;
+  for (const double c : counts) {
+    sum += c;
+    if (c > 0.0) any += 1.0;
+  }
+  const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
+  std::nth_element(counts.begin(), middle, counts.end());
+  const double models = static_cast<double>(counts.size()) / e.scale + repositories;
+  return {100.0 * (any / e.scale + repositories) / models, *middle, (sum / e.scale + official) / models};
+}
+
+double small_language_downloads(const Ecosystem& e, const Assumptions&, const Streams&) {
+  double total = 0.0, small = 0.0;
+  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
+    if (e.models.bases[b].task_class != TaskClass::language) continue;
+    total += e.hub.pins[b].downloads;
+    if (e.models.bases[b].total_parameters <= 10e9) small += e.hub.pins[b].downloads;
+  }
+  return 100.0 * share_of(small, total);
+}
+
+}  // namespace
+
+// clang-format off
+const std::vector<Pattern>& catalogue() {
+  using E = const Ecosystem&;
+  using A = const Assumptions&;
+  using S = const Streams&;
+  static const std::vector<Pattern> list{
+      {{"P1", "", "2026-12-31", "date", "Qwen passes Llama"}, [](E e, A, S) { return measures::overtaking_date(e, "Qwen", "Llama"); }},
+      {{"P2", "CN", "2025-08-31", "percent", "Young downloads, China"}, [](E e, A, S) { return young_download_share(e, e.roster->china); }},
+      {{"P2", "US", "2025-08-31", "percent", "Young downloads, US"}, [](E e, A, S) { return young_download_share(e, e.roster->united_states); }},
+      {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases"}, china_of_derivatives},
+      {{"P4", "Qwen", "2024-01-31", "percent", "New derivatives on Qwen"}, [](E e, A, S) { return family_of_derivatives(e, "Qwen", 4); }},
+      {{"P5", "mean", "2025-12-31", "months", "Lag CN-US"}, lag_cn_us},
+      {{"P5", "most", "2025-12-31", "months", "Longest milestone"}, longest_milestone},
+      {{"P6", "", "2025-12-31", "date", "China at GPT-4's level"}, china_at_gpt4},
+      {{"P7", "", "2025-10-30", "months", "Lag open-closed"}, lag_open_closed},
+      {{"P8", "models", "2025-12-31", "models", "Chinese models ahead"}, [](E e, A, S) { return chinese_ahead(e).models; }},
+      {{"P8", "labs", "2025-12-31", "labs", "Labs behind them"}, [](E e, A, S) { return static_cast<double>(chinese_ahead(e).labs.size()); }},
+      {{"P9", "", "2025-12-31", "labs", "Non-Chinese labs in the top 25"}, foreign_labs_in_top_25},
+      {{"P10", "US", "2025-05-31", "percent", "Compute share, US"}, [](E e, A, S) { return compute_share(e, e.roster->united_states); }},
+      {{"P10", "CN", "2025-05-31", "percent", "Compute share, China"}, [](E e, A, S) { return compute_share(e, e.roster->china); }},
+      {{"P10", "EU", "2025-05-31", "percent", "Compute share, EU"}, [](E e, A, S) { return compute_share(e, e.roster->country("EU")); }},
+      {{"P11", "1000000", "2025-12-31", "date", "One million models"}, [](E e, A, S) { return date_of_models(e, 1e6); }},
+      {{"P11", "2000000", "2025-12-31", "date", "Two million models"}, [](E e, A, S) { return date_of_models(e, 2e6); }},
+      {{"P12", "", "2025-10-23", "percent", "Top 50 entities"}, [](E e, A, S) { return 100.0 * measures::top_50_entities(e); }},
+      {{"P13", "", "2023-10-15", "percent", "Top 1% of models"}, [](E e, A, S) { return 100.0 * measures::top_1_percent_of_models(e); }},
+      {{"P14", "2021-2022", "2022-06-30", "percent", "Unaffiliated, early"}, [](E e, A, S) { return unaffiliated_share(e); }},
+      {{"P14", "2024-2025", "2025-08-31", "percent", "Unaffiliated, late"}, [](E e, A, S) { return unaffiliated_share(e); }},
+      {{"P15", "Alibaba", "2025-12-31", "thousand models", "Derivatives of Alibaba"}, [](E e, A, S) { return thousand_of_lab(e, "alibaba"); }},
+      {{"P15", "Google", "2025-12-31", "thousand models", "Derivatives of Google"}, [](E e, A, S) { return thousand_of_lab(e, "google"); }},
+      {{"P15", "Meta", "2025-12-31", "thousand models", "Derivatives of Meta"}, [](E e, A, S) { return thousand_of_lab(e, "meta"); }},
+      {{"P15", "OpenAI", "2025-12-31", "thousand models", "Derivatives of OpenAI"}, [](E e, A, S) { return thousand_of_lab(e, "openai"); }},
+      {{"P17", "2023", "2023-12-31", "percent", "Permissive in China"}, permissive_in_china},
+      {{"P17", "2025", "2025-12-31", "percent", "Permissive in China"}, permissive_in_china},
+      {{"P18", "adapter", "2025-10-23", "percent", "Adapters"}, [](E e, A, S) { return kind_share(e, {DerivationKind::adapter}); }},
+      {{"P18", "finetune", "2025-10-23", "percent", "Fine-tunes and distillations"}, [](E e, A, S) { return kind_share(e, {DerivationKind::fine_tune, DerivationKind::distillation}); }},
+      {{"P18", "quantized", "2025-10-23", "percent", "Quantisations"}, [](E e, A, S) { return kind_share(e, {DerivationKind::quantisation}); }},
+      {{"P18", "merge", "2025-10-23", "percent", "Merges"}, [](E e, A, S) { return kind_share(e, {DerivationKind::merge}); }},
+      {{"P19", "baidu", "2026-12-31", "date", "Baidu opens"}, [](E e, A, S) { return first_open(e, "baidu", 2024.0); }},
+      {{"P19", "openai", "2026-12-31", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
+      {{"P19", "us_leaders", "2025-12-31", "labs", "US leaders' open flagships"}, us_leaders_open},
+      {{"P20", "", "2025-12-31", "exponent", "Degree exponent"}, degree_exponent},
+      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01"}, china_of_derivatives},
+      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06"}, china_of_derivatives},
+      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10"}, china_of_derivatives},
+      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01"}, china_of_derivatives},
+      {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
+      {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},
+      {{"P26", "small", "2025-10-31", "percent", "Language downloads at or below 10e9"}, small_language_downloads},
+      {{"P26", "any", "2025-10-23", "percent", "Models ever downloaded"}, [](E e, A a, S s) { return all_time(e, a, s).any; }},
+      {{"P26", "median", "2025-10-23", "downloads", "Median downloads"}, [](E e, A a, S s) { return all_time(e, a, s).median; }},
+      {{"P26", "mean", "2025-10-23", "downloads", "Mean downloads"}, [](E e, A a, S s) { return all_time(e, a, s).mean; }},
+  };
+  return list;
+}
+// clang-format on
+
+}  // namespace weightshed::patterns
