@@ -159,16 +159,24 @@ class Run:
 
     def compare(self, at: str | None = None, vs: str | None = None,
                 measures: Iterable[str] | None = None) -> pd.DataFrame:
-        """Paired effects of every policy against `vs` (default: the reference), one row a policy and slice.
+        """Paired effects of every policy against `vs` (default: the reference), one row a policy and value.
 
-        Columns: policy, measure, labels, unit, effect, low and high (80 % interval over cells), sign_probability,
-        variance_removed (share of the variance that pairing removed), cells, calibrated. `at` is a day or a month
-        ("2032-12"); default: the last recorded date. Raises weightshed.Error for an unknown policy, measure or date.
+        Columns: measure, a column a dimension of the measures, policy, vs, at, unit, effect (mean of the paired
+        differences), low and high (80 % interval of the differences), standard_error, sign_probability (NaN: exactly
+        zero everywhere), variance_removed (share that pairing removed), pairs, left_out, calibrated. `at` is a day or
+        a month ("2032-12"); default: the last recorded date. Raises weightshed.Error for an unknown policy, measure
+        or date, with the nearest name.
         """
         from . import _core
 
-        rows = _core.compare(str(self.path), at or "", vs or "", list(measures or []))
-        return pd.DataFrame(rows)
+        rows = _core.compare(self.path, at or "", vs or "", list(measures or []))
+        labels = list(dict.fromkeys(dim for row in rows for dim in row["coordinates"]))
+        for row in rows:
+            own = row.pop("coordinates")
+            row.update({dim: own.get(dim, "") for dim in labels})
+        table = pd.DataFrame(rows)
+        front = ["measure", *labels]
+        return table[front + [c for c in table.columns if c not in front]] if len(table) else table
 
     def effect(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
         """Paired effect against the reference over time, one row a recorded date: effect, low, high (80 %),

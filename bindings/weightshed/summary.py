@@ -58,6 +58,13 @@ def is_zero(row: pd.Series) -> bool:
     return bool(row["pairs"] > 0 and row["effect"] == 0.0 and not np.isfinite(row["sign_probability"]))
 
 
+def strength(row: pd.Series) -> float:
+    """Size of an effect in widths of its own 80 % interval: what figures and briefs rank effects by."""
+    if row["pairs"] == 0 or not np.isfinite(row["effect"]) or row["effect"] == 0.0:
+        return 0.0
+    return float(abs(row["effect"]) / (row["high"] - row["low"])) if row["high"] > row["low"] else float("inf")
+
+
 def mean(run: "Run", slice_: Slice, policy: str) -> np.ndarray:
     """Mean over (world, member) at each recorded time; NaN where no cell has a value."""
     array = run.data[slice_.measure].sel({"policy": policy, **slice_.selection})

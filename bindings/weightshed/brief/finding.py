@@ -27,6 +27,7 @@ class Effect:
     high: float
     sign_probability: float
     pairs: int
+    strength: float  # see summary.strength
     calibrated: bool
 
     @property
@@ -36,13 +37,6 @@ class Effect:
     @property
     def is_clear(self) -> bool:
         return self.sign_probability >= CLEAR
-
-    @property
-    def strength(self) -> float:
-        """Size of the effect in widths of its own 80 % interval; what briefs are ranked by."""
-        if self.pairs == 0 or self.effect == 0.0 or not math.isfinite(self.effect):
-            return 0.0
-        return abs(self.effect) / (self.high - self.low) if self.high > self.low else math.inf
 
 
 def effects(run: "Run") -> list[Effect]:
@@ -54,7 +48,7 @@ def effects(run: "Run") -> list[Effect]:
         for policy in run.policies[1:]:
             row = summary.effect(run, slice_, policy).iloc[-1]
             found.append(Effect(policy, slice_, float(row["effect"]), float(row["low"]), float(row["high"]),
-                                float(row["sign_probability"]), int(row["pairs"]), calibrated))
+                                float(row["sign_probability"]), int(row["pairs"]), summary.strength(row), calibrated))
     return found
 
 

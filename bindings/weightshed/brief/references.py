@@ -104,6 +104,8 @@ def _effect(run: "Run", measure: str, policy: str, part: str, coords: dict[str, 
         return value, words.probability(value, int(row["pairs"]))
     if part == "variance_removed":
         return value, "–" if not math.isfinite(value) else f"{100.0 * value:.0f}%".replace("-", "\u2212")
+    if summary.is_zero(row):
+        return value, "0"
     scale = summary.scale(run, slice_)
     decimals = scale.decimals(row["high"] - row["low"])
     shown = abs(value) if magnitude else value

@@ -62,7 +62,7 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
     with theme.styled(profile):
         width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
         calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, calibrated), profile.panel_height * 2.1)
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, calibrated), profile.panel_height * 1.8)
         spec = frame.grid(2, 1, right=frame.right - width / profile.width, height_ratios=(3.4, 1), hspace=0.14)
         stack, strip = (frame.figure.add_subplot(spec[i]) for i in range(2))
         colours = _colours(dim, named)

@@ -103,7 +103,7 @@ def _title(run, what: str, scale: words.Scale, found: dict[str, pd.DataFrame]) -
     clear = {p: r for p, r in ends.items() if r["sign_probability"] >= CLEAR}
     if not clear:
         return f"No policy clearly changes {_the(what)} by {when}"
-    far = max(clear, key=lambda p: (abs(clear[p]["effect"]), p))
+    far = max(clear, key=lambda p: (summary.strength(clear[p]), p))
     row = clear[far]
     decimals = scale.decimals(row["high"] - row["low"])
     verb = "raises" if row["effect"] > 0 else "lowers"

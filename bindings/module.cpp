@@ -1,0 +1,368 @@
+// The Python module weightshed._core: the studies of the engine over the ecosystem model. No logic of its own.
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "models/ecosystem/kind.hpp"
+#include "sim/scenario/inherit.hpp"
+#include "sim/study/compare.hpp"
+#include "sim/study/estimate.hpp"
+#include "sim/study/run.hpp"
+#include "sim/study/study.hpp"
+
+namespace py = pybind11;
+
+namespace {
+
+using Paths = std::vector<std::filesystem::path>;
+
+// --- cards and effects as dictionaries -------------------------------------------------------------------------------
+
+template <class Cards, class Describe>
+py::list dictionaries(const Cards& cards, Describe describe) {
+  py::list out;
+  for (const auto& card : cards) out.append(describe(card));
+  return out;
+}
+
+template <class Words>
+py::list texts(const Words& words) {
+  py::list out;
+  for (const auto& word : words) {
+    if (!word.empty()) out.append(std::string(word));
+  }
+  return out;
+}
+
+py::dict describe(const sim::ParameterCard& c) {
+  using namespace py::literals;
+  return py::dict("key"_a = c.key, "default"_a = c.initial, "unit"_a = c.about.unit, "low"_a = c.about.low,
+                  "high"_a = c.about.high, "prior"_a = name_of(c.about.prior), "spread"_a = c.about.spread,
+                  "standing"_a = name_of(c.about.standing), "confidence"_a = name_of(c.about.confidence),
+                  "description"_a = c.description, "moves"_a = c.about.moves, "source"_a = c.about.source);
+}
+
+py::dict describe(const sim::LeverCard& c) {
+  using namespace py::literals;
+  return py::dict("key"_a = c.key, "unit"_a = c.unit, "low"_a = c.low, "high"_a = c.high, "neutral"_a = c.neutral,
+                  "of"_a = c.index.of, "in"_a = c.index.in, "sectors"_a = c.index.sectors, "words"_a = texts(c.words),
+                  "fee"_a = c.fee, "priced"_a = c.priced, "description"_a = c.description, "source"_a = c.source);
+}
+
+py::dict describe(const sim::MeasureCard& c) {
+  using namespace py::literals;
+  return py::dict("key"_a = c.key, "dimensions"_a = texts(c.dimensions), "unit"_a = c.unit, "long_name"_a = c.long_name,
+                  "window"_a = name_of(c.window), "calibrated"_a = c.calibrated, "description"_a = c.description,
+                  "source"_a = c.source);
+}
+
+py::dict describe(const sim::StructureCard& c) {
+  using namespace py::literals;
+  return py::dict("key"_a = c.key, "variants"_a = texts(c.variants), "default"_a = c.variants[c.initial],
+                  "description"_a = c.description);
+}
+
+py::dict describe(const sim::PatternCard& c) {
+  using namespace py::literals;
+  return py::dict("id"_a = c.id, "part"_a = c.part, "at"_a = c.at, "unit"_a = c.unit, "description"_a = c.description);
+}
+
+py::dict describe(const sim::Effect& e) {
+  using namespace py::literals;
+  py::dict coordinates;
+  for (const auto& [dimension, label] : e.coordinates) coordinates[py::str(dimension)] = label;
+  return py::dict("measure"_a = e.measure, "coordinates"_a = coordinates, "policy"_a = e.policy, "vs"_a = e.reference,
+                  "at"_a = to_string(e.at), "unit"_a = e.units, "effect"_a = e.effect, "low"_a = e.low,
+                  "high"_a = e.high, "standard_error"_a = e.standard_error, "sign_probability"_a = e.sign_probability,
+                  "variance_removed"_a = e.variance_removed, "pairs"_a = e.pairs, "left_out"_a = e.left_out,
+                  "calibrated"_a = e.calibrated);
+}
+
+constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
+
+// --- errors ----------------------------------------------------------------------------------------------------------
+
+py::object as_python(const sim::Problem& p, const py::module_& errors) {
+  return errors.attr("Problem")(p.place.file, p.place.line, p.place.column, p.key, p.message, p.allowed, p.suggestion,
+                                p.text());
+}
+
+void raise_in_python(const sim::Error& error) {
+  const py::module_ errors = py::module_::import("weightshed.errors");
+  py::list problems;
+  for (const sim::Problem& problem : error.problems()) problems.append(as_python(problem, errors));
+  const py::object type = errors.attr("Error");
+  py::set_error(type, type(error.what(), py::tuple(problems), static_cast<int>(error.kind())));
+}
+
+// --- studies ---------------------------------------------------------------------------------------------------------
+
+// `given` is a path or the name of a library scenario.
+sim::Study load(const std::filesystem::path& given, const std::vector<std::string>& overrides, const Paths& library,
+                std::vector<std::string>* warnings) {
+  const std::filesystem::path path = sim::find_scenario(given.string(), {}, library).value_or(given);
+  return sim::load_study(weightshed::ecosystem(), path, {overrides, library}, warnings);
+}
+
+py::tuple check(const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {
+  std::vector<std::string> warnings;
+  py::list problems;
+  try {
+    load(path, overrides, library, &warnings);
+  } catch (const sim::Error& error) {
+    const py::module_ errors = py::module_::import("weightshed.errors");
+    for (const sim::Problem& problem : error.problems()) problems.append(as_python(problem, errors));
+  }
+  return py::make_tuple(problems, warnings);
+}
+
+py::list policies_of(const sim::Study& study) {
+  using namespace py::literals;
+  py::list out;
+  for (const sim::Policy& policy : study.policies) {
+    out.append(py::dict("name"_a = policy.name, "label"_a = policy.label.empty() ? policy.name : policy.label,
+                        "actions"_a = policy.actions.size()));
+  }
+  return out;
+}
+
+py::list assumptions_of(const sim::Study& study) {
+  py::list out;
+  for (const std::size_t parameter : study.design.sampled) {
+    py::list values;
+    for (std::size_t world = 0; world < study.design.worlds(); ++world) {
+      values.append(study.design.row(world)[parameter]);
+    }
+    py::dict card = describe(study.kind->parameters[parameter]);
+    card["values"] = values;
+    out.append(card);
+  }
+  return out;
+}
+
+py::dict settings_of(const sim::Study& study) {
+  using namespace py::literals;
+  const sim::RunSettings& run = study.run;
+  return py::dict("past"_a = run.past == sim::Past::observed ? "observed" : "simulated",
+                  "observed_until"_a = to_string(run.observed_until), "start"_a = to_string(run.start),
+                  "fork"_a = to_string(study.fork()), "end"_a = to_string(run.end), "seed"_a = run.seed,
+                  "members"_a = run.members, "worlds"_a = study.design.worlds(), "design"_a = run.design,
+                  "scale"_a = run.scale);
+}
+
+// --- running ---------------------------------------------------------------------------------------------------------
+
+py::dict as_dictionary_of(const sim::Progress& p) {
+  using namespace py::literals;
+  return py::dict("done"_a = p.done, "failed"_a = p.failed, "total"_a = p.total, "seconds"_a = p.seconds,
+                  "done_before"_a = p.done_before);
+}
+
+// Runs `work` on its own thread while this one, Python's, reports progress and listens for Ctrl-C several times a
+// second: signals reach Python's main thread only, and a callback never waits for the interpreter lock.
+sim::RunOutcome run_listening(sim::RunOptions options, const py::object& report,
+                              const std::function<sim::RunOutcome(const sim::RunOptions&)>& work) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  sim::Progress latest;
+  bool finished = false;
+  std::atomic<bool> stop{false};
+  std::exception_ptr failure;
+  sim::RunOutcome outcome;
+  options.stop = &stop;
+  options.progress = [&](const sim::Progress& progress) {
+    const std::lock_guard lock(mutex);
+    latest = progress;
+  };
+  std::thread worker([&] {
+    try {
+      outcome = work(options);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::lock_guard lock(mutex);
+    finished = true;
+    changed.notify_one();
+  });
+  std::exception_ptr raised;  // by Ctrl-C or by the callback
+  for (bool over = false; !over;) {
+    sim::Progress now;
+    {
+      const py::gil_scoped_release release;
+      std::unique_lock lock(mutex);
+      over = changed.wait_for(lock, std::chrono::milliseconds(100), [&] { return finished; });
+      now = latest;
+    }
+    if (raised) continue;
+    try {
+      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+      if (!report.is_none() && now.total > 0) report(as_dictionary_of(now));
+    } catch (...) {
+      raised = std::current_exception();
+      stop = true;
+    }
+  }
+  worker.join();
+  if (failure) std::rethrow_exception(failure);
+  if (raised) {
+    try {
+      std::rethrow_exception(raised);
+    } catch (py::error_already_set& error) {
+      if (!error.matches(PyExc_KeyboardInterrupt)) throw;
+    }
+    const std::string path = outcome.output.string();
+    const std::string next = outcome.interrupted ? "weightshed.resume(\"" + path + "\") goes on"
+                                                 : "the run had just ended: weightshed.open(\"" + path + "\")";
+    const std::string message = std::to_string(outcome.progress.done) + " of " +
+                                std::to_string(outcome.progress.total) + " cells are kept; " + next;
+    py::set_error(PyExc_KeyboardInterrupt, message.c_str());
+    throw py::error_already_set();
+  }
+  return outcome;
+}
+
+py::dict as_dictionary_of(const sim::RunOutcome& outcome) {
+  using namespace py::literals;
+  return py::dict("output"_a = outcome.output, "progress"_a = as_dictionary_of(outcome.progress),
+                  "interrupted"_a = outcome.interrupted, "failures"_a = outcome.failures);
+}
+
+sim::RunOptions options_for(const std::filesystem::path& output, int threads) {
+  sim::RunOptions options;
+  options.output = output;
+  options.threads = threads;
+  return options;
+}
+
+py::dict run(const sim::Study& study, const std::filesystem::path& output, int threads, bool force, std::size_t shard,
+             std::size_t shards, const py::object& report) {
+  sim::RunOptions options = options_for(output, threads);
+  options.force = force;
+  options.shard = shard;
+  options.shards = shards;
+  options.command = "weightshed.load(\"" + study.path.string() + "\").run()";
+  return as_dictionary_of(
+      run_listening(std::move(options), report, [&](const sim::RunOptions& o) { return sim::run_study(study, o); }));
+}
+
+py::dict resume(const std::filesystem::path& output, int threads, const py::object& report) {
+  sim::RunOptions options = options_for(output, threads);
+  options.command = "weightshed.resume(\"" + output.string() + "\")";
+  return as_dictionary_of(run_listening(std::move(options), report, [](const sim::RunOptions& o) {
+    return sim::resume_run(weightshed::ecosystem(), o);
+  }));
+}
+
+py::dict merge(const Paths& shards, const std::filesystem::path& output, bool force) {
+  sim::RunOptions options = options_for(output, 0);
+  options.force = force;
+  options.command = "weightshed.merge(" + std::to_string(shards.size()) + " shards)";
+  sim::RunOutcome outcome;
+  {
+    const py::gil_scoped_release release;
+    outcome = sim::merge_shards(weightshed::ecosystem(), shards, options);
+  }
+  return as_dictionary_of(outcome);
+}
+
+py::dict estimate(const sim::Study& study, int threads, double most_seconds) {
+  using namespace py::literals;
+  sim::Estimate cost;
+  {
+    const py::gil_scoped_release release;
+    cost = sim::estimate_run(study, threads, 1, most_seconds);
+  }
+  return py::dict("past_seconds"_a = cost.past_seconds, "future_seconds"_a = cost.future_seconds,
+                  "seconds"_a = cost.seconds, "at_least"_a = cost.at_least, "threads"_a = cost.threads);
+}
+
+// --- comparing -------------------------------------------------------------------------------------------------------
+
+std::optional<sim::Date> date_or_month(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (const auto month = sim::parse_month(text)) return first_of_next_month(*month).plus_days(-1);
+  if (const auto day = sim::parse_date(text)) return day;
+  sim::Problem problem;
+  problem.message = "'" + text + "' is neither a day nor a month";
+  problem.allowed = "2032-12-31 or 2032-12";
+  throw sim::Error(sim::Failure::usage, {problem});
+}
+
+py::list compare(const std::filesystem::path& path, const std::string& at, const std::string& vs,
+                 const std::vector<std::string>& measures) {
+  const sim::CompareOptions options{vs, date_or_month(at), measures};
+  std::vector<sim::Effect> effects;
+  {
+    const py::gil_scoped_release release;
+    effects = sim::compare(sim::ResultFile(path), options);
+  }
+  return dictionaries(effects, as_dictionary);
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_core, m) {
+  using namespace py::literals;
+  m.doc() = "The C++ engine of weightshed; use the package `weightshed` instead.";
+  py::register_exception_translator([](std::exception_ptr thrown) {
+    try {
+      if (thrown) std::rethrow_exception(thrown);
+    } catch (const sim::Error& error) {
+      raise_in_python(error);
+    }
+  });
+
+  py::class_<sim::Study>(m, "Study")
+      .def_readonly("name", &sim::Study::name)
+      .def_readonly("title", &sim::Study::title)
+      .def_readonly("question", &sim::Study::question)
+      .def_readonly("path", &sim::Study::path)
+      .def_readonly("text", &sim::Study::text)
+      .def_readonly("sha256", &sim::Study::sha256)
+      .def_property_readonly("cells", &sim::Study::cells)
+      .def_property_readonly("policies", &policies_of)
+      .def_property_readonly("assumptions", &assumptions_of)
+      .def_property_readonly("settings", &settings_of)
+      .def_property_readonly("measures",
+                             [](const sim::Study& s) {
+                               py::list out;
+                               for (const std::size_t index : s.record) out.append(s.kind->measures[index].key);
+                               return out;
+                             })
+      .def_property_readonly("resolved", [](const sim::Study& s) {
+        py::list out;
+        for (const sim::Setting& setting : s.resolved) {
+          out.append(py::make_tuple(setting.key, setting.value, setting.origin));
+        }
+        return out;
+      });
+
+  m.def(
+      "load",
+      [](const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {
+        std::vector<std::string> warnings;
+        sim::Study study = load(path, overrides, library, &warnings);
+        return py::make_tuple(std::move(study), warnings);
+      },
+      "path"_a, "overrides"_a, "library"_a);
+  m.def("check", &check, "path"_a, "overrides"_a, "library"_a);
+  m.def("run", &run, "study"_a, "output"_a, "threads"_a, "force"_a, "shard"_a, "shards"_a, "progress"_a);
+  m.def("resume", &resume, "output"_a, "threads"_a, "progress"_a);
+  m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
+  m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
+  m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a);
+  m.def("parameters", [] { return dictionaries(weightshed::ecosystem().parameters, as_dictionary); });
+  m.def("levers", [] { return dictionaries(weightshed::ecosystem().levers, as_dictionary); });
+  m.def("measures", [] { return dictionaries(weightshed::ecosystem().measures, as_dictionary); });
+  m.def("structures", [] { return dictionaries(weightshed::ecosystem().structures, as_dictionary); });
+  m.def("patterns", [] { return dictionaries(weightshed::ecosystem().patterns, as_dictionary); });
+  m.def(
+      "scenarios", [](const Paths& library) { return sim::scenario_names(library); }, "library"_a);
+}

@@ -1,0 +1,31 @@
+"""What can be wrong with a scenario or a result file, told to the person who can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong. Line and column count from 1; 0 means unknown."""
+
+    file: str
+    line: int
+    column: int
+    key: str  # dotted path of the scenario key, or the column of a reference table
+    message: str  # what is wrong, with the text that was given
+    allowed: str  # what would be right, or empty
+    suggestion: str  # the nearest valid name, or empty
+    text: str  # all of it in one line
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Error(Exception):
+    """Bad input or a hostile environment. `problems` holds every problem at once; `exit_code` is the program's."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = (), exit_code: int = 1):
+        super().__init__(message)
+        self.problems = problems
+        self.exit_code = exit_code

@@ -1,0 +1,226 @@
+"""A study in Python: one scenario over policies, worlds and members; checked, run, resumed."""
+
+from __future__ import annotations
+
+import html
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Any, Callable, Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from . import _core
+from .run import Run
+
+_PROBLEM_COLUMNS = ["file", "line", "column", "key", "message", "allowed", "suggestion"]
+
+
+class Problems(pd.DataFrame):
+    """A table of problems; it shows nothing when there are none."""
+
+    @property
+    def _constructor(self) -> type["Problems"]:
+        return Problems
+
+    def __repr__(self) -> str:
+        return "" if self.empty else super().__repr__()
+
+    def _repr_html_(self) -> str:
+        return "" if self.empty else str(super()._repr_html_())
+
+
+def library() -> list[Path]:
+    """Folders of the scenario library, in order: WEIGHTSHED_SCENARIOS, the installed one, the source tree's."""
+    wanted = [Path(sys.prefix) / "share" / "weightshed" / "scenarios", Path(__file__).parents[2] / "scenarios"]
+    if os.environ.get("WEIGHTSHED_SCENARIOS"):
+        wanted.insert(0, Path(os.environ["WEIGHTSHED_SCENARIOS"]))
+    return [folder for folder in wanted if folder.is_dir()]
+
+
+def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[str] = ()) -> "Study":
+    """Reads and checks a scenario: a path, or the name of a library scenario ("baseline").
+
+    `overrides` are dotted keys and values, {"run.members": 8} or ["run.members=8"], by the rules of the file. Raises
+    weightshed.Error with every problem at once (`.problems`); what is legal but probably not meant is a warning.
+    """
+    given = _overrides(overrides)
+    core, said = _core.load(Path(path), given, library())
+    for warning in said:
+        warnings.warn(warning, stacklevel=2)
+    return Study(core, given)
+
+
+def check(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[str] = ()) -> Problems:
+    """Every problem of a scenario as a table, one row a problem; empty when there is none. Nothing is simulated."""
+    return _problems(Path(path), _overrides(overrides))
+
+
+def resume(path: str | os.PathLike[str], progress: bool = True, threads: int = 0) -> Run:
+    """Goes on with an interrupted run from PATH.parts/; what is finished is kept. Raises weightshed.Error when there
+    is nothing to resume, and KeyboardInterrupt as Study.run does."""
+    with _Bar(progress) as bar:
+        return _finished(_core.resume(Path(path), threads, bar.show))
+
+
+def merge(shards: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str], force: bool = False) -> Run:
+    """Joins the shards of one study (see Study.run) into one result."""
+    return _finished(_core.merge([Path(s) for s in shards], Path(output), force))
+
+
+class Study:
+    """A checked scenario, ready to run. Made by weightshed.load."""
+
+    def __init__(self, core: "_core.Study", overrides: list[str]):
+        self._core = core
+        self._overrides = overrides
+
+    @property
+    def title(self) -> str:
+        return self._core.title
+
+    @property
+    def question(self) -> str:
+        """The comment paragraph that opens the scenario."""
+        return self._core.question
+
+    @property
+    def path(self) -> Path:
+        return self._core.path
+
+    @property
+    def sha256(self) -> str:
+        """Of the resolved scenario and its reference tables: equal studies have equal results."""
+        return self._core.sha256
+
+    @property
+    def policies(self) -> pd.DataFrame:
+        """One row a policy, the first is the reference: name, label, number of actions."""
+        return pd.DataFrame(self._core.policies)
+
+    @property
+    def assumptions(self) -> pd.DataFrame:
+        """The parameters that vary over worlds, by key: unit, 10 % and 90 % quantile of the draws, card."""
+        rows = []
+        for card in self._core.assumptions:
+            low, high = np.quantile(card["values"], (0.1, 0.9))
+            rows.append({**{k: card[k] for k in ("key", "unit")}, "q10": low, "q90": high,
+                         **{k: card[k] for k in ("confidence", "standing", "description", "source")}})
+        columns = ["key", "unit", "q10", "q90", "confidence", "standing", "description", "source"]
+        return pd.DataFrame(rows, columns=columns).set_index("key")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The [run] table in force: dates as ISO text, members, worlds, seed, scale."""
+        return self._core.settings
+
+    @property
+    def measures(self) -> list[str]:
+        """What is recorded."""
+        return self._core.measures
+
+    @property
+    def resolved(self) -> pd.DataFrame:
+        """Every scenario key after inheritance: value and where it came from."""
+        return pd.DataFrame(self._core.resolved, columns=["key", "value", "origin"]).set_index("key")
+
+    @property
+    def cells(self) -> int:
+        """Simulated histories: policies × worlds × members."""
+        return self._core.cells
+
+    def check(self) -> Problems:
+        """Problems of the scenario file as it stands now; shows nothing when there are none."""
+        return _problems(self.path, self._overrides)
+
+    def estimate(self, threads: int = 0, most_seconds: float = 10.0) -> dict[str, Any]:
+        """What a run will cost, measured on one history for at most `most_seconds`: seconds of wall time in all, of a
+        past and of a future; `at_least` when the measurement was cut short."""
+        return _core.estimate(self._core, threads, most_seconds)
+
+    def run(self, output: str | os.PathLike[str] | None = None, progress: bool = True, threads: int = 0,
+            force: bool = False, shard: int = 0, shards: int = 1) -> Run:
+        """Simulates every cell and opens the result; `output` defaults to the scenario's stem with .h5, here.
+
+        Threads of C++ do the work (0: one a core). Ctrl-C keeps the finished cells and raises KeyboardInterrupt, whose
+        message names the call that goes on. Raises weightshed.Error when the output exists (without `force`) or cannot
+        be written. Cells whose model failed are NaN and told as a warning. With `shards` > 1 only every shards-th
+        (world, member) from `shard` on is simulated; weightshed.merge joins them.
+        """
+        target = Path(output) if output is not None else Path(f"{self._core.name}.h5")
+        with _Bar(progress) as bar:
+            return _finished(_core.run(self._core, target, threads, force, shard, shards, bar.show))
+
+    def _rows(self) -> list[tuple[str, str]]:
+        run = self.settings
+        sampled = self.assumptions
+        shown = ", ".join(sampled.index[:6]) + (f" and {len(sampled) - 6} more" if len(sampled) > 6 else "")
+        return [("question", self.question), ("policies", "; ".join(p["label"] for p in self._core.policies)),
+                ("assumptions", shown or "none varies"), ("measures", ", ".join(self.measures)),
+                ("dates", f"{run['start']} to {run['end']}, {run['past']} past to {run['observed_until']}, "
+                          f"fork {run['fork']}"),
+                ("cells", f"{len(self._core.policies)} policies \u00d7 {run['worlds']} worlds \u00d7 {run['members']} "
+                          f"members = {self.cells}; .estimate() says how long"),
+                ("file", str(self.path))]
+
+    def __repr__(self) -> str:
+        width = max(len(key) for key, _ in self._rows())
+        return "\n".join([self.title, *(f"  {key:{width}}  {value}" for key, value in self._rows() if value)])
+
+    def _repr_html_(self) -> str:
+        body = "".join(f"<tr><th style='text-align:left;vertical-align:top'>{html.escape(key)}</th>"
+                       f"<td style='text-align:left'>{html.escape(value)}</td></tr>" for key, value in self._rows() if value)
+        return f"<b>{html.escape(self.title)}</b><table>{body}</table>"
+
+
+class _Bar:
+    """A progress bar that appears with the first report; a disabled one shows nothing."""
+
+    def __init__(self, wanted: bool):
+        self._wanted = wanted
+        self._bar: Any = None
+        self.show: Callable[[dict[str, Any]], None] | None = self._show if wanted else None
+
+    def _show(self, progress: dict[str, Any]) -> None:
+        from tqdm.auto import tqdm
+
+        if self._bar is None:
+            self._bar = tqdm(total=progress["total"], initial=progress["done_before"], unit="cell")
+        self._bar.update(progress["done"] - self._bar.n)
+        if progress["failed"]:
+            self._bar.set_postfix(failed=progress["failed"])
+
+    def __enter__(self) -> "_Bar":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _finished(outcome: dict[str, Any]) -> Run:
+    failures = outcome["failures"]
+    if failures:
+        warnings.warn(f"{len(failures)} cells failed and are NaN; the first: {failures[0]}", stacklevel=3)
+    return Run(outcome["output"])
+
+
+def _overrides(given: Mapping[str, Any] | Iterable[str]) -> list[str]:
+    if isinstance(given, Mapping):
+        return [f"{key}={_toml(value)}" for key, value in given.items()]
+    return list(given)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def _problems(path: Path, overrides: list[str]) -> Problems:
+    found, said = _core.check(path, overrides, library())
+    for warning in said:
+        warnings.warn(warning, stacklevel=3)
+    return Problems([[getattr(p, c) for c in _PROBLEM_COLUMNS] for p in found], columns=_PROBLEM_COLUMNS)
