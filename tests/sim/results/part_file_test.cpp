@@ -8,8 +8,8 @@
 #include "tests/sim/study/toy_model.hpp"
 
 TEST_CASE("a part file gives back its cells, ragged tables included") {
-  const toy::Folder folder;
-  sim::Study study = toy::study(2, 2);
+  const walkers::Folder folder;
+  sim::Study study = walkers::study(2, 2);
   study.design.values[3] = 0.5;  // world 1 fails when pushed
   study.lineage = sim::LineageRecord::all;
   const sim::Layout layout = layout_of(study);
@@ -36,7 +36,7 @@ TEST_CASE("a part file gives back its cells, ragged tables included") {
       REQUIRE(a.events.size() == b.events.size());
       for (std::size_t i = 0; i < a.events.size(); ++i) REQUIRE(a.events[i].actor == b.events[i].actor);
       REQUIRE(a.measures.size() == b.measures.size());
-      for (std::size_t m = 0; m < a.measures.size(); ++m) REQUIRE(toy::same_bits(a.measures[m], b.measures[m]));
+      for (std::size_t m = 0; m < a.measures.size(); ++m) REQUIRE(walkers::same_bits(a.measures[m], b.measures[m]));
     }
   }
   REQUIRE_THROWS_WITH(sim::PartFile(folder / "part-0000000000.h5", "other", layout),

@@ -18,7 +18,7 @@ void make(const fs::path& output) {
   sim::RunOptions options;
   options.output = output;
   options.command = "weightshed run toy.toml";
-  run_study(toy::study(2, 3), options);
+  run_study(walkers::study(2, 3), options);
 }
 
 void overwrite(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
@@ -26,7 +26,7 @@ void overwrite(const fs::path& path, const std::string& text) { std::ofstream(pa
 }  // namespace
 
 TEST_CASE("a result file gives back what it describes") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   make(folder / "out.h5");
   const sim::ResultFile result(folder / "out.h5");
   REQUIRE(result.title() == "Do pushed walkers walk further?");
@@ -47,7 +47,7 @@ TEST_CASE("a result file gives back what it describes") {
 }
 
 TEST_CASE("files that are no result are refused with the reason") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   REQUIRE_THROWS_WITH(sim::ResultFile(folder / "none.h5"), Catch::Contains("does not exist"));
   overwrite(folder / "text.h5", "pattern,value\nP1,3\n");
   REQUIRE_THROWS_WITH(sim::ResultFile(folder / "text.h5"), Catch::Contains("is not an HDF5 file"));
@@ -57,7 +57,7 @@ TEST_CASE("files that are no result are refused with the reason") {
 }
 
 TEST_CASE("a truncated result is refused at any length, and never crashes") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   make(folder / "out.h5");
   const std::string whole = sim::read_text(folder / "out.h5");
   for (std::size_t length = 8; length < whole.size(); length += whole.size() / 25) {
@@ -70,7 +70,7 @@ TEST_CASE("a truncated result is refused at any length, and never crashes") {
 }
 
 TEST_CASE("a newer format and a foreign HDF5 file are told apart") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   make(folder / "out.h5");
   std::string whole = sim::read_text(folder / "out.h5");
   // The version is a text of the file's heap, behind the attribute that names it.
@@ -97,7 +97,7 @@ TEST_CASE("ncdump reads the file with names, units and dates") {
     WARN("ncdump is not installed");
     return;
   }
-  const toy::Folder folder;
+  const walkers::Folder folder;
   make(folder / "out.h5");
   const std::string text = (folder / "header.txt").string();
   REQUIRE(std::system(("ncdump -h '" + (folder / "out.h5").string() + "' > '" + text + "'").c_str()) == 0);

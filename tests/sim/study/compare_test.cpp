@@ -19,8 +19,8 @@ sim::ResultFile result_of(const sim::Study& study, const std::filesystem::path& 
 }  // namespace
 
 TEST_CASE("common random numbers leave the push alone: its effect is drift times weeks, without noise") {
-  const toy::Folder folder;
-  const sim::Study study = toy::study(2, 16);  // drifts of 0.25 and 0.75
+  const walkers::Folder folder;
+  const sim::Study study = walkers::study(2, 16);  // drifts of 0.25 and 0.75
   const sim::ResultFile result = result_of(study, folder / "out.h5");
   sim::CompareOptions options;
   options.measures = {"level"};
@@ -52,8 +52,8 @@ TEST_CASE("common random numbers leave the push alone: its effect is drift times
 }
 
 TEST_CASE("effects in /summary are those of compare") {
-  const toy::Folder folder;
-  const sim::ResultFile result = result_of(toy::study(2, 5), folder / "out.h5");
+  const walkers::Folder folder;
+  const sim::ResultFile result = result_of(walkers::study(2, 5), folder / "out.h5");
   const std::size_t dates = result.dates().size();
   const std::vector<float> stored = result.summary("flow_effect");
   const std::vector<float> removed = result.summary("flow_effect_variance_removed");
@@ -65,8 +65,8 @@ TEST_CASE("effects in /summary are those of compare") {
 }
 
 TEST_CASE("another reference turns the sign") {
-  const toy::Folder folder;
-  const sim::ResultFile result = result_of(toy::study(1, 3), folder / "out.h5");
+  const walkers::Folder folder;
+  const sim::ResultFile result = result_of(walkers::study(1, 3), folder / "out.h5");
   sim::CompareOptions options;
   options.measures = {"flow"};
   const double forth = compare(result, options)[1].effect;
@@ -77,8 +77,8 @@ TEST_CASE("another reference turns the sign") {
 }
 
 TEST_CASE("pairs with a failed cell are left out and counted") {
-  const toy::Folder folder;
-  sim::Study study = toy::study(2, 4);
+  const walkers::Folder folder;
+  sim::Study study = walkers::study(2, 4);
   study.design.values[3] = 0.5;
   const sim::ResultFile result = result_of(study, folder / "out.h5");
   sim::CompareOptions options;
@@ -90,8 +90,8 @@ TEST_CASE("pairs with a failed cell are left out and counted") {
 }
 
 TEST_CASE("unknown policies, measures and dates are told with what there is") {
-  const toy::Folder folder;
-  const sim::ResultFile result = result_of(toy::study(1, 1), folder / "out.h5");
+  const walkers::Folder folder;
+  const sim::ResultFile result = result_of(walkers::study(1, 1), folder / "out.h5");
   sim::CompareOptions options;
   options.vs = "pused";
   REQUIRE_THROWS_WITH(compare(result, options),

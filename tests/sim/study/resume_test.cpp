@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t cells = 2 * 6 * 3;
 
-sim::Study study() { return toy::study(2, 6); }
+sim::Study study() { return walkers::study(2, 6); }
 
 sim::RunOptions to(const fs::path& output) {
   sim::RunOptions options;
@@ -56,7 +56,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 }  // namespace
 
 TEST_CASE("an interrupted run keeps its cells and ends in the same data when resumed") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   run_study(study(), to(folder / "whole.h5"));
   const sim::RunOutcome first = interrupted_run(folder / "out.h5", 9);
   REQUIRE(first.interrupted);
@@ -65,17 +65,17 @@ TEST_CASE("an interrupted run keeps its cells and ends in the same data when res
   std::size_t simulated = 0;
   sim::RunOptions options = to(folder / "out.h5");
   options.progress = [&](const sim::Progress&) { ++simulated; };
-  const sim::RunOutcome second = resume_run(toy::kind(), options);
+  const sim::RunOutcome second = resume_run(walkers::kind(), options);
   REQUIRE_FALSE(second.interrupted);
   REQUIRE(second.progress.done_before == 9);
   REQUIRE(second.progress.done == cells);
   REQUIRE(simulated == (cells - 9) / 3);
   REQUIRE_FALSE(fs::exists(folder / "out.h5.parts"));
-  toy::require_same_data(folder / "whole.h5", folder / "out.h5");
+  walkers::require_same_data(folder / "whole.h5", folder / "out.h5");
 }
 
 TEST_CASE("running an interrupted study again goes on with it") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   interrupted_run(folder / "out.h5", 12);
   const sim::RunOutcome outcome = run_study(study(), to(folder / "out.h5"));
   REQUIRE(outcome.progress.done_before == 12);
@@ -83,28 +83,28 @@ TEST_CASE("running an interrupted study again goes on with it") {
 }
 
 TEST_CASE("a run that was interrupted before its first part can be resumed") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   run_study(study(), to(folder / "whole.h5"));
   interrupted_run(folder / "out.h5", 3);
   for (const fs::path& part : parts_of(folder / "out.h5")) fs::remove(part);
-  REQUIRE(resume_run(toy::kind(), to(folder / "out.h5")).progress.done_before == 0);
-  toy::require_same_data(folder / "whole.h5", folder / "out.h5");
+  REQUIRE(resume_run(walkers::kind(), to(folder / "out.h5")).progress.done_before == 0);
+  walkers::require_same_data(folder / "whole.h5", folder / "out.h5");
 }
 
 TEST_CASE("the cells of a truncated part are simulated again") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   run_study(study(), to(folder / "whole.h5"));
   interrupted_run(folder / "out.h5", 9);
   const fs::path part = parts_of(folder / "out.h5").at(0);
   fs::resize_file(part, fs::file_size(part) / 2);
-  const sim::RunOutcome outcome = resume_run(toy::kind(), to(folder / "out.h5"));
+  const sim::RunOutcome outcome = resume_run(walkers::kind(), to(folder / "out.h5"));
   REQUIRE(outcome.progress.done_before == 0);
   REQUIRE(outcome.progress.done == cells);
-  toy::require_same_data(folder / "whole.h5", folder / "out.h5");
+  walkers::require_same_data(folder / "whole.h5", folder / "out.h5");
 }
 
 TEST_CASE("a flipped byte anywhere in a part is noticed or harmless") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   run_study(study(), to(folder / "whole.h5"));
   interrupted_run(folder / "out.h5", 9);
   const fs::path part = parts_of(folder / "out.h5").at(0);
@@ -117,39 +117,39 @@ TEST_CASE("a flipped byte anywhere in a part is noticed or harmless") {
     std::string broken = sound;
     broken[at] = static_cast<char>(broken[at] ^ 0x55);
     std::ofstream(part, std::ios::binary) << broken;
-    resume_run(toy::kind(), to(folder / "out.h5"));
-    toy::require_same_data(folder / "whole.h5", folder / "out.h5");
+    resume_run(walkers::kind(), to(folder / "out.h5"));
+    walkers::require_same_data(folder / "whole.h5", folder / "out.h5");
     fs::remove(folder / "out.h5");
   }
 }
 
 TEST_CASE("a complete result is left as it is by resume") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   run_study(study(), to(folder / "out.h5"));
   const auto written = fs::last_write_time(folder / "out.h5");
-  const sim::RunOutcome outcome = resume_run(toy::kind(), to(folder / "out.h5"));
+  const sim::RunOutcome outcome = resume_run(walkers::kind(), to(folder / "out.h5"));
   REQUIRE(outcome.progress.done == cells);
   REQUIRE(outcome.progress.done_before == cells);
   REQUIRE(fs::last_write_time(folder / "out.h5") == written);
 }
 
 TEST_CASE("resume without a run says that there is nothing to resume") {
-  const toy::Folder folder;
-  REQUIRE(contains(message_of([&] { resume_run(toy::kind(), to(folder / "out.h5")); }), "nothing to resume"));
+  const walkers::Folder folder;
+  REQUIRE(contains(message_of([&] { resume_run(walkers::kind(), to(folder / "out.h5")); }), "nothing to resume"));
 }
 
 TEST_CASE("parts of another study are not mixed in") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   interrupted_run(folder / "out.h5", 3);
-  REQUIRE(
-      contains(message_of([&] { run_study(toy::study(1, 1), to(folder / "out.h5")); }), "unfinished run of another"));
+  REQUIRE(contains(message_of([&] { run_study(walkers::study(1, 1), to(folder / "out.h5")); }),
+                   "unfinished run of another"));
   sim::RunOptions options = to(folder / "out.h5");
   options.force = true;
-  REQUIRE(run_study(toy::study(1, 1), options).progress.done == 3);
+  REQUIRE(run_study(walkers::study(1, 1), options).progress.done == 3);
 }
 
 TEST_CASE("two processes do not run one study into one output") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   std::string message;
   sim::RunOptions options = to(folder / "out.h5");
   options.progress = [&](const sim::Progress& progress) {
@@ -160,7 +160,7 @@ TEST_CASE("two processes do not run one study into one output") {
 }
 
 TEST_CASE("shards merge into the data of one run, in one folder or in several") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   run_study(study(), to(folder / "whole.h5"));
   std::vector<fs::path> shards;
   for (std::size_t shard = 0; shard < 3; ++shard) {
@@ -174,30 +174,30 @@ TEST_CASE("shards merge into the data of one run, in one folder or in several") 
     run_study(study(), options);
   }
   const std::string lacking = message_of([&] {
-    merge_shards(toy::kind(), {shards[0], shards[2]}, to(folder / "merged.h5"));
+    merge_shards(walkers::kind(), {shards[0], shards[2]}, to(folder / "merged.h5"));
   });
   REQUIRE(contains(lacking, "lack 4 of 12 (world, member), the first is world 0, member 1"));
-  REQUIRE(merge_shards(toy::kind(), shards, to(folder / "merged.h5")).progress.done == cells);
-  toy::require_same_data(folder / "whole.h5", folder / "merged.h5");
-  merge_shards(toy::kind(), {folder / "together.h5.parts"}, to(folder / "merged2.h5"));
-  toy::require_same_data(folder / "whole.h5", folder / "merged2.h5");
+  REQUIRE(merge_shards(walkers::kind(), shards, to(folder / "merged.h5")).progress.done == cells);
+  walkers::require_same_data(folder / "whole.h5", folder / "merged.h5");
+  merge_shards(walkers::kind(), {folder / "together.h5.parts"}, to(folder / "merged2.h5"));
+  walkers::require_same_data(folder / "whole.h5", folder / "merged2.h5");
   // Handing the same shards in twice changes nothing either.
   shards.insert(shards.end(), {folder / "together.h5"});
-  merge_shards(toy::kind(), shards, to(folder / "merged3.h5"));
-  toy::require_same_data(folder / "whole.h5", folder / "merged3.h5");
+  merge_shards(walkers::kind(), shards, to(folder / "merged3.h5"));
+  walkers::require_same_data(folder / "whole.h5", folder / "merged3.h5");
 }
 
 TEST_CASE("shards of different studies do not merge") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   interrupted_run(folder / "a.h5", 3);
   sim::RunOptions options = to(folder / "b.h5");
   options.shards = 2;
-  run_study(toy::study(1, 4), options);
+  run_study(walkers::study(1, 4), options);
   REQUIRE(contains(message_of([&] {
-                     merge_shards(toy::kind(), {folder / "a.h5", folder / "b.h5"}, to(folder / "c.h5"));
+                     merge_shards(walkers::kind(), {folder / "a.h5", folder / "b.h5"}, to(folder / "c.h5"));
                    }),
                    "holds another study"));
   run_study(study(), to(folder / "done.h5"));
-  REQUIRE(contains(message_of([&] { merge_shards(toy::kind(), {folder / "done.h5"}, to(folder / "c.h5")); }),
+  REQUIRE(contains(message_of([&] { merge_shards(walkers::kind(), {folder / "done.h5"}, to(folder / "c.h5")); }),
                    "a finished result cannot be merged"));
 }

@@ -30,54 +30,54 @@ std::string message_of(const std::function<void()>& call) {
 }  // namespace
 
 TEST_CASE("one and two threads give the same bits") {
-  const toy::Folder folder;
-  const sim::RunOutcome one = run_study(toy::study(3, 8), to(folder / "one.h5", 1));
-  const sim::RunOutcome two = run_study(toy::study(3, 8), to(folder / "two.h5", 2));
+  const walkers::Folder folder;
+  const sim::RunOutcome one = run_study(walkers::study(3, 8), to(folder / "one.h5", 1));
+  const sim::RunOutcome two = run_study(walkers::study(3, 8), to(folder / "two.h5", 2));
   REQUIRE(one.progress.done == 72);
   REQUIRE(two.progress.total == 72);
-  toy::require_same_data(folder / "one.h5", folder / "two.h5");
+  walkers::require_same_data(folder / "one.h5", folder / "two.h5");
 }
 
 TEST_CASE("branches from a fork are bit-identical to runs from the start") {
-  const toy::Folder folder;
-  run_study(toy::study(), to(folder / "fork.h5"));
-  sim::Study from_start = toy::study();
+  const walkers::Folder folder;
+  run_study(walkers::study(), to(folder / "fork.h5"));
+  sim::Study from_start = walkers::study();
   from_start.run.fork = from_start.run.start;
-  REQUIRE(from_start.fork() < toy::study().fork());
+  REQUIRE(from_start.fork() < walkers::study().fork());
   run_study(from_start, to(folder / "start.h5"));
-  toy::require_same_data(folder / "fork.h5", folder / "start.h5");
+  walkers::require_same_data(folder / "fork.h5", folder / "start.h5");
 }
 
 TEST_CASE("a placebo policy has an effect of exactly 0 in every cell, and a push has not") {
-  const toy::Folder folder;
-  run_study(toy::study(), to(folder / "out.h5"));
+  const walkers::Folder folder;
+  run_study(walkers::study(), to(folder / "out.h5"));
   const sim::ResultFile result(folder / "out.h5");
   for (const auto& measure : result.measures()) {
-    REQUIRE(toy::same_bits(result.values(measure.name, 0), result.values(measure.name, 1)));
-    REQUIRE_FALSE(toy::same_bits(result.values(measure.name, 0), result.values(measure.name, 2)));
+    REQUIRE(walkers::same_bits(result.values(measure.name, 0), result.values(measure.name, 1)));
+    REQUIRE_FALSE(walkers::same_bits(result.values(measure.name, 0), result.values(measure.name, 2)));
   }
 }
 
 TEST_CASE("policies agree before the fork and part after it") {
-  const toy::Folder folder;
-  const sim::Study study = toy::study();
+  const walkers::Folder folder;
+  const sim::Study study = walkers::study();
   run_study(study, to(folder / "out.h5"));
   const sim::ResultFile result(folder / "out.h5");
   const std::size_t before = result.date_index(study.fork().plus_days(-1));
-  REQUIRE(toy::same_bits(result.values("level", 0, before), result.values("level", 2, before)));
-  REQUIRE_FALSE(toy::same_bits(result.values("level", 0, before + 1), result.values("level", 2, before + 1)));
+  REQUIRE(walkers::same_bits(result.values("level", 0, before), result.values("level", 2, before)));
+  REQUIRE_FALSE(walkers::same_bits(result.values("level", 0, before + 1), result.values("level", 2, before + 1)));
 }
 
 TEST_CASE("a cell holds what its model says at the recording dates") {
-  const toy::Folder folder;
-  const sim::Study study = toy::study(1, 1);
+  const walkers::Folder folder;
+  const sim::Study study = walkers::study(1, 1);
   run_study(study, to(folder / "out.h5"));
   const sim::ResultFile result(folder / "out.h5");
   sim::Beginning b;
   b.parameters = study.design.row(0);
   b.seed = study.run.seed;
   b.start = study.run.start;
-  toy::Walk walk(b);
+  walkers::Walk walk(b);
   double level[2];
   double flow = 0.0;
   // July 2019 from the 1st: steps 0 … 3 end on the 7th, 14th, 21st and 28th, step 4 in August.
@@ -92,8 +92,8 @@ TEST_CASE("a cell holds what its model says at the recording dates") {
 }
 
 TEST_CASE("a measure of the trailing year has no value before a year has passed") {
-  const toy::Folder folder;
-  run_study(toy::study(1, 1), to(folder / "out.h5"));
+  const walkers::Folder folder;
+  run_study(walkers::study(1, 1), to(folder / "out.h5"));
   const sim::ResultFile result(folder / "out.h5");
   const std::vector<float> year = result.values("year", 0);
   for (std::size_t d = 0; d < year.size(); ++d) {
@@ -103,8 +103,8 @@ TEST_CASE("a measure of the trailing year has no value before a year has passed"
 }
 
 TEST_CASE("a model that throws fails its own cell and no other") {
-  const toy::Folder folder;
-  sim::Study study = toy::study(2, 3);
+  const walkers::Folder folder;
+  sim::Study study = walkers::study(2, 3);
   study.design.values[3] = 0.5;  // walkers of world 1 fall when pushed
   const sim::RunOutcome outcome = run_study(study, to(folder / "out.h5", 2));
   REQUIRE(outcome.progress.done == 18);
@@ -122,8 +122,8 @@ TEST_CASE("a model that throws fails its own cell and no other") {
 }
 
 TEST_CASE("events of the shared past stand in every policy's cell") {
-  const toy::Folder folder;
-  run_study(toy::study(1, 2), to(folder / "out.h5"));
+  const walkers::Folder folder;
+  run_study(walkers::study(1, 2), to(folder / "out.h5"));
   const sim::ResultFile result(folder / "out.h5");
   std::size_t past[3] = {};
   for (const auto& event : result.events()) {
@@ -138,33 +138,33 @@ TEST_CASE("events of the shared past stand in every policy's cell") {
 }
 
 TEST_CASE("an existing output is replaced only when asked") {
-  const toy::Folder folder;
-  run_study(toy::study(1, 1), to(folder / "out.h5"));
-  const std::string message = message_of([&] { run_study(toy::study(1, 1), to(folder / "out.h5")); });
+  const walkers::Folder folder;
+  run_study(walkers::study(1, 1), to(folder / "out.h5"));
+  const std::string message = message_of([&] { run_study(walkers::study(1, 1), to(folder / "out.h5")); });
   REQUIRE(message.find("exists; choose another output or replace it with --force") != std::string::npos);
   sim::RunOptions options = to(folder / "out.h5");
   options.force = true;
-  run_study(toy::study(2, 1), options);
+  run_study(walkers::study(2, 1), options);
   REQUIRE(sim::ResultFile(folder / "out.h5").worlds() == 2);
 }
 
 TEST_CASE("a folder that does not exist is told before anything is simulated") {
-  const toy::Folder folder;
+  const walkers::Folder folder;
   sim::RunOptions options = to(folder / "nowhere" / "out.h5");
   options.progress = [](const sim::Progress&) { FAIL("a cell was simulated"); };
-  REQUIRE(message_of([&] { run_study(toy::study(), options); }).find("there is no folder") != std::string::npos);
+  REQUIRE(message_of([&] { run_study(walkers::study(), options); }).find("there is no folder") != std::string::npos);
 }
 
 TEST_CASE("adding members until an interval is narrow is refused, not ignored") {
-  const toy::Folder folder;
-  sim::Study study = toy::study();
+  const walkers::Folder folder;
+  sim::Study study = walkers::study();
   study.run.precision = sim::Precision{};
   REQUIRE(message_of([&] { run_study(study, to(folder / "out.h5")); }).find("run.precision") != std::string::npos);
 }
 
 TEST_CASE("a finished run leaves nothing beside its result") {
-  const toy::Folder folder;
-  run_study(toy::study(1, 1), to(folder / "out.h5"));
+  const walkers::Folder folder;
+  run_study(walkers::study(1, 1), to(folder / "out.h5"));
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "")) {
     ++files;
@@ -174,13 +174,13 @@ TEST_CASE("a finished run leaves nothing beside its result") {
 }
 
 TEST_CASE("the study stands in its result, exact to the bit") {
-  const toy::Folder folder;
-  sim::Study study = toy::study(3, 2);
+  const walkers::Folder folder;
+  sim::Study study = walkers::study(3, 2);
   study.design.values[0] = 0.1 + 0.2;  // needs 17 digits
   study.policies[2].actions[0].until = sim::date_of(2021, 1, 1);
   run_study(study, to(folder / "out.h5"));
   const sim::ResultFile result(folder / "out.h5");
-  const sim::Study again = sim::study_from_json(toy::kind(), result.study_json(), "out.h5");
+  const sim::Study again = sim::study_from_json(walkers::kind(), result.study_json(), "out.h5");
   REQUIRE(again.design.values == study.design.values);
   REQUIRE(again.design.structure == study.design.structure);
   REQUIRE(again.policies[2].actions[0].until == study.policies[2].actions[0].until);
@@ -188,11 +188,11 @@ TEST_CASE("the study stands in its result, exact to the bit") {
   REQUIRE(std::isnan(again.tables.at("published_figures").number("value", 1)));
   REQUIRE(again.record_dates() == study.record_dates());
   run_study(again, to(folder / "again.h5"));
-  toy::require_same_data(folder / "out.h5", folder / "again.h5");
+  walkers::require_same_data(folder / "out.h5", folder / "again.h5");
 }
 
 TEST_CASE("patterns are read once their date has passed, the same on any number of threads") {
-  const sim::Study study = toy::study(2, 3);
+  const sim::Study study = walkers::study(2, 3);
   sim::RunOptions options;
   options.threads = 1;
   const auto one = read_patterns(study, options);
@@ -204,7 +204,7 @@ TEST_CASE("patterns are read once their date has passed, the same on any number 
   b.seed = study.run.seed;
   b.member = 2;
   b.start = study.run.start;
-  toy::Walk walk(b);
+  walkers::Walk walk(b);
   while (walk.clock().now() < sim::date_of(2020, 3, 1)) walk.step(study.policies.front());
   REQUIRE(one[1 * 3 + 2][0] == walk.pattern(0));
   while (walk.clock().now() < sim::date_of(2020, 12, 1)) walk.step(study.policies.front());

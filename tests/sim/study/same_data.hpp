@@ -6,7 +6,7 @@
 
 #include "sim/results/result_file.hpp"
 
-namespace toy {
+namespace walkers {
 
 inline bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
@@ -42,4 +42,4 @@ inline void require_same_data(const std::filesystem::path& one, const std::files
   REQUIRE(a.failed_cells().size() == b.failed_cells().size());
 }
 
-}  // namespace toy
+}  // namespace walkers

@@ -7,7 +7,7 @@
 
 TEST_CASE("a recording date is read after the last step that ends on or before it, and every step is counted once") {
   for (const sim::Every every : {sim::Every::week, sim::Every::month, sim::Every::quarter, sim::Every::year}) {
-    sim::Study study = toy::study();
+    sim::Study study = walkers::study();
     study.run.end = sim::date_of(2024, 12, 31);
     study.every = every;
     const sim::Schedule schedule = schedule_of(study);
@@ -27,7 +27,7 @@ TEST_CASE("a recording date is read after the last step that ends on or before i
 }
 
 TEST_CASE("the first period of a run that starts inside a month holds only its own steps") {
-  sim::Study study = toy::study();
+  sim::Study study = walkers::study();
   study.run.start = sim::date_of(2019, 7, 10);
   const sim::Schedule schedule = schedule_of(study);
   REQUIRE(to_string(schedule.readings[0].date) == "2019-08-31");
@@ -36,7 +36,7 @@ TEST_CASE("the first period of a run that starts inside a month holds only its o
 }
 
 TEST_CASE("the fork is the first step that starts on or after the date") {
-  sim::Study study = toy::study();
+  sim::Study study = walkers::study();
   const sim::Schedule schedule = schedule_of(study);
   const sim::Date fork = study.run.start.plus_days(static_cast<std::int32_t>(schedule.fork) * 7);
   REQUIRE(fork >= sim::date_of(2020, 7, 1));

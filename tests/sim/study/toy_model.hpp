@@ -10,7 +10,7 @@
 #include "sim/random/stream.hpp"
 #include "sim/study/study.hpp"
 
-namespace toy {
+namespace walkers {
 
 inline constexpr std::uint32_t no_failure = 0xffffffffU;
 
@@ -200,4 +200,4 @@ class Folder {
   std::filesystem::path path_;
 };
 
-}  // namespace toy
+}  // namespace walkers
