@@ -78,7 +78,11 @@ std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, st
   for (std::size_t d = 0; d < dimensions; ++d) shift[d] = stream.at(d, 1).bits();
   boost::random::sobol sobol(dimensions);
   for (std::size_t i = 0; i < draws; ++i) {
-    for (std::size_t d = 0; d < dimensions; ++d) points[i * dimensions + d] = open_uniform(sobol() ^ shift[d]);
+    for (std::size_t d = 0; d < dimensions; ++d) {
+      // Boost leaves out the origin, the sequence's first point; without it 2^k points are no net (Owen 2020).
+      const std::uint64_t point = i == 0 ? 0 : sobol();
+      points[i * dimensions + d] = open_uniform(point ^ shift[d]);
+    }
   }
   return points;
 }

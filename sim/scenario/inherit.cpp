@@ -52,7 +52,9 @@ std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>
   const auto parent = find_scenario(extends->text, path.parent_path(), library, path);
   if (!parent) {
     if (extends->text == path.stem().string()) return refuse("a scenario cannot extend itself", {});
-    const auto names = scenario_names(library);
+    std::vector<fs::path> folders{path.has_parent_path() ? path.parent_path() : fs::path(".")};
+    folders.insert(folders.end(), library.begin(), library.end());
+    const auto names = scenario_names(folders);
     return refuse("no scenario '" + extends->text + "'", "a path, or the name of a library scenario",
                   nearest_name(extends->text, names));
   }

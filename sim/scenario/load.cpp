@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <tuple>
 
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/parts.hpp"
@@ -55,6 +56,20 @@ void flatten(const Node& table, const std::string& prefix, std::vector<Setting>&
   }
 }
 
+// As a reader meets them: file by file, from top to bottom.
+std::vector<Problem> in_order(std::vector<Problem> problems) {
+  std::vector<std::string> files;
+  for (const Problem& problem : problems) {
+    if (std::find(files.begin(), files.end(), problem.place.file) == files.end()) files.push_back(problem.place.file);
+  }
+  const auto rank = [&](const Problem& problem) {
+    const auto file = std::find(files.begin(), files.end(), problem.place.file) - files.begin();
+    return std::tuple(file, problem.place.line, problem.place.column);
+  };
+  std::stable_sort(problems.begin(), problems.end(), [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
+  return problems;
+}
+
 void order_sections(Node& tree) {
   Node ordered = tree;
   ordered.keys.clear();
@@ -104,7 +119,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   study.record = measures.record;
   study.every = measures.every;
   study.lineage = measures.lineage;
-  if (!problems.empty()) throw Error(Failure::invalid_input, std::move(problems));
+  if (!problems.empty()) throw Error(Failure::invalid_input, in_order(std::move(problems)));
 
   order_sections(inherited->tree);
   flatten(inherited->tree, {}, study.resolved);

@@ -117,7 +117,11 @@ std::optional<std::size_t> find_word(const std::string& given, std::span<const s
 
 Problem wrong_type(const Node& node, const std::string& key, std::string allowed) {
   std::string given = toml_text(node);
-  if (given.size() > 60) given = given.substr(0, 57) + "...";
+  if (given.size() > 60) {
+    std::size_t end = 57;
+    while (end > 0 && (static_cast<unsigned char>(given[end]) & 0xC0) == 0x80) --end;  // not inside a character
+    given = given.substr(0, end) + "...";
+  }
   return {node.place, key, given + " is " + std::string(name_of(node.type)), std::move(allowed), {}};
 }
 

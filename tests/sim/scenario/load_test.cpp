@@ -1,0 +1,257 @@
+// Scenarios that are right: what they become.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/inherit.hpp"
+#include "sim/scenario/schema.hpp"
+#include "sim/study/study.hpp"
+#include "tests/toy/toy_kind.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path library = fs::path(WEIGHTSHED_SOURCE_DIR) / "tests" / "robustness" / "cases";
+
+// Loads a scenario given as text; it stands in a folder of its own, the library is that of the robustness tests.
+sim::Study load(const std::string& text, std::vector<std::string> overrides = {},
+                std::vector<std::string>* warnings = nullptr) {
+  std::string name = (fs::temp_directory_path() / "weightshed-scenario-XXXXXX").string();
+  REQUIRE(mkdtemp(name.data()) != nullptr);
+  const fs::path file = fs::path(name) / "mine.toml";
+  std::ofstream(file) << text;
+  std::ofstream(fs::path(name) / "worlds.csv") << "derivation.habit,supply.domestic_growth\n0.1,1.5\n0.3,0.5\n";
+  try {
+    sim::Study study = load_study(toy::kind(), file, {std::move(overrides), {library}}, warnings);
+    fs::remove_all(name);
+    return study;
+  } catch (...) {
+    fs::remove_all(name);
+    throw;
+  }
+}
+
+std::string origin_of(const sim::Study& study, const std::string& key) {
+  for (const sim::Setting& setting : study.resolved) {
+    if (setting.key == key) return setting.origin;
+  }
+  return "absent";
+}
+
+}  // namespace
+
+TEST_CASE("a child overrides keys of its parent and inherits the rest") {
+  const sim::Study study = load("# Why?\n# For a test.\n\n# not this\nextends = \"baseline\"\n[run]\nmembers = 9\n");
+  CHECK(study.run.members == 9);
+  CHECK(study.run.seed == 7);
+  CHECK(study.title == "Baseline of the toy");
+  CHECK(study.name == "mine");
+  CHECK(study.question == "Why? For a test.");
+  CHECK(study.policies.size() == 1);
+  CHECK_THAT(origin_of(study, "run.members"), Catch::EndsWith("mine.toml:7"));
+  CHECK_THAT(origin_of(study, "run.seed"), Catch::EndsWith("baseline.toml:10"));
+  CHECK(origin_of(study, "run.design") == "default");
+}
+
+TEST_CASE("a child's list of policies replaces the parent's") {
+  const sim::Study study = load("extends = \"two_policies\"\n[[policy]]\nname = \"alone\"\n");
+  REQUIRE(study.policies.size() == 1);
+  CHECK(study.policies[0].name == "alone");
+}
+
+TEST_CASE("an override on the command line is the last word, and a bare word is text") {
+  const sim::Study study = load("extends = \"baseline\"\n",
+                                {"run.members=3", "run.past=simulated", "assume.supply.domestic_growth=1.2 / year"});
+  CHECK(study.run.members == 3);
+  CHECK(study.run.past == sim::Past::simulated);
+  CHECK(study.design.row(0)[0] == 1.2);
+  CHECK(origin_of(study, "run.members") == "-s");
+}
+
+TEST_CASE("an override obeys the rules of the file") {
+  CHECK_THROWS_WITH(load("extends = \"baseline\"\n", {"run.membrs=3"}), Catch::Contains("-s: run.membrs: unknown key"));
+  CHECK_THROWS_WITH(load("extends = \"baseline\"\n", {"run.members"}), Catch::Contains("is not an override"));
+  CHECK_THROWS_WITH(load("extends = \"baseline\"\n", {"policy.name=x"}), Catch::Contains("cannot be overridden"));
+}
+
+TEST_CASE("the resolved scenario loads to an equal study") {
+  const std::string text =
+      "extends = \"two_policies\"\n[run]\nworlds = 4\n[assume]\nsupply.domestic_growth = { range = [0.5, 1.5] }\n";
+  const sim::Study first = load(text);
+  const sim::Study again = load(first.resolved_text);
+  CHECK(again.sha256 == first.sha256);
+  CHECK(again.design.values == first.design.values);
+  CHECK(again.resolved_text == first.resolved_text);
+}
+
+TEST_CASE("the digest changes with any value and not with comments or order") {
+  const sim::Study a = load("extends = \"baseline\"\n[run]\nmembers = 4\nworlds = 1\n");
+  const sim::Study b = load("# said in other words\nextends = \"baseline\"\n[run]\nworlds = 1\nmembers = 4\n");
+  const sim::Study c = load("extends = \"baseline\"\n[run]\nmembers = 5\n");
+  CHECK(a.sha256.size() == 64);
+  CHECK(a.sha256 == b.sha256);
+  CHECK(a.sha256 != c.sha256);
+}
+
+TEST_CASE("an action becomes one entry a sector, with its word, ramp and fee resolved") {
+  const sim::Study study = load(R"(extends = "baseline"
+[[policy]]
+name = "a"
+[[policy]]
+name = "b"
+actions = [
+  { lever = "ban_foreign_weights", in = "US", of = "CN", sectors = ["government", "finance"], at = 2026-06-01, until = 2027-01-01, ramp = "6 months", to = 1 },
+  { lever = "cn.export_of_weights", at = 2026-08-01, to = "closed" },
+  { lever = "us.export_control", of = "CN", at = 2026-09-01, to = "65 %", fee = 0.15 },
+  { lever = "us.open_weight_programme", at = 2026-09-01, to = "2e9 USD / year" },
+]
+)");
+  const auto& actions = study.policies[1].actions;
+  REQUIRE(actions.size() == 5);
+  CHECK(actions[0].target.in == 0);
+  CHECK(actions[0].target.of == 1);
+  CHECK(actions[0].target.sector == 0);
+  CHECK(actions[1].target.sector == 1);
+  CHECK(actions[0].ramp.value == Approx(0.5));
+  CHECK(actions[0].until == sim::date_of(2027, 1, 1));
+  CHECK(actions[2].to == 1.0);
+  CHECK(actions[3].to == Approx(0.65));
+  CHECK(actions[3].fee == 0.15);
+  CHECK(actions[4].to == 2e9);
+  CHECK(study.policies[0].actions.empty());
+}
+
+TEST_CASE("dated facts stand in every policy, ordered by date") {
+  const sim::Study study = load("extends = \"two_policies\"\n");
+  for (const sim::Policy& policy : study.policies) {
+    REQUIRE(policy.baseline.size() == 3);
+    CHECK(policy.baseline[0].to == 0.35);
+    CHECK(policy.baseline[1].to == 0.6);
+    CHECK(policy.baseline[2].fee == 0.15);
+    CHECK(policy.baseline[0].target.of == 1);
+  }
+}
+
+TEST_CASE("the fork is the first step on or after the first action, and the end when policies never differ") {
+  CHECK(load("extends = \"two_policies\"\n").fork() == sim::date_of(2026, 6, 3));  // 74 weeks after 2025-01-01
+  CHECK(load("extends = \"baseline\"\n").fork() == sim::date_of(2027, 12, 31));
+  CHECK(load("extends = \"two_policies\"\n", {"run.fork=2026-01-07"}).fork() == sim::date_of(2026, 1, 7));
+}
+
+TEST_CASE("recording dates are the last days of the periods that lie wholly in the run") {
+  const auto dates = [](std::string_view every) {
+    std::string text = "extends = \"baseline\"\n[run]\nstart = 2025-01-15\nend = 2026-07-30\n[measure]\nevery = \"";
+    text.append(every).append("\"\n");
+    return load(text).record_dates();
+  };
+  const auto months = dates("month");
+  CHECK(months.front() == sim::date_of(2025, 2, 28));
+  CHECK(months.back() == sim::date_of(2026, 6, 30));
+  CHECK(months.size() == 17);
+  const auto quarters = dates("quarter");
+  CHECK(quarters.front() == sim::date_of(2025, 6, 30));
+  CHECK(quarters.size() == 5);
+  CHECK(dates("year").empty());
+  const auto weeks = dates("week");
+  CHECK(weeks.front() == sim::date_of(2025, 1, 21));
+  CHECK(weeks.back() <= sim::date_of(2026, 7, 30));
+}
+
+TEST_CASE("structures are crossed fully and the same draws repeat under each combination") {
+  const sim::Study study = load(R"(extends = "baseline"
+[run]
+worlds = 8
+[assume]
+"derivation.habit" = { range = [0.1, 0.45] }
+"supply.domestic_growth" = { value = "0.8 / year", ci80 = ["0.4 / year", "1.2 / year"], source = "a test" }
+[structure]
+openness = "*"
+reactions = ["none", "reactive"]
+)");
+  REQUIRE(study.design.worlds() == 8 * 3 * 2);
+  CHECK(study.design.sampled == std::vector<std::size_t>{0, 1});
+  for (std::size_t combination = 1; combination < 6; ++combination) {
+    for (std::size_t draw = 0; draw < 8; ++draw) {
+      const auto a = study.design.row(draw);
+      const auto b = study.design.row(combination * 8 + draw);
+      CHECK(std::equal(a.begin(), a.end(), b.begin()));
+    }
+  }
+  CHECK(study.design.structure[0] == std::vector<std::size_t>{0, 1});
+  CHECK(study.design.structure[8] == std::vector<std::size_t>{0, 0});
+  CHECK(study.design.structure[47] == std::vector<std::size_t>{2, 0});
+}
+
+TEST_CASE("a Sobol design fills a range evenly, and another seed gives other worlds") {
+  const std::string text =
+      "extends = \"baseline\"\n[run]\nworlds = 64\n[assume]\n\"derivation.habit\" = { range = [0.1, 0.5] }\n";
+  const sim::Study study = load(text);
+  std::vector<int> bins(64, 0);
+  for (std::size_t w = 0; w < 64; ++w) {
+    const double value = study.design.row(w)[1];
+    REQUIRE(value > 0.1);
+    REQUIRE(value < 0.5);
+    ++bins[static_cast<std::size_t>((value - 0.1) / 0.4 * 64.0)];
+  }
+  // A shifted net of 64 points has exactly one in each 64th of the range.
+  for (const int count : bins) CHECK(count == 1);
+  CHECK(load(text, {"run.seed=8"}).design.values != study.design.values);
+  CHECK(load(text, {"run.design=random"}).design.values != study.design.values);
+  CHECK(load(text).design.values == study.design.values);
+}
+
+TEST_CASE("more worlds leave the first ones as they were") {
+  const std::string text = "extends = \"baseline\"\n[assume]\n\"derivation.habit\" = { prior = true }\n";
+  const sim::Study few = load(text, {"run.worlds=4"});
+  const sim::Study many = load(text, {"run.worlds=16"});
+  for (std::size_t w = 0; w < 4; ++w) CHECK(few.design.row(w)[1] == many.design.row(w)[1]);
+}
+
+TEST_CASE("one world takes the central values and says so") {
+  std::vector<std::string> warnings;
+  const sim::Study study =
+      load("extends = \"baseline\"\n[assume]\n\"derivation.habit\" = { range = [0.1, 0.5] }\n", {}, &warnings);
+  CHECK(study.design.row(0)[1] == Approx(0.3));
+  CHECK(study.design.sampled.empty());
+  REQUIRE(warnings.size() == 1);
+  CHECK_THAT(warnings[0], Catch::Contains("central values"));
+}
+
+TEST_CASE("a list of worlds is read by the names of its columns") {
+  const sim::Study study = load("extends = \"baseline\"\n[run]\ndesign = { list = \"worlds.csv\" }\n");
+  REQUIRE(study.design.worlds() == 2);
+  CHECK(study.design.row(0)[0] == 1.5);
+  CHECK(study.design.row(1)[1] == 0.3);
+  CHECK(study.design.sampled == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("a date is given to a parameter as a date and becomes a decimal year") {
+  const sim::Study study = load("extends = \"baseline\"\n[assume]\n\"supply.shock_date\" = 2028-07-01\n");
+  CHECK(study.design.row(0)[4] == Approx(2028.0 + 182.0 / 366.0));
+}
+
+TEST_CASE("a precision is read in the unit of its measure") {
+  const sim::Study study = load(
+      "extends = \"baseline\"\n[run]\nprecision = { measure = \"frontier_lag\", at = \"2026-12\", half_width = \"0.5 "
+      "months\", confidence = 0.9, max_members = 64 }\n");
+  REQUIRE(study.run.precision);
+  CHECK(study.run.precision->at == sim::date_of(2026, 12, 31));
+  CHECK(study.run.precision->half_width == Approx(0.5));
+  CHECK(study.run.precision->max_members == 64);
+}
+
+TEST_CASE("the schema is JSON that knows every parameter, lever, measure and structure") {
+  const auto schema = nlohmann::json::parse(sim::scenario_schema(toy::kind()));
+  const auto& properties = schema.at("properties");
+  for (const auto& card : toy::kind().parameters) CHECK(properties.at("assume").at("properties").contains(card.key));
+  CHECK(properties.at("policy").at("items").at("properties").at("actions").at("items").at("oneOf").size() ==
+        toy::kind().levers.size());
+  CHECK(properties.at("measure").at("properties").at("record").at("items").at("enum").size() ==
+        toy::kind().measures.size());
+  CHECK(properties.at("structure").at("properties").contains("openness"));
+  CHECK(schema.at("additionalProperties") == false);
+}
