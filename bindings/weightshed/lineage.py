@@ -42,7 +42,7 @@ def _words(group, run: "Run", column: str, codes: np.ndarray) -> np.ndarray:
     elif column in run.data.variables:
         labels = [str(v) for v in run.data[column].values]
     else:
-        return codes
+        labels = [str(code) for code in range(int(codes.max(initial=0)) + 1)]
     return np.array([labels[c] if 0 <= c < len(labels) else "unknown" for c in codes.astype(int)], dtype=object)
 
 
@@ -81,8 +81,8 @@ def largest_family(table: pd.DataFrame) -> str:
     """The family with the most derivatives below its bases."""
     root = roots(table)
     derived = table["parent"].to_numpy() >= 0
-    families = table["family"].to_numpy()[root[derived]]
+    families = table["family"].to_numpy()[root[derived]].astype(str)
     if len(families) == 0:
         raise ValueError("this history has no derivatives")
-    names, counts = np.unique(families.astype(str), return_counts=True)
+    names, counts = np.unique(families, return_counts=True)
     return str(names[np.argmax(counts)])

@@ -96,8 +96,10 @@ class Run:
         try:
             return xr.open_dataset(self.path, engine="h5netcdf", group=group, decode_timedelta=False)
         except (OSError, KeyError):
-            import h5py  # asked only when the group may be missing
+            import h5py  # asked only when something is amiss: is it the file or the group?
 
+            if not h5py.is_hdf5(self.path):
+                raise ValueError(f"{self.path}: not a weightshed result (not an HDF5 file)") from None
             with h5py.File(self.path) as file:
                 if group in file:
                     raise

@@ -176,13 +176,13 @@ def month(moment: Any) -> str:
     return f"{_MONTHS[stamp.month - 1]} {stamp.year}"
 
 
-def probability(value: float, cells: int) -> str:
-    """A probability in percent; what a finite sample cannot tell from certainty is said so."""
+def probability(value: float, pairs: int) -> str:
+    """A share of pairs in percent; "all 30" when it is all of them, which in a finite sample is no certainty."""
     if not math.isfinite(value):
         return "–"
-    if cells and value >= 1.0:
-        return f"over {100.0 * (1.0 - 1.0 / cells):.{1 if cells > 200 else 0}f}%"
-    return f"{100.0 * value:.0f}%"
+    if value >= 1.0:
+        return f"all {pairs:,}"
+    return "over 99%" if value >= 0.995 else f"{100.0 * value:.0f}%"
 
 
 def is_calibrated(attrs: Mapping[str, Any]) -> bool:

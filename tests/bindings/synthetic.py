@@ -21,8 +21,11 @@ LICENCES = ["permissive", "restricted", "non_commercial", "none"]
 
 
 def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programme"), worlds: int = 6, members: int = 5,
-          placebo: bool = False, lineage: bool = True) -> Path:
-    """Writes a result whose policies shift the frontier lag and China's share from 2027 on (a placebo: not at all)."""
+          placebo: bool = False, noise: float = 0.6, lineage: bool = True) -> Path:
+    """Writes a result whose policies shift the frontier lag and China's share from 2027 on (a placebo: not at all).
+
+    `noise` is the spread of those shifts over worlds, as a share of their size.
+    """
     draw = np.random.default_rng(7)
     time = pd.date_range("2019-07-31", "2032-12-31", freq="ME")
     t = (time - pd.Timestamp("2019-07-01")).days.to_numpy() / 365.2425
@@ -31,7 +34,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
     walk = np.cumsum(draw.normal(scale=0.12, size=(1, 1, members, len(time))), axis=-1)
     later = np.maximum(t - 7.5, 0.0)
     strength = np.array([0.0] + [(-1.0) ** i * (1.0 + 0.4 * i) for i in range(len(policies) - 1)])
-    shift = (0.0 if placebo else 1.0) * strength[:, None, None, None] * later * (1.0 + 0.6 * world)
+    shift = (0.0 if placebo else 1.0) * strength[:, None, None, None] * later * (1.0 + noise * world)
 
     china = 0.02 + 0.3 / (1 + np.exp(-(t - 5.5))) + 0.02 * walk + 0.03 * world * np.minimum(t / 6, 1) - 0.012 * shift
     share = np.broadcast_to(np.clip(china, 0.001, 0.9), shape)

@@ -32,7 +32,8 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
                           for f in fans.values() for v in (f["q10"].iloc[-1], f["q90"].iloc[-1]))
         calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
         frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated),
-                                  [(panels.label(run, p), _colour(i)) for i, p in enumerate(policies)],
+                                  [(panels.label(run, p) if len(policies) > 1 else "", _colour(i))
+                                   for i, p in enumerate(policies)],
                                   label_width + 0.08)
         for i, policy in enumerate(policies):
             _panel(axes[i], run, fans[policy], None if policy == run.reference else reference, scale, observed, i)

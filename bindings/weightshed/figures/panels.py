@@ -52,7 +52,7 @@ def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, heading
          label_width: float) -> tuple[theme.Frame, list[Axes]]:
     """A frame with one panel a heading (text and colour); panels share both axes.
 
-    Each leaves `label_width` inches at its right for labels. A single panel needs no heading.
+    Each leaves `label_width` inches at its right for labels. An empty heading takes no room.
     """
     count = len(headings)
     columns = min(profile.columns, count) if count != 4 else 2
@@ -60,8 +60,8 @@ def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, heading
     height = profile.panel_height * (1.45 if count == 1 else 1.25 if rows == 1 else 1.0)
     outer = theme.MARGIN * profile.font / 72.0 + profile.font / 72.0
     panel = (profile.width - outer) / columns - label_width - PANEL_GAP
-    texts = ["" if count == 1 else _heading(text, profile, panel + 0.6 * label_width) for text, _ in headings]
-    lines = max(len(text.split("\n")) for text in texts) if count > 1 else 0
+    texts = [_heading(text, profile, panel + 0.6 * label_width) for text, _ in headings]
+    lines = max(len(text.split("\n")) if text else 0 for text in texts)
     gap = (1.2 + 1.25 * lines) * profile.font / 72.0
     frame = theme.frame(profile, title, subtitle, footer, rows * height + (rows - 1) * gap, lines)
     spec = frame.grid(rows, columns, right=frame.right - (label_width + PANEL_GAP) / profile.width,

@@ -1,0 +1,108 @@
+"""Figures: their files, their titles, their numbers, and that the same result gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import synthetic
+import weightshed as ws
+from weightshed import figures, summary, words
+from weightshed.figures import command, effect, fan, theme
+
+
+@pytest.fixture(scope="module")
+def written(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("figures")
+    assert command.main([str(made_up), "--out", str(folder)]) == 0
+    return folder
+
+
+def test_every_figure_has_its_numbers_and_its_alt_text(written: Path) -> None:
+    stems = {p.stem for p in written.glob("*.svg")}
+    assert {"fan-download-share-CN", "effect-frontier-lag-cn-us", "composition-download-share-country"} <= stems
+    assert any(stem.startswith("lineage-") for stem in stems)
+    for stem in stems:
+        for ending in ("pdf", "png", "csv", "alt.txt"):
+            assert (written / f"{stem}.{ending}").stat().st_size > 0
+        assert len((written / f"{stem}.alt.txt").read_text()) > 80
+        assert len(pd.read_csv(written / f"{stem}.csv")) > 1
+
+
+def test_the_same_result_gives_the_same_bytes(written: Path, made_up: Path, tmp_path: Path) -> None:
+    run = ws.open(made_up)
+    fan.draw(run, run.slice("download_share"), theme.PROFILES["brief"]).write(tmp_path)
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (written / path.name).read_bytes(), path.name
+
+
+def test_fonts_in_the_pdf_are_embedded_as_truetype(written: Path) -> None:
+    assert b"/FontFile2" in (written / "fan-download-share-CN.pdf").read_bytes()
+    assert b"/Type3" not in (written / "fan-download-share-CN.pdf").read_bytes()
+
+
+def test_the_plotted_numbers_are_those_of_the_file(written: Path, made_up: Path) -> None:
+    table = pd.read_csv(written / "fan-download-share-CN.csv")
+    last = table[table["policy"] == "tight"].iloc[-1]
+    cells = ws.open(made_up).data["download_share"].sel(policy="tight", country="CN", age="all").isel(time=-1)
+    assert last["q50"] == pytest.approx(100 * float(cells.quantile(0.5)), rel=1e-4)
+    assert last["unit"] == "%"
+
+
+def test_a_title_states_the_finding_with_its_interval(made_up: Path) -> None:
+    run = ws.open(made_up)
+    drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])
+    assert re.search(r"(raises|lowers) the frontier lag .* by \d.* months in December 2032 \(80% of cells", drawn.title)
+
+
+def test_a_placebo_is_said_to_be_exactly_zero(made_up_placebo: Path) -> None:
+    run = ws.open(made_up_placebo)
+    drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])
+    assert drawn.title.startswith("No effect") and "exactly the same in every cell" in drawn.title
+
+
+def test_one_policy_gives_fans_and_no_effects(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "one.h5", ("current",), lineage=False))
+    names = [p.name for p in figures.draw_all(run)]
+    assert names and not any(name.startswith(("effect", "lineage")) for name in names)
+
+
+def test_of_many_policies_those_with_the_largest_effects_are_shown(tmp_path: Path) -> None:
+    policies = tuple(["current"] + [f"policy_{i}" for i in range(13)])
+    run = ws.open(synthetic.write(tmp_path / "many.h5", policies, worlds=2, members=2, lineage=False))
+    drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["slides"])
+    assert set(drawn.table["policy"]) == {f"policy_{i}" for i in range(4, 13)}
+    assert len(drawn.figure.axes) == 9
+
+
+def test_uncalibrated_measures_say_so_in_the_footer(made_up: Path) -> None:
+    run = ws.open(made_up)
+    texts = [t.get_text() for t in fan.draw(run, run.slice("concentration"), theme.PROFILES["brief"]).figure.texts]
+    assert any("measure not calibrated" in text for text in texts)
+    texts = [t.get_text() for t in fan.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"]).figure.texts]
+    assert not any("not calibrated" in text for text in texts)
+    assert any("conditional projection, not a forecast" in text and run.id in text for text in texts)
+
+
+def test_labels_are_moved_apart_as_little_as_possible() -> None:
+    assert theme.apart([1.0, 5.0], 1.0) == [1.0, 5.0]
+    assert theme.apart([1.0, 1.0], 1.0) == [0.5, 1.5]
+    placed = theme.apart([9.9, 10.0, 10.0], 1.0, 0.0, 10.0)
+    assert placed == [8.0, 9.0, 10.0]
+
+
+def test_numbers_are_shown_in_the_units_of_a_reader() -> None:
+    share = words.scale_of("1", words.Slice("download_share", (("country", "CN"),)), 0.4)
+    assert share.value(0.314, 1) == "31.4%" and share.difference(-0.02, 1) == "\u22122.0 points"
+    assert words.scale_of("month", words.Slice("frontier_lag"), 9.0).value(5.2, 1) == "5.2 months"
+    assert words.scale_of("1", words.Slice("concentration", (("statistic", "gini"),)), 0.9).value(0.9, 2) == "0.90"
+    assert words.scale_of("1", words.Slice("models", (("kind", "all"),)), 2.4e6).value(2.4e6, 1) == "2.4 million"
+    assert words.probability(1.0, 30) == "all 30" and words.probability(0.934, 30) == "93%"
+
+
+def test_a_date_before_the_first_record_is_refused(made_up: Path) -> None:
+    run = ws.open(made_up)
+    with pytest.raises(ValueError, match="before the first recorded date"):
+        summary.row_at(summary.fan(run, run.slice("frontier_lag"), "current"), "2001-01")
