@@ -28,7 +28,7 @@ def made_up_placebo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_study() -> ws.Study:
-    return ws.load("demo", SMALL)
+    return ws.load("export-controls", SMALL)
 
 
 @pytest.fixture(scope="session")

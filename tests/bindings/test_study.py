@@ -26,11 +26,11 @@ def test_a_sound_study_has_no_problems_and_shows_nothing(small_study: ws.Study) 
 
 def test_every_problem_is_told_at_once_with_the_nearest_name() -> None:
     with pytest.raises(ws.Error) as caught:
-        ws.load("demo", {"run.membrs": 4, "run.worlds": "many"})
+        ws.load("export-controls", {"run.membrs": 4, "run.worlds": "many"})
     assert caught.value.exit_code == 3
     assert len(caught.value.problems) == 2
     assert "members" in {p.suggestion for p in caught.value.problems}
-    assert len(ws.check("demo", {"run.membrs": 4, "run.worlds": "many"})) == 2
+    assert len(ws.check("export-controls", {"run.membrs": 4, "run.worlds": "many"})) == 2
 
 
 def test_the_registry_can_be_listed() -> None:
@@ -90,7 +90,7 @@ def test_an_exception_in_the_progress_callback_stops_the_run(small_study: ws.Stu
     def refuse(_: dict) -> None:
         raise RuntimeError("no thanks")
 
-    study = ws.load("demo", {"run.members": 64, "run.worlds": 8, "run.scale": 0.0005})
+    study = ws.load("export-controls", {"run.members": 64, "run.worlds": 8, "run.scale": 0.0005})
     with pytest.raises(RuntimeError, match="no thanks"):
         ws._core.run(study._core, tmp_path / "stopped.h5", 0, False, 0, 1, refuse)
     assert not (tmp_path / "stopped.h5").exists()
@@ -100,7 +100,7 @@ def test_ctrl_c_keeps_finished_cells_and_resume_ends_in_the_same_data(tmp_path: 
     code = textwrap.dedent("""
         import os, signal, sys
         import weightshed as ws
-        study = ws.load("demo", {"run.members": 12, "run.worlds": 4, "run.scale": 0.0005, "run.end": "2026-12-31"})
+        study = ws.load("export-controls", {"run.members": 12, "run.worlds": 4, "run.scale": 0.0005, "run.end": "2026-12-31"})
         def interrupt(progress):
             if progress["done"] > 0:
                 os.kill(os.getpid(), signal.SIGINT)
@@ -116,7 +116,7 @@ def test_ctrl_c_keeps_finished_cells_and_resume_ends_in_the_same_data(tmp_path: 
     assert "cells are kept" in done.stdout and "weightshed.resume" in done.stdout
     assert not target.exists() and (tmp_path / "cut.h5.parts").exists()
     resumed = ws.resume(target, progress=False)
-    whole = ws.load("demo", {"run.members": 12, "run.worlds": 4, "run.scale": 0.0005, "run.end": "2026-12-31"}).run(
+    whole = ws.load("export-controls", {"run.members": 12, "run.worlds": 4, "run.scale": 0.0005, "run.end": "2026-12-31"}).run(
         tmp_path / "whole.h5", progress=False)
     for measure in whole.measures:
         np.testing.assert_array_equal(resumed.data[measure].values, whole.data[measure].values)
