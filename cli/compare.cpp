@@ -44,10 +44,10 @@ std::string sign_text(const sim::Effect& e) {
   return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", 100.0 * e.sign_probability);
 }
 
-std::string line_of(const sim::Effect& e, bool point) {
+std::string line_of(const sim::Effect& e, bool point, std::size_t width) {
   const std::string interval = point ? "" : fmt::format("[{}, {}]", shown(e.low), shown(e.high));
   const std::string removed = std::isnan(e.variance_removed) ? "-" : fmt::format("{:.0f}%", 100.0 * e.variance_removed);
-  return fmt::format("  {:<28} {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), shown(e.effect), interval,
+  return fmt::format("  {:<{}}  {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), width, shown(e.effect), interval,
                      sign_text(e), removed);
 }
 
@@ -62,8 +62,6 @@ std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool
     });
     out += fmt::format("{} against {}: {} [{}] at {}{}\n", first->policy, first->reference, first->measure,
                        first->units, to_string(first->at), first->calibrated ? "" : "  (not calibrated)");
-    out += fmt::format("  {:<28} {:>11} {:<24} {:>9} {:>8}\n", "", "effect", point ? "" : "80% interval", "P(sign)",
-                       "removed");
     std::vector<const sim::Effect*> rows;
     for (auto e = first; e != last; ++e) {
       if (e->pairs > 0) rows.push_back(&*e);
@@ -72,7 +70,11 @@ std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto* a, const auto* b) { return std::abs(a->effect) > std::abs(b->effect); });
     if (!all && rows.size() > most) rows.resize(most);
-    for (const sim::Effect* e : rows) out += line_of(*e, point) + '\n';
+    std::size_t width = 0;
+    for (const sim::Effect* e : rows) width = std::max(width, text_of(e->coordinates).size());
+    out += fmt::format("  {:<{}}  {:>11} {:<24} {:>9} {:>8}\n", "", width, "effect", point ? "" : "80% interval",
+                       "P(sign)", "removed");
+    for (const sim::Effect* e : rows) out += line_of(*e, point, width) + '\n';
     if (rows.empty()) out += "  no pair of cells has a value at this date\n";
     if (count > rows.size())
       out += fmt::format("  and {} smaller; --measure {} shows all\n", count - rows.size(), first->measure);

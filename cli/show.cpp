@@ -70,14 +70,17 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
   };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
   const std::size_t count = all ? order.size() : std::min(most, order.size());
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < count; ++i) width = std::max(width, text_of(places[order[i]]).size());
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t p = 0; p < result.policies().size(); ++p) {
       const std::size_t place = order[i];
       const std::string interval = point ? ""
                                          : fmt::format("[{}, {}]", shown(bands.at(p, 0, date, place)),
                                                        shown(bands.at(p, quantiles - 1, date, place)));
-      fmt::print("  {:<28} {:<14} {:>10} {:<24} {}\n", p == 0 ? text_of(places[place]) : "", result.policies()[p],
-                 shown(bands.at(p, quantiles / 2, date, place)), interval, thinned(bands.median(p, place), 32));
+      fmt::print("  {:<{}}  {:<14} {:>10} {:<24} {}\n", p == 0 ? text_of(places[place]) : "", width,
+                 result.policies()[p], shown(bands.at(p, quantiles / 2, date, place)), interval,
+                 thinned(bands.median(p, place), 32));
     }
   }
   if (count < order.size()) fmt::print("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
