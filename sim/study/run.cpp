@@ -104,7 +104,8 @@ std::pair<std::vector<std::size_t>, Progress> missing_units(const PartsFolder& f
   Progress progress;
   for (const PartFile& part : folder.parts(study, layout)) {
     for (const std::uint64_t unit : part.units()) there[unit] = 1;
-    progress.failed += part.failed();
+    // A part is written by one shard; those of others may lie in the same folder.
+    if (part.units().front() % options.shards == options.shard) progress.failed += part.failed();
   }
   std::vector<std::size_t> units = units_of(layout, options);
   progress.total = units.size() * layout.policies;
