@@ -40,10 +40,10 @@ struct Market {
   double points_an_order = 11.6;
 };
 
-// Log-odds of a family within a mode, for one organisation; -inf where it cannot be had.
-double utility(const Organisation& organisation, std::size_t family, AdoptionMode mode, const Market& market,
-               const Roster& roster, double best, const std::vector<double>& peer_share, const UseTerms& use,
-               const Parameters& p);
+// Log-odds of a family of that capability for the organisations of a region, but for bans in a sector and the cost of
+// switching.
+double utility(std::size_t family, double capability, CountryIndex region, const Market& market, const Roster& roster,
+               double best, double peer_share, const Parameters& p);
 
 // Log-odds of a mode before its families count.
 double mode_utility(const Organisation& organisation, AdoptionMode mode, double year, const Parameters& p);

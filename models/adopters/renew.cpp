@@ -1,7 +1,6 @@
 // Adoption (ODD 4.8): nested logit at the end of a contract.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "models/adopters/adopters.hpp"
 #include "sim/random/distributions.hpp"
@@ -11,7 +10,6 @@ namespace weightshed::adoption {
 namespace {
 
 constexpr double price_measured = 2024.9;
-constexpr double unavailable = -std::numeric_limits<double>::infinity();
 
 double sensitivity(Sector sector, const Parameters& p) {
   switch (sector) {
@@ -80,25 +78,18 @@ double mode_utility(const Organisation& organisation, AdoptionMode mode, double 
   return 0.0;
 }
 
-double utility(const Organisation& organisation, std::size_t f, AdoptionMode mode, const Market& market,
-               const Roster& roster, double best, const std::vector<double>& peer_share, const UseTerms& use,
-               const Parameters& p) {
+double utility(std::size_t f, double capability, CountryIndex region, const Market& market, const Roster& roster,
+               double best, double peer_share, const Parameters& p) {
   const FamilyState& family = (*market.families)[f];
-  const double capability = mode == AdoptionMode::closed_api ? family.best_closed : family.best_open;
-  if (capability < -1e8) return unavailable;
   const CountryIndex origin = (*market.family_country)[f];
-  const std::size_t region = at(organisation.region);
-  const double banned = use.at_forbidden(region, static_cast<std::size_t>(organisation.sector), at(origin));
-  if (banned >= 1.0) return unavailable;
   double u = p.capability * (capability - best) * market.points_an_order / 10.0 + p.brand * (*market.brand)[f] +
-             p.peers * peer_share[f] + std::log(family.awareness[region]) + std::log(1.0 - banned);
-  if (origin == organisation.region) {
+             p.peers * peer_share + std::log(family.awareness[at(region)]);
+  if (origin == region) {
     u += p.home;
-  } else if (roster.jurisdictions[at(origin)].bloc == roster.jurisdictions[region].bloc) {
+  } else if (roster.jurisdictions[at(origin)].bloc == roster.jurisdictions[at(region)].bloc) {
     u += p.alliance;
   }
-  if (origin == market.china && origin != organisation.region) u -= p.aversion * (*market.salience)[region];
-  if (organisation.family == static_cast<FamilyIndex>(f)) u += p.switching_cost;
+  if (origin == market.china && origin != region) u -= p.aversion * (*market.salience)[at(region)];
   return u;
 }
 
@@ -118,37 +109,65 @@ std::vector<double> family_shares(const Adopters& adopters, CountryIndex region,
 
 void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use,
            const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+  const auto due = [&](const Organisation& o) { return o.next_choice <= clock.step(); };
+  if (std::none_of(adopters.organisations.begin(), adopters.organisations.end(), due)) return;
   const std::size_t families = market.families->size();
   const double year = clock.year();
   double best = -1e9;
   for (const FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
-  std::vector<std::vector<double>> peers(roster.jurisdictions.size());  // made when first needed
-  const Adopters before = adopters;                                     // all see the state at the start
-  std::vector<double> weights(families), mode_weights(adoption_modes);
-  std::vector<std::vector<double>> by_mode(adoption_modes, std::vector<double>(families));
+
+  // Weights of families for a region, closed and open, made when first needed: all see the state at the start.
+  struct Offer {
+    std::vector<double> closed, open;
+  };
+  std::vector<Offer> offers(roster.jurisdictions.size());
+  const Adopters before = adopters;
+  const auto offer_in = [&](CountryIndex region) -> const Offer& {
+    Offer& offer = offers[at(region)];
+    if (!offer.closed.empty()) return offer;
+    const std::vector<double> peers = family_shares(before, region, families);
+    offer.closed.assign(families, 0.0);
+    offer.open.assign(families, 0.0);
+    const auto weight = [&](std::size_t f, double capability) {
+      return capability < -1e8
+                 ? 0.0
+                 : std::exp(utility(f, capability, region, market, roster, best, peers[f], p) / p.nest);
+    };
+    for (std::size_t f = 0; f < families; ++f) {
+      offer.closed[f] = weight(f, (*market.families)[f].best_closed);
+      offer.open[f] = weight(f, (*market.families)[f].best_open);
+    }
+    return offer;
+  };
+
+  const double staying = std::exp(p.switching_cost / p.nest);
+  std::vector<double> closed(families), open(families), mode_weights(adoption_modes);
   for (std::size_t i = 0; i < adopters.organisations.size(); ++i) {
     Organisation& o = adopters.organisations[i];
-    if (o.next_choice > clock.step()) continue;
-    std::vector<double>& peer_share = peers[at(o.region)];
-    if (peer_share.empty()) peer_share = family_shares(before, o.region, families);
+    if (!due(o)) continue;
     sim::Draws draws = streams.contract.at(i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform(), u_length = draws.uniform();
+    const Offer& offer = offer_in(o.region);
+    double closed_sum = 0.0, open_sum = 0.0;
+    for (std::size_t f = 0; f < families; ++f) {
+      const double banned = use.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector),
+                                             at((*market.family_country)[f]));
+      double factor = banned > 0.0 ? std::pow(1.0 - banned, 1.0 / p.nest) : 1.0;
+      if (o.family == static_cast<FamilyIndex>(f)) factor *= staying;
+      closed_sum += closed[f] = offer.closed[f] * factor;
+      open_sum += open[f] = offer.open[f] * factor;
+    }
     for (std::size_t m = 0; m < adoption_modes; ++m) {
       const auto mode = static_cast<AdoptionMode>(m);
-      double sum = 0.0;
-      for (std::size_t f = 0; f < families; ++f) {
-        sum += by_mode[m][f] =
-            std::exp(utility(o, f, mode, market, roster, best, peer_share, use, p) / p.nest);
-      }
+      const double sum = mode == AdoptionMode::closed_api ? closed_sum : open_sum;
       mode_weights[m] = sum > 0.0 ? std::exp(mode_utility(o, mode, year, p) + p.nest * std::log(sum)) : 0.0;
     }
     o.next_choice = clock.step() + 1 +
                     static_cast<std::uint32_t>(-std::log1p(-u_length) * p.contract / sim::Clock::length().value);
     ++o.contracts;
     if (mode_weights[0] + mode_weights[1] + mode_weights[2] <= 0.0) continue;  // nothing to be had yet
-    const std::size_t mode = pick(mode_weights, u_mode);
-    o.mode = static_cast<AdoptionMode>(mode);
-    o.family = static_cast<FamilyIndex>(pick(by_mode[mode], u_family));
+    o.mode = static_cast<AdoptionMode>(pick(mode_weights, u_mode));
+    o.family = static_cast<FamilyIndex>(pick(o.mode == AdoptionMode::closed_api ? closed : open, u_family));
   }
 }
 

@@ -130,10 +130,15 @@ void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Cloc
   for (const FamilyState& family : families) {
     for (std::size_t region = 0; region < total.size(); ++region) total[region] += family.recent_by_region[region];
   }
+  const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, sim::Clock::length(), p);
   for (FamilyState& family : families) {
     if (family.first_release > year) continue;
     for (std::size_t region = 0; region < total.size(); ++region) {
-      const double share = total[region] > 0.0 ? family.recent_by_region[region] / total[region] : 0.0;
+      if (family.recent_by_region[region] < 1e-6 * total[region] || total[region] <= 0.0) {
+        family.awareness[region] = 1.0 - (1.0 - family.awareness[region]) * unaware_without_peers;
+        continue;
+      }
+      const double share = family.recent_by_region[region] / total[region];
       family.awareness[region] = spread_awareness(family.awareness[region], share, sim::Clock::length(), p);
     }
   }

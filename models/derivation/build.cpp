@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
+#include <limits>
 #include <optional>
-#include <tuple>
 
 #include "models/derivation/derivation.hpp"
 #include "sim/random/distributions.hpp"
@@ -53,19 +52,21 @@ double direct_share(DerivationKind kind, const Parameters& p) {
   }
 }
 
-void weigh(Hub& hub, const Models& models, const Surroundings& around, double year, const Scale& scale,
-           const Parameters& p) {
+// Renews the running sums of the blocks in which a member's own weight has changed.
+void weigh(Hub& hub, const Models& models, double year, const Scale& scale, const Parameters& p) {
   for (std::size_t k = 0; k < task_classes; ++k) {
     for (Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
-      const FamilyState& family = hub.families[at(block.family)];
+      if (!block.stale && year < block.changes_at) continue;
+      block.changes_at = std::numeric_limits<double>::infinity();
       double sum = 0.0;
       for (std::size_t m = 0; m < block.members.size(); ++m) {
         const Base& base = models.bases[at(block.members[m])];
         const double best = base.task_class == TaskClass::language
                                 ? hub.best_of_size[static_cast<std::size_t>(std::clamp(base.log2_size, 0.0, 63.0))]
                                 : 0.0;
-        block.derive[m] = sum +=
-            std::exp(utility(base, family, (*around.brand)[at(block.family)], best, year, scale, p));
+        block.derive[m] = sum += std::exp(own_utility(base, best, year, scale, p));
+        const double launch_ends = base.born_year + launch_years;
+        if (launch_ends > year) block.changes_at = std::min(block.changes_at, launch_ends);
       }
     }
   }
@@ -74,49 +75,69 @@ void weigh(Hub& hub, const Models& models, const Surroundings& around, double ye
 // What an author of one segment faces in a class: running sums over blocks, made when first needed in the step.
 class Segments {
  public:
-  Segments(const Hub& hub, const UseTerms& use, const Surroundings& around, const Parameters& p)
-      : hub_(hub), use_(use), around_(around), p_(p) {}
+  Segments(const Hub& hub, const UseTerms& use, const Surroundings& around, double year, const Parameters& p)
+      : hub_(hub), use_(use), around_(around), p_(p) {
+    for (std::size_t f = 0; f < hub.families.size(); ++f) {
+      family_.push_back(std::exp(family_utility(hub.families[f], (*around.brand)[f], year, p)));
+    }
+    sums_.resize(task_classes * around.salience->size() * 3);
+  }
 
   // The base at uniform `u` among all blocks, or among one family's; nothing where the author can choose none.
   std::optional<BaseIndex> draw(TaskClass task_class, const Author& author, FamilyIndex only, double u) {
-    const bool bulk = author.kind == AuthorKind::bulk_uploader;
     const auto blocks = hub_.shelf.blocks(task_class);
-    const std::vector<double>& weights = weights_of(task_class, author.country, author.commercial, bulk);
-    double total = 0.0;
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-      if (only == no_family || blocks[b].family == only) total += weights[b];
+    const std::vector<double>& sums = sums_of(task_class, author);
+    if (sums.empty() || sums.back() <= 0.0) return std::nullopt;
+    const auto weight = [&](std::size_t b) { return sums[b] - (b == 0 ? 0.0 : sums[b - 1]); };
+    if (only == no_family) {
+      const double wanted = u * sums.back();
+      const auto b = static_cast<std::size_t>(
+          std::min(std::upper_bound(sums.begin(), sums.end(), wanted) - sums.begin(),
+                   static_cast<std::ptrdiff_t>(sums.size()) - 1));
+      return Shelf::pick(blocks[b], (wanted - (sums[b] - weight(b))) / weight(b));
     }
-    if (total <= 0.0) return std::nullopt;
+    double total = 0.0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) total += blocks[b].family == only ? weight(b) : 0.0;
     double wanted = u * total;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
-      if (only != no_family && blocks[b].family != only) continue;
-      if (weights[b] > wanted) return Shelf::pick(blocks[b], wanted / weights[b]);
-      wanted -= weights[b];
+      if (blocks[b].family != only || weight(b) <= 0.0) continue;
+      if (weight(b) > wanted) return Shelf::pick(blocks[b], wanted / weight(b));
+      wanted -= weight(b);
     }
-    return std::nullopt;  // rounding at the very end: the author leaves the opportunity
+    return std::nullopt;  // the family is not on the shelf of this class
   }
 
  private:
-  const std::vector<double>& weights_of(TaskClass task_class, std::size_t region, bool commercial, bool bulk) {
-    std::vector<double>& weights = segments_[{task_class, region, commercial, bulk}];
-    if (weights.empty()) {
+  // Segments differ by region and by what the author minds: nothing, commercial licences, or (bulk) any restriction.
+  const std::vector<double>& sums_of(TaskClass task_class, const Author& author) {
+    const bool bulk = author.kind == AuthorKind::bulk_uploader;
+    const std::size_t minds = bulk ? 2 : author.commercial ? 1 : 0;
+    const bool language = task_class == TaskClass::language;
+    const std::size_t regions = around_.salience->size();
+    const std::size_t region = language ? author.country : regions - 1;
+    std::vector<double>& sums =
+        sums_[(static_cast<std::size_t>(task_class) * regions + region) * 3 + (language ? minds : 0)];
+    if (sums.empty()) {
+      double sum = 0.0;
       for (const Shelf::Block& block : hub_.shelf.blocks(task_class)) {
-        const double factor =
-            task_class == TaskClass::language
-                ? block_factor(block, hub_.families[at(block.family)], region, commercial, bulk,
-                               (*around_.salience)[region], block.country == around_.china, use_, p_)
-                : 1.0;
-        weights.push_back(block.derive_total() * factor);
+        double factor = 1.0;
+        if (language) {
+          factor = family_[at(block.family)] *
+                   block_factor(block, hub_.families[at(block.family)], region, author.commercial, bulk,
+                                (*around_.salience)[region], block.country == around_.china, use_, p_);
+        }
+        sums.push_back(sum += block.derive_total() * factor);
       }
     }
-    return weights;
+    return sums;
   }
 
   const Hub& hub_;
   const UseTerms& use_;
   const Surroundings& around_;
   const Parameters& p_;
-  std::map<std::tuple<TaskClass, std::size_t, bool, bool>, std::vector<double>> segments_;
+  std::vector<double> family_;  // factor that a family's blocks have in common
+  std::vector<std::vector<double>> sums_;
 };
 
 std::uint64_t identity_of(AuthorIndex author, std::uint32_t number) {
@@ -151,8 +172,8 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
            const Parameters& p, const Streams& streams) {
   const double year = clock.year();
   const double represented = 1.0 / scale.simulated;
-  weigh(hub, models, around, year, scale, p);
-  Segments segments(hub, use, around, p);
+  weigh(hub, models, year, scale, p);
+  Segments segments(hub, use, around, year, p);
   const std::vector<double> demand = class_demand(year, p);
 
   std::vector<Work> works;
@@ -192,6 +213,9 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     author.habit = models.bases[at(*base)].family;
     works.push_back(work);
   }
+
+  // Works of one tree stand together: the order of births is canonical, by base, then by opportunity.
+  std::stable_sort(works.begin(), works.end(), [](const Work& a, const Work& b) { return at(a.base) < at(b.base); });
 
   // Parents: on the base itself, or drawn in its tree; a merge draws a second one.
   std::vector<sim::TicketSampler::Request> requests;

@@ -9,25 +9,25 @@ namespace weightshed::derivation {
 namespace {
 
 constexpr double brand_measured = 2024.25;  // middle of the panel that the brands were estimated on
-constexpr double launch_weeks = 6.0;
+constexpr double age_origin = 2024.0;
 
 }  // namespace
 
-double utility(const Base& base, const FamilyState& family, double brand, double best_of_size, double year,
-               const Scale& scale, const Parameters& p) {
-  const double age = std::max(0.0, year - sim::decimal_year(base.born_days));
-  if (base.task_class != TaskClass::language) {
-    return base.attraction_derive + p.ageing * age;
-  }
+double own_utility(const Base& base, double best_of_size, double year, const Scale& scale, const Parameters& p) {
+  const double forward_age = p.ageing * (age_origin - base.born_year);
+  if (base.task_class != TaskClass::language) return base.attraction_derive + forward_age;
   const double points = (base.capability - best_of_size) * scale.points_an_order / 10.0;
   const double distance = (base.log2_size - std::log2(p.size_optimum)) / p.size_width;
-  const double fading = std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
-  double u = p.capability * points - 0.5 * distance * distance + p.brand * brand * fading +
-             p.network * std::log1p(family.recent) + p.ageing * age + base.attraction_derive;
-  if (age * 365.2425 / 7.0 < launch_weeks) u += p.launch;
+  double u = p.capability * points - 0.5 * distance * distance + forward_age + base.attraction_derive;
+  if (year - base.born_year < launch_years) u += p.launch;
   if (base.purpose == Purpose::instruct) u += p.instruct;
   if (base.purpose == Purpose::code) u += p.code;
   return u;
+}
+
+double family_utility(const FamilyState& family, double brand, double year, const Parameters& p) {
+  const double fading = std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
+  return p.brand * brand * fading + p.network * std::log1p(family.recent);
 }
 
 double block_factor(const Shelf::Block& block, const FamilyState& family, std::size_t region, bool commercial,

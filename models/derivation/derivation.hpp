@@ -18,9 +18,14 @@ struct Scale {
   double simulated = 0.01;  // share of the real population
 };
 
-// Log-odds of deriving from a base, but for what depends on who derives.
-double utility(const Base& base, const FamilyState& family, double brand, double best_of_size, double year,
-               const Scale& scale, const Parameters& p);
+inline constexpr double launch_years = 6.0 * 7.0 / 365.2425;  // the first six weeks after release
+
+// Log-odds of deriving from a base that are its own: capability, size, purpose, attraction, launch, and age in forward
+// decay (counted from 2024, the same constant for all, so that it need not be renewed).
+double own_utility(const Base& base, double best_of_size, double year, const Scale& scale, const Parameters& p);
+
+// Log-odds that a family has in common: brand, fading, and the network of its recent derivatives.
+double family_utility(const FamilyState& family, double brand, double year, const Parameters& p);
 
 // Factor on a block's weight for an author of the region: licence, home, awareness, aversion and bans.
 double block_factor(const Shelf::Block& block, const FamilyState& family, std::size_t region, bool commercial,

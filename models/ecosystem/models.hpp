@@ -20,6 +20,7 @@ struct Base {
   Line line{};
   Purpose purpose{};
   double born_days = 0.0;
+  double born_year = 0.0;  // the same moment as a decimal year
   double total_parameters = 0.0;
   double log2_size = 0.0;  // of the geometric mean of total and active parameters
   double capability = 0.0;  // log10 effective FLOP; 0 for other classes than language

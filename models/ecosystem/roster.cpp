@@ -218,6 +218,13 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
   for (std::size_t row = 0; row < releases.rows(); ++row) {
     lab_of_family.emplace(releases.text("family", row), lab_index.at(releases.text("lab", row)));
   }
+  // A lab that trains but has released nothing yet will need a family of its own.
+  for (std::size_t l = 0; l < roster->labs.size(); ++l) {
+    const RosterLab& lab = roster->labs[l];
+    const bool has_one = std::any_of(lab_of_family.begin(), lab_of_family.end(),
+                                     [&](const auto& entry) { return at(entry.second) == l; });
+    if (lab.flagship_share > 0.0 && !has_one) lab_of_family.emplace(lab.name, static_cast<LabIndex>(l));
+  }
   for (const auto& [name, lab] : lab_of_family) {
     roster->families.push_back({name, lab, roster->labs[at(lab)].country});
   }

@@ -16,12 +16,17 @@ void Shelf::add(const Base& base, BaseIndex index) {
     return key(block.country, block.family, block.licence) < k;
   });
   if (it == blocks.end() || key(it->country, it->family, it->licence) != wanted) {
-    it = blocks.insert(it, Block{base.country, base.family, base.licence, {}, {}, {}});
+    it = blocks.insert(it, Block{base.country, base.family, base.licence, {}, {}, {}, true, std::numeric_limits<double>::infinity()});
   }
   it->members.push_back(index);
   // Until the next weighing the newcomer has no weight: all choose on the state at the start of their process.
   it->derive.push_back(it->derive_total());
   it->use.push_back(it->use_total());
+  it->stale = true;
+}
+
+void Shelf::make_stale(TaskClass task_class) {
+  for (Block& block : blocks_[static_cast<std::size_t>(task_class)]) block.stale = true;
 }
 
 BaseIndex Shelf::pick(const Block& block, double u) {

@@ -1,7 +1,8 @@
 // The bases on the hub as they are chosen from: blocks of one class, country, family and licence, in that canonical
-// order, each with the running sum of its members' weights.
+// order, each with the running sums of its members' own weights.
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -9,8 +10,10 @@
 
 namespace weightshed {
 
-// Whoever chooses weighs blocks by factors (licence, home, awareness, bans) and members by utility; one uniform, by
-// inverse cumulative sum, picks both. So a policy that presses on a block moves few draws.
+// Whoever chooses weighs blocks by factors (family, licence, home, awareness, bans) and members by weights of their
+// own; one uniform, by inverse cumulative sum, picks both. So a policy that presses on a block moves few draws.
+// A member's own weight changes only when its launch ends or the best of its size does, not with every week: ageing
+// is exponential, so forward decay makes it constant.
 class Shelf {
  public:
   struct Block {
@@ -18,16 +21,21 @@ class Shelf {
     FamilyIndex family{};
     Licence licence{};
     std::vector<BaseIndex> members;   // in order of birth
-    std::vector<double> derive, use;  // running sums of exp(utility)
+    std::vector<double> derive, use;  // running sums of the members' own weights
+    bool stale = true;                // a member has come, or its weight may have changed
+    double changes_at = std::numeric_limits<double>::infinity();  // decimal year at which a member's launch ends
+
     double derive_total() const { return derive.empty() ? 0.0 : derive.back(); }
     double use_total() const { return use.empty() ? 0.0 : use.back(); }
+    double use_of(std::size_t member) const { return use[member] - (member == 0 ? 0.0 : use[member - 1]); }
   };
 
   void add(const Base& base, BaseIndex index);
+  void make_stale(TaskClass task_class);
   std::span<Block> blocks(TaskClass task_class) { return blocks_[static_cast<std::size_t>(task_class)]; }
   std::span<const Block> blocks(TaskClass task_class) const { return blocks_[static_cast<std::size_t>(task_class)]; }
 
-  // The member of a block at which the running sum passes `u` times its total, u in (0, 1).
+  // The member of a block at which the running sum for deriving passes `u` times its total, u in (0, 1).
   static BaseIndex pick(const Block& block, double u);
 
  private:

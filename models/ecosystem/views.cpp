@@ -49,7 +49,8 @@ adoption::Market market(const Ecosystem& e, const Assumptions& a) {
 }
 
 downloads::Users users(const Ecosystem& e, const Assumptions& a) {
-  return {&e.names->use_by_region, &e.names->brand_use, &e.names->lab_creator, a.research.points_an_order};
+  return {&e.names->use_by_region, &e.names->brand_use, &e.names->lab_creator, a.research.points_an_order,
+          a.research.orders_at_gpt4};
 }
 
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {

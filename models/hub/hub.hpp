@@ -96,6 +96,7 @@ struct Users {
   const std::vector<double>* brand = nullptr;   // of each family's lab among users
   const std::vector<CreatorKind>* creator = nullptr;  // of each lab
   double points_an_order = 11.6;
+  double reference = 27.2;  // capability that utilities are counted from: cancels in every share, keeps exp in range
 };
 
 // Weighs the shelf for users, moves pins, draws official downloads, the head and the cells.

@@ -23,16 +23,17 @@ double growth_to(double year, double growth, double later, double slowing) {
   return later * since + (growth - later) * slowing * (1.0 - std::exp(-since / slowing));
 }
 
-double utility(const Base& base, const FamilyState& family, double brand, double best, double year,
-               double points_an_order, const Parameters& p) {
-  const double age = std::max(0.0, year - sim::decimal_year(base.born_days));
-  if (base.task_class != TaskClass::language) return base.attraction_use - age / p.other_ageing;
+// Log-odds of using a base that are its own; age in forward decay counted from 2024, the same for all of a class.
+double own_utility(const Base& base, double points_an_order, double reference, const Parameters& p) {
+  constexpr double age_origin = 2024.0;
+  if (base.task_class != TaskClass::language) {
+    return base.attraction_use - (age_origin - base.born_year) / p.other_ageing;
+  }
   const double doublings = base.log2_size - std::log2(7e9);
   const double below = std::min(0.0, doublings) / p.size_width;
-  double u = p.capability * (base.capability - best) * points_an_order / 10.0 +
+  double u = p.capability * (base.capability - reference) * points_an_order / 10.0 +
              p.size_slope * std::max(0.0, doublings) - 0.5 * below * below +
-             p.brand * brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured)) +
-             p.network * std::log1p(family.recent) + p.ageing * age + base.attraction_use;
+             p.ageing * (age_origin - base.born_year) + base.attraction_use;
   if (base.licence == Licence::gated_research) u += p.non_commercial;
   if (base.licence == Licence::restricted_commercial) u += p.restricted;
   if (base.purpose == Purpose::instruct) u += p.instruct;
@@ -40,39 +41,53 @@ double utility(const Base& base, const FamilyState& family, double brand, double
   return u;
 }
 
-void weigh(const Models& models, Hub& hub, const Users& users, double year, const Parameters& p) {
-  double best = -1e9;
-  for (const FamilyState& family : hub.families) best = std::max(best, family.best_open);
+double family_utility(const FamilyState& family, double brand, double year, const Parameters& p) {
+  return p.brand * brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured)) +
+         p.network * std::log1p(family.recent);
+}
+
+// Renews the running sums of blocks with new members: what users weigh does not change after a release.
+void weigh(const Models& models, Hub& hub, const Users& users, const Parameters& p) {
   for (std::size_t k = 0; k < task_classes; ++k) {
     for (Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
+      if (!block.stale) continue;
       double sum = 0.0;
       for (std::size_t m = 0; m < block.members.size(); ++m) {
         const Base& base = models.bases[at(block.members[m])];
-        block.use[m] = sum += std::exp(utility(base, hub.families[at(base.family)], (*users.brand)[at(base.family)],
-                                               best, year, users.points_an_order, p));
+        block.use[m] = sum += std::exp(own_utility(base, users.points_an_order, users.reference, p));
       }
+      block.stale = false;  // the last to weigh in a step
     }
   }
 }
 
 // Share of each block in the new pins of a class, over regions with their demand, ties and bans.
 std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const UseTerms& use, const Users& users,
-                                 const Parameters& p) {
+                                 double year, const Parameters& p) {
   const auto blocks = hub.shelf.blocks(task_class);
-  std::vector<double> shares(blocks.size(), 0.0), weights(blocks.size());
+  const bool language = task_class == TaskClass::language;
+  std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const std::size_t family = at(blocks[b].family);
+    common[b] = blocks[b].use_total();
+    if (!language) continue;
+    // Awareness among users: the mean over regions, weighed by their use.
+    double aware = 0.0;
+    for (std::size_t r = 0; r < users.demand->size(); ++r) {
+      aware += (*users.demand)[r] * hub.families[family].awareness[r];
+    }
+    common[b] *= std::exp(family_utility(hub.families[family], (*users.brand)[family], year, p) +
+                          p.awareness * std::log(aware));
+  }
+  const double home = std::exp(p.home);
   for (std::size_t region = 0; region < users.demand->size(); ++region) {
     double total = 0.0;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
-      double factor = 1.0;
-      if (task_class == TaskClass::language) {
-        factor = std::pow(hub.families[at(blocks[b].family)].awareness[region], p.awareness);
-        if (at(blocks[b].country) == region) factor *= std::exp(p.home);
-      }
+      const std::size_t origin = at(blocks[b].country);
+      const double factor = language && origin == region ? home : 1.0;
       double banned = 1.0;
-      for (std::size_t s = 0; s < sectors; ++s) {
-        banned = std::min(banned, use.at_forbidden(region, s, at(blocks[b].country)));
-      }
-      weights[b] = blocks[b].use_total() * factor * (1.0 - banned);
+      for (std::size_t s = 0; s < sectors; ++s) banned = std::min(banned, use.at_forbidden(region, s, origin));
+      weights[b] = common[b] * factor * (1.0 - banned);
       total += weights[b];
     }
     if (total <= 0.0) continue;
@@ -81,6 +96,15 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
   return shares;
 }
 
+// A count of weekly downloads. Far above its own dispersion the law is normal to within a skewness of
+// (1 + 2 theta) / sqrt(mean (1 + theta)), below 0.1 from a mean of 400 (1 + theta) on; one uniform, monotone in it.
+double draw_count(sim::Draws& draws, double mean, double theta) {
+  if (mean < 400.0 * (1.0 + theta)) return static_cast<double>(sim::negative_binomial(draws, mean, theta));
+  return std::max(0.0, std::round(mean + std::sqrt(mean * (1.0 + theta)) * sim::normal(draws)));
+}
+
+// Official downloads of a class: one count a block and age, split among its members as expected. The chance of single
+// repositories is far below the spread of their attraction.
 void pull_official(const Models& models, Hub& hub, TaskClass task_class, double flow, const UseTerms& use,
                    const Users& users, Ledger& ledger, const sim::Clock& clock, const Parameters& p,
                    const Streams& streams) {
@@ -97,37 +121,54 @@ void pull_official(const Models& models, Hub& hub, TaskClass task_class, double 
   }
   // Pins are in downloads a year, so new pins fill what the flow leaves after the old ones have decayed.
   const double fresh = std::max(0.0, flow - held);
-  const std::vector<double> shares = block_shares(hub, task_class, use, users, p);
+  const std::vector<double> shares = block_shares(hub, task_class, use, users, year, p);
   double total = 0.0, young = 0.0;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const double block_total = blocks[b].use_total();
+    const double unit = block_total > 0.0 ? fresh * shares[b] / block_total : 0.0;
     for (std::size_t m = 0; m < blocks[b].members.size(); ++m) {
-      const double weight = blocks[b].use[m] - (m == 0 ? 0.0 : blocks[b].use[m - 1]);
       const std::size_t base = at(blocks[b].members[m]);
-      if (block_total > 0.0) hub.pins[base].pins += fresh * shares[b] * weight / block_total;
-      total += hub.pins[base].pins;
-      if (year - sim::decimal_year(models.bases[base].born_days) < launch_years) young += weight;
+      const double weight = blocks[b].use_of(m);
+      total += hub.pins[base].pins += unit * weight;
+      if (year - models.bases[base].born_year < launch_years) young += weight;
     }
   }
   if (total <= 0.0) return;
   const double trial = young > 0.0 ? p.trial : 0.0;
+  std::vector<double> expected;
   for (const Shelf::Block& block : blocks) {
+    expected.assign(block.members.size(), 0.0);
+    double mean[ages] = {0.0, 0.0};
     for (std::size_t m = 0; m < block.members.size(); ++m) {
       const std::size_t b = at(block.members[m]);
-      const Base& base = models.bases[b];
-      const double age = year - sim::decimal_year(base.born_days);
-      const double weight = block.use[m] - (m == 0 ? 0.0 : block.use[m - 1]);
+      const double age = year - models.bases[b].born_year;
       double share = (1.0 - trial) * hub.pins[b].pins / total;
-      if (age < launch_years && young > 0.0) share += trial * weight / young;
-      sim::Draws draws = streams.official.at(b, clock.step());
-      const auto count = static_cast<double>(sim::negative_binomial(draws, share * flow * dt, p.dispersion));
+      if (age < launch_years && young > 0.0) share += trial * block.use_of(m) / young;
+      expected[m] = share * flow * dt;
+      mean[age < 1.0 ? 0 : 1] += expected[m];
+    }
+    double drawn[ages] = {0.0, 0.0};
+    for (std::size_t a = 0; a < ages; ++a) {
+      if (mean[a] <= 0.0) continue;
+      // Keyed by what the block is, never by when its first member came.
+      const std::uint64_t identity =
+          ((at(block.family) * 256 + at(block.country)) * licences + static_cast<std::size_t>(block.licence)) * ages + a;
+      sim::Draws draws = streams.official.at(identity * task_classes + static_cast<std::size_t>(task_class),
+                                             clock.step());
+      drawn[a] = draw_count(draws, mean[a], p.dispersion);
+      const Base& first = models.bases[at(block.members.front())];
+      count_download(ledger, at(block.country), (*users.creator)[at(first.lab)], a, drawn[a]);
+      if (task_class == TaskClass::language) {
+        ledger.official_downloads.add(at(block.family), drawn[a]);
+        if (year >= 2023.0) hub.families[at(block.family)].downloads += drawn[a];
+      }
+    }
+    for (std::size_t m = 0; m < block.members.size(); ++m) {
+      const std::size_t b = at(block.members[m]);
+      const std::size_t a = year - models.bases[b].born_year < 1.0 ? 0 : 1;
+      const double count = mean[a] > 0.0 ? drawn[a] * expected[m] / mean[a] : 0.0;
       hub.pins[b].downloads += count;
       hub.pins[b].last_weeks[clock.step() % 4] = count;
-      count_download(ledger, at(base.country), (*users.creator)[at(base.lab)], age < 1.0 ? 0 : 1, count);
-      if (task_class == TaskClass::language) {
-        ledger.official_downloads.add(at(base.family), count);
-        if (year >= 2023.0) hub.families[at(base.family)].downloads += count;
-      }
     }
   }
 }
@@ -151,7 +192,7 @@ Flow other_flow(double year, const Parameters& p) {
 void pull(const Models& models, Hub& hub, const UseTerms& use, const Users& users, Ledger& ledger,
           const sim::Clock& clock, double scale, const Parameters& p, const Streams& streams) {
   const double year = clock.mid_year();
-  weigh(models, hub, users, clock.year(), p);
+  weigh(models, hub, users, p);
   const Flow language = language_flow(year, p);
   const Flow other = other_flow(year, p);
   const double unserved_language =

@@ -48,6 +48,9 @@ void set_from_roster(Lab& lab, const Roster& roster, LabIndex index, double hand
     if (base.line == Line::flagship && !latest.empty()) lab.open[1] = lab.open[1] || lab.open[0];
     if (open_weights(base.licence)) lab.licence_lean = free_of_restriction(base.licence) ? 0.6 : -0.6;
   }
+  for (std::size_t f = 0; f < roster.families.size(); ++f) {
+    if (roster.families[f].lab == index) lab.family = static_cast<FamilyIndex>(f);
+  }
   double newest = -1e18;
   for (const auto& [family, days] : latest) {
     if (days >= newest) {

@@ -15,11 +15,12 @@ std::size_t size_class(double log2_size) { return static_cast<std::size_t>(std::
 
 // Enters a base on the hub: node, tree, pins, shelf, and what is known of its family. Closed models have no node.
 void enter(Models& models, Hub& hub, Base base, double derive_draw, double use_draw, const sim::Clock& clock) {
+  base.born_year = sim::decimal_year(base.born_days);
   base.attraction_derive += derive_draw;
   base.attraction_use += use_draw;
   const auto index = static_cast<BaseIndex>(models.bases.size());
   FamilyState& family = hub.families[at(base.family)];
-  family.first_release = std::min(family.first_release, sim::decimal_year(base.born_days));
+  family.first_release = std::min(family.first_release, base.born_year);
   if (base.task_class == TaskClass::language) {
     double& best = open_weights(base.licence) ? family.best_open : family.best_closed;
     best = std::max(best, base.capability);
@@ -39,7 +40,10 @@ void enter(Models& models, Hub& hub, Base base, double derive_draw, double use_d
     hub.shelf.add(base, index);
     if (base.task_class == TaskClass::language) {
       double& best = hub.best_of_size[size_class(base.log2_size)];
-      best = std::max(best, base.capability);
+      if (base.capability > best) {
+        best = base.capability;
+        hub.shelf.make_stale(TaskClass::language);  // utilities are relative to the best of a size
+      }
     }
   }
   hub.pins.emplace_back();
