@@ -49,8 +49,8 @@ double utility(std::size_t family, double capability, CountryIndex region, const
 double mode_utility(const Organisation& organisation, AdoptionMode mode, double year, const Parameters& p);
 
 // Organisations whose contract ends in the step choose again, or begin, by nested logit: mode first, then family.
-void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use,
-           const sim::Clock& clock, const Parameters& p, const Streams& streams);
+void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use, const sim::Clock& clock,
+           const Parameters& p, const Streams& streams);
 
 // Share of each family and of each mode among the organisations of a region that use models; all regions if unknown.
 std::vector<double> family_shares(const Adopters& adopters, CountryIndex region, std::size_t families);

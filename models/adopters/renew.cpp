@@ -13,10 +13,14 @@ constexpr double price_measured = 2024.9;
 
 double sensitivity(Sector sector, const Parameters& p) {
   switch (sector) {
-    case Sector::government: return p.sensitivity_government;
-    case Sector::critical_infrastructure: return p.sensitivity_critical;
-    case Sector::technology: return p.sensitivity_technology;
-    case Sector::other: return p.sensitivity_other;
+    case Sector::government:
+      return p.sensitivity_government;
+    case Sector::critical_infrastructure:
+      return p.sensitivity_critical;
+    case Sector::technology:
+      return p.sensitivity_technology;
+    case Sector::other:
+      return p.sensitivity_other;
   }
   return 0.0;
 }
@@ -53,10 +57,10 @@ Adopters initial(const Roster& roster, sim::Date start, const Parameters& p, con
       Organisation organisation;
       organisation.region = static_cast<CountryIndex>(c);
       double u = draws.uniform();
-      organisation.sector = u < p.government_share ? Sector::government
-                            : (u -= p.government_share) < p.critical_share
-                                ? Sector::critical_infrastructure
-                                : (u -= p.critical_share) < p.technology_share ? Sector::technology : Sector::other;
+      organisation.sector = u < p.government_share                         ? Sector::government
+                            : (u -= p.government_share) < p.critical_share ? Sector::critical_infrastructure
+                            : (u -= p.critical_share) < p.technology_share ? Sector::technology
+                                                                           : Sector::other;
       // Logistic date of first use, by inversion.
       const double v = draws.uniform();
       const double begins = p.start_midpoint + std::log(v / (1.0 - v)) / p.start_growth;
@@ -72,8 +76,10 @@ double mode_utility(const Organisation& organisation, AdoptionMode mode, double 
   switch (mode) {
     case AdoptionMode::closed_api:
       return p.closed_premium * std::exp(-p.price_fall * (year - price_measured)) - sensitivity(organisation.sector, p);
-    case AdoptionMode::hosted_open_weights: return -0.5 * sensitivity(organisation.sector, p);
-    case AdoptionMode::self_hosted_open_weights: return p.self_hosting;
+    case AdoptionMode::hosted_open_weights:
+      return -0.5 * sensitivity(organisation.sector, p);
+    case AdoptionMode::self_hosted_open_weights:
+      return p.self_hosting;
   }
   return 0.0;
 }
@@ -107,8 +113,8 @@ std::vector<double> family_shares(const Adopters& adopters, CountryIndex region,
   return shares;
 }
 
-void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use,
-           const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use, const sim::Clock& clock,
+           const Parameters& p, const Streams& streams) {
   const auto due = [&](const Organisation& o) { return o.next_choice <= clock.step(); };
   if (std::none_of(adopters.organisations.begin(), adopters.organisations.end(), due)) return;
   const std::size_t families = market.families->size();
@@ -129,9 +135,8 @@ void renew(Adopters& adopters, const Market& market, const Roster& roster, const
     offer.closed.assign(families, 0.0);
     offer.open.assign(families, 0.0);
     const auto weight = [&](std::size_t f, double capability) {
-      return capability < -1e8
-                 ? 0.0
-                 : std::exp(utility(f, capability, region, market, roster, best, peers[f], p) / p.nest);
+      return capability < -1e8 ? 0.0
+                               : std::exp(utility(f, capability, region, market, roster, best, peers[f], p) / p.nest);
     };
     for (std::size_t f = 0; f < families; ++f) {
       offer.closed[f] = weight(f, (*market.families)[f].best_closed);
@@ -150,8 +155,8 @@ void renew(Adopters& adopters, const Market& market, const Roster& roster, const
     const Offer& offer = offer_in(o.region);
     double closed_sum = 0.0, open_sum = 0.0;
     for (std::size_t f = 0; f < families; ++f) {
-      const double banned = use.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector),
-                                             at((*market.family_country)[f]));
+      const double banned =
+          use.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at((*market.family_country)[f]));
       double factor = banned > 0.0 ? std::pow(1.0 - banned, 1.0 / p.nest) : 1.0;
       if (o.family == static_cast<FamilyIndex>(f)) factor *= staying;
       closed_sum += closed[f] = offer.closed[f] * factor;
@@ -162,8 +167,8 @@ void renew(Adopters& adopters, const Market& market, const Roster& roster, const
       const double sum = mode == AdoptionMode::closed_api ? closed_sum : open_sum;
       mode_weights[m] = sum > 0.0 ? std::exp(mode_utility(o, mode, year, p) + p.nest * std::log(sum)) : 0.0;
     }
-    o.next_choice = clock.step() + 1 +
-                    static_cast<std::uint32_t>(-std::log1p(-u_length) * p.contract / sim::Clock::length().value);
+    o.next_choice =
+        clock.step() + 1 + static_cast<std::uint32_t>(-std::log1p(-u_length) * p.contract / sim::Clock::length().value);
     ++o.contracts;
     if (mode_weights[0] + mode_weights[1] + mode_weights[2] <= 0.0) continue;  // nothing to be had yet
     o.mode = static_cast<AdoptionMode>(pick(mode_weights, u_mode));

@@ -11,9 +11,12 @@ namespace {
 
 double activity_of(AuthorKind kind, const Parameters& p) {
   switch (kind) {
-    case AuthorKind::bulk_uploader: return p.bulk_activity;
-    case AuthorKind::quantiser: return p.quantiser_activity;
-    default: return 1.0;
+    case AuthorKind::bulk_uploader:
+      return p.bulk_activity;
+    case AuthorKind::quantiser:
+      return p.quantiser_activity;
+    default:
+      return 1.0;
   }
 }
 
@@ -112,8 +115,8 @@ void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Cloc
     const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
     if (organisation || known < p.known_country) {
       const auto& sums = authors.country_of_known;
-      author.country = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(
-          std::upper_bound(sums.begin(), sums.end(), country) - sums.begin(), unknown - 1));
+      author.country = static_cast<std::uint8_t>(
+          std::min<std::ptrdiff_t>(std::upper_bound(sums.begin(), sums.end(), country) - sums.begin(), unknown - 1));
     }
     // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
     const double shape = activity_of(author.kind, p) > 1.0 ? 2.0 : p.activity_shape;
@@ -121,8 +124,7 @@ void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Cloc
     author.commercial = author.kind == AuthorKind::firm || draws.uniform() < commercial_share;
     const double within = draws.uniform();
     authors.authors.push_back(author);
-    const double now =
-        authors.intensity[step] + within * (authors.intensity[step + 1] - authors.intensity[step]);
+    const double now = authors.intensity[step] + within * (authors.intensity[step + 1] - authors.intensity[step]);
     schedule(authors, index, now, step, streams);
   }
 

@@ -13,12 +13,12 @@
 namespace weightshed {
 
 struct Author {
-  float activity = 0.0F;      // relative to the mean author
-  std::uint32_t works = 0;    // opportunities so far
+  float activity = 0.0F;    // relative to the mean author
+  std::uint32_t works = 0;  // opportunities so far
   FamilyIndex habit = no_family;
-  std::uint8_t country = 0;   // coordinate creator_country: jurisdictions, then unknown
+  std::uint8_t country = 0;  // coordinate creator_country: jurisdictions, then unknown
   AuthorKind kind{};
-  bool commercial = false;    // licence limits on commercial use matter to it
+  bool commercial = false;  // licence limits on commercial use matter to it
 };
 
 // An opportunity due inside a week; `within` is the share of the week's intensity that has passed.

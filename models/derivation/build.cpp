@@ -25,9 +25,12 @@ struct Work {
 
 CreatorKind creator_of(AuthorKind kind) {
   switch (kind) {
-    case AuthorKind::firm: return CreatorKind::industry;
-    case AuthorKind::university: return CreatorKind::academia;
-    default: return CreatorKind::unaffiliated;
+    case AuthorKind::firm:
+      return CreatorKind::industry;
+    case AuthorKind::university:
+      return CreatorKind::academia;
+    default:
+      return CreatorKind::unaffiliated;
   }
 }
 
@@ -45,10 +48,13 @@ DerivationKind kind_of(AuthorKind author, double u, const Parameters& p) {
 
 double direct_share(DerivationKind kind, const Parameters& p) {
   switch (kind) {
-    case DerivationKind::adapter: return p.direct_adapter;
+    case DerivationKind::adapter:
+      return p.direct_adapter;
     case DerivationKind::quantisation:
-    case DerivationKind::merge: return p.direct_quantisation;
-    default: return p.direct_fine_tune;
+    case DerivationKind::merge:
+      return p.direct_quantisation;
+    default:
+      return p.direct_fine_tune;
   }
 }
 
@@ -91,9 +97,9 @@ class Segments {
     const auto weight = [&](std::size_t b) { return sums[b] - (b == 0 ? 0.0 : sums[b - 1]); };
     if (only == no_family) {
       const double wanted = u * sums.back();
-      const auto b = static_cast<std::size_t>(
-          std::min(std::upper_bound(sums.begin(), sums.end(), wanted) - sums.begin(),
-                   static_cast<std::ptrdiff_t>(sums.size()) - 1));
+      const auto b =
+          static_cast<std::size_t>(std::min(std::upper_bound(sums.begin(), sums.end(), wanted) - sums.begin(),
+                                            static_cast<std::ptrdiff_t>(sums.size()) - 1));
       return Shelf::pick(blocks[b], (wanted - (sums[b] - weight(b))) / weight(b));
     }
     double total = 0.0;
@@ -122,9 +128,9 @@ class Segments {
       for (const Shelf::Block& block : hub_.shelf.blocks(task_class)) {
         double factor = 1.0;
         if (language) {
-          factor = family_[at(block.family)] *
-                   block_factor(block, hub_.families[at(block.family)], region, author.commercial, bulk,
-                                (*around_.salience)[region], block.country == around_.china, use_, p_);
+          factor = family_[at(block.family)] * block_factor(block, hub_.families[at(block.family)], region,
+                                                            author.commercial, bulk, (*around_.salience)[region],
+                                                            block.country == around_.china, use_, p_);
         }
         sums.push_back(sum += block.derive_total() * factor);
       }
@@ -149,7 +155,7 @@ double years_since_start(const sim::Clock& clock) { return clock.step() * sim::C
 void enter_independent(Models& models, Hub& hub, Ledger& ledger, const Author& author, AuthorIndex index,
                        std::uint32_t number, const sim::Clock& clock, const Scale& scale,
                        const downloads::Parameters& d, const Streams& streams) {
-  const downloads::Birthright right = downloads::birthright(streams, at(index), number, d);
+  const downloads::Birthright right = downloads::birthright(streams, at(index), number, creator_of(author.kind), d);
   const Independent work{static_cast<float>(right.body), static_cast<std::uint16_t>(clock.step()), author.country,
                          creator_of(author.kind), right.task < d.independent_language};
   PinnedNode birth;
@@ -250,7 +256,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     } else {
       models.topology.add(parent);
     }
-    const downloads::Birthright right = downloads::birthright(streams, at(work.author), work.number, d);
+    const downloads::Birthright right = downloads::birthright(streams, at(work.author), work.number, own.creator, d);
     models.sampler[child].attributes = own.pack();
     models.sampler[child].mark = static_cast<float>(right.body);
     models.base.push_back(work.base);

@@ -32,7 +32,7 @@ struct Parameters {
   double direct_fine_tune = 0.60;
   double direct_quantisation = 0.30;
   double popularity = 1.0;
-  double fitness_spread = 0.5;
+  double fitness_spread = 0.9;
   double decay = 0.75;
   double adapter = 0.42;
   double quantisation = 0.12;
@@ -47,60 +47,90 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Prior;
   using enum sim::Standing;
   using enum sim::Confidence;
-  const char* panel = "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 (KBhandari11/ForecastHuggingFaceModels)";
-  visit("derivation.capability", p.capability, sim::About{"log-odds", 0.4, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
+  const char* panel =
+      "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 "
+      "(KBhandari11/ForecastHuggingFaceModels)";
+  visit("derivation.capability", p.capability,
+        sim::About{"log-odds", 0.4, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
         "Weight of 10 ECI points of capability above the best of that size");
-  visit("derivation.size_optimum", p.size_optimum, sim::About{"parameters", 0.7e9, 4e9, log_normal, 0.49, judgement, medium, panel, "derivative_share"},
+  visit("derivation.size_optimum", p.size_optimum,
+        sim::About{"parameters", 0.7e9, 4e9, log_normal, 0.49, judgement, medium, panel, "derivative_share"},
         "Size, geometric mean of total and active parameters, that is derived from most");
-  visit("derivation.size_width", p.size_width, sim::About{"doublings", 1.9, 2.8, normal, 0.3, judgement, medium, panel, "derivative_share"},
+  visit("derivation.size_width", p.size_width,
+        sim::About{"doublings", 1.9, 2.8, normal, 0.3, judgement, medium, panel, "derivative_share"},
         "Standard deviation of the demand for size");
-  visit("derivation.non_commercial", p.non_commercial, sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, panel, "derivative_share; every licence lever"},
+  visit("derivation.non_commercial", p.non_commercial,
+        sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, panel, "derivative_share; every licence lever"},
         "Weight of a licence without commercial use against a permissive one");
-  visit("derivation.restricted", p.restricted, sim::About{"log-odds", -1.0, 0.6, normal, 0.4, judgement, guess, "clean contrasts inside generations say 0", "derivative_share; every licence lever"},
+  visit("derivation.restricted", p.restricted,
+        sim::About{"log-odds", -1.0, 0.6, normal, 0.4, judgement, guess, "clean contrasts inside generations say 0",
+                   "derivative_share; every licence lever"},
         "Weight of a restricted commercial licence against a permissive one");
-  visit("derivation.commercial_authors", p.commercial_authors, sim::About{"1", 0.2, 0.8, fixed, 0, judgement, guess, "no panel shows who the author is", "derivative_share"},
+  visit("derivation.commercial_authors", p.commercial_authors,
+        sim::About{"1", 0.2, 0.8, fixed, 0, judgement, guess, "no panel shows who the author is", "derivative_share"},
         "Share of individuals whose purpose is commercial; licence weights apply to them twice, to others not");
-  visit("derivation.ageing", p.ageing, sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, panel, "derivative_share"},
+  visit("derivation.ageing", p.ageing,
+        sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, panel, "derivative_share"},
         "Weight of a year of age at given capability");
-  visit("derivation.launch", p.launch, sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, panel, "derivative_share"},
+  visit("derivation.launch", p.launch,
+        sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, panel, "derivative_share"},
         "Bonus in the first six weeks after release");
-  visit("derivation.network", p.network, sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, panel, "derivative_share"},
+  visit("derivation.network", p.network,
+        sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, panel, "derivative_share"},
         "Elasticity in the family's derivatives of the last two months");
-  visit("derivation.brand", p.brand, sim::About{"1", 0.0, 1.3, fixed, 0, judgement, low, "scale of the brand column of the table of labs", "P1, P3"},
+  visit("derivation.brand", p.brand,
+        sim::About{"1", 0.0, 1.3, fixed, 0, judgement, low, "scale of the brand column of the table of labs", "P1, P3"},
         "Factor on the brand of a lab");
-  visit("derivation.brand_carried", p.brand_carried, sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess, "Meta minus Alibaba 2.9, 2.6, 2.0 within 2024", "P3, derivative_share"},
+  visit("derivation.brand_carried", p.brand_carried,
+        sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess, "Meta minus Alibaba 2.9, 2.6, 2.0 within 2024",
+                   "P3, derivative_share"},
         "Share of brand that is left after a year, counted from 2024-04");
-  visit("derivation.instruct", p.instruct, sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none"},
+  visit("derivation.instruct", p.instruct,
+        sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none"},
         "Weight of an instruct model against a base model");
   visit("derivation.code", p.code, sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, medium, panel, "none"},
         "Weight of a code model against a general one");
-  visit("derivation.attraction_spread", p.attraction_spread, sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
+  visit("derivation.attraction_spread", p.attraction_spread,
+        sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
   visit("derivation.awareness", p.awareness, sim::About{"1", 0.5, 2.5, fixed, 0, judgement, guess, "prototype", "P3"},
         "Exponent of awareness");
-  visit("derivation.home", p.home, sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the author is", "derivative_share"},
+  visit("derivation.home", p.home,
+        sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the author is",
+                   "derivative_share"},
         "Weight of a base from one's own country");
-  visit("derivation.aversion", p.aversion, sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess, "no panel; surveys of 2025", "derivative_share"},
+  visit("derivation.aversion", p.aversion,
+        sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess, "no panel; surveys of 2025", "derivative_share"},
         "Weight, a unit of salience of incidents, against Chinese bases outside China");
-  visit("derivation.habit", p.habit, sim::About{"1", 0.1, 0.45, normal, 0.1, judgement, low, "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap", "derivative_share"},
+  visit("derivation.habit", p.habit,
+        sim::About{"1", 0.1, 0.45, normal, 0.1, judgement, low,
+                   "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap", "derivative_share"},
         "Probability of returning to the last family");
-  visit("derivation.language_share", p.language_share, sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},
+  visit("derivation.language_share", p.language_share,
+        sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},
         "Share of language bases among works with a stated base, in the end");
-  visit("derivation.diffusion_share", p.diffusion_share, sim::About{"1", 0.05, 0.25, fixed, 0, fitted, low, "prototype, P15", "P15"},
+  visit("derivation.diffusion_share", p.diffusion_share,
+        sim::About{"1", 0.05, 0.25, fixed, 0, fitted, low, "prototype, P15", "P15"},
         "Share of diffusion bases, in the end");
-  visit("derivation.language_midpoint", p.language_midpoint, sim::About{"date", 2022.5, 2024.0, fixed, 0, judgement, low, "release of Llama", "P15"},
+  visit("derivation.language_midpoint", p.language_midpoint,
+        sim::About{"date", 2022.5, 2024.0, fixed, 0, judgement, low, "release of Llama", "P15"},
         "Decimal year in which those shares have half their end value");
-  visit("derivation.language_growth", p.language_growth, sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, low, "prototype", "P15"},
-        "Growth rate of that logistic");
-  visit("derivation.direct_adapter", p.direct_adapter, sim::About{"1", 0.5, 1.0, fixed, 0, judgement, low, "0.6 overall, from counts by direct parent against counts by root", "P15, P20"},
+  visit("derivation.language_growth", p.language_growth,
+        sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, low, "prototype", "P15"}, "Growth rate of that logistic");
+  visit("derivation.direct_adapter", p.direct_adapter,
+        sim::About{"1", 0.5, 1.0, fixed, 0, judgement, low,
+                   "0.6 overall, from counts by direct parent against counts by root", "P15, P20"},
         "Probability that an adapter stands on the base itself");
-  visit("derivation.direct_fine_tune", p.direct_fine_tune, sim::About{"1", 0.3, 0.9, fixed, 0, judgement, low, "0.6 overall", "P15, P20"},
+  visit("derivation.direct_fine_tune", p.direct_fine_tune,
+        sim::About{"1", 0.3, 0.9, fixed, 0, judgement, low, "0.6 overall", "P15, P20"},
         "Probability that a fine-tune stands on the base itself");
-  visit("derivation.direct_quantisation", p.direct_quantisation, sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "quantisers work on fine-tunes", "P15, P20"},
+  visit("derivation.direct_quantisation", p.direct_quantisation,
+        sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "quantisers work on fine-tunes", "P15, P20"},
         "Probability that a quantisation or merge stands on the base itself");
   visit("derivation.popularity", p.popularity, sim::About{"1", 0.6, 1.2, fixed, 0, fitted, medium, "P20", "P20"},
         "Exponent of 1 + children in the weight of a parent");
-  visit("derivation.fitness_spread", p.fitness_spread, sim::About{"log-odds", 0.2, 1.0, fixed, 0, fitted, low, "P20; unbounded fitness condenses", "P20"},
+  visit("derivation.fitness_spread", p.fitness_spread,
+        sim::About{"log-odds", 0.2, 1.0, fixed, 0, fitted, low, "P20; unbounded fitness condenses", "P20"},
         "Standard deviation of a node's log fitness, cut at 2.5 of them");
   visit("derivation.decay", p.decay, sim::About{"years", 0.3, 2.0, fixed, 0, judgement, low, "prototype", "P20"},
         "Time in which a parent's weight falls to 1/e");
@@ -110,13 +140,17 @@ void describe(auto& visit, Parameters& p) {
         "Share of quantisations among them");
   visit("derivation.merge", p.merge, sim::About{"1", 0.0, 0.1, fixed, 0, normalised, high, "P18", "P18"},
         "Share of merges among them");
-  visit("derivation.distillation", p.distillation, sim::About{"1", 0.0, 0.1, fixed, 0, judgement, guess, "no count", "models"},
+  visit("derivation.distillation", p.distillation,
+        sim::About{"1", 0.0, 0.1, fixed, 0, judgement, guess, "no count", "models"},
         "Share of distillations among them");
-  visit("derivation.licence_drift", p.licence_drift, sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "Laufer et al. 2025, sign only", "P16, licence_mix"},
+  visit("derivation.licence_drift", p.licence_drift,
+        sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "Laufer et al. 2025, sign only", "P16, licence_mix"},
         "Probability that an author's default licence replaces the inherited one");
-  visit("derivation.gain_fine_tune", p.gain_fine_tune, sim::About{"orders", 0.0, 0.2, fixed, 0, judgement, guess, "no count", "models"},
+  visit("derivation.gain_fine_tune", p.gain_fine_tune,
+        sim::About{"orders", 0.0, 0.2, fixed, 0, judgement, guess, "no count", "models"},
         "Capability gained by a fine-tune, adapter, merge or distillation");
-  visit("derivation.gain_quantisation", p.gain_quantisation, sim::About{"orders", -0.2, 0.0, fixed, 0, judgement, guess, "no count", "models"},
+  visit("derivation.gain_quantisation", p.gain_quantisation,
+        sim::About{"orders", -0.2, 0.0, fixed, 0, judgement, guess, "no count", "models"},
         "Capability gained by a quantisation");
 }
 

@@ -22,8 +22,10 @@ double first_at(std::span<const Score> curve, double level) {
 
 bool belongs(const ReleaseRecord& r, Pair pair, bool leader, const Groups& groups) {
   switch (pair) {
-    case Pair::cn_us: return r.country == (leader ? groups.united_states : groups.china);
-    case Pair::open_closed: return open_weights(r.licence) != leader;
+    case Pair::cn_us:
+      return r.country == (leader ? groups.united_states : groups.china);
+    case Pair::open_closed:
+      return open_weights(r.licence) != leader;
     case Pair::us_open_cn_open:
       return open_weights(r.licence) && r.country == (leader ? groups.china : groups.united_states);
   }
@@ -41,9 +43,8 @@ std::vector<Score> scores_of(std::span<const ReleaseRecord> releases, Pair pair,
 }  // namespace
 
 std::vector<Score> best_so_far(std::vector<Score> scores, double from, double to) {
-  std::sort(scores.begin(), scores.end(), [](const Score& a, const Score& b) {
-    return a.days != b.days ? a.days < b.days : a.score < b.score;
-  });
+  std::sort(scores.begin(), scores.end(),
+            [](const Score& a, const Score& b) { return a.days != b.days ? a.days < b.days : a.score < b.score; });
   std::vector<Score> curve;
   for (const Score& s : scores) {
     if (s.days < from || s.days > to) continue;
@@ -71,8 +72,7 @@ std::optional<double> lag_months(std::span<const Score> follower, std::span<cons
   return area / (high - low) / days_per_month;
 }
 
-double lag_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
-              double tolerance) {
+double lag_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups, double tolerance) {
   const double from = days - window_years * sim::days_per_year;
   const std::vector<Score> follower = best_so_far(scores_of(releases, pair, false, groups), from, days);
   const std::vector<Score> leader = best_so_far(scores_of(releases, pair, true, groups), from, days);

@@ -33,8 +33,7 @@ struct Groups {
 };
 
 // At a date, from releases so far; `tolerance` in orders. NaN where there is no overlap.
-double lag_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
-              double tolerance);
+double lag_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups, double tolerance);
 // Leader's best release minus the follower's, in orders; NaN where one has none.
 double gap_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups);
 

@@ -24,8 +24,8 @@ Structure structure_of(std::span<const std::size_t> chosen) {
 }
 
 // Filled in the order of the numbers that the processes write (release::released and so on).
-const std::vector<std::string_view> event_kinds{"release", "overtaking", "opens", "closes", "control", "incident",
-                                                "enters"};
+const std::vector<std::string_view> event_kinds{"release", "overtaking", "opens", "closes",
+                                                "control", "incident",   "enters"};
 
 sim::ModelKind make_kind() {
   sim::ModelKind kind;
@@ -92,9 +92,8 @@ sim::LineageTable History::lineage() const {
     table.lab.push_back(static_cast<std::uint16_t>(root.lab));
     table.parameters.push_back(static_cast<float>(root.total_parameters));
     table.capability.push_back(models.capability[n]);
-    const double born = attributes.kind == DerivationKind::base
-                            ? root.born_days
-                            : state_.clock.start().days + 7.0 * models.born_step[n];
+    const double born = attributes.kind == DerivationKind::base ? root.born_days
+                                                                : state_.clock.start().days + 7.0 * models.born_step[n];
     table.born.push_back(static_cast<float>(sim::decimal_year(born)));
     table.downloads.push_back(static_cast<float>(settled.nodes[n]));
   }

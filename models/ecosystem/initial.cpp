@@ -22,9 +22,12 @@ CreatorKind creator_of(LabKind kind) {
   switch (kind) {
     case LabKind::university:
     case LabKind::public_body:
-    case LabKind::non_profit: return CreatorKind::academia;
-    case LabKind::community: return CreatorKind::unaffiliated;
-    default: return CreatorKind::industry;
+    case LabKind::non_profit:
+      return CreatorKind::academia;
+    case LabKind::community:
+      return CreatorKind::unaffiliated;
+    default:
+      return CreatorKind::industry;
   }
 }
 
@@ -80,8 +83,8 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const Roster>
   const std::size_t regions = e.names->regions.size();
 
   e.stocks = supply::initial(*e.roster, a.supply);
-  e.labs = research::initial(*e.roster, families_of_slots(*e.roster), beginning, a.research, a.release, a.openness,
-                             streams);
+  e.labs =
+      research::initial(*e.roster, families_of_slots(*e.roster), beginning, a.research, a.release, a.openness, streams);
   e.authors = arrival::initial(*e.roster, beginning.start, steps, e.scale, a.arrival);
   e.adopters = adoption::initial(*e.roster, beginning.start, a.adoption, streams);
   for (std::size_t f = 0; f < e.names->families.size(); ++f) {

@@ -41,22 +41,22 @@ struct ReleaseRecord {
 
 struct Ledger {
   // Represented counts. Columns in brackets; country is the coordinate creator_country.
-  Flow downloads;               // [country × age (0 under a year, 1 older)]
-  Flow downloads_by_creator;    // [creator kind × age]
-  Flow official_downloads;      // [family], language class
-  Flow derivatives_by_country;  // [jurisdiction of the root], language bases
-  Flow derivatives_by_family;   // [family], language bases
-  Flow derivatives_by_lab;      // [lab of the direct parent's root], all classes
-  Flow models_by_kind;          // [derivation kind], works without a base counted as base
-  Flow licences_of_works;       // [licence], derivatives
-  Flow breaches;                // [1]
-  Flow incidents;               // [jurisdiction]
+  Flow downloads;                       // [country × age (0 under a year, 1 older)]
+  Flow downloads_by_creator;            // [creator kind × age]
+  Flow official_downloads;              // [family], language class
+  Flow derivatives_by_country;          // [jurisdiction of the root], language bases
+  Flow derivatives_by_family;           // [family], language bases
+  Flow derivatives_by_lab;              // [lab of the direct parent's root], all classes
+  Flow models_by_kind;                  // [derivation kind], works without a base counted as base
+  Flow licences_of_works;               // [licence], derivatives
+  Flow breaches;                        // [1]
+  Flow incidents;                       // [jurisdiction]
   std::vector<ReleaseRecord> releases;  // language classes, in order of date
 
   void begin_step() {
-    for (Flow* flow : {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country,
-                       &derivatives_by_family, &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches,
-                       &incidents}) {
+    for (Flow* flow :
+         {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country, &derivatives_by_family,
+          &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents}) {
       flow->begin_step();
     }
   }

@@ -22,8 +22,8 @@ struct Base {
   double born_days = 0.0;
   double born_year = 0.0;  // the same moment as a decimal year
   double total_parameters = 0.0;
-  double log2_size = 0.0;  // of the geometric mean of total and active parameters
-  double capability = 0.0;  // log10 effective FLOP; 0 for other classes than language
+  double log2_size = 0.0;                                // of the geometric mean of total and active parameters
+  double capability = 0.0;                               // log10 effective FLOP; 0 for other classes than language
   double attraction_derive = 0.0, attraction_use = 0.0;  // log-odds, lasting
   double repositories = 1.0;
   sim::NodeIndex node;    // none for a closed model: it has no weights to derive from

@@ -115,13 +115,26 @@ std::vector<sim::TableSchema> reference_tables() {
        "id",
        "Organisations that release models, with their stance and brand"},
       {"releases",
-       {text("release"), text("model"), text("family"), reference("lab", "labs.id"),
-        closed_text("task_class", all(task_class_words)), date("date"), text("licence"),
-        closed_text("licence_class", all(licence_words)), closed_text("line", all(line_words)),
-        closed_text("purpose", all(purpose_words)), optional_number("total_parameters", 0, any),
-        optional_number("active_parameters", 0, any), optional_number("eci", 0, 300), optional_text("eci_origin"),
-        optional_number("training_compute", 0, any), optional_number("repositories", 0, 10000),
-        optional_number("attraction", -20, 20), optional_text("hub_id"), optional_text("source"), confidence()},
+       {text("release"),
+        text("model"),
+        text("family"),
+        reference("lab", "labs.id"),
+        closed_text("task_class", all(task_class_words)),
+        date("date"),
+        text("licence"),
+        closed_text("licence_class", all(licence_words)),
+        closed_text("line", all(line_words)),
+        closed_text("purpose", all(purpose_words)),
+        optional_number("total_parameters", 0, any),
+        optional_number("active_parameters", 0, any),
+        optional_number("eci", 0, 300),
+        optional_text("eci_origin"),
+        optional_number("training_compute", 0, any),
+        optional_number("repositories", 0, 10000),
+        optional_number("attraction", -20, 20),
+        optional_text("hub_id"),
+        optional_text("source"),
+        confidence()},
        "model",
        "One row a size of a release; each becomes a base node of the derivation graph"},
       {"policy_dates",
@@ -138,8 +151,8 @@ std::vector<sim::TableSchema> reference_tables() {
        {},
        "Published figures that the model is held against"},
       {"published_series",
-       {text("series"), date("date"), text("entity"), number("value", -any, any), text("unit"),
-        optional_text("source"), confidence()},
+       {text("series"), date("date"), text("entity"), number("value", -any, any), text("unit"), optional_text("source"),
+        confidence()},
        {},
        "Published time series: the ink line of the figures"},
       {"eci_scores",
@@ -157,20 +170,22 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
     double sum = 0.0;
     for (std::size_t row = 0; row < jurisdictions.rows(); ++row) sum += jurisdictions.number(column, row);
     if (std::abs(sum - 1.0) > 1e-6) {
-      problems.push_back({{jurisdictions.file, 1, 0}, std::string(column), "shares sum to " + std::to_string(sum),
-                          "a sum of 1", {}});
+      sim::add_problem(problems, {jurisdictions.file, 1, 0}, std::string(column),
+                       "shares sum to " + std::to_string(sum), "a sum of 1", {});
     }
   }
   // Levers of a country's own name press on the first and second row.
-  const bool in_order = jurisdictions.rows() >= 2 && jurisdictions.text("code", 0) == "US" &&
-                        jurisdictions.text("code", 1) == "CN";
-  if (!in_order) problems.push_back({{jurisdictions.file, 2, 0}, "code", "the table does not begin with US and CN", "US in the first row, CN in the second", {}});
+  const bool in_order =
+      jurisdictions.rows() >= 2 && jurisdictions.text("code", 0) == "US" && jurisdictions.text("code", 1) == "CN";
+  if (!in_order)
+    sim::add_problem(problems, {jurisdictions.file, 2, 0}, "code", "the table does not begin with US and CN",
+                     "US in the first row, CN in the second", {});
   for (const std::string_view code : {"US", "CN", "ASEAN", "GULF"}) {
     bool found = false;
     for (std::size_t row = 0; row < jurisdictions.rows(); ++row) found |= jurisdictions.text("code", row) == code;
     if (!found) {
-      problems.push_back({{jurisdictions.file, 1, 0}, "code", "no row for " + std::string(code),
-                          "a row for each of US, CN, ASEAN, GULF", {}});
+      sim::add_problem(problems, {jurisdictions.file, 1, 0}, "code", "no row for " + std::string(code),
+                       "a row for each of US, CN, ASEAN, GULF", {});
     }
   }
   const sim::Table& releases = tables.find("releases")->second;
@@ -178,9 +193,9 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
   for (std::size_t row = 0; row < releases.rows(); ++row) {
     const auto [it, fresh] = lab_of_family.emplace(releases.text("family", row), releases.text("lab", row));
     if (!fresh && it->second != releases.text("lab", row)) {
-      problems.push_back({releases.place(row), "family",
-                          "family '" + it->first + "' belongs to lab '" + it->second + "' in an earlier row",
-                          "one lab a family", {}});
+      sim::add_problem(problems, releases.place(row), "family",
+                       "family '" + it->first + "' belongs to lab '" + it->second + "' in an earlier row",
+                       "one lab a family", {});
     }
   }
 }
@@ -189,11 +204,10 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
   auto roster = std::make_shared<Roster>();
   const sim::Table& jurisdictions = tables.find("jurisdictions")->second;
   for (std::size_t row = 0; row < jurisdictions.rows(); ++row) {
-    roster->jurisdictions.push_back({jurisdictions.text("code", row), jurisdictions.text("bloc", row),
-                                     jurisdictions.number("gdp_share", row),
-                                     jurisdictions.number("demand_share_2019", row),
-                                     jurisdictions.number("demand_share_2024", row),
-                                     jurisdictions.number("legal_distillation", row)});
+    roster->jurisdictions.push_back(
+        {jurisdictions.text("code", row), jurisdictions.text("bloc", row), jurisdictions.number("gdp_share", row),
+         jurisdictions.number("demand_share_2019", row), jurisdictions.number("demand_share_2024", row),
+         jurisdictions.number("legal_distillation", row)});
   }
   roster->united_states = roster->country("US");
   roster->china = roster->country("CN");

@@ -41,7 +41,7 @@ struct RosterBase {
   Purpose purpose{};
   double days = 0.0;  // since 1970-01-01
   double total_parameters = 0.0, active_parameters = 0.0;
-  double eci = 0.0;         // measured or imputed; 0 for other classes than language
+  double eci = 0.0;  // measured or imputed; 0 for other classes than language
   bool eci_measured = false;
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
@@ -56,8 +56,8 @@ struct Family {
 struct Roster {
   std::vector<Jurisdiction> jurisdictions;
   std::vector<RosterLab> labs;
-  std::vector<Family> families;    // in order of country, then lab, then name: the canonical order of choice
-  std::vector<RosterBase> bases;   // in order of date, then row
+  std::vector<Family> families;   // in order of country, then lab, then name: the canonical order of choice
+  std::vector<RosterBase> bases;  // in order of date, then row
   CountryIndex united_states{}, china{}, association_of_southeast_asian_nations{}, gulf{};
 
   CountryIndex country(std::string_view code) const;

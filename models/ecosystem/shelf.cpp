@@ -16,7 +16,8 @@ void Shelf::add(const Base& base, BaseIndex index) {
     return key(block.country, block.family, block.licence) < k;
   });
   if (it == blocks.end() || key(it->country, it->family, it->licence) != wanted) {
-    it = blocks.insert(it, Block{base.country, base.family, base.licence, {}, {}, {}, true, std::numeric_limits<double>::infinity()});
+    it = blocks.insert(
+        it, Block{base.country, base.family, base.licence, {}, {}, {}, true, std::numeric_limits<double>::infinity()});
   }
   it->members.push_back(index);
   // Until the next weighing the newcomer has no weight: all choose on the state at the start of their process.

@@ -20,9 +20,9 @@ class Shelf {
     CountryIndex country{};
     FamilyIndex family{};
     Licence licence{};
-    std::vector<BaseIndex> members;   // in order of birth
-    std::vector<double> derive, use;  // running sums of the members' own weights
-    bool stale = true;                // a member has come, or its weight may have changed
+    std::vector<BaseIndex> members;                               // in order of birth
+    std::vector<double> derive, use;                              // running sums of the members' own weights
+    bool stale = true;                                            // a member has come, or its weight may have changed
     double changes_at = std::numeric_limits<double>::infinity();  // decimal year at which a member's launch ends
 
     double derive_total() const { return derive.empty() ? 0.0 : derive.back(); }

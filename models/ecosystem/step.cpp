@@ -9,8 +9,8 @@ namespace weightshed {
 void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const sim::Policy& policy, const Streams& s) {
   e.ledger.begin_step();
 
-  const sim::LeverValues levers = governments::decide(e.governments, policy, indicators(e, a), e.clock,
-                                                      e.labs.handover, *e.roster, variants.governments);
+  const sim::LeverValues levers = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
+                                                      *e.roster, variants.governments);
   const Terms terms = levers::fold(levers, e.names->regions.size(), e.labs.labs.size());  // neutral without policy
 
   supply::deliver(e.stocks, terms.trade, terms.compute, e.clock, *e.roster, a.supply);

@@ -44,11 +44,17 @@ enum class Purpose : std::uint8_t { base, instruct, code, embedding, other };
 inline constexpr std::array<std::string_view, 5> purpose_words{"base", "instruct", "code", "embedding", "other"};
 
 enum class LabKind : std::uint8_t {
-  big_tech, frontier_start_up, tiger_start_up, firm, public_body, university, non_profit, community
+  big_tech,
+  frontier_start_up,
+  tiger_start_up,
+  firm,
+  public_body,
+  university,
+  non_profit,
+  community
 };
-inline constexpr std::array<std::string_view, 8> lab_kind_words{"big_tech", "frontier_start_up", "tiger_start_up",
-                                                               "firm",     "public",            "university",
-                                                               "non_profit", "community"};
+inline constexpr std::array<std::string_view, 8> lab_kind_words{
+    "big_tech", "frontier_start_up", "tiger_start_up", "firm", "public", "university", "non_profit", "community"};
 
 enum class DerivationKind : std::uint8_t { base, fine_tune, adapter, quantisation, merge, distillation };
 inline constexpr std::size_t derivation_kinds = 6;
@@ -66,11 +72,11 @@ inline constexpr std::array<std::string_view, creator_kinds> creator_kind_words{
 enum class Sector : std::uint8_t { government, critical_infrastructure, technology, other };
 inline constexpr std::size_t sectors = 4;
 inline constexpr std::array<std::string_view, sectors> sector_words{"government", "critical_infrastructure",
-                                                                   "technology", "other"};
+                                                                    "technology", "other"};
 
 enum class AdoptionMode : std::uint8_t { closed_api, hosted_open_weights, self_hosted_open_weights };
 inline constexpr std::size_t adoption_modes = 3;
-inline constexpr std::array<std::string_view, adoption_modes> adoption_mode_words{
-    "closed_api", "hosted_open_weights", "self_hosted_open_weights"};
+inline constexpr std::array<std::string_view, adoption_modes> adoption_mode_words{"closed_api", "hosted_open_weights",
+                                                                                  "self_hosted_open_weights"};
 
 }  // namespace weightshed

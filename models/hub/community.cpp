@@ -1,9 +1,10 @@
 // Downloads of community nodes (ODD 4.9): cells whose totals are drawn at once, a head drawn node by node, and a tail
 // settled when somebody asks.
+#include "models/hub/community.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include "models/hub/community.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace weightshed::downloads {
@@ -53,11 +54,14 @@ void grow_older(const Models& models, Hub& hub, std::uint32_t step, const Parame
   }
 }
 
-std::size_t age_of(const PinnedNode& node, std::uint32_t step) { return node.born_step + year_of_steps <= step ? 1 : 0; }
+std::size_t age_of(const PinnedNode& node, std::uint32_t step) {
+  return node.born_step + year_of_steps <= step ? 1 : 0;
+}
 
 }  // namespace
 
-Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, const Parameters& p) {
+Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, CreatorKind creator,
+                      const Parameters& p) {
   sim::Draws draws = streams.node.at(author, work);
   Birthright right;
   right.task = draws.uniform();
@@ -65,7 +69,8 @@ Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_
   if (live >= p.live) return right;
   right.body = p.body_median * std::exp(p.body_spread * sim::normal_quantile(body));
   // The pinned are among the live. A million pins is the work of no single node: the law is cut there.
-  if (pinned < p.pinned / p.live) right.pins = std::min(1e6, sim::yule_simon(draws, p.pin_exponent));
+  const double share = p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned);
+  if (pinned < share / p.live) right.pins = std::min(1e6, sim::yule_simon(draws, p.pin_exponent));
   return right;
 }
 

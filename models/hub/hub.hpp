@@ -20,22 +20,22 @@ namespace weightshed {
 // Pins of pipelines on a base, in downloads a year: its class's official flow follows them.
 struct BasePins {
   double pins = 0.0;
-  double downloads = 0.0;               // all-time, official repositories
-  std::array<double, 4> last_weeks{};   // downloads of the last four steps, by step modulo 4
+  double downloads = 0.0;              // all-time, official repositories
+  std::array<double, 4> last_weeks{};  // downloads of the last four steps, by step modulo 4
 };
 
 // A community node that a pipeline pins. `amplitude` is its pins in forward-decayed units: its weight at t years after
 // the start is amplitude * exp(-t / life), so nothing needs updating while it ages.
 struct PinnedNode {
   double amplitude = 0.0;
-  double downloads = 0.0;       // drawn while in the head
-  double tail_due = 0.0;        // expected downloads of its spells in the tail, the present one left out
-  std::uint64_t identity = 0;   // (author, work) of its birth, the key of its draws
-  std::uint32_t node = 0;       // node, or independent work if `independent`
+  double downloads = 0.0;      // drawn while in the head
+  double tail_due = 0.0;       // expected downloads of its spells in the tail, the present one left out
+  std::uint64_t identity = 0;  // (author, work) of its birth, the key of its draws
+  std::uint32_t node = 0;      // node, or independent work if `independent`
   std::uint16_t born_step = 0;
   std::uint16_t spell_step = 0;  // when its present spell, in the head or in the tail, began
   FamilyIndex family = no_family;
-  std::uint8_t country = 0;     // coordinate creator_country
+  std::uint8_t country = 0;  // coordinate creator_country
   CreatorKind creator{};
   bool language = false;
   bool independent = false;
@@ -81,19 +81,20 @@ Flow other_flow(double year, const Parameters& p);  // all other classes togethe
 
 // What a node gets at birth, from its identity alone.
 struct Birthright {
-  double body = 0.0;     // lifetime downloads from crawlers and trials; 0: never downloaded
-  double pins = 0.0;     // pipelines that will pin it
-  double task = 0.0;     // uniform: the class of a work that states no base
+  double body = 0.0;  // lifetime downloads from crawlers and trials; 0: never downloaded
+  double pins = 0.0;  // pipelines that will pin it
+  double task = 0.0;  // uniform: the class of a work that states no base
 };
-Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, const Parameters& p);
+Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, CreatorKind creator,
+                      const Parameters& p);
 
 // Enters a new community node, `birth`, with its birthright into its cell; years since the start of the run.
 void enter(Hub& hub, PinnedNode birth, const Birthright& right, double years, const Parameters& p);
 
 // What users see of regions and labs at the start of the step.
 struct Users {
-  const std::vector<double>* demand = nullptr;  // share of use by region; sums to 1
-  const std::vector<double>* brand = nullptr;   // of each family's lab among users
+  const std::vector<double>* demand = nullptr;        // share of use by region; sums to 1
+  const std::vector<double>* brand = nullptr;         // of each family's lab among users
   const std::vector<CreatorKind>* creator = nullptr;  // of each lab
   double points_an_order = 11.6;
   double reference = 27.2;  // capability that utilities are counted from: cancels in every share, keeps exp in range

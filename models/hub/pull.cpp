@@ -32,8 +32,8 @@ double own_utility(const Base& base, double points_an_order, double reference, c
   const double doublings = base.log2_size - std::log2(7e9);
   const double below = std::min(0.0, doublings) / p.size_width;
   double u = p.capability * (base.capability - reference) * points_an_order / 10.0 +
-             p.size_slope * std::max(0.0, doublings) - 0.5 * below * below +
-             p.ageing * (age_origin - base.born_year) + base.attraction_use;
+             p.size_slope * std::max(0.0, doublings) - 0.5 * below * below + p.ageing * (age_origin - base.born_year) +
+             base.attraction_use;
   if (base.licence == Licence::gated_research) u += p.non_commercial;
   if (base.licence == Licence::restricted_commercial) u += p.restricted;
   if (base.purpose == Purpose::instruct) u += p.instruct;
@@ -76,8 +76,8 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
     for (std::size_t r = 0; r < users.demand->size(); ++r) {
       aware += (*users.demand)[r] * hub.families[family].awareness[r];
     }
-    common[b] *= std::exp(family_utility(hub.families[family], (*users.brand)[family], year, p) +
-                          p.awareness * std::log(aware));
+    common[b] *=
+        std::exp(family_utility(hub.families[family], (*users.brand)[family], year, p) + p.awareness * std::log(aware));
   }
   const double home = std::exp(p.home);
   for (std::size_t region = 0; region < users.demand->size(); ++region) {
@@ -152,9 +152,10 @@ void pull_official(const Models& models, Hub& hub, TaskClass task_class, double 
       if (mean[a] <= 0.0) continue;
       // Keyed by what the block is, never by when its first member came.
       const std::uint64_t identity =
-          ((at(block.family) * 256 + at(block.country)) * licences + static_cast<std::size_t>(block.licence)) * ages + a;
-      sim::Draws draws = streams.official.at(identity * task_classes + static_cast<std::size_t>(task_class),
-                                             clock.step());
+          ((at(block.family) * 256 + at(block.country)) * licences + static_cast<std::size_t>(block.licence)) * ages +
+          a;
+      sim::Draws draws =
+          streams.official.at(identity * task_classes + static_cast<std::size_t>(task_class), clock.step());
       drawn[a] = draw_count(draws, mean[a], p.dispersion);
       const Base& first = models.bases[at(block.members.front())];
       count_download(ledger, at(block.country), (*users.creator)[at(first.lab)], a, drawn[a]);

@@ -97,8 +97,7 @@ double index_of_orders(double orders, const Parameters& p) {
 }
 
 Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slot, const sim::Beginning& beginning,
-             const Parameters& p, const release::Parameters& r, const openness::Parameters& o,
-             const Streams& streams) {
+             const Parameters& p, const release::Parameters& r, const openness::Parameters& o, const Streams& streams) {
   Labs labs;
   labs.handover = beginning.past == sim::Past::observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
   for (std::size_t l = 0; l < roster.labs.size(); ++l) {
@@ -136,8 +135,10 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
   programme.open = {true, true};
   programme.licence_lean = 4.0;
   programme.family = family_of_slot[3];
-  programme.portfolio = {{200e9, 20e9, 4.0, Purpose::base}, {30e9, 30e9, 4.0, Purpose::base},
-                         {8e9, 8e9, 4.0, Purpose::base},    {1.7e9, 1.7e9, 4.0, Purpose::base}};
+  programme.portfolio = {{200e9, 20e9, 4.0, Purpose::base},
+                         {30e9, 30e9, 4.0, Purpose::base},
+                         {8e9, 8e9, 4.0, Purpose::base},
+                         {1.7e9, 1.7e9, 4.0, Purpose::base}};
   labs.labs.push_back(std::move(programme));
 
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {

@@ -39,14 +39,14 @@ struct Lab {
   double log_compute = 0.0;  // of the generation in progress
   double generation_started = -1e9;
   double efficiency = 0.0, induced = 0.0, copied = 0.0, quality = 0.0, surprise = 0.0;
-  double best_released = -1e9;       // of its releases so far
+  double best_released = -1e9;        // of its releases so far
   double released_efficiency = -1e9;  // of its best open release
 
   // Openness.
-  std::array<bool, 2> open{};         // by Line
-  double inclination = 0.0;           // persistent draw
-  double licence_lean = 0.0;          // above 0: permissive
-  double revenue = 0.0;               // share of organisations that pay for its closed API
+  std::array<bool, 2> open{};  // by Line
+  double inclination = 0.0;    // persistent draw
+  double licence_lean = 0.0;   // above 0: permissive
+  double revenue = 0.0;        // share of organisations that pay for its closed API
 
   // Release.
   double last_release = -1e9, next_release = 1e18;  // days since 1970-01-01
@@ -67,7 +67,7 @@ struct Standing {
 struct Labs {
   std::vector<Lab> labs;
   Standing standing;
-  double handover = 0.0;        // days: labs decide from here on
+  double handover = 0.0;           // days: labs decide from here on
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
 };
 
@@ -100,7 +100,7 @@ struct Situation {
   double encouragement = 0.0;
   double push = 0.0;
   bool most_adopted_rival_open = false;
-  double noise = 0.0;             // of this review
+  double noise = 0.0;  // of this review
 };
 
 enum class Variant { logit, imitation, fixed };
@@ -111,8 +111,8 @@ Rule rule_of(Variant variant);
 
 // Quarterly, from the handover on: each lab reviews flagship and second line; forced states act at once.
 void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& work_share_by_lab,
-            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p,
-            const Streams& streams, std::vector<sim::Event>& events);
+            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
+            std::vector<sim::Event>& events);
 
 }  // namespace openness
 

@@ -65,16 +65,19 @@ Situation situation_of(const Labs& labs, std::size_t l, const std::vector<double
 
 Rule rule_of(Variant variant) {
   switch (variant) {
-    case Variant::logit: return logit;
-    case Variant::imitation: return imitation;
-    case Variant::fixed: return fixed;
+    case Variant::logit:
+      return logit;
+    case Variant::imitation:
+      return imitation;
+    case Variant::fixed:
+      return fixed;
   }
   return fixed;
 }
 
 void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& work_share_by_lab,
-            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p,
-            const Streams& streams, std::vector<sim::Event>& events) {
+            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
+            std::vector<sim::Event>& events) {
   if (clock.now().days < labs.handover) return;
   const double year = clock.year();
   const auto quarter = static_cast<std::uint32_t>((year - 2019.0) * 4.0);

@@ -29,10 +29,9 @@ void enter(Models& models, Hub& hub, Base base, double derive_draw, double use_d
     base.group = models.sampler.add_group();
     base.node = models.sampler.add_root(base.group, std::exp(clock.step() * sim::Clock::length().value));
     models.topology.add_root();
-    models.sampler[base.node].attributes =
-        NodeAttributes{DerivationKind::base, base.licence, CreatorKind::industry,
-                       static_cast<std::uint8_t>(base.country), false}
-            .pack();
+    models.sampler[base.node].attributes = NodeAttributes{DerivationKind::base, base.licence, CreatorKind::industry,
+                                                          static_cast<std::uint8_t>(base.country), false}
+                                               .pack();
     models.base.push_back(index);
     models.author.push_back(static_cast<AuthorIndex>(0xffffffffU));
     models.born_step.push_back(static_cast<std::uint16_t>(clock.step()));
@@ -88,8 +87,7 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     sim::Draws draws = streams.attraction.at(labs.next_in_roster, 0);
     const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
     enter(models, hub, base, derive_draw, use_draw, clock);
-    const bool first_size = labs.next_in_roster == 0 ||
-                            roster.bases[labs.next_in_roster - 1].release != known.release;
+    const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
     if (first_size) {
       events.push_back({known.days, released, known.model, language ? base.capability : 0.0});
       lab.last_release = known.days;
@@ -133,9 +131,9 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
     base.log2_size = log2_size(s.total_parameters, s.active_parameters);
     base.repositories = s.repositories;
     base.capability = capability - research.size_penalty * (flagship - base.log2_size) * std::log10(2.0);
-    sim::Draws draws = streams.attraction.at(
-        static_cast<std::uint64_t>(l + 1) << 32 | number,
-        static_cast<std::uint32_t>(i) + (line == Line::second_line ? second_line_key : 0U));
+    sim::Draws draws =
+        streams.attraction.at(static_cast<std::uint64_t>(l + 1) << 32 | number,
+                              static_cast<std::uint32_t>(i) + (line == Line::second_line ? second_line_key : 0U));
     const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
     enter(models, hub, base, derive_draw, use_draw, clock);
     record(labs, lab, ledger, base, base.capability);
@@ -202,8 +200,9 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
                             number, research, derive_spread, use_spread, streams);
         }
       }
-      events.push_back({days, released, lab.id + " release " + std::to_string(lab.releases) +
-                                            (flagship_open ? " (open weights)" : " (closed flagship)"),
+      events.push_back({days, released,
+                        lab.id + " release " + std::to_string(lab.releases) +
+                            (flagship_open ? " (open weights)" : " (closed flagship)"),
                         capability});
     }
   }

@@ -38,8 +38,7 @@ double training_compute(const Lab& lab, double stock_million, double year, bool 
   const double run_length = std::min(p.run_length_cap, p.run_length * std::pow(1.4, year - 2022.7));
   const double share = lab.flagship_share * (chinese ? p.china_concentration : 1.0);
   return std::log10(flop_per_second * stock_million * 1e6 * share * allocation(lab, year, p) *
-                    std::exp(p.allocation_growth * (std::min(year, 2026.0) - 2022.7)) * run_length *
-                    seconds_per_year);
+                    std::exp(p.allocation_growth * (std::min(year, 2026.0) - 2022.7)) * run_length * seconds_per_year);
 }
 
 void train(Labs& labs, const Stocks& stocks, const Terms& terms, const sim::Clock& clock, const Roster& roster,
@@ -62,8 +61,8 @@ void train(Labs& labs, const Stocks& stocks, const Terms& terms, const sim::Cloc
       lab.efficiency = std::max(lab.efficiency, seen.best_open_efficiency - p.entrant_handicap);
     }
     if (year - lab.generation_started >= p.generation && lab.flagship_share > 0.0) {
-      const double compute = training_compute(lab, stocks.stock[c] + stocks.rented[c], year,
-                                              lab.country == roster.china, p);
+      const double compute =
+          training_compute(lab, stocks.stock[c] + stocks.rented[c], year, lab.country == roster.china, p);
       // A lab does not start a smaller run than its last one; it trains again at the old size.
       lab.log_compute = std::max(lab.log_compute, compute);
       lab.generation_started = year;

@@ -26,8 +26,9 @@ constinit const Lever ban_foreign_weights{
      .high = 1.0,
      .neutral = 0.0,
      .index = {.of = "country", .in = "country", .sectors = "sector"},
-     .description = "Strength of a ban: in the region and sector the weight of models of the origin is multiplied by 1 - value; "
-                    "a ban without `sectors` binds developers and downloads too",
+     .description =
+         "Strength of a ban: in the region and sector the weight of models of the origin is multiplied by 1 - value; "
+         "a ban without `sectors` binds developers and downloads too",
      .source = "scale by construction; bans on government devices in 2025 cover apps, not weights"},
     press};
 

@@ -6,12 +6,30 @@ namespace weightshed::levers {
 const std::vector<const Lever*>& catalogue() {
   static const std::vector<const Lever*> list = [] {
     std::vector<const Lever*> all;
-    { extern const Lever us_export_control; all.push_back(&us_export_control); }
-    { extern const Lever us_smuggling_enforcement; all.push_back(&us_smuggling_enforcement); }
-    { extern const Lever us_open_weight_programme; all.push_back(&us_open_weight_programme); }
-    { extern const Lever cn_export_of_weights; all.push_back(&cn_export_of_weights); }
-    { extern const Lever ban_foreign_weights; all.push_back(&ban_foreign_weights); }
-    { extern const Lever lab_openness; all.push_back(&lab_openness); }
+    {
+      extern const Lever us_export_control;
+      all.push_back(&us_export_control);
+    }
+    {
+      extern const Lever us_smuggling_enforcement;
+      all.push_back(&us_smuggling_enforcement);
+    }
+    {
+      extern const Lever us_open_weight_programme;
+      all.push_back(&us_open_weight_programme);
+    }
+    {
+      extern const Lever cn_export_of_weights;
+      all.push_back(&cn_export_of_weights);
+    }
+    {
+      extern const Lever ban_foreign_weights;
+      all.push_back(&ban_foreign_weights);
+    }
+    {
+      extern const Lever lab_openness;
+      all.push_back(&lab_openness);
+    }
     return all;
   }();
   return list;

@@ -18,8 +18,9 @@ constinit const Lever cn_export_of_weights{
      .high = 1.0,
      .neutral = 0.0,
      .index = {},
-     .description = "Probability that a Chinese lab's release of open weights is refused and goes out by API only; what "
-                    "is already released stays",
+     .description =
+         "Probability that a Chinese lab's release of open weights is refused and goes out by API only; what "
+         "is already released stays",
      .source = "no such rule existed by the vintage; scale by construction"},
     press};
 

@@ -19,16 +19,15 @@ void press(const sim::LeverValue& value, Terms& terms) {
 }  // namespace
 
 extern const Lever lab_openness;
-constinit const Lever lab_openness{
-    {.key = "lab.openness",
-     .unit = "1",
-     .low = 0.0,
-     .high = 2.0,
-     .neutral = 0.0,
-     .index = {.of = "lab", .in = {}, .sectors = {}},
-     .words = words,
-     .description = "Overrides a lab's own choice for its flagship and its second line",
-     .source = "by construction"},
-    press};
+constinit const Lever lab_openness{{.key = "lab.openness",
+                                    .unit = "1",
+                                    .low = 0.0,
+                                    .high = 2.0,
+                                    .neutral = 0.0,
+                                    .index = {.of = "lab", .in = {}, .sectors = {}},
+                                    .words = words,
+                                    .description = "Overrides a lab's own choice for its flagship and its second line",
+                                    .source = "by construction"},
+                                   press};
 
 }  // namespace weightshed::levers

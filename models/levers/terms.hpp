@@ -18,9 +18,9 @@ struct TradeTerms {
 };
 
 struct ComputeTerms {
-  std::vector<double> equipment_blocked;  // share of capacity growth that is stopped; strictest wins
-  std::vector<double> know_your_customer; // share of rented compute that is refused; strictest wins
-  std::vector<double> subsidy;            // USD a year; sums
+  std::vector<double> equipment_blocked;   // share of capacity growth that is stopped; strictest wins
+  std::vector<double> know_your_customer;  // share of rented compute that is refused; strictest wins
+  std::vector<double> subsidy;             // USD a year; sums
 };
 
 struct OpennessTerms {

@@ -17,8 +17,9 @@ constinit const Lever us_smuggling_enforcement{
      .high = 4.0,
      .neutral = 0.0,
      .index = {},
-     .description = "Enforcement against smuggling beyond that of 2022 to 2025: the leak through controls is multiplied "
-                    "by exp(-value); 1.5 leaves about a fifth of it",
+     .description =
+         "Enforcement against smuggling beyond that of 2022 to 2025: the leak through controls is multiplied "
+         "by exp(-value); 1.5 leaves about a fifth of it",
      .source = "scale: judgement; size of the leak: CNAS 2025-06 (median 140,000 chips in 2024)"},
     press};
 

@@ -29,14 +29,15 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 }  // namespace
 
 extern const Measure adoption;
-constinit const Measure adoption{{.key = "adoption",
-                            .dimensions = {"region", "origin", "mode"},
-                            .unit = "1",
-                            .long_name = "Share of organisations by origin of their model family and by mode",
-                            .window = sim::Window::instant,
-                            .calibrated = false,
-                            .description = "Of the organisations of a region that use models: origin of the family and how it is run",
-                            .source = "definition: docs/model.md, 4.8"},
-                           observe};
+constinit const Measure adoption{
+    {.key = "adoption",
+     .dimensions = {"region", "origin", "mode"},
+     .unit = "1",
+     .long_name = "Share of organisations by origin of their model family and by mode",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Of the organisations of a region that use models: origin of the family and how it is run",
+     .source = "definition: docs/model.md, 4.8"},
+    observe};
 
 }  // namespace weightshed::measures

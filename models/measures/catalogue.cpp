@@ -6,16 +6,46 @@ namespace weightshed::measures {
 const std::vector<const Measure*>& catalogue() {
   static const std::vector<const Measure*> list = [] {
     std::vector<const Measure*> all;
-    { extern const Measure download_share; all.push_back(&download_share); }
-    { extern const Measure derivative_share; all.push_back(&derivative_share); }
-    { extern const Measure frontier_lag; all.push_back(&frontier_lag); }
-    { extern const Measure frontier_gap; all.push_back(&frontier_gap); }
-    { extern const Measure adoption; all.push_back(&adoption); }
-    { extern const Measure licence_mix; all.push_back(&licence_mix); }
-    { extern const Measure concentration; all.push_back(&concentration); }
-    { extern const Measure models; all.push_back(&models); }
-    { extern const Measure compute; all.push_back(&compute); }
-    { extern const Measure overtaking; all.push_back(&overtaking); }
+    {
+      extern const Measure download_share;
+      all.push_back(&download_share);
+    }
+    {
+      extern const Measure derivative_share;
+      all.push_back(&derivative_share);
+    }
+    {
+      extern const Measure frontier_lag;
+      all.push_back(&frontier_lag);
+    }
+    {
+      extern const Measure frontier_gap;
+      all.push_back(&frontier_gap);
+    }
+    {
+      extern const Measure adoption;
+      all.push_back(&adoption);
+    }
+    {
+      extern const Measure licence_mix;
+      all.push_back(&licence_mix);
+    }
+    {
+      extern const Measure concentration;
+      all.push_back(&concentration);
+    }
+    {
+      extern const Measure models;
+      all.push_back(&models);
+    }
+    {
+      extern const Measure compute;
+      all.push_back(&compute);
+    }
+    {
+      extern const Measure overtaking;
+      all.push_back(&overtaking);
+    }
     return all;
   }();
   return list;

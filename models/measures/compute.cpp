@@ -12,14 +12,15 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 }  // namespace
 
 extern const Measure compute;
-constinit const Measure compute{{.key = "compute",
-                            .dimensions = {"country"},
-                            .unit = "1e6",
-                            .long_name = "Stock of accelerators, H100 equivalents",
-                            .window = sim::Window::instant,
-                            .calibrated = false,
-                            .description = "Accelerators in service in a jurisdiction, in millions of H100 equivalents",
-                            .source = "definition: Epoch AI, AI chip sales"},
-                           observe};
+constinit const Measure compute{
+    {.key = "compute",
+     .dimensions = {"country"},
+     .unit = "1e6",
+     .long_name = "Stock of accelerators, H100 equivalents",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Accelerators in service in a jurisdiction, in millions of H100 equivalents",
+     .source = "definition: Epoch AI, AI chip sales"},
+    observe};
 
 }  // namespace weightshed::measures

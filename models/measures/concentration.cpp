@@ -25,14 +25,17 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 }  // namespace
 
 extern const Measure concentration;
-constinit const Measure concentration{{.key = "concentration",
-                            .dimensions = {"statistic"},
-                            .unit = "1",
-                            .long_name = "Concentration of downloads",
-                            .window = sim::Window::instant,
-                            .calibrated = false,
-                            .description = "hhi_families: Herfindahl index of official language downloads by family, last 12 months; top_50_entities: their share of all-time downloads; top_1_percent_of_models: their share of the last four weeks' downloads",
-                            .source = "definitions: Bourdois 2025; Osborne et al. 2024"},
-                           observe};
+constinit const Measure concentration{
+    {.key = "concentration",
+     .dimensions = {"statistic"},
+     .unit = "1",
+     .long_name = "Concentration of downloads",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description =
+         "hhi_families: Herfindahl index of official language downloads by family, last 12 months; top_50_entities: "
+         "their share of all-time downloads; top_1_percent_of_models: their share of the last four weeks' downloads",
+     .source = "definitions: Bourdois 2025; Osborne et al. 2024"},
+    observe};
 
 }  // namespace weightshed::measures

@@ -7,21 +7,24 @@ namespace {
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
   double total = 0.0;
-  for (std::size_t c = 0; c < row.size(); ++c) total += row[c] = e.ledger.derivatives_by_country.sum(w.first, w.last, c);
+  for (std::size_t c = 0; c < row.size(); ++c)
+    total += row[c] = e.ledger.derivatives_by_country.sum(w.first, w.last, c);
   for (double& share : row) share = share_of(share, total);
 }
 
 }  // namespace
 
 extern const Measure derivative_share;
-constinit const Measure derivative_share{{.key = "derivative_share",
-                            .dimensions = {"country"},
-                            .unit = "1",
-                            .long_name = "Share of new derivatives of language models by country of the base",
-                            .window = sim::Window::period,
-                            .calibrated = false,
-                            .description = "New derivatives of language bases in the recording period, by the country of the lab at the root of their tree",
-                            .source = "definition: Stanford HAI 2025-12"},
-                           observe};
+constinit const Measure derivative_share{
+    {.key = "derivative_share",
+     .dimensions = {"country"},
+     .unit = "1",
+     .long_name = "Share of new derivatives of language models by country of the base",
+     .window = sim::Window::period,
+     .calibrated = false,
+     .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
+                    "of their tree",
+     .source = "definition: Stanford HAI 2025-12"},
+    observe};
 
 }  // namespace weightshed::measures

@@ -23,14 +23,16 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span
 }  // namespace
 
 extern const Measure download_share;
-constinit const Measure download_share{{.key = "download_share",
-                            .dimensions = {"age", "creator_country"},
-                            .unit = "1",
-                            .long_name = "Share of downloads by the creator's country, last 12 months",
-                            .window = sim::Window::trailing_year,
-                            .calibrated = false,
-                            .description = "Downloads of the last 12 months by the country of the model's creator; under_a_year counts only downloads within one year of the model's creation",
-                            .source = "definition: Longpre et al. 2025 (arXiv 2512.03073)"},
-                           observe};
+constinit const Measure download_share{
+    {.key = "download_share",
+     .dimensions = {"age", "creator_country"},
+     .unit = "1",
+     .long_name = "Share of downloads by the creator's country, last 12 months",
+     .window = sim::Window::trailing_year,
+     .calibrated = false,
+     .description = "Downloads of the last 12 months by the country of the model's creator; under_a_year counts only "
+                    "downloads within one year of the model's creation",
+     .source = "definition: Longpre et al. 2025 (arXiv 2512.03073)"},
+    observe};
 
 }  // namespace weightshed::measures

@@ -1,7 +1,6 @@
 // frontier_gap: Orders of magnitude by which the leader's best release is ahead.
-#include "models/measures/measure.hpp"
-
 #include "models/ecosystem/frontier.hpp"
+#include "models/measures/measure.hpp"
 namespace weightshed::measures {
 
 namespace {
@@ -17,13 +16,14 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 
 extern const Measure frontier_gap;
 constinit const Measure frontier_gap{{.key = "frontier_gap",
-                            .dimensions = {"pair"},
-                            .unit = "1",
-                            .long_name = "Orders of magnitude by which the leader's best release is ahead",
-                            .window = sim::Window::instant,
-                            .calibrated = false,
-                            .description = "Capability of the leader's best release minus the follower's, in orders of magnitude of effective training compute",
-                            .source = "definition: docs/model.md, 4.3"},
-                           observe};
+                                      .dimensions = {"pair"},
+                                      .unit = "1",
+                                      .long_name = "Orders of magnitude by which the leader's best release is ahead",
+                                      .window = sim::Window::instant,
+                                      .calibrated = false,
+                                      .description = "Capability of the leader's best release minus the follower's, in "
+                                                     "orders of magnitude of effective training compute",
+                                      .source = "definition: docs/model.md, 4.3"},
+                                     observe};
 
 }  // namespace weightshed::measures

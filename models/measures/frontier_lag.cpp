@@ -1,7 +1,6 @@
 // frontier_lag: Frontier lag of the follower behind the leader.
-#include "models/measures/measure.hpp"
-
 #include "models/ecosystem/frontier.hpp"
+#include "models/measures/measure.hpp"
 namespace weightshed::measures {
 
 namespace {
@@ -17,14 +16,16 @@ void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span
 }  // namespace
 
 extern const Measure frontier_lag;
-constinit const Measure frontier_lag{{.key = "frontier_lag",
-                            .dimensions = {"pair"},
-                            .unit = "month",
-                            .long_name = "Frontier lag of the follower behind the leader",
-                            .window = sim::Window::instant,
-                            .calibrated = false,
-                            .description = "Mean, uniformly over capability levels of the last 36 months, of the time by which the follower trails the leader; negative when it leads",
-                            .source = "procedure: Epoch AI, ECI data insights 2025"},
-                           observe};
+constinit const Measure frontier_lag{
+    {.key = "frontier_lag",
+     .dimensions = {"pair"},
+     .unit = "month",
+     .long_name = "Frontier lag of the follower behind the leader",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Mean, uniformly over capability levels of the last 36 months, of the time by which the follower "
+                    "trails the leader; negative when it leads",
+     .source = "procedure: Epoch AI, ECI data insights 2025"},
+    observe};
 
 }  // namespace weightshed::measures

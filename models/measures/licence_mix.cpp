@@ -26,14 +26,15 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span
 }  // namespace
 
 extern const Measure licence_mix;
-constinit const Measure licence_mix{{.key = "licence_mix",
-                            .dimensions = {"stage", "licence"},
-                            .unit = "1",
-                            .long_name = "Share of licences among language releases and derivatives, last 12 months",
-                            .window = sim::Window::trailing_year,
-                            .calibrated = false,
-                            .description = "Licence classes of language bases released and of derivatives published in the last 12 months",
-                            .source = "classes: reference table releases"},
-                           observe};
+constinit const Measure licence_mix{
+    {.key = "licence_mix",
+     .dimensions = {"stage", "licence"},
+     .unit = "1",
+     .long_name = "Share of licences among language releases and derivatives, last 12 months",
+     .window = sim::Window::trailing_year,
+     .calibrated = false,
+     .description = "Licence classes of language bases released and of derivatives published in the last 12 months",
+     .source = "classes: reference table releases"},
+    observe};
 
 }  // namespace weightshed::measures

@@ -12,14 +12,16 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span
 }  // namespace
 
 extern const Measure models;
-constinit const Measure models{{.key = "models",
-                            .dimensions = {"kind"},
-                            .unit = "1",
-                            .long_name = "Models on the hub so far, by kind of derivation",
-                            .window = sim::Window::instant,
-                            .calibrated = true,
-                            .description = "Represented number of models published since the start of the run; works that state no base count as base",
-                            .source = "P11: Hugging Face counts"},
-                           observe};
+constinit const Measure models{
+    {.key = "models",
+     .dimensions = {"kind"},
+     .unit = "1",
+     .long_name = "Models on the hub so far, by kind of derivation",
+     .window = sim::Window::instant,
+     .calibrated = true,
+     .description =
+         "Represented number of models published since the start of the run; works that state no base count as base",
+     .source = "P11: Hugging Face counts"},
+    observe};
 
 }  // namespace weightshed::measures

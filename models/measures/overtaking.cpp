@@ -12,14 +12,16 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 }  // namespace
 
 extern const Measure overtaking;
-constinit const Measure overtaking{{.key = "overtaking",
-                            .dimensions = {"race"},
-                            .unit = "year",
-                            .long_name = "Date at which the challenger's cumulative downloads pass the leader's",
-                            .window = sim::Window::instant,
-                            .calibrated = false,
-                            .description = "Decimal year at which the challenger's official repositories have more downloads since 2023 than the leader's; missing until it happens",
-                            .source = "definition: ATOM project; Stanford HAI 2025-12"},
-                           observe};
+constinit const Measure overtaking{
+    {.key = "overtaking",
+     .dimensions = {"race"},
+     .unit = "year",
+     .long_name = "Date at which the challenger's cumulative downloads pass the leader's",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Decimal year at which the challenger's official repositories have more downloads since 2023 than "
+                    "the leader's; missing until it happens",
+     .source = "definition: ATOM project; Stanford HAI 2025-12"},
+    observe};
 
 }  // namespace weightshed::measures

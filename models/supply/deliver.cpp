@@ -84,8 +84,7 @@ void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& comput
   for (std::size_t c = 0; c < countries; ++c) {
     const double leak =
         std::min(leak_cap, p.leak_base * std::exp(-trade.enforcement) * (1.0 + 0.5 * stocks.scarcity[c]));
-    let_through[c] =
-        (1.0 - trade.blocked[c] * (1.0 - leak)) / (1.0 + trade.fee[c]) * (1.0 - trade.discouraged[c]);
+    let_through[c] = (1.0 - trade.blocked[c] * (1.0 - leak)) / (1.0 + trade.fee[c]) * (1.0 - trade.discouraged[c]);
   }
   const std::vector<double> arriving = imports(stocks.shipped, demand, let_through);
   const std::vector<double> arriving_unhindered = imports(stocks.shipped, demand, unhindered);
@@ -96,7 +95,8 @@ void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& comput
     if (stocks.capacity[c] > 0.0) {
       growth = p.domestic_growth * (1.0 - compute.equipment_blocked[c]) * (1.0 - stocks.capacity[c] / room_at_home);
     }
-    // Lines that were built stay: capacity above its ceiling waits for it. A subsidy buys output at the price of compute.
+    // Lines that were built stay: capacity above its ceiling waits for it. A subsidy buys output at the price of
+    // compute.
     stocks.capacity[c] *= std::exp(std::max(growth, 0.0) * dt);
     const double output = (stocks.capacity[c] + compute.subsidy[c] / p.price_of_compute * 1e-6) * dt;
     stocks.stock[c] += arriving[c] + output - p.wear * stocks.stock[c] * dt;
@@ -104,9 +104,9 @@ void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& comput
     stocks.scarcity[c] = std::max(0.0, std::log10(stocks.unhindered[c] / stocks.stock[c]));
   }
   const std::size_t china = at(roster.china);
-  stocks.rented[china] = p.rent_share * (1.0 - compute.know_your_customer[china]) *
-                         (stocks.stock[at(roster.association_of_southeast_asian_nations)] +
-                          stocks.stock[at(roster.gulf)]);
+  stocks.rented[china] =
+      p.rent_share * (1.0 - compute.know_your_customer[china]) *
+      (stocks.stock[at(roster.association_of_southeast_asian_nations)] + stocks.stock[at(roster.gulf)]);
 }
 
 }  // namespace weightshed::supply

@@ -29,52 +29,65 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Standing;
   using enum sim::Confidence;
   visit("supply.initial_stock", p.initial_stock,
-        sim::About{"million H100e", 0.05, 0.3, fixed, 0, judgement, low, "Epoch AI, AI chip sales, carried back to 2019", "compute"},
+        sim::About{"million H100e", 0.05, 0.3, fixed, 0, judgement, low,
+                   "Epoch AI, AI chip sales, carried back to 2019", "compute"},
         "World stock of accelerators at 2019-07");
   visit("supply.initial_shipments", p.initial_shipments,
-        sim::About{"million H100e / year", 0.01, 0.08, fixed, 0, judgement, low, "Epoch AI, AI chip sales, carried back to 2019", "compute"},
+        sim::About{"million H100e / year", 0.01, 0.08, fixed, 0, judgement, low,
+                   "Epoch AI, AI chip sales, carried back to 2019", "compute"},
         "World shipments at 2019-07");
   visit("supply.early_growth", p.early_growth,
         sim::About{"/ year", 0.6, 1.1, normal, 0.08, published, medium, "Epoch AI: 2.3 x a year since 2019", "compute"},
         "Log growth of shipments to the end of 2021");
   visit("supply.late_growth", p.late_growth,
-        sim::About{"/ year", 0.9, 1.3, normal, 0.08, published, medium, "Epoch AI: 3.3 x (2.7 to 4.1) a year since 2022", "compute, P10"},
+        sim::About{"/ year", 0.9, 1.3, normal, 0.08, published, medium,
+                   "Epoch AI: 3.3 x (2.7 to 4.1) a year since 2022", "compute, P10"},
         "Log growth of shipments from 2022 to the end of 2025");
   visit("supply.long_run_growth", p.long_run_growth,
-        sim::About{"/ year", 0.1, 0.6, normal, 0.1, judgement, low, "performance per watt at constant power", "frontier_lag"},
+        sim::About{"/ year", 0.1, 0.6, normal, 0.1, judgement, low, "performance per watt at constant power",
+                   "frontier_lag"},
         "Log growth that shipments slow down to after 2026");
   visit("supply.slowing_time", p.slowing_time,
         sim::About{"years", 1.0, 2.5, uniform, 0, judgement, low, "prototype: 66 to 93 GW in 2030", "frontier_lag"},
         "Time in which growth falls from late to long-run");
   visit("supply.power_cap", p.power_cap,
-        sim::About{"GW", 50, 180, uniform, 0, published, medium, "IEA 2025: 108 GW for all data centres in 2030", "compute"},
+        sim::About{"GW", 50, 180, uniform, 0, published, medium, "IEA 2025: 108 GW for all data centres in 2030",
+                   "compute"},
         "Power that accelerators can draw; shipments stop at it");
   visit("supply.efficiency_gain", p.efficiency_gain,
-        sim::About{"1", 1.2, 1.5, fixed, 0, judgement, low, "Epoch AI: more than 10 GW for 15 million H100e in 2025", "compute"},
+        sim::About{"1", 1.2, 1.5, fixed, 0, judgement, low, "Epoch AI: more than 10 GW for 15 million H100e in 2025",
+                   "compute"},
         "Yearly factor by which the power of one H100e falls; 1 kW in 2025");
   visit("supply.china_demand", p.china_demand,
-        sim::About{"1", 0.4, 1.2, uniform, 0, judgement, guess, "China's share of world compute in 2025: 0.07 to 0.20", "frontier_lag, frontier_gap, P10"},
+        sim::About{"1", 0.4, 1.2, uniform, 0, judgement, guess, "China's share of world compute in 2025: 0.07 to 0.20",
+                   "frontier_lag, frontier_gap, P10"},
         "Factor on China's share of world demand in the table of jurisdictions");
   visit("supply.leak_base", p.leak_base,
-        sim::About{"1", 0.02, 0.5, uniform, 0, judgement, low, "CNAS 2025-06: 10,000 to several hundred thousand chips in 2024", "frontier_gap, P10"},
+        sim::About{"1", 0.02, 0.5, uniform, 0, judgement, low,
+                   "CNAS 2025-06: 10,000 to several hundred thousand chips in 2024", "frontier_gap, P10"},
         "Share of blocked demand that is met by smuggling without enforcement or scarcity");
   visit("supply.wear", p.wear,
         sim::About{"/ year", 0.15, 0.35, fixed, 0, judgement, low, "accounting life of four to six years", "compute"},
         "Rate at which accelerators leave service");
   visit("supply.domestic_growth", p.domestic_growth,
-        sim::About{"/ year", 0.4, 1.2, normal, 0.3, judgement, low, "prototype; SemiAnalysis 2025-09: 805,000 Ascend units in 2025", "frontier_gap"},
+        sim::About{"/ year", 0.4, 1.2, normal, 0.3, judgement, low,
+                   "prototype; SemiAnalysis 2025-09: 805,000 Ascend units in 2025", "frontier_gap"},
         "Growth of domestic accelerator capacity without equipment controls");
   visit("supply.domestic_ceiling", p.domestic_ceiling,
-        sim::About{"1", 0.3, 1.0, uniform, 0, judgement, guess, "prototype: 14.8 to 22.8% Chinese share in 2032", "frontier_gap"},
+        sim::About{"1", 0.3, 1.0, uniform, 0, judgement, guess, "prototype: 14.8 to 22.8% Chinese share in 2032",
+                   "frontier_gap"},
         "Share of national demand that domestic capacity tends to (logistic, midpoint 2029)");
   visit("supply.domestic_start", p.domestic_start,
-        sim::About{"million H100e / year", 0.0005, 0.02, fixed, 0, judgement, guess, "set to give tens of thousands of H100e in 2025", "compute"},
+        sim::About{"million H100e / year", 0.0005, 0.02, fixed, 0, judgement, guess,
+                   "set to give tens of thousands of H100e in 2025", "compute"},
         "China's domestic capacity at 2019-07");
   visit("supply.rent_share", p.rent_share,
-        sim::About{"1", 0.0, 0.3, uniform, 0, judgement, guess, "press reports on offshore rental; no count", "frontier_gap"},
+        sim::About{"1", 0.0, 0.3, uniform, 0, judgement, guess, "press reports on offshore rental; no count",
+                   "frontier_gap"},
         "Share of the stock of Singapore, ASEAN and the Gulf that Chinese labs rent");
   visit("supply.price_of_compute", p.price_of_compute,
-        sim::About{"USD", 10000, 30000, uniform, 0, judgement, low, "rental at 2 USD an hour", "us.open_weight_programme"},
+        sim::About{"USD", 10000, 30000, uniform, 0, judgement, low, "rental at 2 USD an hour",
+                   "us.open_weight_programme"},
         "Cost of one H100e for one year");
 }
 
