@@ -1,0 +1,192 @@
+// Adopters: nested logit shares that can be computed by hand.
+#include "models/adopters/adopters.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "tests/models/small_history.hpp"
+
+using namespace weightshed;
+using namespace weightshed::test;
+
+namespace {
+
+// One region, organisations of one sector, families whose utility is the logarithm of their awareness alone.
+struct Market {
+  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
+  std::size_t regions = roster->jurisdictions.size();
+  adoption::Parameters p;
+  std::vector<FamilyState> families;
+  std::vector<CountryIndex> origins;
+  std::vector<double> brand, salience;
+  UseTerms use = Terms::neutral(regions, 0).use;
+  Adopters adopters;
+  sim::Clock clock{sim::date_of(2026, 1, 5)};
+
+  Market() {
+    p.capability = p.brand = p.home = p.alliance = p.peers = p.aversion = p.switching_cost = 0.0;
+    salience.assign(regions + 1, 0.0);
+  }
+  void add(CountryIndex origin, double awareness, bool open, bool closed) {
+    FamilyState f;
+    f.awareness.assign(regions + 1, awareness);
+    if (open) f.best_open = 27.0;
+    if (closed) f.best_closed = 27.0;
+    families.push_back(f);
+    origins.push_back(origin);
+    brand.push_back(0.0);
+  }
+  void organisations(std::size_t count, Sector sector = Sector::other, CountryIndex region = CountryIndex{0}) {
+    Organisation o;
+    o.region = region;
+    o.sector = sector;
+    adopters.organisations.assign(count, o);
+  }
+  void renew() {
+    const adoption::Market seen{&families, &origins, &brand, &salience, roster->china, 11.6};
+    adoption::renew(adopters, seen, *roster, use, clock, p, Streams(5, 0));
+  }
+  double share(AdoptionMode mode, std::size_t family) const {
+    double count = 0.0;
+    for (const Organisation& o : adopters.organisations) {
+      count += o.mode == mode && o.family == static_cast<FamilyIndex>(family) ? 1.0 : 0.0;
+    }
+    return count / static_cast<double>(adopters.organisations.size());
+  }
+};
+
+void check_share(double measured, double expected, double count) {
+  CHECK(measured == Approx(expected).margin(4.0 * std::sqrt(expected * (1.0 - expected) / count)));
+}
+
+constexpr AdoptionMode closed = AdoptionMode::closed_api, hosted = AdoptionMode::hosted_open_weights,
+                       self = AdoptionMode::self_hosted_open_weights;
+constexpr CountryIndex us{0}, cn{1};
+
+}  // namespace
+
+TEST_CASE("shares of modes and families are those of a nested logit") {
+  Market m;
+  m.add(us, 0.8, false, true);
+  m.add(us, 0.4, true, true);
+  m.add(cn, 0.2, true, false);
+  const double n = 40000;
+  m.organisations(static_cast<std::size_t>(n));
+  m.renew();
+  // McFadden 1978: within a nest exp(u / nest), a nest by exp(its own utility + nest * ln of that sum).
+  const double nest = m.p.nest, a = std::pow(0.8, 1 / nest), b = std::pow(0.4, 1 / nest), c = std::pow(0.2, 1 / nest);
+  const double premium = m.p.closed_premium * std::exp(-m.p.price_fall * (m.clock.year() - 2024.9));
+  const double weight_closed = std::exp(premium - m.p.sensitivity_other) * std::pow(a + b, nest);
+  const double weight_hosted = std::exp(-0.5 * m.p.sensitivity_other) * std::pow(b + c, nest);
+  const double weight_self = std::exp(m.p.self_hosting) * std::pow(b + c, nest);
+  const double total = weight_closed + weight_hosted + weight_self;
+  check_share(m.share(closed, 0), weight_closed / total * a / (a + b), n);
+  check_share(m.share(closed, 1), weight_closed / total * b / (a + b), n);
+  check_share(m.share(closed, 2), 0.0, n);
+  check_share(m.share(hosted, 1), weight_hosted / total * b / (b + c), n);
+  check_share(m.share(hosted, 2), weight_hosted / total * c / (b + c), n);
+  check_share(m.share(self, 0), 0.0, n);
+  check_share(m.share(self, 2), weight_self / total * c / (b + c), n);
+}
+
+TEST_CASE("a ban of strength 1 takes the origin from the market of its sector, and from no other") {
+  Market m;
+  m.add(us, 0.5, true, false);
+  m.add(cn, 0.5, true, true);
+  m.use.at_forbidden(0, static_cast<std::size_t>(Sector::government), at(cn)) = 1.0;
+  m.organisations(2000, Sector::government);
+  m.renew();
+  CHECK(m.share(hosted, 0) + m.share(self, 0) == 1.0);
+  m.organisations(2000, Sector::technology);
+  m.renew();
+  CHECK(m.share(hosted, 1) + m.share(self, 1) + m.share(closed, 1) > 0.3);
+}
+
+TEST_CASE("a ban of strength one half halves the odds of the origin, before the nest reacts") {
+  Market m;
+  m.p.self_hosting = -100.0;  // one nest is left, with two families of equal weight
+  m.add(us, 0.5, true, false);
+  m.add(cn, 0.5, true, false);
+  m.use.at_forbidden(0, static_cast<std::size_t>(Sector::other), at(cn)) = 0.5;
+  m.organisations(40000);
+  m.renew();
+  const double factor = std::pow(0.5, 1.0 / m.p.nest);
+  check_share(m.share(hosted, 1), factor / (1.0 + factor), 40000);
+}
+
+TEST_CASE("in a market of one everybody takes what there is") {
+  Market m;
+  m.add(us, 0.01, false, true);
+  m.organisations(500);
+  m.renew();
+  CHECK(m.share(closed, 0) == 1.0);
+}
+
+TEST_CASE("in an empty market nobody adopts, and everybody looks again when the contract ends") {
+  Market m;
+  m.add(us, 0.5, false, false);
+  m.organisations(500);
+  m.renew();
+  for (const Organisation& o : m.adopters.organisations) {
+    REQUIRE(o.family == no_family);
+    REQUIRE(o.next_choice > 0);
+    REQUIRE(o.contracts == 1);
+  }
+}
+
+TEST_CASE("only organisations whose contract has ended choose, and contracts last as long as stated on average") {
+  Market m;
+  m.add(us, 0.5, true, false);
+  m.organisations(20000);
+  for (std::size_t i = 0; i < 10000; ++i) m.adopters.organisations[i].next_choice = 1;
+  m.renew();
+  double steps = 0.0;
+  for (std::size_t i = 0; i < 20000; ++i) {
+    const Organisation& o = m.adopters.organisations[i];
+    REQUIRE((o.family != no_family) == (i >= 10000));
+    if (i >= 10000) steps += o.next_choice;
+  }
+  // An exponential time rounded down, plus one step: half a step longer on average.
+  const double mean = m.p.contract / sim::Clock::length().value;
+  CHECK(steps / 10000 == Approx(mean + 0.5).margin(4.0 * mean / 100.0));
+}
+
+TEST_CASE("home, bloc and salience press on the utility of a family as stated") {
+  Market m;
+  m.p = adoption::Parameters{};
+  m.add(us, 1.0, true, true);
+  m.add(cn, 1.0, true, true);
+  m.salience.assign(m.regions + 1, 2.0);
+  const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6};
+  const CountryIndex eu = m.roster->country("EU");
+  const auto utility = [&](std::size_t family, CountryIndex region) {
+    return adoption::utility(family, 27.0, region, seen, *m.roster, 27.0, 0.0, m.p);
+  };
+  CHECK(utility(0, us) == Approx(m.p.home));
+  CHECK(utility(0, eu) == Approx(m.p.alliance));
+  CHECK(utility(1, eu) == Approx(-2.0 * m.p.aversion));
+  CHECK(utility(1, cn) == Approx(m.p.home));
+  CHECK(adoption::utility(0, 26.0, us, seen, *m.roster, 27.0, 0.3, m.p) ==
+        Approx(m.p.home - 1.16 * m.p.capability + 0.3 * m.p.peers));
+}
+
+TEST_CASE("organisations stand in regions by output and begin by a logistic") {
+  const auto roster = make_roster(load("baseline").tables);
+  adoption::Parameters p;
+  p.organisations = 20000;
+  const sim::Date start = sim::date_of(2019, 7, 1);
+  const Adopters adopters = adoption::initial(*roster, start, p, Streams(5, 0));
+  REQUIRE(adopters.organisations.size() == 20000);
+  std::vector<double> by_region(roster->jurisdictions.size(), 0.0);
+  double government = 0.0, by_midpoint = 0.0;
+  for (const Organisation& o : adopters.organisations) {
+    ++by_region[at(o.region)];
+    government += o.sector == Sector::government ? 1.0 : 0.0;
+    by_midpoint += o.next_choice * sim::Clock::length().value < p.start_midpoint - 2019.5 ? 1.0 : 0.0;
+  }
+  for (std::size_t c = 0; c < by_region.size(); ++c) {
+    CHECK(by_region[c] == Approx(20000 * roster->jurisdictions[c].gdp_share).margin(1.0));
+  }
+  check_share(government / 20000, p.government_share, 20000);
+  check_share(by_midpoint / 20000, 0.5, 20000);
+}

@@ -1,0 +1,154 @@
+// Arrival of authors and their clocks: policy never enters, and expected works equal the logistic.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numeric>
+
+#include "models/authors/authors.hpp"
+#include "tests/models/small_history.hpp"
+
+using namespace weightshed;
+using namespace weightshed::test;
+
+namespace {
+
+const sim::Date start = sim::date_of(2019, 7, 1);
+
+struct Count {
+  double works = 0.0, expected = 0.0;
+  Authors authors;
+};
+
+// Lets all authors work until `steps` have passed; nothing is built.
+Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival::Parameters& p) {
+  const auto roster = make_roster(load("baseline").tables);
+  const Streams streams(11, member);
+  Count count;
+  count.authors = arrival::initial(*roster, start, steps, scale, p);
+  std::vector<FamilyState> families(1);
+  families[0].awareness.assign(roster->jurisdictions.size() + 1, 0.5);
+  families[0].recent_by_region.assign(roster->jurisdictions.size() + 1, 0.0);
+  sim::Clock clock(start);
+  for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
+    Authors& a = count.authors;
+    arrival::admit(a, families, clock, 0.5, p, streams);
+    for (std::size_t i = 0; i < a.calendar[step].size(); ++i) {
+      const Opportunity due = a.calendar[step][i];
+      ++a.authors[at(due.author)].works;
+      const double begin = a.intensity[step], end = a.intensity[step + 1];
+      arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin), step, streams);
+      ++count.works;
+    }
+    count.expected += scale * arrival::models_a_year(clock.mid_year(), p) * sim::Clock::length().value;
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("the expected number of works equals the logistic of models a year") {
+  // Without bulk uploaders and quantisers the squared coefficient of variation of activity is 1 / shape.
+  arrival::Parameters p;
+  p.bulk_authors = p.quantiser_authors = 0.0;
+  double works = 0.0, expected = 0.0, authors = 0.0;
+  const std::uint32_t members = 4;
+  for (std::uint32_t member = 0; member < members; ++member) {
+    const Count count = run(0.02, 52 * 6, member, p);
+    works += count.works;
+    expected += count.expected;
+    authors += static_cast<double>(count.authors.authors.size());
+  }
+  // Works of an author are Poisson at a rate in proportion to activity; most works are by authors who came long ago,
+  // so a quarter of all counts (judgement).
+  const double error = std::sqrt(1.0 / works + 1.0 / p.activity_shape / (0.25 * authors));
+  INFO(works << " works of " << expected << " expected; standard error " << 100 * error << "%");
+  CHECK(works / expected == Approx(1.0).margin(4.0 * error));
+}
+
+TEST_CASE("bulk uploaders and quantisers share the works with the rest and do not add to them") {
+  const arrival::Parameters p;
+  double works = 0.0, expected = 0.0, bulk = 0.0;
+  for (std::uint32_t member = 0; member < 4; ++member) {
+    const Count count = run(0.02, 52 * 6, member, p);
+    works += count.works;
+    expected += count.expected;
+    for (const Author& author : count.authors.authors) bulk += author.kind == AuthorKind::bulk_uploader ? author.works : 0U;
+  }
+  // About 85 bulk uploaders a member, each with a squared coefficient of variation of 1/2, do a third of the works.
+  CHECK(works / expected == Approx(1.0).margin(0.1));
+  CHECK(bulk / works > 0.15);
+  CHECK(bulk / works < 0.5);
+}
+
+TEST_CASE("authors come on dates of their own: as many as the curve says, with the stated mix of kinds") {
+  const arrival::Parameters p;
+  const Count count = run(0.02, 52 * 6, 0, p);
+  const double end = sim::decimal_year(start.plus_days(52 * 6 * 7));
+  const auto& authors = count.authors.authors;
+  CHECK(static_cast<double>(authors.size()) == Approx(0.02 * arrival::authors_by(end, p)).margin(1.0));
+  const double n = static_cast<double>(authors.size());
+  double firms = 0.0, known = 0.0, individuals = 0.0, chinese = 0.0, early_bulk = 0.0, activity = 0.0;
+  for (std::size_t i = 0; i < authors.size(); ++i) {
+    const Author& a = authors[i];
+    const bool is_known = a.country < count.authors.country_of_known.size();
+    firms += a.kind == AuthorKind::firm;
+    if (a.kind == AuthorKind::firm) CHECK(is_known);
+    if (a.kind == AuthorKind::individual) {
+      ++individuals;
+      known += is_known;
+      chinese += a.country == 1;
+      activity += static_cast<double>(a.activity);
+    }
+    const bool before_bulk = static_cast<double>(i) < 0.02 * arrival::authors_by(p.bulk_start - 0.02, p);
+    early_bulk += before_bulk && a.kind == AuthorKind::bulk_uploader;
+  }
+  const auto within = [](double count_of, double of, double share) {
+    CHECK(count_of / of == Approx(share).margin(4.0 * std::sqrt(share * (1.0 - share) / of)));
+  };
+  within(firms, n, p.firm_authors);
+  within(known, individuals, p.known_country);
+  within(chinese, known, p.known_china);
+  CHECK(early_bulk == 0.0);
+  CHECK(activity / individuals == Approx(1.0).margin(4.0 * std::sqrt(1.0 / p.activity_shape / individuals)));
+}
+
+TEST_CASE("the models of the logistic pass a million in September 2024 and two million in August 2025") {
+  const arrival::Parameters p;
+  double models = 0.0, million = 0.0, two = 0.0;
+  for (double year = 2010.0; year < 2027.0; year += 1.0 / 365.0) {
+    models += arrival::models_a_year(year, p) / 365.0;
+    if (million == 0.0 && models > 1e6) million = year;
+    if (two == 0.0 && models > 2e6) two = year;
+  }
+  CHECK(million == Approx(2024.71).margin(2.0 / 12.0));
+  CHECK(two == Approx(2025.62).margin(2.0 / 12.0));
+}
+
+TEST_CASE("awareness rises towards 1, faster with a larger share, and only for families that have come out") {
+  const arrival::Parameters p;
+  const sim::Years week = sim::Clock::length();
+  CHECK(arrival::spread_awareness(1.0, 1.0, week, p) == 1.0);
+  CHECK(arrival::spread_awareness(0.3, 0.0, week, p) > 0.3);
+  CHECK(arrival::spread_awareness(0.3, 0.5, week, p) > arrival::spread_awareness(0.3, 0.1, week, p));
+  // Exact for a constant share: two half steps are one step.
+  const sim::Years half{0.5 * week.value};
+  const double twice = arrival::spread_awareness(arrival::spread_awareness(0.3, 0.4, half, p), 0.4, half, p);
+  CHECK(twice == Approx(arrival::spread_awareness(0.3, 0.4, week, p)).epsilon(1e-13));
+
+  const auto roster = make_roster(load("baseline").tables);
+  const std::size_t regions = roster->jurisdictions.size() + 1;
+  Authors authors = arrival::initial(*roster, start, 2, 1e-6, p);
+  std::vector<FamilyState> families(3);
+  for (FamilyState& f : families) {
+    f.awareness.assign(regions, 0.3);
+    f.recent_by_region.assign(regions, 0.0);
+    f.first_release = 2018.0;
+  }
+  families[0].recent_by_region[0] = 30.0;
+  families[1].recent_by_region[0] = 10.0;
+  families[2].first_release = 2025.0;
+  arrival::admit(authors, families, sim::Clock(start), 0.5, p, Streams(1, 0));
+  CHECK(families[0].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.75, week, p)));
+  CHECK(families[1].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.25, week, p)));
+  CHECK(families[0].awareness[1] == Approx(arrival::spread_awareness(0.3, 0.0, week, p)));
+  CHECK(families[2].awareness == std::vector<double>(regions, 0.3));
+}

@@ -1,0 +1,70 @@
+// Frontier lag and gap on curves that can be checked by hand.
+#include "models/ecosystem/frontier.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace weightshed;
+using namespace weightshed::frontier;
+
+namespace {
+
+constexpr double month = 365.25 / 12.0;  // days
+constexpr CountryIndex us{0}, cn{1};
+constexpr Groups groups{us, cn};
+
+ReleaseRecord release(double days, double capability, CountryIndex country, Licence licence) {
+  return {days, capability, country, LabIndex{0}, licence, Line::flagship};
+}
+
+}  // namespace
+
+TEST_CASE("the best so far keeps rising scores of its window only") {
+  const auto curve = best_so_far({{30, 2}, {10, 1}, {20, 0.5}, {30, 3}, {40, 3}, {50, 4}, {5, 9}}, 10, 40);
+  REQUIRE(curve.size() == 3);
+  CHECK(curve[0].days == 10);
+  CHECK(curve[1].score == 2);
+  CHECK(curve[2].score == 3);
+  CHECK(curve[2].days == 30);
+}
+
+TEST_CASE("the lag is the mean over score levels of the follower's date minus the leader's") {
+  // Levels 0 to 1: 50 - 10 days; levels 1 to 3: 50 - 20 days.
+  const std::vector<Score> leader{{0, 0}, {10, 1}, {20, 3}}, follower{{0, 0}, {50, 3}};
+  CHECK(*lag_months(follower, leader, 0.0) == Approx((1.0 * 40 + 2.0 * 30) / 3.0 / month));
+}
+
+TEST_CASE("a follower that leads has a negative lag, and the two directions are opposite without a tolerance") {
+  const std::vector<Score> early{{0, 0}, {10, 1}, {20, 3}}, late{{0, 0}, {50, 3}};
+  CHECK(*lag_months(early, late, 0.0) == Approx(-*lag_months(late, early, 0.0)));
+}
+
+TEST_CASE("a level counts as reached within the tolerance below it") {
+  const std::vector<Score> leader{{0, 0}, {10, 1}, {100, 2}}, follower{{0, 0}, {40, 0.95}, {160, 2}};
+  // Tolerance 0.1: levels 0 to 0.1 at day 0, 0.1 to 1.05 at day 40, the rest at day 160; the leader at 10, then 100.
+  const double expected = (0.1 * (0 - 10) + 0.9 * (40 - 10) + 0.05 * (40 - 100) + 0.95 * (160 - 100)) / 2.0;
+  CHECK(*lag_months(follower, leader, 0.1) == Approx(expected / month));
+}
+
+TEST_CASE("curves without a common level have no lag") {
+  CHECK_FALSE(lag_months(std::vector<Score>{{0, 1}, {1, 2}}, std::vector<Score>{{0, 3}, {1, 4}}, 0.5));
+  CHECK_FALSE(lag_months({}, std::vector<Score>{{0, 3}}, 0.0));
+}
+
+TEST_CASE("groups are by country and by open weights, and a lag looks back 36 months") {
+  std::vector<ReleaseRecord> releases{
+      release(0, 20, us, Licence::api_only),    release(60, 20, cn, Licence::permissive),
+      release(90, 21, us, Licence::permissive), release(120, 22, us, Licence::closed),
+      release(180, 22, cn, Licence::api_only),  release(200, 21.5, cn, Licence::gated_research),
+  };
+  // CN-US, levels 20 to 21: 180 - 90; 21 to 22: 180 - 120.
+  CHECK(lag_at(releases, Pair::cn_us, 400, groups, 0.0) == Approx((90.0 + 60.0) / 2.0 / month));
+  // Open records 20 (60), 21 (90), 21.5 (200); closed 20 (0), 22 (120). Levels 20 to 21.5.
+  CHECK(lag_at(releases, Pair::open_closed, 400, groups, 0.0) == Approx((1.0 * -30 + 0.5 * 80) / 1.5 / month));
+  CHECK(gap_at(releases, Pair::cn_us, 400, groups) == 0.0);
+  CHECK(gap_at(releases, Pair::cn_us, 150, groups) == 2.0);  // 22 of day 120 against 20 of day 60
+  CHECK(gap_at(releases, Pair::open_closed, 400, groups) == Approx(0.5));
+  CHECK(gap_at(releases, Pair::us_open_cn_open, 400, groups) == Approx(0.5));
+  CHECK(std::isnan(gap_at(releases, Pair::cn_us, 30, groups)));
+  CHECK(std::isnan(lag_at(releases, Pair::cn_us, 400 + 3 * 366, groups, 0.0)));
+}

@@ -1,0 +1,173 @@
+// Openness of labs: each rule by itself, and the quarterly review.
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "models/governments/governments.hpp"
+#include "models/labs/labs.hpp"
+#include "tests/models/small_history.hpp"
+
+using namespace weightshed;
+using namespace weightshed::openness;
+using namespace weightshed::test;
+
+namespace {
+
+const Parameters p;
+
+Lab lab_with(double stance, bool open, Line line = Line::flagship) {
+  Lab lab;
+  lab.stance[static_cast<std::size_t>(line)] = stance;
+  lab.open[static_cast<std::size_t>(line)] = open;
+  return lab;
+}
+
+}  // namespace
+
+TEST_CASE("the logit rule opens above the threshold, closes below its negative and keeps still in between") {
+  const Rule rule = rule_of(Variant::logit);
+  for (const Line line : {Line::flagship, Line::second_line}) {
+    for (const double x : {-0.81, -0.79, 0.0, 0.79, 0.81}) {
+      INFO("x = " << x);
+      CHECK(rule(lab_with(x, false, line), line, {}, p) == (x > 0.8));
+      CHECK(rule(lab_with(x, true, line), line, {}, p) == (x > -0.8));
+    }
+  }
+}
+
+TEST_CASE("peers, gain, encouragement and push open; rent closes, less for a lab behind and for the second line") {
+  const Rule rule = rule_of(Variant::logit);
+  const auto opens_at = [&](const Situation& s, Line line = Line::flagship) {
+    // The stance at which a closed lab opens, by bisection.
+    double low = -20.0, high = 20.0;
+    for (int i = 0; i < 60; ++i) {
+      const double middle = 0.5 * (low + high);
+      (rule(lab_with(middle, false, line), line, s, p) ? high : low) = middle;
+    }
+    return high;
+  };
+  const auto with = [](auto set) {
+    Situation s;
+    set(s);
+    return s;
+  };
+  CHECK(opens_at({}) == Approx(p.threshold));
+  CHECK(opens_at(with([](Situation& s) { s.peers_open = 0.5; })) == Approx(p.threshold - 0.5 * p.peers));
+  CHECK(opens_at(with([](Situation& s) { s.gain_share = 0.5; })) == Approx(p.threshold - 0.5 * p.gain));
+  CHECK(opens_at(with([](Situation& s) { s.encouragement = 0.5; })) == Approx(p.threshold - 0.5 * p.state));
+  CHECK(opens_at(with([](Situation& s) { s.push = 0.5; })) == Approx(p.threshold - 0.5));
+  CHECK(opens_at(with([](Situation& s) { s.noise = 0.5; })) == Approx(p.threshold - 0.5));
+  const Situation rent = with([](Situation& s) { s.rent = 0.4; });
+  const Situation behind = with([](Situation& s) { s.rent = 0.4, s.behind = 0.5; });
+  CHECK(opens_at(rent) == Approx(p.threshold + 0.4 * p.rent));
+  CHECK(opens_at(behind) == Approx(p.threshold + 0.4 * p.rent * std::exp(-0.5 / p.rent_decay)));
+  CHECK(opens_at(rent, Line::second_line) == Approx(p.threshold + 0.4 * p.rent * p.second_line_rent));
+}
+
+TEST_CASE("the imitating rule follows the most adopted rival, but never takes an open second line back") {
+  const Rule rule = rule_of(Variant::imitation);
+  Situation open_rival, closed_rival;
+  open_rival.most_adopted_rival_open = true;
+  CHECK(rule(lab_with(-9, false), Line::flagship, open_rival, p));
+  CHECK_FALSE(rule(lab_with(9, true), Line::flagship, closed_rival, p));
+  CHECK(rule(lab_with(0, true, Line::second_line), Line::second_line, closed_rival, p));
+  CHECK_FALSE(rule(lab_with(0, false, Line::second_line), Line::second_line, closed_rival, p));
+}
+
+TEST_CASE("the fixed rule never changes anything") {
+  const Rule rule = rule_of(Variant::fixed);
+  Situation s;
+  s.push = 9.0;
+  s.most_adopted_rival_open = true;
+  for (const bool open : {false, true}) {
+    CHECK(rule(lab_with(-9, open), Line::flagship, s, p) == open);
+    CHECK(rule(lab_with(9, open), Line::flagship, s, p) == open);
+  }
+}
+
+namespace {
+
+// Two labs of one country after the handover, both with a release.
+struct Two {
+  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
+  OpennessTerms terms = Terms::neutral(roster->jurisdictions.size(), 2).openness;
+  Labs labs;
+  std::vector<sim::Event> events;
+  sim::Clock clock{sim::date_of(2026, 1, 5)};
+
+  Two() {
+    labs.labs.resize(2);
+    for (Lab& lab : labs.labs) {
+      lab.entry = 2020.0;
+      lab.flagship_share = 0.01;
+      lab.best_released = 27.0;
+    }
+    labs.labs[0].id = "first";
+    labs.labs[1].id = "second";
+    labs.handover = clock.now().days;
+  }
+  void review(Variant variant = Variant::logit) {
+    openness::review(labs, terms, {0.5, 0.5}, clock, *roster, variant, p, Streams(1, 0), events);
+    clock.advance();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("labs review once a quarter, from the handover on") {
+  Two two;
+  two.labs.labs[0].stance = {9.0, 9.0};
+  two.labs.handover += 20;  // between the third step and the fourth
+  std::size_t opened_at = 0;
+  for (std::size_t step = 0; step < 30 && opened_at == 0; ++step) {
+    two.review();
+    if (two.labs.labs[0].open[0]) opened_at = step;
+  }
+  // The handover stands inside the first quarter; the first review is that of April.
+  const sim::Date day = sim::date_of(2026, 1, 5).plus_days(static_cast<std::int32_t>(opened_at) * 7);
+  CHECK(sim::civil(day).month == 4);
+  CHECK(sim::civil(day).day <= 9);
+  CHECK(two.labs.labs[0].open[1]);
+  REQUIRE(two.events.size() == 2);
+  CHECK(two.events[0].actor == "first");
+  CHECK(two.events[0].kind == 2);
+}
+
+TEST_CASE("a forced lab changes in the same step, closed beats its own wish, and both lines follow") {
+  Two two;
+  two.clock.advance();  // no review is due
+  two.labs.labs[0].stance = {9.0, 9.0};
+  two.labs.labs[0].open = {true, true};
+  two.terms.forced = {0, 1};
+  two.review();
+  CHECK(two.labs.labs[0].open == std::array<bool, 2>{false, false});
+  CHECK(two.labs.labs[1].open == std::array<bool, 2>{true, true});
+  CHECK(two.events.size() == 4);
+}
+
+TEST_CASE("an open flagship means an open second line") {
+  Two two;
+  two.labs.labs[0].stance = {9.0, -9.0};
+  two.clock = sim::Clock(sim::date_of(2026, 4, 6));
+  two.labs.handover = sim::date_of(2026, 1, 1).days;
+  two.review();
+  CHECK(two.labs.labs[0].open == std::array<bool, 2>{true, true});
+}
+
+TEST_CASE("openness is reviewed only on steps at which the works of labs are counted for it") {
+  // share_of_works_by_lab is filled on the first step of a quarter; a review on another step would see zeros.
+  Two two;
+  two.clock = sim::Clock(sim::date_of(2019, 7, 1));
+  two.labs.handover = two.clock.now().days;
+  for (Lab& lab : two.labs.labs) lab.entry = 2010.0;
+  two.labs.labs[0].licence_lean = 1.0;
+  two.labs.labs[1].open = {true, true};
+  two.labs.labs[1].stance = {9.0, 9.0};
+  while (two.clock.year() < 2033.0) {
+    const sim::Clock now = two.clock;
+    const double before = two.labs.labs[0].licence_lean;
+    two.review();
+    const bool reviewed = two.labs.labs[0].licence_lean != before;  // every review moves it
+    INFO(sim::to_string(now.now()));
+    if (now.step() > 0) CHECK(reviewed == governments::review_due(now));
+  }
+}
