@@ -1,0 +1,178 @@
+// Derivation: utilities, blocks, classes and kinds of works.
+#include "models/derivation/derivation.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numeric>
+
+#include "tests/models/small_history.hpp"
+
+using namespace weightshed;
+using namespace weightshed::derivation;
+using namespace weightshed::test;
+
+namespace {
+
+const Parameters p;
+const Scale scale{11.6, 0.01};
+
+Base base_of(double size, double capability = 27.0, double born = 2024.0) {
+  Base b;
+  b.task_class = TaskClass::language;
+  b.log2_size = std::log2(size);
+  b.capability = capability;
+  b.born_year = born;
+  return b;
+}
+
+struct Place {
+  Shelf::Block block;
+  FamilyState family;
+  UseTerms use = Terms::neutral(3, 0).use;
+
+  Place() {
+    block.country = CountryIndex{1};
+    block.licence = Licence::permissive;
+    family.awareness.assign(4, 1.0);
+  }
+  double factor(std::size_t region, bool commercial = false, bool bulk = false, double salience = 0.0) const {
+    return block_factor(block, family, region, commercial, bulk, salience, true, use, p);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the demand for task classes sums to 1 at all times, and language has its stated share in the end") {
+  for (double year = 2018.0; year < 2040.0; year += 0.25) {
+    const std::vector<double> demand = class_demand(year, p);
+    REQUIRE(demand.size() == task_classes);
+    REQUIRE(std::accumulate(demand.begin(), demand.end(), 0.0) == Approx(1.0));
+    for (const double share : demand) REQUIRE(share >= 0.0);
+  }
+  CHECK(class_demand(2040.0, p)[0] == Approx(p.language_share));
+  CHECK(class_demand(p.language_midpoint, p)[0] == Approx(0.5 * p.language_share));
+}
+
+TEST_CASE("a block's factor is its awareness to its exponent, times what the author minds") {
+  Place place;
+  CHECK(place.factor(0) == 1.0);
+  place.family.awareness[0] = 0.25;
+  CHECK(place.factor(0) == Approx(std::pow(0.25, p.awareness)));
+  CHECK(place.factor(2) == 1.0);
+  CHECK(place.factor(2, false, false, 3.0) == Approx(std::exp(-3.0 * p.aversion)));
+  CHECK(place.factor(1, false, false, 3.0) == Approx(std::exp(p.home)));  // at home, no aversion
+  place.block.licence = Licence::gated_research;
+  CHECK(place.factor(2) == 1.0);
+  CHECK(place.factor(2, true) == Approx(std::exp(2.0 * p.non_commercial)));
+  CHECK(place.factor(2, false, true) == 0.0);  // bulk uploaders keep to permissive bases
+  place.block.licence = Licence::restricted_commercial;
+  CHECK(place.factor(2, true) == Approx(std::exp(2.0 * p.restricted)));
+}
+
+TEST_CASE("a ban of strength 1 in all sectors leaves nothing, one that leaves a sector out binds no developer") {
+  Place place;
+  for (std::size_t sector = 0; sector < sectors; ++sector) {
+    CHECK(place.factor(0) == 1.0);
+    place.use.at_forbidden(0, sector, 1) = 1.0;
+  }
+  CHECK(place.factor(0) == 0.0);
+  CHECK(place.factor(2) == 1.0);
+  CHECK(place.factor(3) == 1.0);  // an author of unknown country
+  for (std::size_t sector = 0; sector < sectors; ++sector) {
+    place.use.at_forbidden(0, sector, 1) = 0.25 + 0.1 * static_cast<double>(sector);
+  }
+  CHECK(place.factor(0) == Approx(0.75));
+}
+
+TEST_CASE("the utility of a base is highest at the optimal size and falls by a normal curve in doublings") {
+  const double at_best = own_utility(base_of(p.size_optimum), 27.0, 2025.0, scale, p);
+  CHECK(at_best == Approx(0.0).margin(1e-12));
+  for (const double doublings : {-3.0, -1.0, 2.0}) {
+    const double u = own_utility(base_of(p.size_optimum * std::exp2(doublings)), 27.0, 2025.0, scale, p);
+    CHECK(u == Approx(-0.5 * std::pow(doublings / p.size_width, 2)));
+  }
+}
+
+TEST_CASE("ten points of capability, a year of age, launch, purpose and attraction weigh what their cards say") {
+  const auto u = [&](const Base& b, double year = 2025.0) { return own_utility(b, 27.0, year, scale, p); };
+  const double size = p.size_optimum;
+  CHECK(u(base_of(size, 27.0 + 10.0 / 11.6)) == Approx(p.capability));
+  // Forward decay: a base born a year later is a year younger for ever.
+  CHECK(u(base_of(size, 27.0, 2023.0)) - u(base_of(size, 27.0, 2024.0)) == Approx(p.ageing));
+  CHECK(u(base_of(size), 2024.1) == Approx(p.launch));
+  CHECK(u(base_of(size), 2024.0 + launch_years + 1e-9) == Approx(0.0).margin(1e-12));
+  Base b = base_of(size);
+  b.purpose = Purpose::instruct;
+  CHECK(u(b) == Approx(p.instruct));
+  b.purpose = Purpose::code;
+  CHECK(u(b) == Approx(p.code));
+  b.purpose = Purpose::base;
+  b.attraction_derive = 0.7;
+  CHECK(u(b) == Approx(0.7));
+  b.task_class = TaskClass::vision;  // no capability, no size
+  b.log2_size = 50.0;
+  CHECK(u(b) == Approx(0.7));
+}
+
+TEST_CASE("brand fades by the share carried a year, and the network counts represented derivatives") {
+  FamilyState family;
+  CHECK(family_utility(family, 2.0, 2024.0, p) == Approx(2.0 * p.brand));
+  CHECK(family_utility(family, 2.0, 2026.25, p) == Approx(2.0 * p.brand * std::pow(p.brand_carried, 2)));
+  family.recent = 999.0;
+  CHECK(family_utility(family, 0.0, 2024.0, p) == Approx(p.network * std::log(1000.0)));
+}
+
+TEST_CASE("works have the kinds of their authors, inherit or loosen licences and add their gain to their parent's") {
+  const sim::Study study = load("baseline");
+  History history = begin(study, 0.002);
+  run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
+  const Models& models = history.state().models;
+  const Authors& authors = history.state().authors;
+  std::vector<double> kinds(derivation_kinds, 0.0);
+  double ordinary = 0.0, breaches = 0.0, merges = 0.0, on_base = 0.0, works = 0.0;
+  for (std::size_t n = 0; n < models.base.size(); ++n) {
+    const sim::NodeIndex node(n), parent = models.topology.parent(node);
+    const NodeAttributes own = NodeAttributes::unpack(models.sampler[node].attributes);
+    if (!parent.exists()) {
+      REQUIRE(own.kind == DerivationKind::base);
+      continue;
+    }
+    ++works;
+    on_base += parent == models.root(node).node ? 1.0 : 0.0;
+    const Author& author = authors.authors[at(models.author[n])];
+    const NodeAttributes above = NodeAttributes::unpack(models.sampler[parent].attributes);
+    REQUIRE(models.base[n] == models.base[parent.value]);
+    REQUIRE(own.country == author.country);
+    REQUIRE((own.licence == above.licence || own.licence == Licence::permissive));
+    REQUIRE(own.breach == (own.licence > above.licence));
+    breaches += own.breach ? 1.0 : 0.0;
+    const double gain = own.kind == DerivationKind::quantisation ? p.gain_quantisation : p.gain_fine_tune;
+    REQUIRE(models.capability[n] == models.capability[parent.value] + static_cast<float>(gain));
+    const bool two = !models.topology.further_parents(node).empty();
+    if (two) REQUIRE(own.kind == DerivationKind::merge);
+    merges += two ? 1.0 : 0.0;
+    if (author.kind == AuthorKind::quantiser) {
+      REQUIRE(own.kind == DerivationKind::quantisation);
+    } else if (author.kind == AuthorKind::bulk_uploader) {
+      REQUIRE((own.kind == DerivationKind::adapter || own.kind == DerivationKind::fine_tune));
+      REQUIRE(free_of_restriction(models.root(node).licence));
+    } else {
+      ++kinds[static_cast<std::size_t>(own.kind)];
+      ++ordinary;
+    }
+  }
+  REQUIRE(ordinary > 300);
+  const auto share = [&](DerivationKind kind, double expected) {
+    INFO(derivation_kind_words[static_cast<std::size_t>(kind)]);
+    CHECK(kinds[static_cast<std::size_t>(kind)] / ordinary ==
+          Approx(expected).margin(4.0 * std::sqrt(expected * (1.0 - expected) / ordinary)));
+  };
+  share(DerivationKind::adapter, p.adapter);
+  share(DerivationKind::quantisation, p.quantisation);
+  share(DerivationKind::merge, p.merge);
+  share(DerivationKind::distillation, p.distillation);
+  share(DerivationKind::fine_tune, 1.0 - p.adapter - p.quantisation - p.merge - p.distillation);
+  CHECK(breaches > 0.0);
+  CHECK(merges > 0.0);
+  CHECK(on_base / works > 0.5);
+}

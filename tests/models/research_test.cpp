@@ -1,0 +1,161 @@
+// Research of labs: training compute, index maps, efficiency and copying.
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "models/labs/labs.hpp"
+#include "tests/models/small_history.hpp"
+
+using namespace weightshed;
+using namespace weightshed::research;
+using namespace weightshed::test;
+
+namespace {
+
+Lab leader(double share = 0.1) {
+  Lab lab;
+  lab.id = "openai";  // allocates fully from the start
+  lab.entry = 2010.0;
+  lab.flagship_share = share;
+  return lab;
+}
+
+// Labs of the United States and China that train side by side, in a world without quality or noise.
+struct Race {
+  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
+  Parameters p;
+  supply::Parameters supply;
+  Stocks stocks = supply::initial(*roster, supply);
+  Terms terms = Terms::neutral(roster->jurisdictions.size(), 2);
+  Labs labs;
+  sim::Clock clock{sim::date_of(2026, 1, 5)};
+
+  Race() {
+    p.quality_spread = 0.0;
+    labs.labs = {leader(), leader()};
+    labs.labs[1].id = "follower";
+    labs.labs[1].country = roster->china;
+  }
+  void train() {
+    research::train(labs, stocks, terms, clock, *roster, supply, p, Streams(1, 0));
+    clock.advance();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("training compute of a tenth of a million H100 equivalents for 0.26 years is 2.84e26 FLOP") {
+  const Parameters p;
+  // 9.9e14 FLOP/s * 0.35 * 1e6 * 0.1 * 0.26 years * 3.156e7 s, at 2022.7.
+  CHECK(training_compute(leader(), 1.0, 2022.7, false, p) == Approx(std::log10(2.8432e26)).epsilon(1e-6));
+}
+
+TEST_CASE("training compute is linear in stock and share, and a Chinese flagship takes 0.7 of its share") {
+  const Parameters p;
+  const double one = training_compute(leader(), 1.0, 2024.0, false, p);
+  CHECK(training_compute(leader(), 10.0, 2024.0, false, p) == Approx(one + 1.0));
+  CHECK(training_compute(leader(0.01), 1.0, 2024.0, false, p) == Approx(one - 1.0));
+  CHECK(training_compute(leader(), 1.0, 2024.0, true, p) == Approx(one + std::log10(0.7)));
+}
+
+TEST_CASE("allocation and run length grow as stated, until runs are capped and allocation stops in 2026") {
+  const Parameters p;
+  const auto compute = [&](double year) { return training_compute(leader(), 1.0, year, false, p); };
+  CHECK(compute(2024.0) - compute(2023.0) == Approx((0.28 / std::log(10.0)) + std::log10(1.4)));
+  CHECK(compute(2030.0) == Approx(compute(2031.0)));
+  Lab entrant = leader();
+  entrant.id = "entrant";
+  entrant.entry = 2024.0;
+  const auto ramp = [&](double year) { return training_compute(entrant, 1.0, year, false, p) - compute(year); };
+  CHECK(ramp(2024.0) == Approx(std::log10(0.17)));
+  CHECK(ramp(2024.0 + 0.5 * p.mobilisation) == Approx(0.5 * std::log10(0.17)));
+  CHECK(ramp(2024.0 + p.mobilisation) == Approx(0.0).margin(1e-12));
+}
+
+TEST_CASE("the maps between index points and orders are inverse, and GPT-4 has its score") {
+  const Parameters p;
+  CHECK(orders_of_index(125.9, p) == Approx(p.orders_at_gpt4));
+  CHECK(orders_of_index(125.9 + p.points_an_order, p) == Approx(p.orders_at_gpt4 + 1.0));
+  for (const double eci : {80.0, 125.9, 152.3}) CHECK(index_of_orders(orders_of_index(eci, p), p) == Approx(eci));
+}
+
+TEST_CASE("a generation keeps its compute, and the next one is never smaller") {
+  Race race;
+  race.train();
+  const double first = race.labs.labs[0].log_compute;
+  for (double& stock : race.stocks.stock) stock *= 100.0;
+  for (int i = 0; i < 40; ++i) race.train();  // 0.77 years
+  CHECK(race.labs.labs[0].log_compute == first);
+  for (int i = 0; i < 3; ++i) race.train();
+  CHECK(race.labs.labs[0].log_compute > first + 1.9);
+  const double second = race.labs.labs[0].log_compute;
+  for (double& stock : race.stocks.stock) stock *= 0.001;
+  for (int i = 0; i < 45; ++i) race.train();
+  CHECK(race.labs.labs[0].log_compute == second);
+}
+
+TEST_CASE("a lab at the frontier gains own_rate orders of efficiency a year, one behind gains less") {
+  Race race;
+  race.p.kappa = race.p.induced_share = 0.0;
+  race.train();
+  const Lab lead = race.labs.labs[0], behind = race.labs.labs[1];
+  for (int i = 0; i < 20; ++i) race.train();
+  const double time = 20 * sim::Clock::length().value;
+  const double rate = race.p.own_rate * time;
+  CHECK(race.labs.labs[0].efficiency - lead.efficiency == Approx(rate));
+  const double gap = behind.log_compute - lead.log_compute;
+  CHECK(gap < -0.1);
+  CHECK(race.labs.labs[1].efficiency - behind.efficiency == Approx(rate * std::pow(10.0, race.p.rho * gap)));
+}
+
+TEST_CASE("what is copied tends to kappa of the distance to the best closed release, and stops with the APIs") {
+  Race race;
+  race.p.own_rate = race.p.induced_share = 0.0;
+  race.p.generation = 100.0;
+  race.train();
+  Lab& follower = race.labs.labs[1];
+  const double distance = 2.0;
+  race.labs.standing.best_closed = follower.log_compute + follower.efficiency + distance;
+  for (int i = 0; i < 52 * 10; ++i) race.train();
+  const double legal = race.roster->jurisdictions[at(race.roster->china)].legal_distillation;
+  CHECK(follower.copied == Approx(race.p.kappa * race.p.api_allowed * legal * distance).epsilon(1e-4));
+  race.terms.api_allowed[at(race.roster->china)] = 0.0;
+  for (int i = 0; i < 52 * 10; ++i) race.train();
+  CHECK(follower.copied == Approx(0.0).margin(1e-4));
+}
+
+TEST_CASE("scarcity gives back the induced share of the missing orders") {
+  Race race;
+  race.p.generation = 100.0;
+  race.stocks.scarcity[at(race.roster->china)] = 0.5;
+  for (int i = 0; i < 52 * 20; ++i) race.train();
+  CHECK(race.labs.labs[1].induced == Approx(0.5 * race.p.induced_share).epsilon(1e-3));
+  CHECK(race.labs.labs[0].induced == 0.0);
+}
+
+TEST_CASE("a programme trains as much as its budget buys at the price of compute") {
+  Race race;
+  Lab& programme = race.labs.labs[0];
+  programme.id = "us_programme";
+  programme.programme = true;
+  race.terms.open_programme[0] = 1e8;
+  race.train();
+  CHECK(programme.flagship_share * race.stocks.stock[0] * 1e6 == Approx(1e8 / race.supply.price_of_compute));
+  race.terms.open_programme[0] = 0.0;
+  race.train();
+  CHECK(programme.flagship_share == 0.0);
+}
+
+TEST_CASE("entrants and the programme stand in fixed slots after the labs of the roster") {
+  const sim::Study study = load("baseline");
+  const History history = begin(study, 0.002);
+  const Ecosystem& e = history.state();
+  const std::size_t named = e.roster->labs.size();
+  REQUIRE(e.labs.labs.size() == named + entrant_slots + 1);
+  REQUIRE(e.names->labs.size() == e.labs.labs.size());
+  for (std::size_t l = 0; l < e.labs.labs.size(); ++l) CHECK(e.labs.labs[l].id == e.names->labs[l]);
+  CHECK(e.labs.labs.back().programme);
+  for (std::size_t l = named; l < e.labs.labs.size(); ++l) CHECK(e.labs.labs[l].entry >= 2026.0);
+  for (std::size_t l = named + 1; l < named + entrant_slots_us; ++l) {
+    CHECK(e.labs.labs[l].entry > e.labs.labs[l - 1].entry);
+  }
+}
