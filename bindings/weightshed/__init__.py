@@ -5,7 +5,7 @@
     run = study.run()
     run.data                        # xarray over policy, world, member, time, …
     run.compare(at="2032-12")       # paired effects with intervals
-    run.fan("download_share", country="CN")
+    run.fan("download_share", creator_country="CN")
 """
 
 from __future__ import annotations

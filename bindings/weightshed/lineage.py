@@ -57,7 +57,7 @@ def roots(table: pd.DataFrame) -> np.ndarray:
 
 
 def tree(table: pd.DataFrame, family: str, most: int = 60) -> pd.DataFrame:
-    """The `most` most downloaded nodes below the bases of a family, with all their ancestors.
+    """The `most` most downloaded derivatives below the bases of a family, with all their ancestors.
 
     Columns as in the table, and `node` (row number there). Raises ValueError when the family has no base.
     """
@@ -66,7 +66,7 @@ def tree(table: pd.DataFrame, family: str, most: int = 60) -> pd.DataFrame:
     if len(bases) == 0:
         known = sorted(set(table.loc[table["parent"] == BASE, "family"]))
         raise ValueError(f"no base of family {family!r}; there are {', '.join(map(str, known))}")
-    below = table[np.isin(root, bases)]
+    below = table[np.isin(root, bases) & (table["parent"].to_numpy() != BASE)]
     kept: set[int] = set()
     for node in below["downloads"].sort_values(ascending=False, kind="stable").index[:most]:
         while node >= 0 and node not in kept:

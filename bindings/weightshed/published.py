@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 #: (pattern, part) of /published to the measure and labels that are the same thing; percent there, shares here.
 SAME = {
-    ("P2", "CN"): ("download_share", {"age": "under_a_year", "country": "CN"}),
-    ("P2", "US"): ("download_share", {"age": "under_a_year", "country": "US"}),
+    ("P2", "CN"): ("download_share", {"age": "under_a_year", "creator_country": "CN"}),
+    ("P2", "US"): ("download_share", {"age": "under_a_year", "creator_country": "US"}),
     ("P3", "CN"): ("derivative_share", {"country": "CN"}),
     ("P5", "mean"): ("frontier_lag", {"pair": "cn-us"}),
     ("P7", ""): ("frontier_lag", {"pair": "open-closed"}),

@@ -13,7 +13,11 @@ NAMES: dict[str, str] = {
     "US": "the US", "CN": "China", "EU": "the EU", "UK": "the UK", "JP": "Japan", "KR": "South Korea", "IN": "India",
     "CA": "Canada", "ASEAN": "Singapore and ASEAN", "GULF": "the Gulf states", "AFRICA": "Africa",
     "LATAM": "Latin America", "REST": "the rest of the world",
-    "gini": "Gini", "hhi": "Herfindahl index", "all": "all ages", "under_a_year": "models under a year old",
+    "gini": "Gini", "hhi_families": "Herfindahl index of families", "top_50_entities": "share of the 50 largest",
+    "top_1_percent_of_models": "share of the top 1% of models",
+    "Qwen-Llama": "Qwen passes Llama", "DeepSeek-Llama": "DeepSeek passes Llama", "Gemma-Llama": "Gemma passes Llama",
+    "hosted_open_weights": "open weights hosted by others", "self_hosted_open_weights": "self-hosted open weights",
+    "closed_api": "closed API", "fine_tune": "fine-tune", "all": "all ages", "under_a_year": "models under a year old",
     "cn-us": "China behind the US", "open-closed": "open behind closed",
     "us_open-cn_open": "US open behind Chinese open",
 }
@@ -25,17 +29,22 @@ SHORT: dict[str, str] = {
 
 #: A measure and its coordinates as a noun phrase; a measure that is not here is said by its long name.
 PHRASES: dict[str, str] = {
-    "download_share": "{country} share of downloads{age}",
+    "download_share": "{creator_country} share of downloads{age}",
     "derivative_share": "{country} share of new derivatives",
     "frontier_lag": "frontier lag ({pair})",
     "frontier_gap": "frontier gap ({pair})",
-    "adoption": "{openness} share of adopters",
-    "licence_mix": "share under {licence} licences",
+    "adoption": "share of organisations on models from {origin} ({mode})",
+    "licence_mix": "share of {stage} under {licence} licences",
     "compute": "{country} accelerator stock",
     "models": "number of models ({kind})",
     "concentration": "concentration of downloads ({statistic})",
+    "overtaking": "date of overtaking ({race})",
 }
 
+#: Units that a measure's udunits text cannot say.
+UNITS: dict[str, str] = {"frontier_gap": "orders of magnitude", "compute": "million H100 equivalents"}
+
+_COUNTRY = ("country", "creator_country")
 _POSSESSIVE = {"US": "US", "CN": "China\u2019s", "EU": "EU", "UK": "UK"}
 
 #: Statistics without a unit that are no shares and are shown as plain numbers.
@@ -70,6 +79,7 @@ class Scale:
     factor: float
     unit: str
     difference_unit: str
+    grouped: bool = True  # thousands set apart; not in a year
 
     def decimals(self, spread: float) -> int:
         """Decimals that show `spread` (stored unit) with two significant digits, from 0 to 4."""
@@ -83,7 +93,7 @@ class Scale:
         if not math.isfinite(value):
             return "–"
         shown = value * self.factor
-        text = f"{abs(shown):,.{decimals}f}"
+        text = f"{abs(shown):{',' if self.grouped else ''}.{decimals}f}"
         zero = float(text.replace(",", "")) == 0.0
         if zero:
             return text
@@ -113,6 +123,10 @@ def scale_of(units: str, slice_: Slice, largest: float) -> Scale:
     in millions or billions.
     """
     labels = " ".join(label for _, label in slice_.coords).lower() + " " + slice_.measure.lower()
+    if slice_.measure in UNITS:
+        return Scale(1.0, UNITS[slice_.measure], UNITS[slice_.measure])
+    if units == "year" and largest > 1000.0:  # a date as a decimal year
+        return Scale(1.0, "", "years", grouped=False)
     if units in ("1", "") and largest <= 1.0 + 1e-6 and not any(word in labels for word in _PLAIN):
         return Scale(100.0, "%", "points")
     spelled = {"month": "months", "orders": "orders of magnitude", "year": "years", "FLOP": "FLOP", "day": "days"}
@@ -141,9 +155,10 @@ def phrase(slice_: Slice, attrs: Mapping[str, Any]) -> str:
     pattern = PHRASES.get(slice_.measure)
     if pattern is not None:
         words = {key: name(label) for key, label in chosen.items()}
-        if "country" in chosen:
-            code = chosen["country"]
-            words["country"] = _POSSESSIVE.get(code, f"{short(code)}\u2019s" if not short(code).endswith("s") else short(code))
+        for dim in _COUNTRY:
+            if dim in chosen:
+                land = short(chosen[dim])
+                words[dim] = _POSSESSIVE.get(chosen[dim], land if land.endswith("s") else f"{land}\u2019s")
         age = chosen.get("age", "all")
         words["age"] = "" if age == "all" else f" among {name(age)}"
         try:

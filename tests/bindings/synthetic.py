@@ -53,7 +53,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
 
     data = xr.Dataset(
         {
-            "download_share": measure(download, ("age", "country"), "1", "Share of downloads by creator's country, last 12 months", 1),
+            "download_share": measure(download, ("age", "creator_country"), "1", "Share of downloads by creator's country, last 12 months", 1),
             "frontier_lag": measure(np.broadcast_to(lag, (*shape, 3)), ("pair",), "month", "Frontier lag of the follower", 1),
             "concentration": measure(np.broadcast_to(gini[..., None], (*shape, 1)), ("statistic",), "1", "Concentration of downloads", 0),
             "licence_mix": measure(licence, ("licence",), "1", "Share of new models by licence", 0),
@@ -61,7 +61,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
             "status": (("policy", "world", "member"), np.ones(shape[:3], "u1"), {"flag_meanings": "pending done failed"}),
         },
         coords={"policy": list(policies), "world": np.arange(worlds), "member": np.arange(members), "time": time,
-                "age": ["all", "under_a_year"], "country": COUNTRIES, "pair": PAIRS, "statistic": ["gini"],
+                "age": ["all", "under_a_year"], "country": COUNTRIES, "creator_country": COUNTRIES, "pair": PAIRS, "statistic": ["gini"],
                 "licence": LICENCES, "family": FAMILIES},
         attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": "1.0",
                "scenario_sha256": "0123456789abcdef" * 4, "comment": QUESTION})

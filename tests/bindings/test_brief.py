@@ -39,7 +39,7 @@ def test_a_brief_is_markdown_html_pdf_and_references(brief: Path) -> None:
                     "Provenance"):
         assert f"## {heading}" in text
     assert "Lever effects through licence and capability rest on panel estimates, not on this fit" in text
-    assert "(not calibrated)" in text and "Cite as" in text
+    assert "\u2020 not calibrated" in text and "Cite as" in text
 
 
 def test_an_untouched_brief_verifies(brief: Path, made_up: Path) -> None:

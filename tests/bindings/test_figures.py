@@ -22,7 +22,7 @@ def written(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_figure_has_its_numbers_and_its_alt_text(written: Path) -> None:
     stems = {p.stem for p in written.glob("*.svg")}
-    assert {"fan-download-share-CN", "effect-frontier-lag-cn-us", "composition-download-share-country"} <= stems
+    assert {"fan-download-share-CN", "effect-frontier-lag-cn-us", "composition-download-share-creator-country"} <= stems
     assert any(stem.startswith("lineage-") for stem in stems)
     for stem in stems:
         for ending in ("pdf", "png", "csv", "alt.txt"):
@@ -46,7 +46,7 @@ def test_fonts_in_the_pdf_are_embedded_as_truetype(written: Path) -> None:
 def test_the_plotted_numbers_are_those_of_the_file(written: Path, made_up: Path) -> None:
     table = pd.read_csv(written / "fan-download-share-CN.csv")
     last = table[table["policy"] == "tight"].iloc[-1]
-    cells = ws.open(made_up).data["download_share"].sel(policy="tight", country="CN", age="all").isel(time=-1)
+    cells = ws.open(made_up).data["download_share"].sel(policy="tight", creator_country="CN", age="all").isel(time=-1)
     assert last["q50"] == pytest.approx(100 * float(cells.quantile(0.5)), rel=1e-4)
     assert last["unit"] == "%"
 
@@ -94,7 +94,7 @@ def test_labels_are_moved_apart_as_little_as_possible() -> None:
 
 
 def test_numbers_are_shown_in_the_units_of_a_reader() -> None:
-    share = words.scale_of("1", words.Slice("download_share", (("country", "CN"),)), 0.4)
+    share = words.scale_of("1", words.Slice("download_share", (("creator_country", "CN"),)), 0.4)
     assert share.value(0.314, 1) == "31.4%" and share.difference(-0.02, 1) == "\u22122.0 points"
     assert words.scale_of("month", words.Slice("frontier_lag"), 9.0).value(5.2, 1) == "5.2 months"
     assert words.scale_of("1", words.Slice("concentration", (("statistic", "gini"),)), 0.9).value(0.9, 2) == "0.90"

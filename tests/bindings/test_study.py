@@ -51,8 +51,8 @@ def test_data_has_one_value_a_policy_world_member_and_date(small_run: ws.Run, sm
 
 def test_compare_agrees_with_the_cells(small_run: ws.Run) -> None:
     table = small_run.compare(measures=["download_share"])
-    row = table[(table["country"] == "CN") & (table["age"] == "all")].iloc[0]
-    cells = small_run.data["download_share"].sel(country="CN", age="all").isel(time=-1)
+    row = table[(table["creator_country"] == "CN") & (table["age"] == "all")].iloc[0]
+    cells = small_run.data["download_share"].sel(creator_country="CN", age="all").isel(time=-1)
     difference = (cells.sel(policy=row["policy"]) - cells.sel(policy=small_run.reference)).values.astype(float)
     assert row["effect"] == pytest.approx(difference.mean(), abs=1e-7)
     assert row["low"] == pytest.approx(np.quantile(difference, 0.1), abs=1e-7)
@@ -66,8 +66,8 @@ def test_compare_rejects_a_date_that_is_none(small_run: ws.Run) -> None:
 
 def test_the_effect_over_time_ends_in_what_compare_says(small_run: ws.Run) -> None:
     table = small_run.compare(measures=["download_share"])
-    row = table[(table["country"] == "CN") & (table["age"] == "all")].iloc[0]
-    series = small_run.effect("download_share", row["policy"], country="CN")
+    row = table[(table["creator_country"] == "CN") & (table["age"] == "all")].iloc[0]
+    series = small_run.effect("download_share", row["policy"], creator_country="CN")
     assert series["effect"].iloc[-1] == pytest.approx(row["effect"], rel=1e-5, abs=1e-9)
 
 

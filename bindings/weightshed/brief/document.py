@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 MOST_EFFECTS = 24  # rows of the table of effects
-MOST_ASSUMPTIONS = 10
+MOST_ASSUMPTIONS = 8
 PANEL_NOTE = "Lever effects through licence and capability rest on panel estimates, not on this fit."
 
 
@@ -78,6 +78,7 @@ def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
         "question": str(run.data.attrs.get("comment", "")).strip(),
         "effects": _ranked(found)[:MOST_EFFECTS], "left_out_effects": max(0, len(found) - MOST_EFFECTS),
         "phrase": lambda s: words.sentence(words.phrase(s, run.data[s.measure].attrs)),
+        "unit": lambda s: summary.scale(run, s).difference_unit,
         "assumptions": _assumptions(run, focus, chosen.policy if chosen is not None else run.reference),
         "focus": focus, "focus_policy": chosen.policy if chosen is not None else run.reference,
         "sampled_count": int(run.design["sampled"].values.sum()),
@@ -107,7 +108,7 @@ def _plates(run: "Run") -> list[plate.Plate]:
             plates.append(composition.draw(run, measure, dim, look))
             break
     if run.has_lineage:
-        plates.append(lineage.draw(run, look, most=25))
+        plates.append(lineage.draw(run, look, most=12))
     return plates
 
 

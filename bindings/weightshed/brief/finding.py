@@ -13,6 +13,9 @@ from .references import Numbers
 if TYPE_CHECKING:
     from ..run import Run
 
+#: Stocks that levers press on directly: in the table, but no headline while an outcome moves.
+INTERMEDIATE = ("compute",)
+
 CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
 
 
@@ -53,12 +56,14 @@ def effects(run: "Run") -> list[Effect]:
 
 
 def strongest(found: list[Effect]) -> Effect | None:
-    """The clear effect that is largest against its own spread; measures that published figures have tested go first.
-    When none is clear, the largest of all; None when all are zero."""
+    """The clear effect that is largest against its own spread; outcomes go before stocks that levers press on
+    directly, and measures that published figures have tested before the others. When none is clear, the largest of
+    all; None when all are zero."""
     moving = [e for e in found if e.strength > 0.0]
     if not moving:
         return None
-    return max(moving, key=lambda e: (e.is_clear, e.is_clear and e.calibrated, e.strength, e.policy))
+    return max(moving, key=lambda e: (e.slice.measure not in INTERMEDIATE, e.is_clear, e.is_clear and e.calibrated,
+                                      e.strength, e.policy))
 
 
 def text(run: "Run", number: Numbers) -> str:

@@ -13,6 +13,7 @@ from . import panels, plate, theme
 if TYPE_CHECKING:
     from ..run import Run
 
+SMALLEST = 0.005  # a share below this on average has no layer of its own
 MOST = 5  # layers with a name; the rest is one grey layer
 SUM_TOLERANCE = 0.02
 
@@ -42,22 +43,26 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
     labels = [str(v) for v in run.data[dim].values]
     parts = {v: words.Slice(measure, tuple((d, v if d == dim else c) for d, c in base.coords)) for v in labels}
     fans = {v: summary.fan(run, part, policy).assign(mean=summary.mean(run, part, policy)) for v, part in parts.items()}
-    ranked = sorted(labels, key=lambda v: (-np.nan_to_num(fans[v]["mean"].iloc[-1]), v))
-    named, rest = ranked[:MOST], ranked[MOST:]
     time = fans[labels[0]]["time"]
     first = panels.start(run)
+    later = (time >= first).to_numpy()
+    usual = {v: float(np.nan_to_num(np.nanmean(fans[v]["mean"].to_numpy()[later]))) for v in labels}
+    ranked = sorted(labels, key=lambda v: (-usual[v], v))
+    named = [v for v in ranked if usual[v] >= SMALLEST][:MOST] or ranked[:1]
+    rest = [v for v in ranked if v not in named]
     table = pd.DataFrame({"time": time})
     for v in named:
         table[f"{v}_mean"], table[f"{v}_q10"], table[f"{v}_q90"] = (100 * fans[v][q] for q in ("mean", "q10", "q90"))
     if rest:
         table["other_mean"] = 100 * sum(fans[v]["mean"] for v in rest)
     shown = table[table["time"] >= first].dropna()
-    top, when = named[0], words.month(time.iloc[-1])
-    end = shown.iloc[-1]
+    end, when = shown.iloc[-1], words.month(time.iloc[-1])
+    top = max(named, key=lambda v: end[f"{v}_mean"])
+    fixed = "".join(f" ({words.name(label)})" for d, label in base.coords if d != dim and label not in ("all", "world"))
     title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)} in {when} on average "
              f"(80% of cells: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
     under = f" under \u201c{panels.label(run, policy)}\u201d" if run.data.sizes["policy"] > 1 else ""
-    subtitle = (f"{words.sentence(str(attrs.get('long_name', measure)))}, percent{',' + under if under else ''}. Above: mean of cells, stacked; "
+    subtitle = (f"{words.sentence(str(attrs.get('long_name', measure)))}{fixed}, percent{',' + under if under else ''}. Above: mean of cells, stacked; "
                 f"below: width of the 80% interval of each share, points ({plate.bands(run)}).")
     with theme.styled(profile):
         width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
@@ -95,11 +100,11 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
         panels.end_labels(strip, profile, ends)
         strip.annotate("spread", (0.005, 0.96), xycoords="axes fraction", va="top", fontsize=profile.font * 0.82,
                        color=theme.GREY)
-    alt = (f"Stacked area chart of {_whole(attrs)} by {dim}{under}. In {when}, on average over cells: "
+    alt = (f"Stacked area chart of {_whole(attrs)} by {dim.replace('_', ' ')}{under}. In {when}, on average over cells: "
            + ", ".join(f"{words.name(v)} {end[f'{v}_mean']:.0f}% (80% of cells: {end[f'{v}_q10']:.0f} to "
                        f"{end[f'{v}_q90']:.0f}%)" for v in named)
            + (f", all others {end['other_mean']:.0f}%." if rest else "."))
-    return plate.Plate(f"composition-{measure.replace('_', '-')}-{dim}", frame.figure, table, alt, title, profile)
+    return plate.Plate(f"composition-{measure}-{dim}".replace("_", "-"), frame.figure, table, alt, title, profile)
 
 
 def _layer(label: str) -> str:
@@ -118,7 +123,7 @@ def _whole(attrs) -> str:
 
 
 def _colours(dim: str, labels: list[str]) -> list[str]:
-    fixed = theme.COUNTRY_COLOURS if dim == "country" else {}
+    fixed = theme.COUNTRY_COLOURS if dim in ("country", "creator_country", "origin") else {}
     taken = {fixed[v] for v in labels if v in fixed}
     free = [c for c in (*theme.CYCLE, theme.YELLOW) if c not in taken]
     return [fixed.get(v) or free.pop(0) for v in labels]

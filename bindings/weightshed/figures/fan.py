@@ -39,7 +39,7 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
             _panel(axes[i], run, fans[policy], None if policy == run.reference else reference, scale, observed, i)
         _limits(axes[0], fans, scale, observed, panels.start(run))
         theme.years(axes[0], panels.start(run), reference["time"].iloc[-1], profile)
-        theme.number_axis(axes[0])
+        theme.number_axis(axes[0], scale.grouped)
         for i, policy in enumerate(policies):
             axes[i].grid(axis="y", color=theme.RULE, linewidth=0.4)
             panels.mark_fork(axes[i], run)
@@ -93,7 +93,7 @@ def _limits(ax, fans, scale, observed, first) -> None:
 
 
 def _subtitle(run, attrs, scale, note: str) -> str:
-    unit = {"%": "percent"}.get(scale.unit, scale.unit) or "no unit"
+    unit = {"%": "percent"}.get(scale.unit, scale.unit) or ("no unit" if scale.grouped else "calendar year")
     spread = plate.bands(run)
     text = f"{words.sentence(str(attrs.get('long_name', '')))}, {unit}."
     if spread.startswith("one cell"):

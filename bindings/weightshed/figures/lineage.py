@@ -20,12 +20,12 @@ OTHERS = "others"
 EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one a kind of derivation
 
 
-def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: str = "country", most: int = 40,
+def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: str | None = None, most: int = 40,
          policy: str | None = None, world: int = 0, member: int = 0) -> plate.Plate:
     """The most downloaded nodes of a family (default: the one with most derivatives) and their ancestors.
 
-    Across: date of birth; down: a subtree a base. Size of a node: downloads; colour: `country` or `licence`; line:
-    kind of derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
+    Across: date of birth; down: a subtree a base. Size of a node: downloads; colour: `country` or `licence` (default:
+    the country of the lab when there are several, else the licence); line: kind of derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
     """
     policy = policy or run.reference
     table = run.lineage(policy, world, member)
@@ -36,6 +36,7 @@ def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: 
     tree["y"] = _rows(tree)
     derived = tree["parent"] >= 0
     kinds = list(tree.loc[derived, "kind"].value_counts().index)
+    colour = colour or ("country" if tree["country"].nunique() > 1 else "licence")
     common = list(tree[colour].value_counts().index)
     groups = common if len(common) <= MOST_COLOURS else [*common[:MOST_COLOURS - 1], OTHERS]
     tree["colour"] = [g if g in groups else OTHERS for g in tree[colour]]
@@ -58,7 +59,7 @@ def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: 
                    linewidths=0.5, zorder=3)
         ax.set_ylim(rows - 0.3, -1.2)
         span = float(tree["born"].max() - tree["born"].min()) or 1.0
-        _base_labels(ax, tree[~derived], span, profile)
+        _base_labels(ax, tree[~derived], np.sqrt(size[~derived.to_numpy()] / np.pi), span, profile)
         ax.spines["left"].set_visible(False)
         ax.set_yticks([])
         step = 1 if span <= 8 else 2
@@ -81,10 +82,10 @@ def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> 
     if nodes.empty:
         return f"{family}: no derivatives among the most downloaded"
     top = nodes[colour].value_counts()
-    share = 100.0 * top.iloc[0] / len(nodes)
+    share = f"{100.0 * top.iloc[0] / len(nodes):.0f}% of" if len(top) > 1 else "all"
     deep = _depth(tree)
-    return (f"{family}: {share:.0f}% of the derivatives shown are "
-            f"{'from ' + words.name(top.index[0]) if colour == 'country' else words.name(top.index[0])}; "
+    what = f"from {words.name(top.index[0])}" if colour == "country" else f"under {words.name(top.index[0])} licences"
+    return (f"{family}: {share} the derivatives shown are {what}; "
             f"the longest line has {deep} {plate.plural('generation', deep)}")
 
 
@@ -134,22 +135,23 @@ def _edges(ax, tree: pd.DataFrame, kinds: list[str], profile: theme.Profile) -> 
                                          linestyles=[EDGES[i % len(EDGES)]], zorder=2))
 
 
-def _base_labels(ax, bases: pd.DataFrame, span: float, profile: theme.Profile) -> None:
+def _base_labels(ax, bases: pd.DataFrame, radius: np.ndarray, span: float, profile: theme.Profile) -> None:
     """Names of bases (family, size, month) at the left of their node, where nothing else can stand: a base is the
     oldest node of its rows. Sets the horizontal limits so that every name fits."""
     inches = ax.get_position().width * profile.width - profile.font / 36.0
     size = profile.font * 0.85
     texts, need = [], 0.0
-    for born, amount, family in zip(bases["born"], bases["parameters"], bases["family"]):
+    away = radius + 0.4 * profile.font
+    for born, amount, family, gap in zip(bases["born"], bases["parameters"], bases["family"], away):
         written = f"{amount / 1e9:.3g}B" if amount >= 1e9 else f"{amount / 1e6:.3g}M"
         texts.append(f"{words.sentence(words.name(family))} {written}, {words.month(_moment(born))}")
-        width = theme.text_width(texts[-1], size, bold=True) + profile.font * 1.2 / 72.0
+        width = theme.text_width(texts[-1], size, bold=True) + (gap + 2.0) / 72.0
         along = (born - bases["born"].min()) / span  # of the inches right of the reserved ones
         need = max(need, (width - along * inches) / (1.0 - along) if along < 1.0 else 0.0)
     left = float(bases["born"].min())
     ax.set_xlim(left - span * need / (inches - need), left + span * 1.03)
-    for born, y, text in zip(bases["born"], bases["y"], texts):
-        ax.annotate(text, (born, y), xytext=(-profile.font * 0.8, 0), textcoords="offset points", fontsize=size,
+    for born, y, text, gap in zip(bases["born"], bases["y"], texts, away):
+        ax.annotate(text, (born, y), xytext=(-gap, 0), textcoords="offset points", fontsize=size,
                     va="center", ha="right", weight="bold", annotation_clip=False)
 
 

@@ -190,18 +190,21 @@ def years(axes: Axes, first: Any, last: Any, profile: Profile) -> None:
 class Numbers(Formatter):
     """Tick labels with the decimals that their distance needs, the same on every tick, and a true minus sign."""
 
+    def __init__(self, grouped: bool = True):
+        self._group = "," if grouped else ""
+
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         step = min((abs(b - a) for a, b in zip(values, values[1:]) if b != a), default=1.0)
         decimals = next(d for d in range(13) if abs(round(step, d) - step) < 1e-6 * step or d == 12)
-        return [f"{v:,.{decimals}f}".replace("-", "\u2212") for v in np.round(values, decimals) + 0.0]
+        return [f"{v:{self._group}.{decimals}f}".replace("-", "\u2212") for v in np.round(values, decimals) + 0.0]
 
     def __call__(self, value: float, pos: int | None = None) -> str:
         return self.format_ticks([value])[0]
 
 
-def number_axis(axes: Axes) -> None:
+def number_axis(axes: Axes, grouped: bool = True) -> None:
     """A value axis in the unit that is shown, with light rules to read it by."""
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(Numbers())
+    axes.yaxis.set_major_formatter(Numbers(grouped))
     axes.grid(axis="y", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)
