@@ -1,6 +1,8 @@
 // The seam: begin, step, observe, copy.
 #include "models/ecosystem/history.hpp"
 
+#include <algorithm>
+
 #include "models/ecosystem/kind.hpp"
 #include "models/levers/lever.hpp"
 #include "models/measures/measure.hpp"
@@ -92,8 +94,10 @@ sim::LineageTable History::lineage() const {
     table.lab.push_back(static_cast<std::uint16_t>(root.lab));
     table.parameters.push_back(static_cast<float>(root.total_parameters));
     table.capability.push_back(models.capability[n]);
-    const double born = attributes.kind == DerivationKind::base ? root.born_days
-                                                                : state_.clock.start().days + 7.0 * models.born_step[n];
+    // A work is dated to the start of its step, but never before a base that came out within that step.
+    const double step_begins = state_.clock.start().days + 7.0 * models.born_step[n];
+    const double born =
+        attributes.kind == DerivationKind::base ? root.born_days : std::max(step_begins, root.born_days);
     table.born.push_back(static_cast<float>(sim::decimal_year(born)));
     table.downloads.push_back(static_cast<float>(settled.nodes[n]));
   }
