@@ -59,10 +59,12 @@ Authors initial(const Roster& roster, sim::Date start, std::uint32_t steps, doub
   for (std::uint32_t step = 0; step < steps; ++step) {
     const double begin = authors_by(clock.year(), p);
     const double end = authors_by(sim::decimal_year(clock.end_of_step()), p);
-    activity += (end - begin) * mean_activity(clock.mid_year(), p);
-    // The common rate makes expected works equal the logistic, however many authors share them.
-    authors.intensity.push_back(authors.intensity.back() +
-                                models_a_year(clock.mid_year(), p) * sim::Clock::length().value / activity);
+    const double joining = (end - begin) * mean_activity(clock.mid_year(), p);
+    // The common rate makes expected works equal the logistic, however many authors share them. Those who join in the
+    // step are there for half of it on average.
+    authors.intensity.push_back(authors.intensity.back() + models_a_year(clock.mid_year(), p) *
+                                                               sim::Clock::length().value / (activity + 0.5 * joining));
+    activity += joining;
     authors.arrived.push_back(static_cast<std::uint32_t>(std::floor(end * scale)));
     clock.advance();
   }
