@@ -15,6 +15,7 @@ const sim::Date start = sim::date_of(2019, 7, 1);
 
 struct Count {
   double works = 0.0, expected = 0.0;
+  double late_works = 0.0, late_bulk = 0.0;  // of the last half year
   Authors authors;
 };
 
@@ -37,6 +38,9 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
       const double begin = a.intensity[step], end = a.intensity[step + 1];
       arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin), step, streams);
       ++count.works;
+      if (step + 26 < steps) continue;
+      ++count.late_works;
+      count.late_bulk += a.authors[at(due.author)].kind == AuthorKind::bulk_uploader ? 1.0 : 0.0;
     }
     count.expected += scale * arrival::models_a_year(clock.mid_year(), p) * sim::Clock::length().value;
   }
@@ -50,9 +54,8 @@ TEST_CASE("the expected number of works equals the logistic of models a year") {
   arrival::Parameters p;
   p.bulk_authors = p.quantiser_authors = 0.0;
   double works = 0.0, expected = 0.0, authors = 0.0;
-  const std::uint32_t members = 4;
-  for (std::uint32_t member = 0; member < members; ++member) {
-    const Count count = run(0.02, 52 * 6, member, p);
+  for (std::uint32_t member = 0; member < 16; ++member) {
+    const Count count = run(0.05, 52 * 6, member, p);
     works += count.works;
     expected += count.expected;
     authors += static_cast<double>(count.authors.authors.size());
@@ -60,23 +63,29 @@ TEST_CASE("the expected number of works equals the logistic of models a year") {
   // Works of an author are Poisson at a rate in proportion to activity; most works are by authors who came long ago,
   // so a quarter of all counts (judgement).
   const double error = std::sqrt(1.0 / works + 1.0 / p.activity_shape / (0.25 * authors));
-  INFO(works << " works of " << expected << " expected; standard error " << 100 * error << "%");
+  UNSCOPED_INFO(works << " works of " << expected << " expected; standard error " << 100 * error << "%");
   CHECK(works / expected == Approx(1.0).margin(4.0 * error));
 }
 
 TEST_CASE("bulk uploaders and quantisers share the works with the rest and do not add to them") {
   const arrival::Parameters p;
-  double works = 0.0, expected = 0.0, bulk = 0.0;
+  double works = 0.0, expected = 0.0, late = 0.0, bulk = 0.0;
   for (std::uint32_t member = 0; member < 4; ++member) {
     const Count count = run(0.02, 52 * 6, member, p);
     works += count.works;
     expected += count.expected;
-    for (const Author& author : count.authors.authors) bulk += author.kind == AuthorKind::bulk_uploader ? author.works : 0U;
+    late += count.late_works;
+    bulk += count.late_bulk;
   }
-  // About 85 bulk uploaders a member, each with a squared coefficient of variation of 1/2, do a third of the works.
-  CHECK(works / expected == Approx(1.0).margin(0.1));
-  CHECK(bulk / works > 0.15);
-  CHECK(bulk / works < 0.5);
+  CHECK(works / expected == Approx(1.0).margin(0.05));
+  // In the middle of the last half year: activity of those who came after bulk uploading began, over all activity.
+  const double middle = sim::decimal_year(start.plus_days(52 * 6 * 7 - 91));
+  const double now = arrival::authors_by(middle, p);
+  const double after = now - arrival::authors_by(p.bulk_start, p);
+  const double bulk_activity = after * p.bulk_authors * p.bulk_activity;
+  const double rest = now * (1.0 + p.quantiser_authors * (p.quantiser_activity - 1.0));
+  // A thousand bulk uploaders in all, each with a squared coefficient of variation of 1/2: 2% of error.
+  CHECK(bulk / late == Approx(bulk_activity / (bulk_activity + rest)).epsilon(0.08));
 }
 
 TEST_CASE("authors come on dates of their own: as many as the curve says, with the stated mix of kinds") {

@@ -124,7 +124,7 @@ TEST_CASE("brand fades by the share carried a year, and the network counts repre
 
 TEST_CASE("works have the kinds of their authors, inherit or loosen licences and add their gain to their parent's") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const Models& models = history.state().models;
   const Authors& authors = history.state().authors;
@@ -155,13 +155,14 @@ TEST_CASE("works have the kinds of their authors, inherit or loosen licences and
       REQUIRE(own.kind == DerivationKind::quantisation);
     } else if (author.kind == AuthorKind::bulk_uploader) {
       REQUIRE((own.kind == DerivationKind::adapter || own.kind == DerivationKind::fine_tune));
-      REQUIRE(free_of_restriction(models.root(node).licence));
+      // Licences are minded among language bases only.
+      if (models.root(node).task_class == TaskClass::language) REQUIRE(free_of_restriction(models.root(node).licence));
     } else {
       ++kinds[static_cast<std::size_t>(own.kind)];
       ++ordinary;
     }
   }
-  REQUIRE(ordinary > 300);
+  REQUIRE(ordinary > 1500);
   const auto share = [&](DerivationKind kind, double expected) {
     INFO(derivation_kind_words[static_cast<std::size_t>(kind)]);
     CHECK(kinds[static_cast<std::size_t>(kind)] / ordinary ==

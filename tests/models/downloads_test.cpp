@@ -82,7 +82,7 @@ TEST_CASE("a birthright depends on the author and the number of the work alone")
 
 TEST_CASE("cells are the sums over their nodes after five years of births, birthdays and promotions") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const Ecosystem& e = history.state();
   REQUIRE(e.hub.head.size() > 0);
@@ -125,7 +125,7 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
 
 TEST_CASE("downloads settled node by node add up to the downloads that were drawn") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2025, 7, 7));
   const Ecosystem& e = history.state();
   double drawn = 0.0, official = 0.0, community = 0.0;
@@ -158,7 +158,7 @@ TEST_CASE("downloads settled node by node add up to the downloads that were draw
 
 TEST_CASE("a week's downloads are the flow of the hub within the dispersion of weekly counts") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 1, 1));
   const Ecosystem& e = history.state();
   double drawn = 0.0, expected = 0.0;
@@ -175,8 +175,8 @@ TEST_CASE("a week's downloads are the flow of the hub within the dispersion of w
 }
 
 TEST_CASE("a ban on an origin everywhere empties its official downloads") {
-  const sim::Study study = load("baseline", {"run.scale=0.002"});
-  History history = begin(study, 0.002);
+  const sim::Study study = load("baseline");
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 1, 1));
   sim::Policy banned = study.policies[0];
   const auto& kind = ecosystem();

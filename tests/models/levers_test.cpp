@@ -1,9 +1,8 @@
 // Levers and terms: facts that hold for every lever of the catalogue, so that a new lever is tested by being listed.
-#include "models/levers/lever.hpp"
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "models/levers/lever.hpp"
 #include "sim/random/stream.hpp"
 
 using namespace weightshed;
@@ -62,8 +61,9 @@ TEST_CASE("the order of levers changes no term, in any permutation of a short li
     sim::Draws draws = stream.at(l, i);
     const sim::LeverCard& card = levers::catalogue()[l]->card;
     const double share = static_cast<double>(draws.bits() % 65) / 64.0;
-    sim::LeverValue v = value_of(l, card.low + (card.high - card.low) * share, static_cast<int>(draws.bits() % lab_count),
-                                 static_cast<int>(draws.bits() % countries), static_cast<int>(draws.bits() % sectors));
+    sim::LeverValue v =
+        value_of(l, card.low + (card.high - card.low) * share, static_cast<int>(draws.bits() % lab_count),
+                 static_cast<int>(draws.bits() % countries), static_cast<int>(draws.bits() % sectors));
     if (card.fee) v.fee = static_cast<double>(draws.bits() % 65) / 64.0;
     return v;
   };

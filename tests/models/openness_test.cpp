@@ -115,7 +115,8 @@ struct Two {
 
 TEST_CASE("labs review once a quarter, from the handover on") {
   Two two;
-  two.labs.labs[0].stance = {9.0, 9.0};
+  two.terms.push[0] = 9.0;
+  two.labs.labs[1].stance = {-30.0, -30.0};
   two.labs.handover += 20;  // between the third step and the fourth
   std::size_t opened_at = 0;
   for (std::size_t step = 0; step < 30 && opened_at == 0; ++step) {
@@ -146,7 +147,8 @@ TEST_CASE("a forced lab changes in the same step, closed beats its own wish, and
 
 TEST_CASE("an open flagship means an open second line") {
   Two two;
-  two.labs.labs[0].stance = {9.0, -9.0};
+  two.terms.push[0] = 9.0;
+  two.labs.labs[0].stance = {0.0, -30.0};
   two.clock = sim::Clock(sim::date_of(2026, 4, 6));
   two.labs.handover = sim::date_of(2026, 1, 1).days;
   two.review();

@@ -41,7 +41,7 @@ const sim::Date middle = sim::date_of(2023, 7, 3), later = sim::date_of(2024, 1,
 
 TEST_CASE("two runs from one beginning give the same bits, other members do not") {
   const sim::Study study = load("baseline");
-  History a = begin(study, 0.002), b = begin(study, 0.002), other = begin(study, 0.002, 1);
+  History a = begin(study, 0.005), b = begin(study, 0.005), other = begin(study, 0.005, 1);
   for (History* h : {&a, &b, &other}) run_until(*h, study.policies[0], middle);
   require_same(a, b, study.coordinates);
   const std::size_t m = measure_at("download_share");
@@ -50,7 +50,7 @@ TEST_CASE("two runs from one beginning give the same bits, other members do not"
 
 TEST_CASE("a copy goes on like its original, and what happens to one does not touch the other") {
   const sim::Study study = load("baseline");
-  History original = begin(study, 0.002), alone = begin(study, 0.002);
+  History original = begin(study, 0.005), alone = begin(study, 0.005);
   run_until(original, study.policies[0], middle);
   const std::unique_ptr<sim::Model> copy = original.copy();
   run_until(*copy, study.policies[0], later);  // first, so that a shared part would be moved under the original
@@ -63,7 +63,7 @@ TEST_CASE("a copy goes on like its original, and what happens to one does not to
 
 TEST_CASE("observing a history changes nothing") {
   const sim::Study study = load("baseline");
-  History watched = begin(study, 0.002), unwatched = begin(study, 0.002);
+  History watched = begin(study, 0.005), unwatched = begin(study, 0.005);
   while (watched.clock().now() < middle) {
     watched.step(study.policies[0]);
     if (watched.clock().step() % 13 != 0) continue;
@@ -82,7 +82,7 @@ TEST_CASE("every variant of every structure runs, in the observed and in the sim
       INFO(structures[s].key << " = " << structures[s].variants[v]);
       std::vector<std::size_t> chosen(structures.size(), 0);
       chosen[s] = v;
-      History history = begin(study, 0.0005, 0, chosen, sim::Past::simulated);
+      History history = begin(study, 0.002, 0, chosen, sim::Past::simulated);
       run_until(history, study.policies[0], middle);
       CHECK(history.state().models.bases.size() > 20);
       CHECK(row_of(history, measure_at("frontier_gap"), study.coordinates).size() == 3);

@@ -114,7 +114,8 @@ TEST_CASE("a fee of 25% divides a country's claim on shipments by 1.25") {
   CHECK(dear == Approx(w.stocks.shipped * (demand / 1.25) / (1.0 - demand + demand / 1.25)));
 }
 
-TEST_CASE("smuggling lets a quarter of what is blocked through, and enforcement stops all but exp(-enforcement) of it") {
+TEST_CASE(
+    "smuggling lets a quarter of what is blocked through, and enforcement stops all but exp(-enforcement) of it") {
   World w;
   w.terms.trade.blocked[w.china()] = 1.0;
   const double demand = supply::demand_shares(*w.roster, w.clock.mid_year(), w.p)[w.china()];
@@ -142,8 +143,8 @@ TEST_CASE("world shipments grow by the stated logs and slow down to the long run
 TEST_CASE("China rents a share of the stock of South-East Asia and the Gulf, less what cloud providers refuse") {
   World w;
   w.step();
-  const double abroad = w.stocks.stock[at(w.roster->association_of_southeast_asian_nations)] +
-                        w.stocks.stock[at(w.roster->gulf)];
+  const double abroad =
+      w.stocks.stock[at(w.roster->association_of_southeast_asian_nations)] + w.stocks.stock[at(w.roster->gulf)];
   CHECK(w.stocks.rented[w.china()] == Approx(w.p.rent_share * abroad));
   w.terms.compute.know_your_customer[w.china()] = 1.0;
   w.step();
@@ -155,10 +156,10 @@ TEST_CASE("an equipment control stops domestic capacity from growing and takes n
   World controlled = w;
   controlled.terms.compute.equipment_blocked[w.china()] = 1.0;
   const double start = w.stocks.capacity[w.china()];
-  for (int i = 0; i < 100; ++i) {
+  while (w.clock.year() < 2027.0) {
     w.step();
     controlled.step();
   }
   CHECK(controlled.stocks.capacity[w.china()] == start);
-  CHECK(w.stocks.capacity[w.china()] > start);
+  CHECK(w.stocks.capacity[w.china()] > 5.0 * start);
 }

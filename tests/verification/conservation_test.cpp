@@ -60,7 +60,7 @@ TEST_CASE("in every week of a run all shipments arrive and no stock turns negati
 
 TEST_CASE("the shares of every measure sum to 1 wherever they have a value") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   for (const sim::Date date : {sim::date_of(2021, 1, 4), sim::date_of(2024, 1, 1)}) {
     run_until(history, study.policies[0], date);
     const auto row = [&](std::string_view key) { return row_of(history, measure_at(key), study.coordinates); };
@@ -76,7 +76,7 @@ TEST_CASE("the shares of every measure sum to 1 wherever they have a value") {
 
 TEST_CASE("every child is counted once, the graph has no cycle and nothing is older than its parent") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const Ecosystem& e = history.state();
   const Models& models = e.models;
@@ -130,7 +130,7 @@ TEST_CASE("every child is counted once, the graph has no cycle and nothing is ol
 
 TEST_CASE("in the lineage table nothing is born before its parent") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.002);
+  History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const sim::LineageTable table = history.lineage();
   std::size_t early = 0, derivatives = 0;

@@ -20,7 +20,8 @@ TEST_CASE("two labs growing at g with a constant gap have a lag of (gap - tie to
           leader.push_back({days, 25.0 + g * year});
           follower.push_back({days, 25.0 + g * year - gap});
         }
-        const double low = 25.0 + std::max(0.0, -gap), high = std::min(25.0 + 5.0 * g, 25.0 + 5.0 * g - gap + tolerance);
+        const double low = 25.0 + std::max(0.0, -gap),
+                     high = std::min(25.0 + 5.0 * g, 25.0 + 5.0 * g - gap + tolerance);
         // At the lowest levels the follower has reached them when the curves begin, and cannot have earlier.
         const double begun = std::clamp(25.0 - gap + tolerance - low, 0.0, high - low);
         const double early = 0.5 * begun * begun / g / (high - low);
