@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any, Sequence
 
@@ -105,6 +106,15 @@ def balanced(text: str, size: float, width: float, bold: bool = False) -> list[s
     return wrap(text, size, narrow, bold)
 
 
+class Picture(Figure):
+    """A Matplotlib figure that notebooks show by itself: it belongs to no pyplot, so nothing else would."""
+
+    def _repr_png_(self) -> bytes:
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png", dpi=110)
+        return buffer.getvalue()
+
+
 @dataclass
 class Frame:
     """An empty figure with its title, subtitle and footer, and the place that is left for panels."""
@@ -136,7 +146,7 @@ def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float,
     head = pad + len(titles) * title_size * leading + 0.35 * pad + len(subtitles) * profile.font * leading + (0.9 + 1.25 * headings) * pad
     foot = 0.8 * pad + len(footers) * small * leading + 2.9 * pad
     height = head + body + foot
-    figure = Figure(figsize=(profile.width, height), facecolor=PAPER)
+    figure = Picture(figsize=(profile.width, height), facecolor=PAPER)
 
     y = height - pad
     for line in titles:
