@@ -145,6 +145,21 @@ TEST_CASE("a forced lab changes in the same step, closed beats its own wish, and
   CHECK(two.events.size() == 4);
 }
 
+TEST_CASE("at the handover a lab whose record contradicts its stance goes on as recorded, until something moves it") {
+  Two two;
+  two.clock = sim::Clock(sim::date_of(2026, 4, 6));
+  two.labs.labs[0].stance = {9.0, 9.0};    // closed so far
+  two.labs.labs[1].stance = {-9.0, -9.0};  // open so far
+  two.labs.labs[1].open = {true, true};
+  two.review();
+  CHECK(two.labs.labs[0].open == std::array<bool, 2>{false, false});
+  CHECK(two.labs.labs[1].open == std::array<bool, 2>{true, true});
+  CHECK(two.events.empty());
+  two.terms.push[0] = 3.0;  // halfway to the threshold plus the whole way across, and more than any noise
+  for (int week = 0; week < 13; ++week) two.review();
+  CHECK(two.labs.labs[0].open == std::array<bool, 2>{true, true});
+}
+
 TEST_CASE("an open flagship means an open second line") {
   Two two;
   two.terms.push[0] = 9.0;
