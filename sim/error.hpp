@@ -33,7 +33,14 @@ void add_problem(std::vector<Problem>& problems, Place place, std::string key, s
                  std::string allowed = {}, std::string suggestion = {});
 
 // Exit codes of the program; `docs/cli.md` lists them.
-enum class Failure : int { internal = 1, usage = 2, invalid_input = 3, failed_cells = 4, mismatch = 5, interrupted = 130 };
+enum class Failure : int {
+  internal = 1,
+  usage = 2,
+  invalid_input = 3,
+  failed_cells = 4,
+  mismatch = 5,
+  interrupted = 130
+};
 
 // Bad input or a hostile environment. Our own mistakes are assertions and never this.
 class Error : public std::runtime_error {

@@ -99,6 +99,7 @@ double index_of_orders(double orders, const Parameters& p) {
 Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slot, const sim::Beginning& beginning,
              const Parameters& p, const release::Parameters& r, const openness::Parameters& o, const Streams& streams) {
   Labs labs;
+  labs.reconciled = beginning.past == sim::Past::simulated;  // there is no record to keep to
   labs.handover = beginning.past == sim::Past::observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
   for (std::size_t l = 0; l < roster.labs.size(); ++l) {
     const RosterLab& known = roster.labs[l];

@@ -39,14 +39,16 @@ struct Lab {
   double log_compute = 0.0;  // of the generation in progress
   double generation_started = -1e9;
   double efficiency = 0.0, induced = 0.0, copied = 0.0, quality = 0.0, surprise = 0.0;
+  double recorded = 0.0;              // what the lab's releases on record have beyond the equations; not transferable
   double best_released = -1e9;        // of its releases so far
   double released_efficiency = -1e9;  // of its best open release
 
   // Openness.
-  std::array<bool, 2> open{};  // by Line
-  double inclination = 0.0;    // persistent draw
-  double licence_lean = 0.0;   // above 0: permissive
-  double revenue = 0.0;        // share of organisations that pay for its closed API
+  std::array<bool, 2> open{};        // by Line
+  std::array<double, 2> residual{};  // by Line: what the record says beyond the stance, fixed at the handover
+  double inclination = 0.0;          // persistent draw
+  double licence_lean = 0.0;         // above 0: permissive
+  double revenue = 0.0;              // share of organisations that pay for its closed API
 
   // Release.
   double last_release = -1e9, next_release = 1e18;  // days since 1970-01-01
@@ -54,7 +56,7 @@ struct Lab {
   std::vector<PortfolioSize> portfolio;
 
   bool active(double year) const { return year >= entry && year < exit && (flagship_share > 0.0 || programme); }
-  double capability() const { return log_compute + efficiency + induced + copied + quality + surprise; }
+  double capability() const { return log_compute + efficiency + induced + copied + quality + surprise + recorded; }
 };
 
 // What everybody can see of the frontier at the start of a step.
@@ -69,6 +71,7 @@ struct Labs {
   Standing standing;
   double handover = 0.0;           // days: labs decide from here on
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
+  bool reconciled = false;         // residuals are set
 };
 
 namespace research {
@@ -104,6 +107,9 @@ struct Situation {
 };
 
 enum class Variant { logit, imitation, fixed };
+
+// The latent variable of the logit rule: a line opens above the threshold and closes below its negative.
+double inclination_to_open(const Lab& lab, Line line, const Situation& situation, const Parameters& p);
 
 // Whether the line is open after the review.
 using Rule = bool (*)(const Lab& lab, Line line, const Situation& situation, const Parameters& p);

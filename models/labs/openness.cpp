@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/governments/governments.hpp"
 #include "models/labs/labs.hpp"
 #include "sim/random/distributions.hpp"
 
@@ -10,12 +11,8 @@ namespace weightshed::openness {
 namespace {
 
 bool logit(const Lab& lab, Line line, const Situation& s, const Parameters& p) {
-  const auto tier = static_cast<std::size_t>(line);
-  const double rent = p.rent * s.rent * std::exp(-s.behind / p.rent_decay);
-  const double x = lab.stance[tier] + p.peers * s.peers_open + p.gain * s.gain_share -
-                   rent * (line == Line::flagship ? 1.0 : p.second_line_rent) + p.state * s.encouragement + s.push +
-                   lab.inclination + s.noise;
-  return lab.open[tier] ? x >= -p.threshold : x > p.threshold;
+  const double x = inclination_to_open(lab, line, s, p);
+  return lab.open[static_cast<std::size_t>(line)] ? x >= -p.threshold : x > p.threshold;
 }
 
 // Copies the rival that most is built on.
@@ -55,13 +52,39 @@ Situation situation_of(const Labs& labs, std::size_t l, const std::vector<double
   s.peers_permissive = open_weights_sum > 0.0 ? permissive / open_weights_sum : 0.5;
   // What it has, if open; else what an open rival has on average.
   s.gain_share = lab.open[0] ? work_share[l] : (open_labs > 0.0 ? open_share / open_labs : 0.0);
-  s.rent = lab.revenue;
+  // Saturating: a lab whose API serves a few per cent of organisations has nearly as much to lose as the largest.
+  s.rent = 1.0 - std::exp(-lab.revenue / p.rent_scale);
   s.behind = std::max(0.0, labs.standing.best - std::max(lab.best_released, lab.capability()));
   s.encouragement = lab.country == roster.china && year >= 2025.1 ? p.china_encouragement : 0.0;
   return s;
 }
 
+// At the handover a lab whose record contradicts its stance keeps what it does: the residual puts its latent variable
+// halfway to the threshold on the side of the record, so that the handover has no jump.
+void reconcile(Labs& labs, const std::vector<double>& work_share, double year, const Roster& roster,
+               const Parameters& p) {
+  const Labs before = labs;
+  for (std::size_t l = 0; l < labs.labs.size(); ++l) {
+    Lab& lab = labs.labs[l];
+    if (lab.programme || !lab.active(year)) continue;
+    const Situation s = situation_of(before, l, work_share, year, roster, p);
+    for (std::size_t tier = 0; tier < 2; ++tier) {
+      const double x = inclination_to_open(before.labs[l], static_cast<Line>(tier), s, p);
+      if (lab.open[tier] && x < 0.5 * p.threshold) lab.residual[tier] = 0.5 * p.threshold - x;
+      if (!lab.open[tier] && x > -0.5 * p.threshold) lab.residual[tier] = -0.5 * p.threshold - x;
+    }
+  }
+}
+
 }  // namespace
+
+double inclination_to_open(const Lab& lab, Line line, const Situation& s, const Parameters& p) {
+  const auto tier = static_cast<std::size_t>(line);
+  const double rent = p.rent * s.rent * std::exp(-s.behind / p.rent_decay);
+  return lab.stance[tier] + lab.residual[tier] + p.peers * s.peers_open + p.gain * s.gain_share -
+         rent * (line == Line::flagship ? 1.0 : p.second_line_rent) + p.state * s.encouragement + s.push +
+         lab.inclination + s.noise;
+}
 
 Rule rule_of(Variant variant) {
   switch (variant) {
@@ -80,11 +103,15 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
             std::vector<sim::Event>& events) {
   if (clock.now().days < labs.handover) return;
   const double year = clock.year();
-  const auto quarter = static_cast<std::uint32_t>((year - 2019.0) * 4.0);
-  const auto last_quarter =
-      static_cast<std::uint32_t>((sim::decimal_year(clock.now().plus_days(-sim::Clock::days_per_step)) - 2019.0) * 4.0);
-  const bool review_due = quarter != last_quarter;
+  // The calendar's quarters, as in the view that counts the works of labs for the review.
+  const bool review_due = governments::review_due(clock);
+  const sim::CivilDate date = sim::civil(clock.now());
+  const auto quarter = static_cast<std::uint32_t>((date.year - 2019) * 4 + (date.month - 1) / 3);
   const Rule rule = rule_of(variant);
+  if (review_due && !labs.reconciled) {
+    reconcile(labs, work_share_by_lab, year, roster, p);
+    labs.reconciled = true;
+  }
   const Labs before = review_due ? labs : Labs{};  // all review on the same state
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
     Lab& lab = labs.labs[l];
@@ -96,7 +123,7 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
       s.noise = sim::normal(draws, 0.0, p.quarterly_spread);
       lab.open[0] = rule(before.labs[l], Line::flagship, s, p);
       lab.open[1] = rule(before.labs[l], Line::second_line, s, p) || lab.open[0];
-      lab.licence_lean += 0.25 * p.licence_drift * (s.peers_permissive - 0.5);  // a quarter of it a review
+      lab.licence_lean += 0.1 * p.licence_drift * (s.peers_permissive - 0.5);  // a tenth of it a review
     }
     if (terms.forced[l] == 0) lab.open = {false, false};
     if (terms.forced[l] == 1) lab.open = {true, true};

@@ -117,6 +117,7 @@ struct Parameters {
   double gain = 1.4;
   double rent = 3.6;
   double rent_decay = 0.5;
+  double rent_scale = 0.03;
   double second_line_rent = 0.35;
   double state = 2.2;
   double china_encouragement = 0.25;
@@ -141,6 +142,10 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 1.5, 5.0, uniform, 0, judgement, guess,
                    "prototype; without it almost every lab is open in 2032", "licence_mix"},
         "Weight of API revenue against opening");
+  visit("openness.rent_scale", p.rent_scale,
+        sim::About{"1", 0.01, 0.1, fixed, 0, judgement, guess, "no figures of API revenue by lab enter the model",
+                   "licence_mix"},
+        "Share of organisations paying for a lab's API at which its rent reaches 63% of the full weight");
   visit("openness.rent_decay", p.rent_decay,
         sim::About{"orders", 0.3, 1.0, fixed, 0, judgement, guess, "prototype", "licence_mix"},
         "Distance behind the frontier over which rent fades");

@@ -93,10 +93,11 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
       lab.last_release = known.days;
       if (language) ++lab.releases;
     }
-    // Only measured capability makes the frontier and corrects the lab's state, so that the handover has no jump.
+    // Only measured capability makes the frontier and corrects the lab's own state, so that the handover has no jump.
+    // The correction stays with the lab: inside efficiency it would spill over and capability would run away.
     if (language && known.eci_measured) {
       if (known.line == Line::flagship && lab.log_compute > 0.0 && base.capability >= lab.best_released - 0.1) {
-        lab.efficiency += base.capability - lab.capability();
+        lab.recorded += base.capability - lab.capability();
         if (open_weights(known.licence)) {
           lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
         }
@@ -112,7 +113,9 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
                        const research::Parameters& research, double derive_spread, double use_spread,
                        const Streams& streams) {
   Lab& lab = labs.labs[l];
-  double flagship = 0.0;
+  // A lab's capability is that of a flagship of at least 70e9 effective parameters (judgement): a lab that publishes
+  // small models only does not get its whole run into them.
+  double flagship = std::log2(70e9);
   for (const PortfolioSize& s : lab.portfolio) {
     flagship = std::max(flagship, log2_size(s.total_parameters, s.active_parameters));
   }

@@ -12,6 +12,7 @@ namespace {
 constexpr double seconds_per_year = 3.156e7;
 constexpr double flop_per_second = 9.9e14 * 0.35;  // one H100 at 35% utilisation
 constexpr double chatgpt = 2022.833;               // 2022-11: allocation begins to rise
+constexpr double quality_time = 1.5;               // years: a lab's quality lasts about two generations (judgement)
 constexpr double surprise_from = 2023.0, surprise_to = 2024.42;
 
 // Share of its full allocation that a lab gives to flagship runs; OpenAI and Google were there from the start.
@@ -79,10 +80,12 @@ void train(Labs& labs, const Stocks& stocks, const Terms& terms, const sim::Cloc
     lab.copied += (reach - lab.copied) / p.tau_copy * dt;
     lab.induced += (p.induced_share * stocks.scarcity[c] - lab.induced) / p.induced_time * dt;
     lab.surprise = lab.id == "openai" && year >= surprise_from && year < surprise_to ? p.surprise : 0.0;
+    // What the record had beyond the equations fades as the quality path does.
+    lab.recorded *= std::exp(-dt / quality_time);
     // A slow path: each quarter a fresh draw replaces a tenth of the variance.
     sim::Draws draws = streams.quality.at(l, quarter);
     const double target = sim::normal(draws, 0.0, p.quality_spread);
-    lab.quality += (target - lab.quality) * (1.0 - std::exp(-dt / 1.5));
+    lab.quality += (target - lab.quality) * (1.0 - std::exp(-dt / quality_time));
   }
 }
 
