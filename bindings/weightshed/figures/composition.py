@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -79,12 +79,23 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
         theme.number_axis(stack)
         stack.grid(False)
         stack.tick_params(labelbottom=False)
-        base_line, entries = 0.0, []
+        base_line, entries, vanished = 0.0, [], []
         for v, colour, layer in zip([*named, "other"], [*colours, theme.OTHER], layers):
             height = float(layer.iloc[-1])
             if height >= 1.0:
                 entries.append((base_line + height / 2, f"{words.short(v)} {height:.0f}%", _darker(colour), v == top))
+            elif v != "other":
+                vanished.append((v, layer))
             base_line += height
+        for v, layer in vanished:  # named inside where there is room, else at the end as well
+            place = _inside(stack, shown["time"], sum(layers[:named.index(v)], start=0.0 * layer), layer, words.short(v),
+                            profile)
+            if place is None:
+                entries.append((base_line, f"{words.short(v)} {float(layer.iloc[-1]):.0f}%",
+                                _darker(colours[named.index(v)]), False))
+            else:
+                stack.text(*place, words.short(v), ha="center", va="center", color="white", weight="bold",
+                           fontsize=profile.font * 0.9)
         panels.end_labels(stack, profile, entries)
         panels.mark_fork(stack, run, "white")
         ends = []
@@ -105,6 +116,22 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
                        f"{end[f'{v}_q90']:.0f}%)" for v in named)
            + (f", all others {end['other_mean']:.0f}%." if rest else "."))
     return plate.Plate(f"composition-{measure}-{dim}".replace("_", "-"), frame.figure, table, alt, title, profile)
+
+
+def _inside(ax, time: pd.Series, below: pd.Series, layer: pd.Series, text: str,
+            profile: theme.Profile) -> tuple[Any, float] | None:
+    """Where the text stands wholly inside a layer with the most room; None when it fits nowhere."""
+    box, figure = ax.get_position(), ax.figure
+    wide = theme.text_width(text, profile.font * 0.9, bold=True) / (box.width * figure.get_figwidth())
+    half = int(np.ceil(0.5 * (wide + 0.02) * len(time)))
+    need = 100.0 * 1.3 * profile.font / 72.0 / (box.height * figure.get_figheight())
+    low, high = below.to_numpy(), (below + layer).to_numpy()
+    room = {i: (high[i - half:i + half + 1].min(), low[i - half:i + half + 1].max())
+            for i in range(half, len(time) - half)}
+    best = max(room, key=lambda i: room[i][0] - room[i][1], default=None)
+    if best is None or room[best][0] - room[best][1] < need:
+        return None
+    return time.iloc[best], 0.5 * (room[best][0] + room[best][1])
 
 
 def _layer(label: str) -> str:
