@@ -56,14 +56,15 @@ def effects(run: "Run") -> list[Effect]:
 
 
 def strongest(found: list[Effect]) -> Effect | None:
-    """The clear effect that is largest against its own spread; outcomes go before stocks that levers press on
-    directly, and measures that published figures have tested before the others. When none is clear, the largest of
-    all; None when all are zero."""
+    """The headline: of the clear effects that on the measure recorded first, as the scenario lists measures in the order
+    of its interest, and on it the largest against its own spread. Outcomes go before stocks that levers press on
+    directly. When none is clear, the largest of all; None when all are zero."""
     moving = [e for e in found if e.strength > 0.0]
     if not moving:
         return None
-    return max(moving, key=lambda e: (e.slice.measure not in INTERMEDIATE, e.is_clear, e.is_clear and e.calibrated,
-                                      e.strength, e.policy))
+    order = list(dict.fromkeys(e.slice.measure for e in found))
+    return max(moving, key=lambda e: (e.slice.measure not in INTERMEDIATE, e.is_clear,
+                                      -order.index(e.slice.measure) if e.is_clear else 0, e.strength, e.policy))
 
 
 def text(run: "Run", number: Numbers) -> str:
