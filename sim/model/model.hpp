@@ -20,7 +20,7 @@ namespace sim {
 
 // Something that happened to somebody, for the result file's /events and for `why`.
 struct Event {
-  double days = 0.0;  // since 1970-01-01, fractions allowed
+  double days = 0.0;       // since 1970-01-01, fractions allowed
   std::uint16_t kind = 0;  // index into ModelKind::event_kinds
   std::string actor;
   double value = 0.0;

@@ -12,9 +12,7 @@ struct Setting {
   double fee;
 };
 
-bool active(const Action& action, Date date) {
-  return action.at <= date && (!action.until || date < *action.until);
-}
+bool active(const Action& action, Date date) { return action.at <= date && (!action.until || date < *action.until); }
 
 // Later dates win; on the same date the later in the file wins.
 Setting in_force(const Policy& policy, const Target& target, Date date, double neutral) {
@@ -33,11 +31,10 @@ Setting in_force(const Policy& policy, const Target& target, Date date, double n
       share = std::min(1.0, (date.days - action->at.days) / days_per_year / action->ramp.value);
     }
     // Exactly `to` when both ends agree, so that a placebo changes no bit.
-    setting.value = share >= 1.0 || setting.value == action->to
-                        ? action->to
-                        : setting.value + (action->to - setting.value) * share;
-    setting.fee = share >= 1.0 || setting.fee == action->fee ? action->fee
-                                                             : setting.fee + (action->fee - setting.fee) * share;
+    setting.value =
+        share >= 1.0 || setting.value == action->to ? action->to : setting.value + (action->to - setting.value) * share;
+    setting.fee =
+        share >= 1.0 || setting.fee == action->fee ? action->fee : setting.fee + (action->fee - setting.fee) * share;
   }
   return setting;
 }

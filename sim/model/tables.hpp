@@ -21,8 +21,8 @@ struct ColumnSchema {
   bool required = true;  // an empty field is a problem
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
-  std::vector<std::string_view> words = {};   // text: the allowed words, if closed
-  std::string_view refers_to = {};            // text: "table.column" that must hold the value
+  std::vector<std::string_view> words = {};  // text: the allowed words, if closed
+  std::string_view refers_to = {};           // text: "table.column" that must hold the value
 };
 
 // One table: a CSV file `<name>.csv` in the folder of reference tables.
@@ -43,8 +43,8 @@ class Table {
   };
   static constexpr std::int32_t no_date = std::numeric_limits<std::int32_t>::min();
 
-  std::string file;             // for messages
-  std::vector<int> lines;       // line of each row in the file
+  std::string file;        // for messages
+  std::vector<int> lines;  // line of each row in the file
   std::map<std::string, Column, std::less<>> columns;
 
   std::size_t rows() const { return lines.size(); }

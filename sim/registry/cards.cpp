@@ -5,39 +5,54 @@ namespace sim {
 
 std::string_view name_of(Confidence confidence) {
   switch (confidence) {
-    case Confidence::high: return "high";
-    case Confidence::medium: return "medium";
-    case Confidence::low: return "low";
-    case Confidence::guess: return "guess";
+    case Confidence::high:
+      return "high";
+    case Confidence::medium:
+      return "medium";
+    case Confidence::low:
+      return "low";
+    case Confidence::guess:
+      return "guess";
   }
   return {};
 }
 
 std::string_view name_of(Standing standing) {
   switch (standing) {
-    case Standing::published: return "published";
-    case Standing::fitted: return "fitted";
-    case Standing::normalised: return "normalised";
-    case Standing::judgement: return "judgement";
+    case Standing::published:
+      return "published";
+    case Standing::fitted:
+      return "fitted";
+    case Standing::normalised:
+      return "normalised";
+    case Standing::judgement:
+      return "judgement";
   }
   return {};
 }
 
 std::string_view name_of(Prior prior) {
   switch (prior) {
-    case Prior::fixed: return "fixed";
-    case Prior::uniform: return "uniform";
-    case Prior::normal: return "normal";
-    case Prior::log_normal: return "log_normal";
+    case Prior::fixed:
+      return "fixed";
+    case Prior::uniform:
+      return "uniform";
+    case Prior::normal:
+      return "normal";
+    case Prior::log_normal:
+      return "log_normal";
   }
   return {};
 }
 
 std::string_view name_of(Window window) {
   switch (window) {
-    case Window::instant: return "instant";
-    case Window::period: return "period";
-    case Window::trailing_year: return "trailing_year";
+    case Window::instant:
+      return "instant";
+    case Window::period:
+      return "period";
+    case Window::trailing_year:
+      return "trailing_year";
   }
   return {};
 }

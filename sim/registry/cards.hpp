@@ -22,7 +22,7 @@ std::string_view name_of(Prior prior);
 // What a model's `describe` states beside each parameter; the default is the struct's own initial value.
 struct About {
   std::string_view unit;
-  double low = 0.0;   // plausible range, in `unit`; a scenario may not leave it
+  double low = 0.0;  // plausible range, in `unit`; a scenario may not leave it
   double high = 0.0;
   Prior prior = Prior::fixed;
   double spread = 0.0;  // sd of a normal prior; of the logarithm for log_normal; unused otherwise
@@ -54,8 +54,8 @@ struct LeverCard {
   double neutral = 0.0;  // the value that leaves every term as it is
   LeverIndex index;
   std::span<const std::string_view> words = {};  // a categorical lever: words[i] stands for the value i
-  bool fee = false;                               // an action may also state `fee`, a share of the price
-  bool priced = false;                            // its cost in USD is recorded
+  bool fee = false;                              // an action may also state `fee`, a share of the price
+  bool priced = false;                           // its cost in USD is recorded
   std::string_view description;
   std::string_view source;
 };

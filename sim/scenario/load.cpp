@@ -66,7 +66,8 @@ std::vector<Problem> in_order(std::vector<Problem> problems) {
     const auto file = std::find(files.begin(), files.end(), problem.place.file) - files.begin();
     return std::tuple(file, problem.place.line, problem.place.column);
   };
-  std::stable_sort(problems.begin(), problems.end(), [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
+  std::stable_sort(problems.begin(), problems.end(),
+                   [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
   return problems;
 }
 

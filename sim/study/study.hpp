@@ -37,9 +37,9 @@ struct RunSettings {
 // One row a world: the sampled parameters (all of them, in the order of the cards) and the chosen variants.
 struct Design {
   std::size_t parameters = 0;
-  std::vector<double> values;                        // worlds × parameters
-  std::vector<std::vector<std::size_t>> structure;   // worlds × structures
-  std::vector<std::size_t> sampled;                  // which parameters vary over worlds
+  std::vector<double> values;                       // worlds × parameters
+  std::vector<std::vector<std::size_t>> structure;  // worlds × structures
+  std::vector<std::size_t> sampled;                 // which parameters vary over worlds
   std::size_t worlds() const { return structure.size(); }
   std::span<const double> row(std::size_t world) const {
     return std::span(values).subspan(world * parameters, parameters);
@@ -48,20 +48,20 @@ struct Design {
 
 struct Setting {  // one resolved scenario key and where it came from, for `check --resolved` and `--origin`
   std::string key;
-  std::string value;  // TOML text
+  std::string value;   // TOML text
   std::string origin;  // "file:line", "-s" or "default"
 };
 
 class Study {
  public:
   const ModelKind* kind = nullptr;
-  std::string name;   // stem of the file
+  std::string name;  // stem of the file
   std::string title;
   std::string question;  // the comment paragraph that opens the file, without the comment signs
   std::filesystem::path path;
-  std::string text;       // the scenario as written
+  std::string text;           // the scenario as written
   std::string resolved_text;  // the scenario after inheritance, overrides and defaults; loads to the same study
-  std::string sha256;     // of the resolved scenario and the reference tables: equal studies have equal results
+  std::string sha256;         // of the resolved scenario and the reference tables: equal studies have equal results
   std::vector<Setting> resolved;
   RunSettings run;
   std::vector<Policy> policies;  // the first is the reference
@@ -73,14 +73,14 @@ class Study {
   Tables tables;
   Coordinates coordinates;
 
-  Date fork() const;                      // first step start at which policies may differ; run.end when they never do
+  Date fork() const;                       // first step start at which policies may differ; run.end when they never do
   std::vector<Date> record_dates() const;  // the last day of every recording period that lies wholly in the run
   std::size_t cells() const { return policies.size() * design.worlds() * run.members; }
 };
 
 struct LoadOptions {
-  std::vector<std::string> overrides;               // "run.members=8", by the rules of the file
-  std::vector<std::filesystem::path> library;       // folders where `extends = "baseline"` is looked up after the file's own
+  std::vector<std::string> overrides;          // "run.members=8", by the rules of the file
+  std::vector<std::filesystem::path> library;  // folders where `extends = "baseline"` is looked up after the file's own
 };
 
 // Reads, inherits, overrides and checks a scenario and its reference tables (`reference/` beside the library).

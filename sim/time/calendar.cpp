@@ -15,9 +15,7 @@ using std::chrono::year_month_day;
 
 year_month_day fields(Date date) { return year_month_day{sys_days{std::chrono::days{date.days}}}; }
 
-Date from(year_month_day ymd) {
-  return Date{static_cast<std::int32_t>(sys_days{ymd}.time_since_epoch().count())};
-}
+Date from(year_month_day ymd) { return Date{static_cast<std::int32_t>(sys_days{ymd}.time_since_epoch().count())}; }
 
 std::optional<int> digits(std::string_view text) {
   int value = 0;
