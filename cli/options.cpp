@@ -35,7 +35,7 @@ Examples:
 
 Examples:
   weightshed new > my.toml
-  weightshed new tight_controls -o my.toml     a library scenario, copied)"},
+  weightshed new export-controls -o my.toml    a library scenario, copied)"},
     {"check", R"(Validates scenarios: every problem at once, each with its place.
 
 Examples:

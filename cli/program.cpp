@@ -39,7 +39,7 @@ constexpr Entry entries[] = {
 };
 
 // Verbs of the Python package, and verbs that are planned and not there yet.
-const std::vector<std::string> python_verbs = {"figures", "brief", "calibrate", "backtest", "cluster"};
+const std::vector<std::string> python_verbs = {"figures", "brief"};
 const std::vector<std::string> planned_verbs = {"branch", "export", "diff", "why", "replay", "odd"};
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {

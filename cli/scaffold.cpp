@@ -36,14 +36,16 @@ void deliver(const std::string& text, const Options& options, const Surroundings
 // A scenario that is valid as it stands, written from the registry: the first lever with a range and the first
 // parameter with a prior serve as examples.
 std::string starter(const sim::ModelKind& kind) {
-  std::string text = R"(# What happens if … ? Say in one paragraph: the question, the story, and what it leaves out.
+  std::string text =
+      R"(# What do full export controls from 2027 change by 2032? Say here in one paragraph: the question, the story, and what
+# it leaves out.
 
-title   = "My question, in one line"
+title   = "Full export controls from 2027"
 extends = "baseline"                    # a library scenario by name, or a path
 
 [run]
 members = 16                            # realisations of chance
-worlds  = 1                             # draws from [assume]
+worlds  = 4                             # draws from [assume]
 
 [assume]                                # what nobody knows; see `weightshed list parameters`
 )";
@@ -63,15 +65,17 @@ name  = "current"                       # the first policy is the reference
 
 [[policy]]
 name  = "alternative"
-label = "What a reader sees in figures"
+label = "Full controls from 2027"
 actions = [                             # see `weightshed list levers`
 )";
   const auto lever = std::find_if(kind.levers.begin(), kind.levers.end(),
                                   [](const sim::LeverCard& card) { return card.words.empty(); });
   if (lever != kind.levers.end()) {
-    text += fmt::format("  {{ lever = {}, at = 2027-01-01, to = {} }},      # {} to {} {}\n",
-                        sim::toml_string(lever->key), sim::toml_number(lever->high), sim::toml_number(lever->low),
-                        sim::toml_number(lever->high), lever->unit);
+    // Left out, `of` would aim the lever at every country, its own included.
+    const std::string aim = lever->index.of == "country" ? ", of = \"CN\"" : "";
+    text += fmt::format("  {{ lever = {}{}, at = 2027-01-01, to = {} }},      # {} to {}; `of` left out means all\n",
+                        sim::toml_string(lever->key), aim, sim::toml_number(lever->high), sim::toml_number(lever->low),
+                        sim::toml_number(lever->high));
   }
   text += R"(]
 

@@ -1,5 +1,5 @@
 // One step of the ecosystem, in the order of the process overview: this list is the model's timetable.
-// Each call names the parts of the state that it reads and writes; rules stand in the folders of their names.
+// Each call names the parts of the state that it reads and writes; the file of each rule stands above its call.
 #include "models/ecosystem/ecosystem.hpp"
 #include "models/ecosystem/views.hpp"
 #include "models/levers/lever.hpp"
@@ -9,21 +9,31 @@ namespace weightshed {
 void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const sim::Policy& policy, const Streams& s) {
   e.ledger.begin_step();
 
+  // models/governments/decide.cpp, models/levers/
   const sim::LeverValues levers = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
                                                       *e.roster, variants.governments);
   const Terms terms = levers::fold(levers, e.names->regions.size(), e.labs.labs.size());  // neutral without policy
 
+  // models/supply/deliver.cpp
   supply::deliver(e.stocks, terms.trade, terms.compute, e.clock, *e.roster, a.supply);
+  // models/labs/research.cpp
   research::train(e.labs, e.stocks, terms, e.clock, *e.roster, a.supply, a.research, s);
+  // models/labs/openness.cpp
   openness::review(e.labs, terms.openness, share_of_works_by_lab(e), e.clock, *e.roster, variants.openness, a.openness,
                    s, e.events);
+  // models/labs/release.cpp
   release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research,
                    a.derivation.attraction_spread, a.downloads.attraction_spread, a.release, s, e.events);
+  // models/authors/arrival.cpp
   arrival::admit(e.authors, e.hub.families, e.clock, a.derivation.commercial_authors, a.arrival, s);
+  // models/derivation/build.cpp, choice.cpp
   derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),
                     a.arrival.stated_base, a.downloads, a.derivation, s);
+  // models/adopters/renew.cpp
   adoption::renew(e.adopters, market(e, a), *e.roster, terms.use, e.clock, a.adoption, s);
+  // models/hub/pull.cpp, community.cpp
   downloads::pull(e.models, e.hub, terms.use, users(e, a), e.ledger, e.clock, e.scale, a.downloads, s);
+  // models/hub/incidents.cpp
   incidents::strike(e.exposure, incident_rates(e, a), e.names->regions, e.ledger, e.clock, a.incidents, s, e.events);
 
   keep_standing(e);

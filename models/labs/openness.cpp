@@ -95,7 +95,7 @@ Rule rule_of(Variant variant) {
     case Variant::fixed:
       return fixed;
   }
-  return fixed;
+  throw sim::Error(sim::Failure::internal, "this variant of openness has no rule");
 }
 
 void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& work_share_by_lab,

@@ -74,7 +74,9 @@ void judge(PatternCheck& check, std::vector<double> values) {
   if (std::isnan(figure.value)) {
     check.inside = check.low >= figure.low && check.high <= figure.high;
   } else {
-    check.inside = check.low <= figure.value && figure.value <= check.high &&
+    // Dates are published and read to the month, so half a month either way is the same date.
+    const double slack = figure.unit == "date" ? 0.5 / 12.0 : 0.0;
+    check.inside = check.low - slack <= figure.value && figure.value <= check.high + slack &&
                    check.high - check.low <= 2.0 * (figure.high - figure.low);
   }
 }
