@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/adopters/adopters.hpp"
+#include "sim/choice/cumulative.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace weightshed::adoption {
@@ -23,21 +24,6 @@ double sensitivity(Sector sector, const Parameters& p) {
       return p.sensitivity_other;
   }
   return 0.0;
-}
-
-// The alternative at which the running sum of weights passes u times their total.
-std::size_t pick(const std::vector<double>& weights, double u) {
-  double total = 0.0;
-  for (const double w : weights) total += w;
-  double wanted = u * total;
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i] <= 0.0) continue;
-    if (weights[i] > wanted) return i;
-    wanted -= weights[i];
-    last = i;
-  }
-  return last;
 }
 
 }  // namespace
@@ -151,7 +137,7 @@ void renew(Adopters& adopters, const Market& market, const Roster& roster, const
     Organisation& o = adopters.organisations[i];
     if (!due(o)) continue;
     sim::Draws draws = streams.contract.at(i, o.contracts);
-    const double u_mode = draws.uniform(), u_family = draws.uniform(), u_length = draws.uniform();
+    const double u_mode = draws.uniform(), u_family = draws.uniform();
     const Offer& offer = offer_in(o.region);
     double closed_sum = 0.0, open_sum = 0.0;
     for (std::size_t f = 0; f < families; ++f) {
@@ -168,11 +154,12 @@ void renew(Adopters& adopters, const Market& market, const Roster& roster, const
       mode_weights[m] = sum > 0.0 ? std::exp(mode_utility(o, mode, year, p) + p.nest * std::log(sum)) : 0.0;
     }
     o.next_choice =
-        clock.step() + 1 + static_cast<std::uint32_t>(-std::log1p(-u_length) * p.contract / sim::Clock::length().value);
+        clock.step() + 1 + static_cast<std::uint32_t>(sim::exponential(draws, p.contract) / sim::Clock::length().value);
     ++o.contracts;
     if (mode_weights[0] + mode_weights[1] + mode_weights[2] <= 0.0) continue;  // nothing to be had yet
-    o.mode = static_cast<AdoptionMode>(pick(mode_weights, u_mode));
-    o.family = static_cast<FamilyIndex>(pick(o.mode == AdoptionMode::closed_api ? closed : open, u_family));
+    o.mode = static_cast<AdoptionMode>(sim::Cumulative(mode_weights).draw(u_mode));
+    o.family =
+        static_cast<FamilyIndex>(sim::Cumulative(o.mode == AdoptionMode::closed_api ? closed : open).draw(u_family));
   }
 }
 

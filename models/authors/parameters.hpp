@@ -71,7 +71,7 @@ void describe(auto& visit, Parameters& p) {
                    "derivative_share"},
         "Share of new authors that are bulk uploaders");
   visit("arrival.bulk_activity", p.bulk_activity,
-        sim::About{"1", 20, 800, fixed, 0, judgement, guess, "gives them about 30% of works after 2024-03",
+        sim::About{"1", 20, 800, fixed, 0, judgement, guess, "gives them a fifth of works in 2025, rising towards 30%",
                    "derivative_share"},
         "Activity of a bulk uploader relative to the mean author");
   visit("arrival.bulk_start", p.bulk_start,

@@ -268,7 +268,6 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     birth.identity = identity_of(work.author, work.number);
     birth.node = child.value;
     birth.born_step = static_cast<std::uint16_t>(clock.step());
-    birth.family = base.family;
     birth.country = author.country;
     birth.creator = own.creator;
     birth.language = base.task_class == TaskClass::language;
@@ -277,7 +276,6 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     FamilyState& family = hub.families[at(base.family)];
     family.recent += represented;
     family.recent_by_region[author.country] += represented;
-    family.derivatives += represented;
     ledger.models_by_kind.add(static_cast<std::size_t>(work.kind), represented);
     ledger.licences_of_works.add(static_cast<std::size_t>(own.licence), represented);
     if (own.breach) ledger.breaches.add(0, represented);

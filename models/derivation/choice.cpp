@@ -42,12 +42,7 @@ double block_factor(const Shelf::Block& block, const FamilyState& family, std::s
   const bool known = region < use.countries;
   if (known && at(block.country) == region) factor *= std::exp(p.home);
   if (chinese && (!known || at(block.country) != region)) factor *= std::exp(-p.aversion * salience);
-  if (known) {
-    // A developer is bound by a ban that leaves no sector out.
-    double banned = 1.0;
-    for (std::size_t s = 0; s < sectors; ++s) banned = std::min(banned, use.at_forbidden(region, s, at(block.country)));
-    factor *= 1.0 - banned;
-  }
+  if (known) factor *= 1.0 - use.in_every_sector(region, at(block.country));
   return factor;
 }
 

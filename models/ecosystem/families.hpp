@@ -10,8 +10,6 @@ namespace weightshed {
 struct FamilyState {
   double first_release = 1e9;                   // decimal year; later: the family does not exist yet
   double recent = 0.0;                          // represented derivatives, forgotten over two months
-  double derivatives = 0.0;                     // represented, language classes and others, since the start
-  double downloads = 0.0;                       // of official repositories, since 2023
   std::vector<double> awareness;                // by region; the last entry is the unknown region
   std::vector<double> recent_by_region;         // as `recent`, by the author's region
   double best_open = -1e9, best_closed = -1e9;  // capability of the best language release of each kind

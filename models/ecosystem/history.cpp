@@ -25,10 +25,6 @@ Structure structure_of(std::span<const std::size_t> chosen) {
   return {static_cast<openness::Variant>(chosen[0]), static_cast<governments::Variant>(chosen[1])};
 }
 
-// Filled in the order of the numbers that the processes write (release::released and so on).
-const std::vector<std::string_view> event_kinds{"release", "overtaking", "opens", "closes",
-                                                "control", "incident",   "enters"};
-
 sim::ModelKind make_kind() {
   sim::ModelKind kind;
   kind.name = "ecosystem";
@@ -39,7 +35,7 @@ sim::ModelKind make_kind() {
   for (const Pattern& pattern : patterns::catalogue()) kind.patterns.push_back(pattern.card);
   kind.tables = reference_tables();
   kind.baseline_table = "policy_dates";
-  kind.event_kinds = event_kinds;
+  kind.event_kinds.assign(event_kind_words.begin(), event_kind_words.end());
   kind.licences.assign(licence_words.begin(), licence_words.end());
   kind.derivation_kinds.assign(derivation_kind_words.begin(), derivation_kind_words.end());
   kind.coordinates = [](const sim::Tables& tables) {

@@ -19,8 +19,7 @@ downloads::Users users(const Ecosystem& e, const Assumptions& a);
 // Incidents a year by region: profiles of the families that its organisations use.
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a);
 
-// Bookkeeping at the end of a step: popularity is forgotten a little, API revenue follows adoption, overtakings and
-// changes of control are noted.
+// Bookkeeping at the end of a step: popularity is forgotten a little, API revenue follows adoption.
 void keep_standing(Ecosystem& e);
 
 }  // namespace weightshed

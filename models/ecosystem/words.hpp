@@ -74,6 +74,11 @@ inline constexpr std::size_t sectors = 4;
 inline constexpr std::array<std::string_view, sectors> sector_words{"government", "critical_infrastructure",
                                                                     "technology", "other"};
 
+// What a history logs; the position is the number that an event carries.
+enum class EventKind : std::uint16_t { release, opens, closes, incident, enters };
+inline constexpr std::array<std::string_view, 5> event_kind_words{"release", "opens", "closes", "incident", "enters"};
+constexpr std::uint16_t number_of(EventKind kind) { return static_cast<std::uint16_t>(kind); }
+
 enum class AdoptionMode : std::uint8_t { closed_api, hosted_open_weights, self_hosted_open_weights };
 inline constexpr std::size_t adoption_modes = 3;
 inline constexpr std::array<std::string_view, adoption_modes> adoption_mode_words{"closed_api", "hosted_open_weights",

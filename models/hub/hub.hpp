@@ -34,8 +34,7 @@ struct PinnedNode {
   std::uint32_t node = 0;      // node, or independent work if `independent`
   std::uint16_t born_step = 0;
   std::uint16_t spell_step = 0;  // when its present spell, in the head or in the tail, began
-  FamilyIndex family = no_family;
-  std::uint8_t country = 0;  // coordinate creator_country
+  std::uint8_t country = 0;      // coordinate creator_country
   CreatorKind creator{};
   bool language = false;
   bool independent = false;
@@ -105,7 +104,8 @@ void pull(const Models& models, Hub& hub, const UseTerms& use, const Users& user
           const sim::Clock& clock, double scale, const Parameters& p, const Streams& streams);
 
 // All-time downloads of every simulated community node, settled now: the head as drawn, the tail by independent Poisson
-// counts with the expectation that fell due. Keyed by identity, so that settling twice gives the same.
+// counts with the expectation that fell due. Keyed by position, so that settling twice gives
+// the same; between policies that add or remove nodes the chance of the tail is not common.
 struct Settlement {
   std::vector<double> nodes, independents;
 };

@@ -19,7 +19,8 @@ void strike(Exposure& exposure, const std::vector<double>& rate, const std::vect
     exposure.salience[region] = exposure.salience[region] * kept + count;
     sum += exposure.salience[region];
     ledger.incidents.add(region, count);
-    if (count > 0.0) events.push_back({static_cast<double>(clock.now().days), struck, regions[region], count});
+    if (count > 0.0)
+      events.push_back({static_cast<double>(clock.now().days), number_of(EventKind::incident), regions[region], count});
   }
   exposure.salience[rate.size()] = sum / static_cast<double>(rate.size());
 }

@@ -17,8 +17,6 @@ struct Exposure {
 
 namespace incidents {
 
-inline constexpr std::uint16_t struck = 5;  // event kind
-
 // `rate` a year by region: the profile of the families that its organisations use, weighted by their share.
 void strike(Exposure& exposure, const std::vector<double>& rate, const std::vector<std::string>& regions,
             Ledger& ledger, const sim::Clock& clock, const Parameters& p, const Streams& streams,

@@ -85,9 +85,7 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const std::size_t origin = at(blocks[b].country);
       const double factor = language && origin == region ? home : 1.0;
-      double banned = 1.0;
-      for (std::size_t s = 0; s < sectors; ++s) banned = std::min(banned, use.at_forbidden(region, s, origin));
-      weights[b] = common[b] * factor * (1.0 - banned);
+      weights[b] = common[b] * factor * (1.0 - use.in_every_sector(region, origin));
       total += weights[b];
     }
     if (total <= 0.0) continue;
@@ -161,7 +159,6 @@ void pull_official(const Models& models, Hub& hub, TaskClass task_class, double 
       count_download(ledger, at(block.country), (*users.creator)[at(first.lab)], a, drawn[a]);
       if (task_class == TaskClass::language) {
         ledger.official_downloads.add(at(block.family), drawn[a]);
-        if (year >= 2023.0) hub.families[at(block.family)].downloads += drawn[a];
       }
     }
     for (std::size_t m = 0; m < block.members.size(); ++m) {

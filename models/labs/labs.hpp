@@ -124,9 +124,6 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
 
 namespace release {
 
-// The event kinds that publishing writes; positions in ModelKind::event_kinds.
-inline constexpr std::uint16_t released = 0, enters = 6;
-
 // The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
              const Roster& roster, const research::Parameters& research, double derive_spread, double use_spread,

@@ -129,8 +129,8 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
     if (terms.forced[l] == 1) lab.open = {true, true};
     for (std::size_t tier = 0; tier < 2; ++tier) {
       if (lab.open[tier] == was[tier]) continue;
-      const std::uint16_t kind = lab.open[tier] ? 2 : 3;  // opens, closes
-      events.push_back({static_cast<double>(clock.now().days), kind, lab.id, static_cast<double>(tier)});
+      const EventKind kind = lab.open[tier] ? EventKind::opens : EventKind::closes;
+      events.push_back({static_cast<double>(clock.now().days), number_of(kind), lab.id, static_cast<double>(tier)});
     }
   }
 }

@@ -89,7 +89,7 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     enter(models, hub, base, derive_draw, use_draw, clock);
     const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
     if (first_size) {
-      events.push_back({known.days, released, known.model, language ? base.capability : 0.0});
+      events.push_back({known.days, number_of(EventKind::release), known.model, language ? base.capability : 0.0});
       lab.last_release = known.days;
       if (language) ++lab.releases;
     }
@@ -167,7 +167,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
                                      labs.handover - 0.5 * p.interval * sim::days_per_year});
       lab.next_release = std::max(since + interval(lab, labs.standing, draws, p), labs.handover);
       if (lab.entry > year - sim::Clock::length().value) {
-        events.push_back({static_cast<double>(clock.now().days), enters, lab.id, 0.0});
+        events.push_back({static_cast<double>(clock.now().days), number_of(EventKind::enters), lab.id, 0.0});
       }
     }
     while (lab.next_release < clock.end_of_step().days) {
@@ -203,7 +203,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
                             number, research, derive_spread, use_spread, streams);
         }
       }
-      events.push_back({days, released,
+      events.push_back({days, number_of(EventKind::release),
                         lab.id + " release " + std::to_string(lab.releases) +
                             (flagship_open ? " (open weights)" : " (closed flagship)"),
                         capability});

@@ -38,6 +38,12 @@ struct UseTerms {
   double at_forbidden(std::size_t region, std::size_t sector, std::size_t origin) const {
     return forbidden[(region * sectors + sector) * countries + origin];
   }
+  // What binds developers and downloads, who belong to no sector: a ban that leaves no sector out.
+  double in_every_sector(std::size_t region, std::size_t origin) const {
+    double least = 1.0;
+    for (std::size_t s = 0; s < sectors; ++s) least = std::min(least, at_forbidden(region, s, origin));
+    return least;
+  }
 };
 
 struct Terms {

@@ -130,7 +130,7 @@ TEST_CASE("labs review once a quarter, from the handover on") {
   CHECK(two.labs.labs[0].open[1]);
   REQUIRE(two.events.size() == 2);
   CHECK(two.events[0].actor == "first");
-  CHECK(two.events[0].kind == 2);
+  CHECK(event_kind_words[two.events[0].kind] == "opens");
 }
 
 TEST_CASE("a forced lab changes in the same step, closed beats its own wish, and both lines follow") {
