@@ -10,7 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "models/ecosystem/kind.hpp"
+#include "models/history/kind.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/study/compare.hpp"
 #include "sim/study/estimate.hpp"

@@ -1,5 +1,5 @@
 // The program `weightshed`.
 #include "cli/program.hpp"
-#include "models/ecosystem/kind.hpp"
+#include "models/history/kind.hpp"
 
 int main(int argc, char** argv) { return weightshed::run_program(weightshed::ecosystem(), argc, argv); }

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "models/adopters/parameters.hpp"
-#include "models/ecosystem/families.hpp"
-#include "models/ecosystem/roster.hpp"
-#include "models/ecosystem/streams.hpp"
 #include "models/levers/terms.hpp"
+#include "models/lineage/families.hpp"
+#include "models/roster/roster.hpp"
+#include "models/roster/streams.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {

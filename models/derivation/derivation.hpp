@@ -5,10 +5,10 @@
 
 #include "models/authors/authors.hpp"
 #include "models/derivation/parameters.hpp"
-#include "models/ecosystem/ledger.hpp"
-#include "models/ecosystem/models.hpp"
 #include "models/hub/hub.hpp"
 #include "models/levers/terms.hpp"
+#include "models/lineage/ledger.hpp"
+#include "models/lineage/models.hpp"
 
 namespace weightshed::derivation {
 

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "models/ecosystem/frontier.hpp"
+#include "models/lineage/frontier.hpp"
 
 namespace weightshed {
 

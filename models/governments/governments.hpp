@@ -1,7 +1,7 @@
 // Governments: levers as scheduled, and, in the reactive variant, a quarterly review of export controls by the US.
 #pragma once
 
-#include "models/ecosystem/roster.hpp"
+#include "models/roster/roster.hpp"
 #include "sim/model/policy.hpp"
 #include "sim/time/calendar.hpp"
 

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/ecosystem/families.hpp"
-#include "models/ecosystem/ledger.hpp"
-#include "models/ecosystem/models.hpp"
-#include "models/ecosystem/shelf.hpp"
-#include "models/ecosystem/streams.hpp"
 #include "models/hub/parameters.hpp"
 #include "models/levers/terms.hpp"
+#include "models/lineage/families.hpp"
+#include "models/lineage/ledger.hpp"
+#include "models/lineage/models.hpp"
+#include "models/lineage/shelf.hpp"
+#include "models/roster/streams.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {

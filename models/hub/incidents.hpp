@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "models/ecosystem/ledger.hpp"
-#include "models/ecosystem/streams.hpp"
 #include "models/hub/parameters.hpp"
+#include "models/lineage/ledger.hpp"
+#include "models/roster/streams.hpp"
 #include "sim/model/model.hpp"
 #include "sim/time/calendar.hpp"
 

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "models/ecosystem/ledger.hpp"
-#include "models/ecosystem/models.hpp"
-#include "models/ecosystem/roster.hpp"
-#include "models/ecosystem/streams.hpp"
 #include "models/hub/hub.hpp"
 #include "models/labs/parameters.hpp"
 #include "models/levers/terms.hpp"
+#include "models/lineage/ledger.hpp"
+#include "models/lineage/models.hpp"
+#include "models/roster/roster.hpp"
+#include "models/roster/streams.hpp"
 #include "models/supply/stocks.hpp"
 #include "sim/model/model.hpp"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "models/ecosystem/words.hpp"
+#include "models/roster/words.hpp"
 
 namespace weightshed {
 

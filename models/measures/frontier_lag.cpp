@@ -1,5 +1,5 @@
 // frontier_lag: Frontier lag of the follower behind the leader.
-#include "models/ecosystem/frontier.hpp"
+#include "models/lineage/frontier.hpp"
 #include "models/measures/measure.hpp"
 namespace weightshed::measures {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/ecosystem/frontier.hpp"
+#include "models/lineage/frontier.hpp"
 #include "models/measures/measure.hpp"
 
 namespace weightshed::patterns {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "models/ecosystem/roster.hpp"
 #include "models/levers/terms.hpp"
+#include "models/roster/roster.hpp"
 #include "models/supply/parameters.hpp"
 #include "sim/time/calendar.hpp"
 

@@ -1,5 +1,5 @@
 // Frontier lag and gap on curves that can be checked by hand.
-#include "models/ecosystem/frontier.hpp"
+#include "models/lineage/frontier.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

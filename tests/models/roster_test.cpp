@@ -1,5 +1,5 @@
 // From reference tables to the roster, on the project's own tables and on small ones.
-#include "models/ecosystem/roster.hpp"
+#include "models/roster/roster.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,5 +1,5 @@
 // The shelf: one order whatever comes first, and one uniform to pick a member.
-#include "models/ecosystem/shelf.hpp"
+#include "models/lineage/shelf.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

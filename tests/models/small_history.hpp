@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "models/ecosystem/history.hpp"
-#include "models/ecosystem/kind.hpp"
+#include "models/history/history.hpp"
+#include "models/history/kind.hpp"
 #include "sim/study/study.hpp"
 
 namespace weightshed::test {

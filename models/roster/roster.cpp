@@ -1,5 +1,5 @@
 // From reference tables to the roster.
-#include "models/ecosystem/roster.hpp"
+#include "models/roster/roster.hpp"
 
 #include <Eigen/Dense>
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/ecosystem/words.hpp"
+#include "models/roster/words.hpp"
 #include "sim/choice/ticket_sampler.hpp"
 #include "sim/graph/topology.hpp"
 

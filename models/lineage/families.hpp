@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "models/ecosystem/words.hpp"
+#include "models/roster/words.hpp"
 
 namespace weightshed {
 

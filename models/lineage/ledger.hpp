@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/ecosystem/words.hpp"
+#include "models/roster/words.hpp"
 
 namespace weightshed {
 

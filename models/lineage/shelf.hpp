@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "models/ecosystem/models.hpp"
+#include "models/lineage/models.hpp"
 
 namespace weightshed {
 

@@ -1,5 +1,5 @@
 // Blocks of bases.
-#include "models/ecosystem/shelf.hpp"
+#include "models/lineage/shelf.hpp"
 
 #include <algorithm>
 #include <tuple>

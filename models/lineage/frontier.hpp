@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "models/ecosystem/ledger.hpp"
+#include "models/lineage/ledger.hpp"
 
 namespace weightshed::frontier {
 

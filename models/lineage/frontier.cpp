@@ -1,5 +1,5 @@
 // Frontier lag and gap.
-#include "models/ecosystem/frontier.hpp"
+#include "models/lineage/frontier.hpp"
 
 #include <algorithm>
 #include <cmath>

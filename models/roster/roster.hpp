@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "models/ecosystem/words.hpp"
+#include "models/roster/words.hpp"
 #include "sim/model/model.hpp"
 
 namespace weightshed {

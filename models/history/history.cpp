@@ -1,9 +1,9 @@
 // The seam: begin, step, observe, copy.
-#include "models/ecosystem/history.hpp"
+#include "models/history/history.hpp"
 
 #include <algorithm>
 
-#include "models/ecosystem/kind.hpp"
+#include "models/history/kind.hpp"
 #include "models/levers/lever.hpp"
 #include "models/measures/measure.hpp"
 #include "models/measures/patterns.hpp"
