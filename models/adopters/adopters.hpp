@@ -52,8 +52,5 @@ double mode_utility(const Organisation& organisation, AdoptionMode mode, double 
 void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use, const sim::Clock& clock,
            const Parameters& p, const Streams& streams);
 
-// Share of each family and of each mode among the organisations of a region that use models; all regions if unknown.
-std::vector<double> family_shares(const Adopters& adopters, CountryIndex region, std::size_t families);
-
 }  // namespace adoption
 }  // namespace weightshed

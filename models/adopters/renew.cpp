@@ -12,6 +12,22 @@ namespace {
 
 constexpr double price_measured = 2024.9;
 
+// Shares of families among the users of each region, [region][family]; zeros where nobody uses any.
+std::vector<std::vector<double>> shares_by_region(const Adopters& adopters, std::size_t regions, std::size_t families) {
+  std::vector<std::vector<double>> shares(regions, std::vector<double>(families, 0.0));
+  std::vector<double> users(regions, 0.0);
+  for (const Organisation& o : adopters.organisations) {
+    if (o.family == no_family) continue;
+    shares[at(o.region)][at(o.family)] += 1.0;
+    users[at(o.region)] += 1.0;
+  }
+  for (std::size_t r = 0; r < regions; ++r) {
+    if (users[r] <= 0.0) continue;
+    for (double& share : shares[r]) share /= users[r];
+  }
+  return shares;
+}
+
 double sensitivity(Sector sector, const Parameters& p) {
   switch (sector) {
     case Sector::government:
@@ -85,20 +101,6 @@ double utility(std::size_t f, double capability, CountryIndex region, const Mark
   return u;
 }
 
-std::vector<double> family_shares(const Adopters& adopters, CountryIndex region, std::size_t families) {
-  std::vector<double> shares(families, 0.0);
-  double users = 0.0;
-  for (const Organisation& o : adopters.organisations) {
-    if (o.family == no_family || (region != unknown_country && o.region != region)) continue;
-    shares[at(o.family)] += 1.0;
-    users += 1.0;
-  }
-  if (users > 0.0) {
-    for (double& share : shares) share /= users;
-  }
-  return shares;
-}
-
 void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use, const sim::Clock& clock,
            const Parameters& p, const Streams& streams) {
   const auto due = [&](const Organisation& o) { return o.next_choice <= clock.step(); };
@@ -113,11 +115,11 @@ void renew(Adopters& adopters, const Market& market, const Roster& roster, const
     std::vector<double> closed, open;
   };
   std::vector<Offer> offers(roster.jurisdictions.size());
-  const Adopters before = adopters;
+  const std::vector<std::vector<double>> peers_by_region = shares_by_region(adopters, offers.size(), families);
   const auto offer_in = [&](CountryIndex region) -> const Offer& {
     Offer& offer = offers[at(region)];
     if (!offer.closed.empty()) return offer;
-    const std::vector<double> peers = family_shares(before, region, families);
+    const std::vector<double>& peers = peers_by_region[at(region)];
     offer.closed.assign(families, 0.0);
     offer.open.assign(families, 0.0);
     const auto weight = [&](std::size_t f, double capability) {

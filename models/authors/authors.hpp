@@ -8,6 +8,7 @@
 #include "models/lineage/families.hpp"
 #include "models/roster/roster.hpp"
 #include "models/roster/streams.hpp"
+#include "sim/graph/huge_page_allocator.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {
@@ -28,7 +29,7 @@ struct Opportunity {
 };
 
 struct Authors {
-  std::vector<Author> authors;
+  sim::Column<Author> authors;
   std::vector<std::vector<Opportunity>> calendar;  // a list a step
   std::vector<double> intensity;                   // integrated, at the start of each step; one more at the end
   std::vector<std::uint32_t> arrived;              // simulated authors at the end of each step

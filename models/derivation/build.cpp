@@ -12,6 +12,9 @@ namespace weightshed::derivation {
 
 namespace {
 
+// Authors and parents lie anywhere in memory: they are asked for so many works before they are used.
+constexpr std::size_t ahead = 16;
+
 // One work that will stand on a base.
 struct Work {
   AuthorIndex author{};
@@ -20,7 +23,9 @@ struct Work {
   DerivationKind kind{};
   bool direct = false;
   bool default_licence = false;
-  double fitness = 0.0;  // log
+  CreatorKind creator{};
+  std::uint8_t country = 0;  // the author's
+  double fitness = 0.0;      // log
 };
 
 CreatorKind creator_of(AuthorKind kind) {
@@ -185,7 +190,9 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
   std::vector<Work> works;
   // An author's next opportunity can fall into the same step, so the list grows while it is read.
   for (std::size_t i = 0; i < authors.calendar[clock.step()].size(); ++i) {
-    const Opportunity due = authors.calendar[clock.step()][i];
+    const std::vector<Opportunity>& calendar = authors.calendar[clock.step()];
+    if (i + ahead < calendar.size()) __builtin_prefetch(&authors.authors[at(calendar[i + ahead].author)], 1);
+    const Opportunity due = calendar[i];
     Author& author = authors.authors[at(due.author)];
     const std::uint32_t number = author.works++;
     const double begin = authors.intensity[clock.step()], end = authors.intensity[clock.step() + 1];
@@ -212,7 +219,8 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
       enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
       continue;
     }
-    Work work{due.author, number, *base, kind_of(author.kind, u[3], p), false, false, 0.0};
+    Work work{due.author,     number, *base, kind_of(author.kind, u[3], p), false, false, creator_of(author.kind),
+              author.country, 0.0};
     work.direct = u[4] < direct_share(work.kind, p);
     work.default_licence = u[5] < p.licence_drift;
     work.fitness = p.fitness_spread * std::clamp(sim::normal_quantile(u[6]), -2.5, 2.5);
@@ -234,16 +242,17 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
   models.sampler.draw(streams.parent, requests, drawn);
 
   std::size_t next = 0;
+  for (std::size_t i = 0; i < std::min(ahead, drawn.size()); ++i) models.prefetch(drawn[i]);
   const double born_weight = years_since_start(clock) / p.decay;
   for (const Work& work : works) {
-    const Author& author = authors.authors[at(work.author)];
     const Base& base = models.bases[at(work.base)];
+    if (next + ahead < drawn.size()) models.prefetch(drawn[next + ahead]);
     const sim::NodeIndex parent = work.direct ? base.node : drawn[next++];
     std::array<sim::NodeIndex, 2> parents{parent, parent};
     if (work.kind == DerivationKind::merge) parents[1] = drawn[next++];
 
     const NodeAttributes above = NodeAttributes::unpack(models.sampler[parent].attributes);
-    NodeAttributes own{work.kind, above.licence, creator_of(author.kind), author.country, false};
+    NodeAttributes own{work.kind, above.licence, work.creator, work.country, false};
     if (work.default_licence) own.licence = Licence::permissive;
     own.breach = own.licence > above.licence;
     const float parent_capability = models.capability[parent.value];
@@ -268,14 +277,14 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     birth.identity = identity_of(work.author, work.number);
     birth.node = child.value;
     birth.born_step = static_cast<std::uint16_t>(clock.step());
-    birth.country = author.country;
+    birth.country = work.country;
     birth.creator = own.creator;
     birth.language = base.task_class == TaskClass::language;
     downloads::enter(hub, birth, right, years_since_start(clock), d);
 
     FamilyState& family = hub.families[at(base.family)];
     family.recent += represented;
-    family.recent_by_region[author.country] += represented;
+    family.recent_by_region[work.country] += represented;
     ledger.models_by_kind.add(static_cast<std::size_t>(work.kind), represented);
     ledger.licences_of_works.add(static_cast<std::size_t>(own.licence), represented);
     if (own.breach) ledger.breaches.add(0, represented);

@@ -24,6 +24,13 @@ Cell& cell_of(Hub& hub, const PinnedNode& node, std::size_t age) {
 
 void take(double& sum, double amount) { sum = std::max(0.0, sum - amount); }
 
+// The head lies scattered among the pinned: its nodes are asked for before they are used.
+constexpr std::size_t prefetch_distance = 16;
+
+void prefetch(const Hub& hub, const std::vector<std::uint32_t>& head, std::size_t h) {
+  if (h < head.size()) __builtin_prefetch(&hub.pinned[head[h]], 1);
+}
+
 // Nodes that have just become a year old leave the cells of the young for those of the old.
 void grow_older(const Models& models, Hub& hub, std::uint32_t step, const Parameters& p) {
   if (step < year_of_steps) return;
@@ -93,8 +100,10 @@ double pull_community(const Models& models, Hub& hub, bool language, double flow
 
   double amplitude = 0.0;
   for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) amplitude += hub.cells[c].pins;
-  for (const std::uint32_t h : hub.head) {
-    if (hub.pinned[h].language == language) amplitude += hub.pinned[h].amplitude;
+  std::vector<std::uint32_t>& head = hub.head[pin_class];
+  for (std::size_t h = 0; h < head.size(); ++h) {
+    prefetch(hub, head, h + prefetch_distance);
+    amplitude += hub.pinned[head[h]].amplitude;
   }
   // Downloads that a unit of amplitude is due in this step; the flow is that of the simulated share of the hub.
   const double unit = amplitude > 0.0 ? flow * scale * dt / amplitude : 0.0;
@@ -109,20 +118,19 @@ double pull_community(const Models& models, Hub& hub, bool language, double flow
       node.tail_due += node.amplitude * (due[step] - due[node.spell_step]);
       node.spell_step = static_cast<std::uint16_t>(step);
       node.in_head = true;
-      hub.head.push_back(static_cast<std::uint32_t>(i));
+      head.push_back(static_cast<std::uint32_t>(i));
     }
   }
-  for (std::size_t h = 0; h < hub.head.size();) {
-    PinnedNode& node = hub.pinned[hub.head[h]];
+  for (std::size_t h = 0; h < head.size();) {
+    prefetch(hub, head, h + prefetch_distance);
+    PinnedNode& node = hub.pinned[head[h]];
     const double mean = node.amplitude * unit;
-    if (node.language != language) {
-      ++h;
-    } else if (mean < 0.5 * p.head_threshold) {
+    if (mean < 0.5 * p.head_threshold) {
       cell_of(hub, node, age_of(node, step)).pins += node.amplitude;
       node.spell_step = static_cast<std::uint16_t>(step);
       node.in_head = false;
-      hub.head[h] = hub.head.back();
-      hub.head.pop_back();
+      head[h] = head.back();
+      head.pop_back();
     } else {
       sim::Draws draws = streams.head.at(node.identity, step);
       const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));

@@ -13,6 +13,7 @@
 #include "models/lineage/models.hpp"
 #include "models/lineage/shelf.hpp"
 #include "models/roster/streams.hpp"
+#include "sim/graph/huge_page_allocator.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {
@@ -52,9 +53,10 @@ struct Hub {
   std::vector<FamilyState> families;
   std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
   std::vector<BasePins> pins;        // a base each
-  std::vector<PinnedNode> pinned;    // in order of birth
-  std::vector<std::uint32_t> head;   // positions in `pinned` that are drawn by themselves
-  std::vector<Cell> cells;           // see downloads::cell
+  sim::Column<PinnedNode> pinned;    // in order of birth
+  // By pin class: positions in `pinned` of the nodes that are drawn by themselves.
+  std::array<std::vector<std::uint32_t>, 2> head;
+  std::vector<Cell> cells;                                             // see downloads::cell
   std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // so many are a year old and have moved cell
   // Expected downloads of a unit of amplitude since the start, by pin class, at the start of each step.
   std::array<std::vector<double>, 2> due{std::vector<double>{0.0}, std::vector<double>{0.0}};

@@ -41,9 +41,20 @@ double own_utility(const Base& base, double points_an_order, double reference, c
   return u;
 }
 
-double family_utility(const FamilyState& family, double brand, double year, const Parameters& p) {
-  return p.brand * brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured)) +
-         p.network * std::log1p(family.recent);
+// What the blocks of a family have in common in the eyes of users: brand, network and awareness, the latter the mean
+// over regions, weighed by their use.
+std::vector<double> family_factors(const Hub& hub, const Users& users, double year, const Parameters& p) {
+  const double carried = p.brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
+  std::vector<double> factors;
+  for (std::size_t f = 0; f < hub.families.size(); ++f) {
+    const FamilyState& family = hub.families[f];
+    double aware = 0.0;
+    for (std::size_t r = 0; r < users.demand->size(); ++r) aware += (*users.demand)[r] * family.awareness[r];
+    factors.push_back(aware <= 0.0 ? 0.0
+                                   : std::exp(carried * (*users.brand)[f] + p.network * std::log1p(family.recent) +
+                                              p.awareness * std::log(aware)));
+  }
+  return factors;
 }
 
 // Renews the running sums of blocks with new members: what users weigh does not change after a release.
@@ -67,17 +78,9 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
   const auto blocks = hub.shelf.blocks(task_class);
   const bool language = task_class == TaskClass::language;
   std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
+  const std::vector<double> factors = language ? family_factors(hub, users, year, p) : std::vector<double>();
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const std::size_t family = at(blocks[b].family);
-    common[b] = blocks[b].use_total();
-    if (!language) continue;
-    // Awareness among users: the mean over regions, weighed by their use.
-    double aware = 0.0;
-    for (std::size_t r = 0; r < users.demand->size(); ++r) {
-      aware += (*users.demand)[r] * hub.families[family].awareness[r];
-    }
-    common[b] *=
-        std::exp(family_utility(hub.families[family], (*users.brand)[family], year, p) + p.awareness * std::log(aware));
+    common[b] = blocks[b].use_total() * (language ? factors[at(blocks[b].family)] : 1.0);
   }
   const double home = std::exp(p.home);
   for (std::size_t region = 0; region < users.demand->size(); ++region) {
@@ -92,13 +95,6 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
     for (std::size_t b = 0; b < blocks.size(); ++b) shares[b] += (*users.demand)[region] * weights[b] / total;
   }
   return shares;
-}
-
-// A count of weekly downloads. Far above its own dispersion the law is normal to within a skewness of
-// (1 + 2 theta) / sqrt(mean (1 + theta)), below 0.1 from a mean of 400 (1 + theta) on; one uniform, monotone in it.
-double draw_count(sim::Draws& draws, double mean, double theta) {
-  if (mean < 400.0 * (1.0 + theta)) return static_cast<double>(sim::negative_binomial(draws, mean, theta));
-  return std::max(0.0, std::round(mean + std::sqrt(mean * (1.0 + theta)) * sim::normal(draws)));
 }
 
 // Official downloads of a class: one count a block and age, split among its members as expected. The chance of single
@@ -154,7 +150,7 @@ void pull_official(const Models& models, Hub& hub, TaskClass task_class, double 
           a;
       sim::Draws draws =
           streams.official.at(identity * task_classes + static_cast<std::size_t>(task_class), clock.step());
-      drawn[a] = draw_count(draws, mean[a], p.dispersion);
+      drawn[a] = static_cast<double>(sim::negative_binomial(draws, mean[a], p.dispersion));
       const Base& first = models.bases[at(block.members.front())];
       count_download(ledger, at(block.country), (*users.creator)[at(first.lab)], a, drawn[a]);
       if (task_class == TaskClass::language) {

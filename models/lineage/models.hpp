@@ -6,6 +6,7 @@
 
 #include "models/roster/words.hpp"
 #include "sim/choice/ticket_sampler.hpp"
+#include "sim/graph/huge_page_allocator.hpp"
 #include "sim/graph/topology.hpp"
 
 namespace weightshed {
@@ -66,11 +67,17 @@ struct Models {
   sim::Topology topology;      // nodes: bases with open weights and derivatives
   sim::TicketSampler sampler;  // the same nodes; `mark` is the body of downloads
   // Columns beside the hot record, one entry a node.
-  std::vector<BaseIndex> base;  // the root of its tree
-  std::vector<AuthorIndex> author;
-  std::vector<std::uint16_t> born_step;
-  std::vector<float> capability;
-  std::vector<Independent> independents;
+  sim::Column<BaseIndex> base;  // the root of its tree
+  sim::Column<AuthorIndex> author;
+  sim::Column<std::uint16_t> born_step;
+  sim::Column<float> capability;
+  sim::Column<Independent> independents;
+
+  // Asks for what a birth reads of its parent, some births before it is read.
+  void prefetch(sim::NodeIndex node) const {
+    sampler.prefetch(node);
+    __builtin_prefetch(&capability[node.value]);
+  }
 
   const Base& root(sim::NodeIndex node) const { return bases[at(base[node.value])]; }
 };

@@ -41,7 +41,9 @@ double top_50_entities(const Ecosystem& e) {
   // A simulated node stands for 1 / scale nodes of its size, each with the downloads that were drawn for it.
   std::vector<double> nodes;
   for (const PinnedNode& node : e.hub.pinned) nodes.push_back(node.downloads + node.tail_due);
-  std::sort(nodes.begin(), nodes.end(), std::greater<>());
+  const auto first_50 = nodes.begin() + std::min<std::ptrdiff_t>(50, std::ssize(nodes));
+  std::partial_sort(nodes.begin(), first_50, nodes.end(), std::greater<>());
+  nodes.erase(first_50, nodes.end());
   std::sort(entities.begin(), entities.end(), std::greater<>());
   double top = 0.0, places = 50.0;
   std::size_t i = 0, j = 0;
@@ -79,8 +81,14 @@ double top_1_percent_of_models(const Ecosystem& e) {
   for (std::size_t k = 0; k < derivation_kinds; ++k) models += e.ledger.models_by_kind.sum(0, last, k);
   const std::size_t first = last >= 3 ? last - 3 : 0;
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum(first, last, c);
-  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.downloads > b.downloads; });
   double top = 0.0, places = 0.01 * models;
+  // No more groups than this share the places: every base, and simulated nodes of 1 / scale models each.
+  const double most = static_cast<double>(e.models.bases.size()) + places * e.scale + 1.0;
+  const auto last_needed =
+      groups.begin() + static_cast<std::ptrdiff_t>(std::min(most, static_cast<double>(groups.size())));
+  const auto more_downloads = [](const Group& a, const Group& b) { return a.downloads > b.downloads; };
+  if (last_needed != groups.end()) std::nth_element(groups.begin(), last_needed, groups.end(), more_downloads);
+  std::sort(groups.begin(), last_needed, more_downloads);
   for (const Group& group : groups) {
     const double count = std::min(places, group.count);
     top += count * group.downloads;

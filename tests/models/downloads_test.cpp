@@ -108,8 +108,13 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
     in_head += node.in_head ? 1 : 0;
     if (!node.in_head) cell_at(node.country, node.creator, node.born_step, node.language).pins += node.amplitude;
   }
-  CHECK(in_head == e.hub.head.size());
-  for (const std::uint32_t h : e.hub.head) CHECK(e.hub.pinned[h].in_head);
+  CHECK(in_head == e.hub.head[0].size() + e.hub.head[1].size());
+  for (std::size_t k = 0; k < pin_classes; ++k) {
+    for (const std::uint32_t h : e.hub.head[k]) {
+      CHECK(e.hub.pinned[h].in_head);
+      CHECK(e.hub.pinned[h].language == (k == 0));
+    }
+  }
   double body = 0.0, pins = 0.0;
   for (const Cell& c : rebuilt) {
     body = std::max(body, c.body);

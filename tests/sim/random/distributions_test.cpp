@@ -153,6 +153,33 @@ TEST_CASE("negative binomial counts follow NB1, variance proportional to the mea
   }
 }
 
+TEST_CASE("a large negative binomial count is a transformed normal close to its law, one uniform and monotone") {
+  const Stream stream(9, 0, "large");
+  for (const double theta : {0.5, 2.0, 20.0, 1000.0}) {
+    const double mean = std::max(10.0, 2.0 * (1 + 2 * theta) * (1 + 2 * theta) / (1 + theta) * 1.001);
+    const double sd = std::sqrt(mean * (1 + theta));
+    const boost::math::negative_binomial law(mean / theta, 1 / (1 + theta));
+    std::vector<double> x;
+    for (std::uint64_t e = 0; e < 200000; ++e) {
+      Draws draws = stream.at(e, 0);
+      x.push_back(static_cast<double>(sim::negative_binomial(draws, mean, theta)));
+      if (e < 2000) {
+        Draws again = stream.at(e, 0);
+        REQUIRE(static_cast<double>(sim::negative_binomial(again, 1.05 * mean, theta)) >= x.back());
+      }
+    }
+    std::sort(x.begin(), x.end());
+    double farthest = 0.0;
+    for (double k = std::max(0.0, std::floor(mean - 4 * sd)); k < mean + 5 * sd; k += std::ceil(sd / 50)) {
+      const auto below = std::upper_bound(x.begin(), x.end(), k) - x.begin();
+      farthest = std::max(farthest, std::abs(static_cast<double>(below) / 200000 - boost::math::cdf(law, k)));
+    }
+    INFO("theta " << theta << ", mean " << mean);
+    CHECK(farthest < 0.0012 + 1.95 / std::sqrt(200000.0));  // Kolmogorov's distance, exceeded once in 1000
+    CHECK(moments(x).variance / moments(x).mean == Approx(1 + theta).epsilon(0.015));
+  }
+}
+
 TEST_CASE("negative binomial without dispersion is Poisson") {
   const auto x = sample("nb0", 50000, [](Draws& d) { return sim::negative_binomial(d, 4.0, 0.0); });
   CHECK(counts_p(x, 0, 20, [](int k) { return boost::math::pdf(boost::math::poisson(4.0), k); }) > 0.001);
