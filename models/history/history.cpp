@@ -59,7 +59,7 @@ const sim::ModelKind& ecosystem() {
 History::History(const sim::Beginning& beginning)
     : assumptions_(weightshed::assumptions(beginning.parameters)),
       structure_(structure_of(beginning.structure)),
-      streams_(beginning.seed, beginning.member),
+      streams_(beginning.seed, beginning.member, beginning.world_key),
       state_(initial(beginning, make_roster(*beginning.tables), assumptions_, streams_)) {}
 
 void History::step(const sim::Policy& policy) { weightshed::step(state_, assumptions_, structure_, policy, streams_); }

@@ -83,8 +83,8 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     base.attraction_derive = base.attraction_use = known.attraction;
     const bool language = known.task_class == TaskClass::language;
     if (language) base.capability = research::orders_of_index(known.eci, research);
-    // The attraction of a base is drawn for its row in the roster: the same in every policy.
-    sim::Draws draws = streams.attraction.at(labs.next_in_roster, 0);
+    // The attraction of a base is drawn for its row in the roster: the same in every policy and member of a world.
+    sim::Draws draws = streams.observed_attraction.at(labs.next_in_roster, 0);
     const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
     enter(models, hub, base, derive_draw, use_draw, clock);
     const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;

@@ -1,5 +1,5 @@
-// The random streams of a member, by name. Entities never depend on policy: (author, n-th work), (lab, n-th release),
-// (lab, quarter), (organisation, n-th contract), fixed slots of entrants.
+// The random streams of a member, and what its world shares, by name. Entities never depend on policy: (author, n-th
+// work), (lab, n-th release), (lab, quarter), (organisation, n-th contract), fixed slots of entrants.
 #pragma once
 
 #include "sim/random/stream.hpp"
@@ -7,11 +7,13 @@
 namespace weightshed {
 
 struct Streams {
+  sim::Stream observed_attraction;  // of bases on record: part of the world, so that a world can fit them
   sim::Stream author, clock, work, parent, node, attraction, quality, inclination, review, release, entrants, cells,
       head, settle, official, organisation, contract, incidents;
 
-  Streams(std::uint64_t seed, std::uint32_t member)
-      : author(seed, member, "authors.arrival"),
+  Streams(std::uint64_t seed, std::uint32_t member, std::uint32_t world_key = 0)
+      : observed_attraction(0, world_key, "releases.observed_attraction"),
+        author(seed, member, "authors.arrival"),
         clock(seed, member, "authors.clock"),
         work(seed, member, "derivation.work"),
         parent(seed, member, "derivation.parent"),

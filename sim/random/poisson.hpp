@@ -11,9 +11,9 @@ namespace sim {
 std::int64_t poisson(Draws& draws, double mean);
 
 // Negative binomial of kind NB1 (Cameron and Trivedi 1986): variance mean * (1 + theta), theta >= 0; 0 is Poisson.
-// Closed under sums: independent NB1 counts of one theta add to an NB1 count of that theta. Where its skewness is at most
-// 0.7 and the mean at least 10, one uniform and monotone in it and in the mean, within 0.0012 in distribution function;
-// else a gamma mixture of Poissons.
+// Closed under sums: independent NB1 counts of one theta add to an NB1 count of that theta. Where its skewness is at
+// most 0.7 and the mean at least 10, one uniform and monotone in it and in the mean, within 0.0012 in distribution
+// function; else a gamma mixture of Poissons.
 std::int64_t negative_binomial(Draws& draws, double mean, double theta);
 
 }  // namespace sim

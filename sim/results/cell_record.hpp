@@ -25,6 +25,7 @@ struct UnitRecord {
   std::size_t unit = 0;  // world × members + member
   double seconds = 0.0;  // of computing
   std::vector<CellRecord> policies;
+  std::vector<double> patterns;  // under the reference policy, in the order of ModelKind::patterns, or none
 };
 
 }  // namespace sim

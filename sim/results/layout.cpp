@@ -4,7 +4,8 @@
 namespace sim {
 
 Layout layout_of(const Study& study) {
-  Layout layout{study.policies.size(), study.design.worlds(), study.run.members, study.record_dates(), {}};
+  Layout layout{study.policies.size(), study.design.worlds(), study.run.members, study.record_dates(), {}, 0};
+  if (study.patterns) layout.patterns = study.kind->patterns.size();
   for (const std::size_t measure : study.record) {
     MeasureLayout shape;
     shape.card = &study.kind->measures[measure];

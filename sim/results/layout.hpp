@@ -19,6 +19,7 @@ struct Layout {
   std::size_t policies = 0, worlds = 0, members = 0;
   std::vector<Date> dates;
   std::vector<MeasureLayout> measures;
+  std::size_t patterns = 0;  // readings of published figures a unit; 0 when they are not recorded
 
   std::size_t units() const { return worlds * members; }
   std::size_t cells() const { return policies * units(); }

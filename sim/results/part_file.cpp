@@ -12,7 +12,7 @@ namespace sim {
 
 namespace {
 
-constexpr const char* part_format = "weightshed part 1.0";
+constexpr const char* part_format = "weightshed part 1.1";
 
 struct EventColumns {
   std::vector<std::uint32_t> count, actor;
@@ -100,6 +100,9 @@ void write_cells(hid_t file, const Layout& layout, std::span<const UnitRecord> u
   h5::write_vector<double>(file, "seconds", seconds);
   h5::write_vector<std::uint8_t>(file, "status", status);
   h5::write_strings(h5::create_string_dataset(file, "message", {message.size()}).get(), message);
+  std::vector<double> patterns;
+  for (const UnitRecord& u : units) append(patterns, u.patterns);
+  h5::write_vector<double>(file, "patterns", patterns);
   const h5::Handle group = h5::create_group(file, "measures");
   for (std::size_t m = 0; m < layout.measures.size(); ++m) {
     std::vector<float> values;
@@ -242,9 +245,10 @@ std::vector<UnitRecord> PartFile::read() const {
   const auto seconds = h5::read_vector<double>(file.get(), "seconds");
   const auto status = h5::read_vector<std::uint8_t>(file.get(), "status");
   const auto message = h5::read_strings(h5::open_dataset(file.get(), "message").get());
+  const auto patterns = h5::read_vector<double>(file.get(), "patterns");
   std::vector<UnitRecord> units(unit.size());
   if (seconds.size() != unit.size() || status.size() != unit.size() * layout_->policies ||
-      message.size() != status.size()) {
+      message.size() != status.size() || patterns.size() != unit.size() * layout_->patterns) {
     throw Error(Failure::invalid_input, "'" + path_.string() + "' is inconsistent");
   }
   for (std::size_t u = 0; u < units.size(); ++u) {
@@ -252,6 +256,8 @@ std::vector<UnitRecord> PartFile::read() const {
     units[u].unit = unit[u];
     units[u].seconds = seconds[u];
     units[u].policies.resize(layout_->policies);
+    const auto first = patterns.begin() + static_cast<std::ptrdiff_t>(u * layout_->patterns);
+    units[u].patterns.assign(first, first + static_cast<std::ptrdiff_t>(layout_->patterns));
     for (std::size_t p = 0; p < layout_->policies; ++p) {
       units[u].policies[p].status = static_cast<CellStatus>(status[u * layout_->policies + p]);
       units[u].policies[p].message = message[u * layout_->policies + p];

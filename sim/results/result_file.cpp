@@ -268,6 +268,11 @@ std::vector<ResultFile::LoggedEvent> ResultFile::events() const {
   return events;
 }
 
+std::vector<double> ResultFile::pattern_values() const {
+  if (!h5::exists(open_->file.get(), "pattern_value")) return {};
+  return h5::read_vector<double>(open_->file.get(), "pattern_value");
+}
+
 std::string ResultFile::study_json() const {
   return strings(h5::open_group(open_->file.get(), "provenance").get(), "study").at(0);
 }

@@ -66,6 +66,8 @@ class ResultFile {
   Counts counts() const;
   std::vector<FailedCell> failed_cells() const;
   std::vector<LoggedEvent> events() const;
+  // What every history gives for the published figures, world × member × pattern; empty when it was not recorded.
+  std::vector<double> pattern_values() const;
   std::string study_json() const;                                       // for study_from_json
   std::vector<std::pair<std::string, std::string>> provenance() const;  // the text attributes of /provenance
 

@@ -19,6 +19,7 @@ struct ResultWriter::Open {
   netcdf::Group root;
   std::vector<h5::Handle> measures;
   h5::Handle status;
+  h5::Handle patterns;  // none when not recorded
   LogGroups logs;
   std::size_t next = 0;  // least unit that may still come
 };
@@ -37,6 +38,20 @@ void describe(netcdf::Group& root, const Study& study) {
   root.attribute("history", "simulated by weightshed; command and dates stand in the group provenance");
   root.attribute("licence", "CC-BY-4.0");
   if (!study.question.empty()) root.attribute("comment", study.question);
+}
+
+// What every history gives for the published figures, by pattern and part ("P2/CN").
+h5::Handle add_patterns(netcdf::Group& root, const Study& study) {
+  std::vector<std::string> ids, units;
+  for (const PatternCard& card : study.kind->patterns) {
+    ids.push_back(std::string(card.id) + (card.part.empty() ? "" : "/" + std::string(card.part)));
+    units.emplace_back(card.unit);
+  }
+  root.dimension("pattern", ids, {{"long_name", "published figure, with its part"}});
+  root.put_text("pattern_unit", {"pattern"}, units, {{"long_name", "unit of the published figure"}});
+  return root.variable<double>("pattern_value", {"world", "member", "pattern"},
+                               {{"long_name", "what the history gives for the published figure, under the reference"}},
+                               1, nan);
 }
 
 }  // namespace
@@ -63,9 +78,10 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study
       root.put<std::uint8_t>("status", {"policy", "world", "member"}, std::vector<std::uint8_t>(layout.cells(), 0),
                              {{"long_name", "what became of the simulated history"}});
   set_flags<std::uint8_t>(status.get(), {"pending", "done", "failed"});
+  h5::Handle patterns = study.patterns ? add_patterns(root, study) : h5::Handle();
   LogGroups logs(file.get(), study, sizes);
   open_.reset(new Open{study, layout, std::move(file), std::move(root), std::move(measures), std::move(status),
-                       std::move(logs)});
+                       std::move(patterns), std::move(logs)});
 }
 
 ResultWriter::~ResultWriter() = default;
@@ -76,6 +92,10 @@ void ResultWriter::write(const UnitRecord& unit) {
   const Layout& layout = open_->layout;
   const hsize_t world = unit.unit / layout.members;
   const hsize_t member = unit.unit % layout.members;
+  if (layout.patterns > 0) {
+    h5::write(open_->patterns.get(), H5T_NATIVE_DOUBLE, {world, member, 0}, {1, 1, layout.patterns},
+              unit.patterns.data());
+  }
   for (std::size_t p = 0; p < unit.policies.size(); ++p) {
     const CellRecord& cell = unit.policies[p];
     for (std::size_t m = 0; m < layout.measures.size(); ++m) {

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int record_version = 1;
+constexpr int record_version = 2;
 
 Json json_of(const Action& action) {
   Json j{{"lever", action.target.lever},
@@ -160,6 +160,7 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   study.design.values = design.at("values").get<std::vector<double>>();
   study.design.structure = design.at("structure").get<std::vector<std::vector<std::size_t>>>();
   study.design.sampled = design.at("sampled").get<std::vector<std::size_t>>();
+  study.design.keys = design.at("keys").get<std::vector<std::uint32_t>>();
   for (const Json& key : j.at("record")) {
     std::size_t m = 0;
     while (m < kind.measures.size() && kind.measures[m].key != key.get<std::string>()) ++m;
@@ -171,11 +172,13 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   }
   study.every = static_cast<Every>(j.at("every").get<int>());
   study.lineage = static_cast<LineageRecord>(j.at("lineage").get<int>());
+  study.patterns = j.at("patterns");
   for (const auto& [name, labels] : j.at("coordinates").items()) {
     study.coordinates[name] = labels.get<std::vector<std::string>>();
   }
   for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, table_of(table));
-  bool sound = !study.policies.empty() && study.design.values.size() == study.design.worlds() * kind.parameters.size();
+  bool sound = !study.policies.empty() && study.design.keys.size() == study.design.worlds() &&
+               study.design.values.size() == study.design.worlds() * kind.parameters.size();
   for (const auto& chosen : study.design.structure) {
     sound = sound && chosen.size() == kind.structures.size();
     for (std::size_t s = 0; sound && s < chosen.size(); ++s) sound = chosen[s] < kind.structures[s].variants.size();
@@ -206,6 +209,7 @@ std::string study_to_json(const Study& study) {
   for (const std::size_t measure : study.record) j["record"].push_back(std::string(study.kind->measures[measure].key));
   j["every"] = static_cast<int>(study.every);
   j["lineage"] = static_cast<int>(study.lineage);
+  j["patterns"] = study.patterns;
   j["resolved"] = Json::array();
   for (const Setting& s : study.resolved) j["resolved"].push_back({s.key, s.value, s.origin});
   j["text"] = study.text;
@@ -214,8 +218,10 @@ std::string study_to_json(const Study& study) {
   j["parameters"] = keys_of(study.kind->parameters);
   j["levers"] = keys_of(study.kind->levers);
   j["structures"] = keys_of(study.kind->structures);
-  j["design"] = {
-      {"values", study.design.values}, {"structure", study.design.structure}, {"sampled", study.design.sampled}};
+  j["design"] = {{"values", study.design.values},
+                 {"structure", study.design.structure},
+                 {"sampled", study.design.sampled},
+                 {"keys", study.design.keys}};
   j["tables"] = Json::object();
   for (const auto& [name, table] : study.tables) j["tables"][name] = json_of(table);
   return j.dump();

@@ -87,6 +87,7 @@ class AssumptionReader {
   void read_one(std::size_t parameter, const Node& node) {
     const ParameterCard& card = reading_.kind.parameters[parameter];
     const std::string key = "assume." + toml_key(card.key);
+    result_.stated[parameter] = true;
     if (!seen_.insert(parameter).second) {
       add_problem(reading_.problems, node.key_place, key, "stands twice, with and without quotes");
       return;
@@ -173,6 +174,7 @@ class AssumptionReader {
 Assumptions read_assumptions(Draft& draft) {
   Assumptions result;
   for (const ParameterCard& card : draft.kind.parameters) result.values.push_back(card.initial);
+  result.stated.assign(result.values.size(), false);
   const Section section(draft.tree.find("assume"), "assume", draft.problems);
   if (section.table() != nullptr) AssumptionReader(draft, result).read(*section.table(), "");
   std::sort(result.sampled.begin(), result.sampled.end(),

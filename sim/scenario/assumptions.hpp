@@ -17,6 +17,8 @@ struct Assumptions {
   };
   std::vector<double> values;    // of every parameter: the card's default, or as fixed
   std::vector<Sampled> sampled;  // in the order of the cards
+  std::vector<bool> stated;      // the scenario says something of the parameter
+  bool states(std::size_t parameter) const { return stated[parameter]; }
 };
 
 Assumptions read_assumptions(Draft& draft);

@@ -1,6 +1,7 @@
 // [assume] and [structure] to the worlds of a study: a Sobol or random design, or a list, crossed with the structures.
 #include <algorithm>
 #include <boost/random/sobol.hpp>
+#include <charconv>
 #include <cmath>
 
 #include "sim/random/stream.hpp"
@@ -87,42 +88,52 @@ std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, st
   return points;
 }
 
-// The rows of a list of worlds; columns are named by parameter keys.
-void read_list(Draft& draft, const std::filesystem::path& folder, const Assumptions& assumptions,
-               std::vector<std::vector<double>>& rows, std::vector<std::size_t>& columns) {
-  const Section section(draft.tree.find("run")->find("design"), "run.design", draft.problems);
-  constexpr std::string_view keys[] = {"list"};
-  section.allow_only(keys);
-  if (section.find("list") == nullptr) {
-    add_problem(draft.problems, section.table()->place, "run.design", "names no list", "{ list = \"worlds.csv\" }");
-    return;
-  }
-  const auto name = section.text("list");
-  if (!name) return;
-  const std::filesystem::path path =
-      std::filesystem::path(*name).is_absolute() ? std::filesystem::path(*name) : folder / *name;
+// The worlds that a file lists: columns are named by parameter keys, and `world_key` by what it is.
+struct WorldList {
+  std::vector<std::vector<double>> rows;
+  std::vector<std::size_t> columns;  // parameter of each value of a row
+  std::vector<std::uint32_t> keys;   // empty: the file has no column of keys
+};
+
+constexpr std::string_view key_column = "world_key";
+
+std::optional<std::uint32_t> read_key(const std::string& text) {
+  std::uint32_t key = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return key;
+}
+
+WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
+  WorldList list;
   const auto text = read_text_file(path, largest_table, draft.problems);
-  if (!text) return;
+  if (!text) return list;
   const CsvFile csv = read_csv(*text, path.string(), draft.problems);
   if (csv.rows.size() < 2) {
     add_problem(draft.problems, {path.string(), 1, 0}, {}, "lists no world",
                 "a header of parameter keys and a row a world");
-    return;
+    return list;
   }
   const auto names = keys_of(draft.kind.parameters);
   const auto& header = csv.rows.front();
+  const std::size_t no_parameter = names.size();
+  std::vector<std::size_t> of_field;
+  bool keyed = false;
   for (const std::string& field : header.fields) {
     const Node where = text_node(field, {path.string(), header.line, 0});
+    if (field == key_column) {
+      keyed = true;
+      of_field.push_back(no_parameter);
+      continue;
+    }
     const auto found = find_word(field, names, where, field, "parameter", draft.problems);
-    if (found && std::find(columns.begin(), columns.end(), *found) != columns.end()) {
+    if (found && std::find(of_field.begin(), of_field.end(), *found) != of_field.end()) {
       add_problem(draft.problems, where.place, field, "the column stands twice");
     }
-    columns.push_back(found.value_or(names.size()));
+    of_field.push_back(found.value_or(no_parameter));
   }
-  for (const Assumptions::Sampled& sampled : assumptions.sampled) {
-    if (std::find(columns.begin(), columns.end(), sampled.parameter) != columns.end()) continue;
-    add_problem(draft.problems, {path.string(), header.line, 0}, names[sampled.parameter],
-                "is uncertain in [assume] and has no column in the list");
+  for (const std::size_t parameter : of_field) {
+    if (parameter != no_parameter) list.columns.push_back(parameter);
   }
   for (std::size_t r = 1; r < csv.rows.size(); ++r) {
     const CsvFile::Row& row = csv.rows[r];
@@ -131,67 +142,159 @@ void read_list(Draft& draft, const std::filesystem::path& folder, const Assumpti
                   "has " + std::to_string(row.fields.size()) + " fields", std::to_string(header.fields.size()));
       continue;
     }
-    std::vector<double> values(columns.size());
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      if (columns[c] == names.size()) continue;
-      const ParameterCard& card = draft.kind.parameters[columns[c]];
-      const Node cell = text_node(row.fields[c], {path.string(), row.line, static_cast<int>(c) + 1});
-      values[c] = read_quantity(cell, card.key, {card.about.unit, card.about.low, card.about.high, card.about.source},
-                                draft.problems)
-                      .value_or(card.initial);
+    std::vector<double> values;
+    for (std::size_t c = 0; c < of_field.size(); ++c) {
+      const Place place{path.string(), row.line, static_cast<int>(c) + 1};
+      if (header.fields[c] == key_column) {
+        const auto key = read_key(row.fields[c]);
+        if (!key) {
+          add_problem(draft.problems, place, std::string(key_column), "'" + row.fields[c] + "' is no key",
+                      "an integer from 0 to 4294967295");
+        }
+        list.keys.push_back(key.value_or(0));
+      }
+      if (of_field[c] == no_parameter) continue;
+      const ParameterCard& card = draft.kind.parameters[of_field[c]];
+      values.push_back(read_quantity(text_node(row.fields[c], place), card.key,
+                                     {card.about.unit, card.about.low, card.about.high, card.about.source},
+                                     draft.problems)
+                           .value_or(card.initial));
     }
-    rows.push_back(std::move(values));
+    list.rows.push_back(std::move(values));
   }
+  if (!keyed) list.keys.clear();
+  return list;
+}
+
+// The list that [run] design = { list = "worlds.csv" } names; every uncertain assumption needs a column.
+WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, const Assumptions& assumptions) {
+  const Section section(draft.tree.find("run")->find("design"), "run.design", draft.problems);
+  constexpr std::string_view keys[] = {"list"};
+  section.allow_only(keys);
+  if (section.find("list") == nullptr) {
+    add_problem(draft.problems, section.table()->place, "run.design", "names no list", "{ list = \"worlds.csv\" }");
+    return {};
+  }
+  const auto name = section.text("list");
+  if (!name) return {};
+  const std::filesystem::path path =
+      std::filesystem::path(*name).is_absolute() ? std::filesystem::path(*name) : folder / *name;
+  WorldList list = read_world_list(draft, path);
+  if (list.rows.empty()) return list;
+  for (const Assumptions::Sampled& sampled : assumptions.sampled) {
+    if (std::find(list.columns.begin(), list.columns.end(), sampled.parameter) != list.columns.end()) continue;
+    add_problem(draft.problems, {path.string(), 1, 0}, draft.kind.parameters[sampled.parameter].key,
+                "is uncertain in [assume] and has no column in the list");
+  }
+  return list;
+}
+
+// The posterior that is shipped, without the columns of parameters that [assume] states: the scenario has the last
+// word.
+WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
+                         const Assumptions& assumptions) {
+  WorldList list = read_world_list(draft, path);
+  if (run.calibrated_worlds > 0) {
+    if (run.calibrated_worlds > list.rows.size()) {
+      add_problem(draft.problems, draft.tree.find("run")->find("worlds")->place, "run.worlds",
+                  "asks for " + std::to_string(run.calibrated_worlds) + " calibrated worlds",
+                  "at most " + std::to_string(list.rows.size()));
+      return list;
+    }
+    list.rows.resize(run.calibrated_worlds);
+    if (!list.keys.empty()) list.keys.resize(run.calibrated_worlds);
+  }
+  for (std::size_t c = list.columns.size(); c-- > 0;) {
+    if (!assumptions.states(list.columns[c])) continue;
+    draft.warnings.push_back("assume: " + draft.kind.parameters[list.columns[c]].key +
+                             " is stated in [assume], so its calibrated values are not used");
+    list.columns.erase(list.columns.begin() + static_cast<std::ptrdiff_t>(c));
+    for (auto& row : list.rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(c));
+  }
+  return list;
+}
+
+// Values of the uncertain assumptions in every world of `draws`.
+void sample(const RunSettings& run, const Assumptions& assumptions, std::vector<std::vector<double>>& draws,
+            Design& design) {
+  const auto& sampled = assumptions.sampled;
+  const std::vector<double> points = uniform_points(run, draws.size(), sampled.size());
+  for (std::size_t w = 0; w < draws.size(); ++w) {
+    for (std::size_t s = 0; s < sampled.size(); ++s) {
+      draws[w][sampled[s].parameter] = sampled[s].distribution.quantile(points[w * sampled.size() + s]);
+    }
+  }
+  for (const auto& entry : sampled) design.sampled.push_back(entry.parameter);
+}
+
+void take(const WorldList& list, std::vector<std::vector<double>>& draws, Design& design) {
+  for (std::size_t w = 0; w < list.rows.size(); ++w) {
+    for (std::size_t c = 0; c < list.columns.size(); ++c) draws[w][list.columns[c]] = list.rows[w][c];
+  }
+  design.sampled.insert(design.sampled.end(), list.columns.begin(), list.columns.end());
+  std::sort(design.sampled.begin(), design.sampled.end());
 }
 
 }  // namespace
 
-Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder) {
+Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
+                   const std::optional<std::filesystem::path>& posterior) {
   const Assumptions assumptions = read_assumptions(draft);
   const std::vector<Combination> combinations = read_structures(draft);
   Design design;
   design.parameters = assumptions.values.size();
   std::vector<std::vector<double>> draws(run.worlds, assumptions.values);
   const auto& sampled = assumptions.sampled;
-  if (run.design == "list") {
-    std::vector<std::vector<double>> rows;
-    std::vector<std::size_t> columns;
-    const std::size_t reported = draft.problems.size();
-    read_list(draft, folder, assumptions, rows, columns);
+  const std::size_t reported = draft.problems.size();
+  WorldList list;
+  if (run.calibrated) {
+    if (!posterior) {
+      add_problem(draft.problems, draft.tree.find("run")->find("worlds")->place, "run.worlds",
+                  std::string("no posterior of the ") + (run.past == Past::observed ? "observed" : "simulated") +
+                      " past is shipped, so worlds cannot be \"calibrated\"",
+                  "a number of draws from [assume]");
+      return design;
+    }
+    list = read_posterior(draft, run, *posterior, assumptions);
     if (draft.problems.size() > reported) return design;
-    if (run.worlds != rows.size() && run.worlds != 1) {
+    draws.assign(list.rows.size(), assumptions.values);
+    if (!sampled.empty()) sample(run, assumptions, draws, design);
+    take(list, draws, design);
+  } else if (run.design == "list") {
+    list = read_named_list(draft, folder, assumptions);
+    if (draft.problems.size() > reported) return design;
+    if (run.worlds != list.rows.size() && run.worlds != 1) {
       draft.warnings.push_back("run.worlds = " + std::to_string(run.worlds) + " is not used: the list holds " +
-                               std::to_string(rows.size()) + " worlds");
+                               std::to_string(list.rows.size()) + " worlds");
     }
-    draws.assign(rows.size(), assumptions.values);
-    for (std::size_t w = 0; w < rows.size(); ++w) {
-      for (std::size_t c = 0; c < columns.size(); ++c) draws[w][columns[c]] = rows[w][c];
-    }
-    design.sampled = columns;
-    std::sort(design.sampled.begin(), design.sampled.end());
+    draws.assign(list.rows.size(), assumptions.values);
+    take(list, draws, design);
   } else if (run.worlds == 1) {
     for (const auto& entry : sampled) draws[0][entry.parameter] = entry.centre;
     if (!sampled.empty()) {
       draft.warnings.push_back("run.worlds = 1: the " + std::to_string(sampled.size()) +
                                " uncertain assumptions stay at their central values");
     }
-  } else if (sampled.empty()) {
-    draft.warnings.push_back("run.worlds = " + std::to_string(run.worlds) +
-                             ", but no assumption has a range, so all worlds are the same");
   } else {
-    const std::vector<double> points = uniform_points(run, run.worlds, sampled.size());
-    for (std::size_t w = 0; w < draws.size(); ++w) {
-      for (std::size_t s = 0; s < sampled.size(); ++s) {
-        draws[w][sampled[s].parameter] = sampled[s].distribution.quantile(points[w * sampled.size() + s]);
-      }
+    if (sampled.empty()) {
+      draft.warnings.push_back(
+          "run.worlds = " + std::to_string(run.worlds) +
+          ", but no assumption has a range: worlds differ only in what was drawn for observed bases");
+    } else {
+      sample(run, assumptions, draws, design);
     }
-    for (const auto& entry : sampled) design.sampled.push_back(entry.parameter);
+  }
+  std::vector<std::uint32_t> keys = std::move(list.keys);
+  const Stream stream(run.seed, 0, "study.world_key");
+  for (std::size_t w = keys.size(); w < draws.size(); ++w) {
+    keys.push_back(static_cast<std::uint32_t>(stream.at(w, 0).bits() >> 32));
   }
   // The same draws repeat under each combination: world = combination × draws + draw.
   for (const Combination& combination : combinations) {
-    for (const auto& values : draws) {
-      design.values.insert(design.values.end(), values.begin(), values.end());
+    for (std::size_t w = 0; w < draws.size(); ++w) {
+      design.values.insert(design.values.end(), draws[w].begin(), draws[w].end());
       design.structure.push_back(combination);
+      design.keys.push_back(keys[w]);
     }
   }
   return design;

@@ -56,6 +56,7 @@ std::vector<std::size_t> writing_order(const Node& table);
 
 // Nodes that no file holds: defaults and overrides.
 Node text_node(std::string_view text, Place place);
+Node boolean_node(bool value, Place place);
 Node integer_node(std::int64_t value, Place place);
 Node number_node(double value, Place place);
 Node date_node(Date date, Place place);

@@ -185,6 +185,13 @@ Node text_node(std::string_view text, Place place) {
   return node;
 }
 
+Node boolean_node(bool value, Place place) {
+  Node node = text_node({}, std::move(place));
+  node.type = Node::Type::boolean;
+  node.boolean = value;
+  return node;
+}
+
 Node integer_node(std::int64_t value, Place place) {
   Node node = text_node({}, std::move(place));
   node.type = Node::Type::integer;

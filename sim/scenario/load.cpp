@@ -35,6 +35,16 @@ std::vector<std::filesystem::path> reference_folders(const std::filesystem::path
   return present;
 }
 
+// The worlds that `weightshed calibrate` has written, in the first folder that has them.
+std::optional<std::filesystem::path> posterior_of(Past past, const std::vector<std::filesystem::path>& folders) {
+  const char* name = past == Past::observed ? "posterior_observed.csv" : "posterior_simulated.csv";
+  for (const auto& folder : folders) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(folder / name, error)) return folder / name;
+  }
+  return std::nullopt;
+}
+
 std::string origin_of(const Place& place) {
   return place.line > 0 ? place.file + ":" + std::to_string(place.line) : place.file;
 }
@@ -114,12 +124,14 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
     baseline = baseline_actions(kind, study.tables, study.coordinates, problems);
   }
   const std::filesystem::path folder = path.parent_path();
-  study.design = read_design(draft, study.run, folder);
+  const std::optional<std::filesystem::path> posterior = posterior_of(study.run.past, study.reference_folders);
+  study.design = read_design(draft, study.run, folder, posterior);
   study.policies = read_policies(draft, study.run, usable ? &study.coordinates : nullptr, baseline);
   const MeasureSettings measures = read_measures(draft);
   study.record = measures.record;
   study.every = measures.every;
   study.lineage = measures.lineage;
+  study.patterns = measures.patterns;
   if (!problems.empty()) throw Error(Failure::invalid_input, in_order(std::move(problems)));
 
   order_sections(inherited->tree);
@@ -131,6 +143,9 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
     const std::filesystem::path list = inherited->tree.find("run")->find("design")->find("list")->text;
     if (const auto text = read_text_file(list.is_absolute() ? list : folder / list, largest_table, problems))
       signature += sha256(*text) + '\n';
+  }
+  if (study.run.calibrated && posterior) {
+    if (const auto text = read_text_file(*posterior, largest_table, problems)) signature += sha256(*text) + '\n';
   }
   study.sha256 = sha256(signature);
   if (warnings != nullptr) *warnings = std::move(notes);

@@ -9,7 +9,7 @@ namespace sim {
 namespace {
 
 using namespace std::string_view_literals;
-constexpr std::array measure_keys = {"record"sv, "every"sv, "lineage"sv};
+constexpr std::array measure_keys = {"record"sv, "every"sv, "lineage"sv, "patterns"sv};
 
 }  // namespace
 
@@ -19,6 +19,7 @@ MeasureSettings read_measures(Draft& draft) {
   draft.fill("measure", "record", array_node(std::move(all), default_place));
   draft.fill("measure", "every", text_node("month", default_place));
   draft.fill("measure", "lineage", text_node("none", default_place));
+  draft.fill("measure", "patterns", boolean_node(false, default_place));
 
   const Section section(draft.tree.find("measure"), "measure", draft.problems);
   section.allow_only(measure_keys);
@@ -28,6 +29,7 @@ MeasureSettings read_measures(Draft& draft) {
   if (const auto every = section.word("every", periods)) settings.every = static_cast<Every>(*every);
   constexpr std::array records = {"none"sv, "one member"sv, "all"sv};
   if (const auto lineage = section.word("lineage", records)) settings.lineage = static_cast<LineageRecord>(*lineage);
+  if (const auto patterns = section.boolean("patterns")) settings.patterns = *patterns;
 
   const Node& record = *section.find("record");
   if (record.type != Node::Type::array || record.items.empty()) {

@@ -27,8 +27,10 @@ inline const Place default_place{"default", 0, 0};
 
 RunSettings read_run(Draft& draft);
 
-// [assume] and [structure] to one row a world. `folder` is where a list of worlds is looked up.
-Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder);
+// [assume] and [structure] to one row a world. `folder` is where a list of worlds is looked up, `posterior` the file of
+// calibrated worlds for the past that is run, if there is one.
+Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
+                   const std::optional<std::filesystem::path>& posterior);
 
 // [[policy]]; `coordinates` is null when the reference tables could not be read: names of countries then go unchecked.
 std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Coordinates* coordinates,
@@ -38,6 +40,7 @@ struct MeasureSettings {
   std::vector<std::size_t> record;
   Every every = Every::month;
   LineageRecord lineage = LineageRecord::none;
+  bool patterns = false;
 };
 MeasureSettings read_measures(Draft& draft);
 

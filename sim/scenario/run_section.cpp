@@ -58,12 +58,23 @@ std::optional<Precision> read_precision(Draft& draft) {
   return precision;
 }
 
-// Reads `worlds`, which may also be the word for the posterior.
+// Reads `worlds`: a number of draws, "calibrated" for the posterior, or { calibrated = 16 } for its first 16 worlds,
+// which are as good as any, since the posterior is shuffled.
 void read_worlds(const Section& section, RunSettings& run, std::vector<Problem>& problems) {
   const Node* worlds = section.find("worlds");
   if (worlds != nullptr && worlds->type == Node::Type::text && worlds->text == "calibrated") {
-    add_problem(problems, worlds->place, "run.worlds",
-                "no posterior is shipped yet, so worlds cannot be \"calibrated\"", "a number of draws from [assume]");
+    run.calibrated = true;
+  } else if (worlds != nullptr && worlds->type == Node::Type::table) {
+    const Section calibrated(worlds, "run.worlds", problems);
+    constexpr std::array keys = {"calibrated"sv};
+    calibrated.allow_only(keys);
+    run.calibrated = true;
+    if (const auto count = calibrated.integer("calibrated", 1, most_worlds)) {
+      run.calibrated_worlds = static_cast<std::uint32_t>(*count);
+    } else if (calibrated.find("calibrated") == nullptr) {
+      add_problem(problems, worlds->place, "run.worlds", "says nothing",
+                  "a number, \"calibrated\" or { calibrated = 16 }");
+    }
   } else if (const auto count = section.integer("worlds", 1, most_worlds)) {
     run.worlds = static_cast<std::uint32_t>(*count);
   }

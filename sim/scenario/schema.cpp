@@ -66,7 +66,8 @@ Json run_schema(const ModelKind& kind) {
        {"end", date},
        {"seed", {{"type", "integer"}, {"minimum", 0}}},
        {"members", described(count, "Realisations of chance")},
-       {"worlds", described(one_of({count, {{"const", "calibrated"}}}), "Draws from [assume]")},
+       {"worlds", described(one_of({count, {{"const", "calibrated"}}, closed_table({{"calibrated", count}})}),
+                            "Draws from [assume], or worlds of the shipped posterior")},
        {"design", one_of({words(std::vector{"sobol", "random"}), std::move(list)})},
        {"scale", described(Json{{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}},
                            "Share of the real population that is simulated")},
@@ -137,7 +138,9 @@ std::string scenario_schema(const ModelKind& kind) {
   Json measure =
       closed_table({{"record", {{"type", "array"}, {"items", {{"enum", std::move(measures)}}}, {"minItems", 1}}},
                     {"every", words(std::vector{"week", "month", "quarter", "year"})},
-                    {"lineage", words(std::vector{"none", "one member", "all"})}});
+                    {"lineage", words(std::vector{"none", "one member", "all"})},
+                    {"patterns", described(Json{{"type", "boolean"}},
+                                           "Record what every history gives for the published figures")}});
   Json schema = closed_table({{"title", text},
                               {"extends", described(text, "A library scenario by name, or a path")},
                               {"run", run_schema(kind)},

@@ -152,6 +152,14 @@ std::optional<std::string> Section::text(std::string_view key) const {
   return std::nullopt;
 }
 
+std::optional<bool> Section::boolean(std::string_view key) const {
+  const Node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  if (node->type == Node::Type::boolean) return node->boolean;
+  problems_.push_back(wrong_type(*node, path(key), "true or false"));
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t low, std::int64_t high) const {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;

@@ -49,6 +49,7 @@ class Section {
   }
 
   std::optional<std::string> text(std::string_view key) const;
+  std::optional<bool> boolean(std::string_view key) const;
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high) const;
   std::optional<Date> date(std::string_view key, bool months = false) const;
   std::optional<double> quantity(std::string_view key, const Allowed& allowed) const;

@@ -16,12 +16,14 @@ class History {
     for (const MeasureLayout& measure : layout.measures) {
       rows_.emplace_back(layout.dates.size() * measure.width, std::numeric_limits<float>::quiet_NaN());
     }
+    patterns_.assign(layout.patterns, std::numeric_limits<double>::quiet_NaN());
   }
   History(const History& other)
       : model_(other.model_->copy()),
         layout_(other.layout_),
         schedule_(other.schedule_),
         rows_(other.rows_),
+        patterns_(other.patterns_),
         next_(other.next_) {}
   History(History&&) = default;
   History& operator=(History&&) = default;
@@ -32,9 +34,14 @@ class History {
     while (model_->clock().step() < until) {
       const std::uint32_t step = model_->clock().step();
       model_->step(policy);
+      for (std::size_t p = 0; p < patterns_.size(); ++p) {
+        if (schedule_->patterns[p] == step + 1) patterns_[p] = model_->pattern(p);
+      }
       while (next_ < schedule_->readings.size() && schedule_->readings[next_].period.last == step) read(next_++);
     }
   }
+
+  const std::vector<double>& patterns() const { return patterns_; }
 
   CellRecord record(bool with_lineage) && {
     CellRecord cell;
@@ -65,6 +72,7 @@ class History {
   const Layout* layout_;
   const Schedule* schedule_;
   std::vector<std::vector<float>> rows_;
+  std::vector<double> patterns_;
   std::vector<double> row_;
   std::size_t next_ = 0;
 };
@@ -88,6 +96,7 @@ Beginning beginning_of(const Study& study, std::size_t unit) {
   b.parameters = study.design.row(world);
   b.structure = study.design.structure[world];
   b.seed = study.run.seed;
+  b.world_key = study.design.keys[world];
   b.member = static_cast<std::uint32_t>(unit % study.run.members);
   b.past = study.run.past;
   b.start = study.run.start;
@@ -104,12 +113,14 @@ UnitRecord simulate_unit(const Study& study, const Layout& layout, const Schedul
   UnitRecord record;
   record.unit = unit;
   record.policies.resize(layout.policies);
+  record.patterns.assign(layout.patterns, std::numeric_limits<double>::quiet_NaN());
   try {
     History past(study.kind->begin(beginning_of(study, unit)), layout, schedule);
     past.run(study.policies.front(), schedule.fork);
     const auto go_on = [&](History future, std::size_t policy) {
       try {
         future.run(study.policies[policy], schedule.steps);
+        if (policy == 0) record.patterns = future.patterns();
         record.policies[policy] = std::move(future).record(with_lineage);
       } catch (const std::exception& error) {
         record.policies[policy] = failed_cell(layout, error.what());

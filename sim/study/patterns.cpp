@@ -12,27 +12,9 @@
 
 namespace sim {
 
-namespace {
-
-// The step after which each pattern is read: the first that ends on or after its date; none outside the run.
-std::vector<std::optional<std::uint32_t>> reading_steps(const Study& study, std::uint32_t steps) {
-  std::vector<std::optional<std::uint32_t>> after;
-  for (const PatternCard& card : study.kind->patterns) {
-    const std::optional<Date> at = parse_date(card.at);
-    if (!at) throw Error(Failure::internal, "pattern " + std::string(card.id) + " has no date");
-    const std::int32_t days = at->days - study.run.start.days;
-    const std::int32_t count = std::max(1, (days + Clock::days_per_step - 1) / Clock::days_per_step);
-    const bool inside = days >= 0 && static_cast<std::uint32_t>(count) <= steps;
-    after.push_back(inside ? std::optional(static_cast<std::uint32_t>(count)) : std::nullopt);
-  }
-  return after;
-}
-
-}  // namespace
-
 std::vector<std::vector<double>> read_patterns(const Study& study, const RunOptions& options) {
   const std::size_t units = study.design.worlds() * study.run.members;
-  const auto after = reading_steps(study, schedule_of(study).steps);
+  const auto after = schedule_of(study).patterns;
   std::uint32_t last = 0;
   for (const auto& count : after) last = std::max(last, count.value_or(0));
   std::vector<std::vector<double>> values(units,

@@ -50,6 +50,14 @@ Schedule schedule_of(const Study& study) {
     schedule.readings.push_back(
         {date, {earlier, last}, {count > steps_a_year ? count - steps_a_year : 0, last}, count >= steps_a_year});
   }
+  for (const PatternCard& card : study.kind->patterns) {
+    const std::optional<Date> at = parse_date(card.at);
+    if (!at) throw Error(Failure::internal, "pattern " + std::string(card.id) + " has no date");
+    const std::int32_t days = at->days - start.days;
+    const std::int32_t count = std::max(1, (days + Clock::days_per_step - 1) / Clock::days_per_step);
+    const bool inside = days >= 0 && static_cast<std::uint32_t>(count) <= schedule.steps;
+    schedule.patterns.push_back(inside ? std::optional(static_cast<std::uint32_t>(count)) : std::nullopt);
+  }
   return schedule;
 }
 

@@ -1,6 +1,7 @@
 // When a run branches, reads its measures and stops, in steps of its clock.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sim/study/study.hpp"
@@ -19,6 +20,8 @@ struct Schedule {
   std::uint32_t fork = 0;         // first step that policies may take differently
   std::uint32_t steps = 0;        // steps that lie wholly in the run
   std::vector<Reading> readings;  // in the order of the dates
+  // After how many steps each pattern is read: the first step that ends on or after its date; none outside the run.
+  std::vector<std::optional<std::uint32_t>> patterns;
 };
 
 Schedule schedule_of(const Study& study);

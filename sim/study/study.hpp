@@ -29,7 +29,9 @@ struct RunSettings {
   std::uint64_t seed = 0;
   std::uint32_t members = 1;
   std::uint32_t worlds = 1;
-  std::string design = "sobol";  // sobol | random | list
+  bool calibrated = false;              // worlds of the shipped posterior in place of draws from [assume]
+  std::uint32_t calibrated_worlds = 0;  // so many of them; 0 is all
+  std::string design = "sobol";         // sobol | random | list
   double scale = 0.01;
   std::optional<Precision> precision;
 };
@@ -40,6 +42,7 @@ struct Design {
   std::vector<double> values;                       // worlds × parameters
   std::vector<std::vector<std::size_t>> structure;  // worlds × structures
   std::vector<std::size_t> sampled;                 // which parameters vary over worlds
+  std::vector<std::uint32_t> keys;                  // of the draws that the members of a world share
   std::size_t worlds() const { return structure.size(); }
   std::span<const double> row(std::size_t world) const {
     return std::span(values).subspan(world * parameters, parameters);
@@ -69,6 +72,7 @@ class Study {
   std::vector<std::size_t> record;  // measures, in the order of the scenario
   Every every = Every::month;
   LineageRecord lineage = LineageRecord::none;
+  bool patterns = false;                                 // record what every history gives for the published figures
   std::vector<std::filesystem::path> reference_folders;  // where reference tables were looked up, in order
   Tables tables;
   Coordinates coordinates;

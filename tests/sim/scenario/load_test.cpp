@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
@@ -25,6 +26,9 @@ sim::Study load(const std::string& text, std::vector<std::string> overrides = {}
   const fs::path file = fs::path(name) / "mine.toml";
   std::ofstream(file) << text;
   std::ofstream(fs::path(name) / "worlds.csv") << "derivation.habit,supply.domestic_growth\n0.1,1.5\n0.3,0.5\n";
+  fs::create_directory(fs::path(name) / "reference");
+  std::ofstream(fs::path(name) / "reference" / "posterior_observed.csv")
+      << "world_key,derivation.habit\n4000000000,0.1\n7,0.3\n11,0.2\n";
   try {
     sim::Study study = load_study(toy::kind(), file, {std::move(overrides), {library}}, warnings);
     fs::remove_all(name);
@@ -227,6 +231,44 @@ TEST_CASE("a list of worlds is read by the names of its columns") {
   CHECK(study.design.row(0)[0] == 1.5);
   CHECK(study.design.row(1)[1] == 0.3);
   CHECK(study.design.sampled == std::vector<std::size_t>{0, 1});
+}
+
+TEST_CASE("calibrated worlds take the posterior's values and keys, and other assumptions are drawn around them") {
+  const std::string text =
+      "extends = \"baseline\"\n[run]\npast = \"observed\"\nobserved_until = 2026-06-30\nworlds = \"calibrated\"\n"
+      "[assume]\nsupply.domestic_growth = { range = [0.5, 1.5] }\n";
+  const sim::Study study = load(text);
+  REQUIRE(study.design.worlds() == 3);
+  CHECK(study.design.keys == std::vector<std::uint32_t>{4000000000U, 7, 11});
+  CHECK(study.design.row(0)[1] == 0.1);
+  CHECK(study.design.row(1)[1] == 0.3);
+  CHECK(study.design.row(0)[0] != study.design.row(1)[0]);
+  CHECK(study.design.sampled == std::vector<std::size_t>{0, 1});
+  const sim::Study fewer = load(text, {"run.worlds={ calibrated = 2 }"});
+  CHECK(fewer.design.worlds() == 2);
+  CHECK(fewer.sha256 != study.sha256);
+  CHECK_THROWS_WITH(load(text, {"run.worlds={ calibrated = 4 }"}), Catch::Contains("at most 3"));
+}
+
+TEST_CASE("what [assume] states goes before the posterior, with a warning") {
+  std::vector<std::string> warnings;
+  const sim::Study study = load(
+      "extends = \"baseline\"\n[run]\npast = \"observed\"\nobserved_until = 2026-06-30\nworlds = \"calibrated\"\n"
+      "[assume]\nderivation.habit = 0.25\n",
+      {}, &warnings);
+  for (std::size_t w = 0; w < 3; ++w) CHECK(study.design.row(w)[1] == 0.25);
+  REQUIRE(warnings.size() == 1);
+  CHECK_THAT(warnings[0], Catch::Contains("derivation.habit is stated in [assume]"));
+}
+
+TEST_CASE("worlds have keys of their own that follow from the seed") {
+  const std::string text =
+      "extends = \"baseline\"\n[run]\nworlds = 4\n[assume]\nderivation.habit = { range = [0.1, 0.3] }\n";
+  const sim::Study study = load(text);
+  REQUIRE(study.design.keys.size() == 4);
+  CHECK(std::set<std::uint32_t>(study.design.keys.begin(), study.design.keys.end()).size() == 4);
+  CHECK(load(text).design.keys == study.design.keys);
+  CHECK(load(text, {"run.seed=8"}).design.keys != study.design.keys);
 }
 
 TEST_CASE("a date is given to a parameter as a date and becomes a decimal year") {

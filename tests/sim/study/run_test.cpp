@@ -191,6 +191,21 @@ TEST_CASE("the study stands in its result, exact to the bit") {
   walkers::require_same_data(folder / "out.h5", folder / "again.h5");
 }
 
+TEST_CASE("readings of published figures are recorded on request, under the reference, as read_patterns gives them") {
+  const walkers::Folder folder;
+  sim::Study study = walkers::study(2, 3);
+  study.patterns = true;
+  run_study(study, to(folder / "out.h5"));
+  const auto values = sim::ResultFile(folder / "out.h5").pattern_values();
+  const auto expected = read_patterns(study, {});
+  REQUIRE(values.size() == 2 * 3 * study.kind->patterns.size());
+  for (std::size_t unit = 0; unit < 6; ++unit) {
+    for (std::size_t p = 0; p < study.kind->patterns.size(); ++p) {
+      CHECK(values[unit * study.kind->patterns.size() + p] == expected[unit][p]);
+    }
+  }
+}
+
 TEST_CASE("patterns are read once their date has passed, the same on any number of threads") {
   const sim::Study study = walkers::study(2, 3);
   sim::RunOptions options;

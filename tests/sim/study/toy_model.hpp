@@ -164,6 +164,7 @@ inline sim::Study study(std::uint32_t worlds = 2, std::uint32_t members = 4) {
     s.design.values.push_back((w + 0.5) / worlds);
     s.design.values.push_back(1e9);
     s.design.structure.push_back({w % 2});
+    s.design.keys.push_back(w);
   }
   s.design.sampled = {0};
   s.record = {0, 1, 2};
