@@ -25,7 +25,8 @@ struct Work {
   bool default_licence = false;
   CreatorKind creator{};
   std::uint8_t country = 0;  // the author's
-  double fitness = 0.0;      // log
+  bool bulk = false;
+  double fitness = 0.0;  // log
 };
 
 CreatorKind creator_of(AuthorKind kind) {
@@ -219,8 +220,10 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
       enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
       continue;
     }
-    Work work{due.author,     number, *base, kind_of(author.kind, u[3], p), false, false, creator_of(author.kind),
-              author.country, 0.0};
+    Work work{due.author, number, *base, kind_of(author.kind, u[3], p)};
+    work.creator = creator_of(author.kind);
+    work.country = author.country;
+    work.bulk = author.kind == AuthorKind::bulk_uploader;
     work.direct = u[4] < direct_share(work.kind, p);
     work.default_licence = u[5] < p.licence_drift;
     work.fitness = p.fitness_spread * std::clamp(sim::normal_quantile(u[6]), -2.5, 2.5);
@@ -291,6 +294,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     if (parent == base.node) ledger.derivatives_by_lab.add(at(base.lab), represented);
     if (birth.language) {
       ledger.derivatives_by_country.add(at(base.country), represented);
+      if (!work.bulk) ledger.derivatives_without_bulk.add(at(base.country), represented);
       ledger.derivatives_by_family.add(at(base.family), represented);
     }
   }

@@ -103,6 +103,7 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const Roster>
   e.ledger.downloads_by_creator = Flow(creator_kinds * downloads::ages);
   e.ledger.official_downloads = Flow(families);
   e.ledger.derivatives_by_country = Flow(regions);
+  e.ledger.derivatives_without_bulk = Flow(regions);
   e.ledger.derivatives_by_family = Flow(families);
   e.ledger.derivatives_by_lab = Flow(labs);
   e.ledger.models_by_kind = Flow(derivation_kinds);

@@ -45,6 +45,7 @@ struct Ledger {
   Flow downloads_by_creator;            // [creator kind × age]
   Flow official_downloads;              // [family], language class
   Flow derivatives_by_country;          // [jurisdiction of the root], language bases
+  Flow derivatives_without_bulk;        // the same, without the works of bulk uploaders
   Flow derivatives_by_family;           // [family], language bases
   Flow derivatives_by_lab;              // [lab of the direct parent's root], all classes
   Flow models_by_kind;                  // [derivation kind], works without a base counted as base
@@ -55,8 +56,8 @@ struct Ledger {
 
   void begin_step() {
     for (Flow* flow :
-         {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country, &derivatives_by_family,
-          &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents}) {
+         {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country, &derivatives_without_bulk,
+          &derivatives_by_family, &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents}) {
       flow->begin_step();
     }
   }

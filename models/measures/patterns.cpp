@@ -41,11 +41,11 @@ double unaffiliated_share(const Ecosystem& e) {
   return 100.0 * share_of(part, total);
 }
 
-double derivative_share(const Ecosystem& e, CountryIndex country, std::size_t steps) {
+double derivative_share(const Ecosystem& e, const Flow& flow, CountryIndex country, std::size_t steps) {
   double total = 0.0, part = 0.0;
   const std::size_t last = last_step(e);
-  for (std::size_t c = 0; c < e.ledger.derivatives_by_country.width(); ++c) {
-    const double derivatives = e.ledger.derivatives_by_country.sum(last + 1 - steps, last, c);
+  for (std::size_t c = 0; c < flow.width(); ++c) {
+    const double derivatives = flow.sum(last + 1 - steps, last, c);
     total += derivatives;
     if (c == at(country)) part = derivatives;
   }
@@ -53,7 +53,11 @@ double derivative_share(const Ecosystem& e, CountryIndex country, std::size_t st
 }
 
 double china_of_derivatives(const Ecosystem& e, const Assumptions&, const Streams&) {
-  return derivative_share(e, e.roster->china, 4);
+  return derivative_share(e, e.ledger.derivatives_by_country, e.roster->china, 4);
+}
+
+double china_without_bulk(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return derivative_share(e, e.ledger.derivatives_without_bulk, e.roster->china, 4);
 }
 
 double family_of_derivatives(const Ecosystem& e, std::string_view name, std::size_t steps) {
@@ -331,10 +335,10 @@ const std::vector<Pattern>& catalogue() {
       {{"P19", "openai", "2026-12-31", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
       {{"P19", "us_leaders", "2025-12-31", "labs", "US leaders' open flagships"}, us_leaders_open},
       {{"P20", "", "2025-12-31", "exponent", "Degree exponent"}, degree_exponent},
-      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01"}, china_of_derivatives},
-      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06"}, china_of_derivatives},
-      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10"}, china_of_derivatives},
-      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01"}, china_of_derivatives},
+      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01"}, china_without_bulk},
+      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06"}, china_without_bulk},
+      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10"}, china_without_bulk},
+      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01"}, china_without_bulk},
       {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
       {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},
       {{"P26", "small", "2025-10-31", "percent", "Language downloads at or below 10e9"}, small_language_downloads},
