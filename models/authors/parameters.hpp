@@ -71,8 +71,8 @@ void describe(auto& visit, Parameters& p) {
                    "derivative_share"},
         "Share of new authors that are bulk uploaders");
   visit("arrival.bulk_activity", p.bulk_activity,
-        sim::About{"1", 20, 800, fixed, 0, judgement, guess, "gives them a fifth of works in 2025, rising towards 30%",
-                   "derivative_share"},
+        sim::About{"1", 20, 800, log_normal, 0.6, judgement, guess,
+                   "gives them a fifth of works in 2025, rising towards 30%", "derivative_share"},
         "Activity of a bulk uploader relative to the mean author");
   visit("arrival.bulk_start", p.bulk_start,
         sim::About{"date", 2023.5, 2025.0, fixed, 0, judgement, low, "jump of the series in 2024", "derivative_share"},
@@ -84,7 +84,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 10, 300, fixed, 0, judgement, guess, "gives them about a tenth of works", "P18"},
         "Activity of a quantiser relative to the mean author");
   visit("arrival.firm_authors", p.firm_authors,
-        sim::About{"1", 0.02, 0.15, fixed, 0, judgement, low, "organisations on the Hub", "P14"},
+        sim::About{"1", 0.02, 0.15, uniform, 0, judgement, low, "organisations on the Hub", "P14"},
         "Share of new authors that work for a firm");
   visit("arrival.university_authors", p.university_authors,
         sim::About{"1", 0.01, 0.1, fixed, 0, judgement, low, "organisations on the Hub", "P14"},
@@ -99,16 +99,16 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.05, 0.3, uniform, 0, fitted, low, "prototype, P2", "P2, download_share"},
         "Share of the United States among authors of known country");
   visit("arrival.awareness_start", p.awareness_start,
-        sim::About{"1", 0.1, 0.5, fixed, 0, fitted, low, "prototype, P3", "derivative_share"},
+        sim::About{"1", 0.02, 0.5, uniform, 0, fitted, low, "prototype, P3", "derivative_share"},
         "Awareness of a new family in a region");
   visit("arrival.awareness_big", p.awareness_big,
         sim::About{"1", 0.6, 1.0, fixed, 0, judgement, low, "prototype", "derivative_share"},
         "Awareness of a new family of a big name");
   visit("arrival.innovate", p.innovate,
-        sim::About{"/ year", 0.02, 0.5, fixed, 0, judgement, low, "prototype; Bass 1969", "derivative_share"},
+        sim::About{"/ year", 0.02, 0.5, log_normal, 0.6, judgement, low, "prototype; Bass 1969", "derivative_share"},
         "Rate at which the unaware learn of a family by themselves");
   visit("arrival.imitate", p.imitate,
-        sim::About{"/ year", 5, 50, fixed, 0, judgement, low, "prototype; Bass 1969", "derivative_share"},
+        sim::About{"/ year", 5, 50, uniform, 0, judgement, low, "prototype; Bass 1969", "derivative_share"},
         "Rate at which they learn of it from its share of the region's works");
 }
 

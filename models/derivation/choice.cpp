@@ -15,7 +15,10 @@ constexpr double age_origin = 2024.0;
 
 double own_utility(const Base& base, double best_of_size, double year, const Scale& scale, const Parameters& p) {
   const double forward_age = p.ageing * (age_origin - base.born_year);
-  if (base.task_class != TaskClass::language) return base.attraction_derive + forward_age;
+  if (base.task_class != TaskClass::language) {
+    const bool finished = base.purpose == Purpose::embedding || base.purpose == Purpose::other;
+    return base.attraction_derive + forward_age + (finished ? p.finished : 0.0);
+  }
   const double points = (base.capability - best_of_size) * scale.points_an_order / 10.0;
   const double distance = (base.log2_size - std::log2(p.size_optimum)) / p.size_width;
   double u = p.capability * points - 0.5 * distance * distance + forward_age + base.attraction_derive;

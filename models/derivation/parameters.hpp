@@ -19,6 +19,7 @@ struct Parameters {
   double brand_carried = 0.5;
   double instruct = -0.4;
   double code = -1.0;
+  double finished = -1.0;
   double attraction_spread = 1.1;
   double awareness = 1.7;
   double home = 0.0;
@@ -79,7 +80,8 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, panel, "derivative_share"},
         "Elasticity in the family's derivatives of the last two months");
   visit("derivation.brand", p.brand,
-        sim::About{"1", 0.0, 1.3, fixed, 0, judgement, low, "scale of the brand column of the table of labs", "P1, P3"},
+        sim::About{"1", 0.0, 1.3, normal, 0.3, judgement, low, "scale of the brand column of the table of labs",
+                   "P1, P3"},
         "Factor on the brand of a lab");
   visit("derivation.brand_carried", p.brand_carried,
         sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess, "Meta minus Alibaba 2.9, 2.6, 2.0 within 2024",
@@ -90,10 +92,14 @@ void describe(auto& visit, Parameters& p) {
         "Weight of an instruct model against a base model");
   visit("derivation.code", p.code, sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, medium, panel, "none"},
         "Weight of a code model against a general one");
+  visit("derivation.finished", p.finished,
+        sim::About{"log-odds", -3.0, 0.0, normal, 0.7, judgement, low,
+                   "pre-trained bases carry most fine-tunes of encoders; attraction is read from downloads", "P15"},
+        "Weight, outside language, of a model that its maker finished for a task against a pre-trained one");
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
-  visit("derivation.awareness", p.awareness, sim::About{"1", 0.5, 2.5, fixed, 0, judgement, guess, "prototype", "P3"},
+  visit("derivation.awareness", p.awareness, sim::About{"1", 0.5, 2.5, uniform, 0, judgement, guess, "prototype", "P3"},
         "Exponent of awareness");
   visit("derivation.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the author is",
@@ -110,10 +116,10 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},
         "Share of language bases among works with a stated base, in the end");
   visit("derivation.diffusion_share", p.diffusion_share,
-        sim::About{"1", 0.05, 0.25, fixed, 0, fitted, low, "prototype, P15", "P15"},
+        sim::About{"1", 0.05, 0.25, uniform, 0, fitted, low, "prototype, P15", "P15"},
         "Share of diffusion bases, in the end");
   visit("derivation.language_midpoint", p.language_midpoint,
-        sim::About{"date", 2022.5, 2024.0, fixed, 0, judgement, low, "release of Llama", "P15"},
+        sim::About{"date", 2022.5, 2024.0, normal, 0.3, judgement, low, "release of Llama", "P15"},
         "Decimal year in which those shares have half their end value");
   visit("derivation.language_growth", p.language_growth,
         sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, low, "prototype", "P15"}, "Growth rate of that logistic");

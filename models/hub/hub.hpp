@@ -42,6 +42,8 @@ struct PinnedNode {
   bool in_head = false;
 };
 
+inline std::uint64_t author_of(const PinnedNode& node) { return node.identity >> 32; }
+
 // Sums over the nodes of a (creator country, creator kind, age, pin class) that are not in the head.
 struct Cell {
   double body = 0.0;  // forward-decayed lifetime downloads of crawlers and trials

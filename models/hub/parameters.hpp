@@ -31,7 +31,7 @@ struct Parameters {
   double awareness = 0.5;
   double home = 0.0;
   double other_ageing = 21.0;
-  double live = 0.597;
+  double live = 0.601;
   double body_median = 75.0;
   double body_spread = 1.4;
   double body_life = 0.5;
@@ -79,7 +79,8 @@ void describe(auto& visit, Parameters& p) {
   visit("downloads.other_half_life", p.other_half_life,
         sim::About{"years", 0.4, 1.7, uniform, 0, judgement, guess, "not identified", "P2"},
         "The same for other classes");
-  visit("downloads.trial", p.trial, sim::About{"1", 0.0, 0.1, fixed, 0, judgement, low, "prototype; dispensable", "P2"},
+  visit("downloads.trial", p.trial,
+        sim::About{"1", 0.0, 0.1, uniform, 0, judgement, low, "prototype; dispensable", "P2"},
         "Share of official downloads that are trials of models in their first six weeks");
   visit("downloads.capability", p.capability,
         sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "panels of Ollama pulls and Hub downloads, 2025",
@@ -108,7 +109,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", 0.0, 0.6, normal, 0.2, judgement, guess, "not estimated", "download_share"},
         "Elasticity in the family's derivatives of the last two months");
   visit("downloads.brand", p.brand,
-        sim::About{"1", 0.0, 1.3, fixed, 0, fitted, low, "P1; full panel brands keep Llama ahead beyond 2026", "P1"},
+        sim::About{"1", 0.0, 1.3, uniform, 0, fitted, low, "P1; full panel brands keep Llama ahead beyond 2026", "P1"},
         "Factor on the brand of a lab");
   visit("downloads.brand_carried", p.brand_carried,
         sim::About{"1", 0.6, 1.0, normal, 0.1, judgement, guess, "Meta minus Alibaba stayed at 2.5 through 2025", "P1"},
@@ -124,21 +125,21 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", 0.9, 2.0, fixed, 0, judgement, low, "residual between models 2.0, small ones included",
                    "spread of every share"},
         "Standard deviation of the lasting attraction of a base to users");
-  visit("downloads.awareness", p.awareness, sim::About{"1", 0.0, 2.5, fixed, 0, judgement, guess, "prototype", "P1"},
+  visit("downloads.awareness", p.awareness, sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess, "prototype", "P1"},
         "Exponent of awareness");
   visit("downloads.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the user is",
                    "download_share"},
         "Weight of a model from one's own country");
   visit("downloads.other_ageing", p.other_ageing,
-        sim::About{"years", 3, 40, fixed, 0, judgement, low, "even new pins on encoders go to old models", "P2"},
+        sim::About{"years", 3, 40, uniform, 0, judgement, low, "even new pins on encoders go to old models", "P2"},
         "Age over which the appeal of models of other classes falls to 1/e");
   visit("downloads.live", p.live,
-        sim::About{"1", 0.55, 0.65, fixed, 0, published, high, "Hub snapshot of 2025-10-23: 59.7% with any download",
-                   "P26"},
+        sim::About{"1", 0.55, 0.65, fixed, 0, published, high,
+                   "Hub snapshot of 2025-10-23: 59.7% with any download; a few live ones have none yet", "P26"},
         "Probability that a derivative or independent model is ever downloaded");
   visit("downloads.body_median", p.body_median,
-        sim::About{"downloads", 30, 150, fixed, 0, fitted, medium, "median of 19 over all nodes", "P26"},
+        sim::About{"downloads", 30, 150, log_normal, 0.3, fitted, medium, "median of 19 over all nodes", "P26"},
         "Median of the lifetime downloads that crawlers and trials give to a live node");
   visit("downloads.body_spread", p.body_spread,
         sim::About{"1", 1.0, 2.0, fixed, 0, fitted, low, "median of 19 over all nodes", "P26"},
@@ -146,20 +147,20 @@ void describe(auto& visit, Parameters& p) {
   visit("downloads.body_life", p.body_life,
         sim::About{"years", 0.2, 1.5, fixed, 0, judgement, low, "half of models without a download in 30 days", "P13"},
         "Time over which those downloads are spread");
-  visit("downloads.pinned", p.pinned, sim::About{"1", 0.005, 0.1, fixed, 0, fitted, low, "P12, P13", "P12, P13"},
+  visit("downloads.pinned", p.pinned, sim::About{"1", 0.003, 0.1, log_normal, 0.6, fitted, low, "P12, P13", "P12, P13"},
         "Share of community nodes by individuals that a pipeline pins");
   visit("downloads.organisation_pinned", p.organisation_pinned,
-        sim::About{"1", 1.0, 30.0, fixed, 0, normalised, low,
+        sim::About{"1", 1.0, 30.0, log_normal, 0.5, normalised, low,
                    "half of community downloads go to individuals (prototype, P14)", "P14"},
         "How many times likelier it is that a node of a firm or university is pinned");
   visit("downloads.pin_exponent", p.pin_exponent,
-        sim::About{"1", 1.05, 1.15, fixed, 0, fitted, low, "P12, P13", "P12, P13"},
+        sim::About{"1", 1.05, 1.15, uniform, 0, fitted, low, "P12, P13", "P12, P13"},
         "Yule-Simon exponent of the pins of a pinned node");
   visit("downloads.language_pin_life", p.language_pin_life,
-        sim::About{"years", 0.3, 1.5, fixed, 0, fitted, low, "84% of community use on nodes under a year", "P2"},
+        sim::About{"years", 0.3, 1.5, log_normal, 0.4, fitted, low, "84% of community use on nodes under a year", "P2"},
         "Time over which pins on community nodes of language models fall to 1/e");
   visit("downloads.other_pin_life", p.other_pin_life,
-        sim::About{"years", 1.0, 6.0, fixed, 0, fitted, low, "31% of community use on nodes under a year", "P2"},
+        sim::About{"years", 1.0, 6.0, log_normal, 0.4, fitted, low, "31% of community use on nodes under a year", "P2"},
         "The same for other classes");
   visit("downloads.independent_language", p.independent_language,
         sim::About{"1", 0.1, 0.6, fixed, 0, judgement, guess, "no count", "concentration"},

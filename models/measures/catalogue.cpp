@@ -15,6 +15,10 @@ const std::vector<const Measure*>& catalogue() {
       all.push_back(&derivative_share);
     }
     {
+      extern const Measure derivative_share_without_bulk;
+      all.push_back(&derivative_share_without_bulk);
+    }
+    {
       extern const Measure frontier_lag;
       all.push_back(&frontier_lag);
     }

@@ -29,7 +29,7 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
 }
 
 double top_50_entities(const Ecosystem& e) {
-  // Official repositories by lab; unaffiliated nodes one by one, of which only the pinned can be among the first 50.
+  // Official repositories by lab, pinned nodes by author: what nobody pins cannot be among the first 50.
   std::vector<double> entities(e.labs.labs.size(), 0.0);
   double total = 0.0;
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
@@ -38,22 +38,32 @@ double top_50_entities(const Ecosystem& e) {
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) {
     total += e.ledger.downloads.sum(0, e.ledger.downloads.steps() - 1, c);
   }
-  // A simulated node stands for 1 / scale nodes of its size, each with the downloads that were drawn for it.
-  std::vector<double> nodes;
-  for (const PinnedNode& node : e.hub.pinned) nodes.push_back(node.downloads + node.tail_due);
-  const auto first_50 = nodes.begin() + std::min<std::ptrdiff_t>(50, std::ssize(nodes));
-  std::partial_sort(nodes.begin(), first_50, nodes.end(), std::greater<>());
-  nodes.erase(first_50, nodes.end());
+  // A simulated author stands for 1 / scale authors like it, each with the downloads that were drawn for it.
+  struct Work {
+    std::uint64_t author;
+    double downloads;
+  };
+  std::vector<Work> works;
+  for (const PinnedNode& node : e.hub.pinned) works.push_back({author_of(node), node.downloads + node.tail_due});
+  std::stable_sort(works.begin(), works.end(), [](const Work& a, const Work& b) { return a.author < b.author; });
+  std::vector<double> authors;
+  for (std::size_t w = 0; w < works.size(); ++w) {
+    if (w == 0 || works[w].author != works[w - 1].author) authors.push_back(0.0);
+    authors.back() += works[w].downloads;
+  }
+  const auto first_50 = authors.begin() + std::min<std::ptrdiff_t>(50, std::ssize(authors));
+  std::partial_sort(authors.begin(), first_50, authors.end(), std::greater<>());
+  authors.erase(first_50, authors.end());
   std::sort(entities.begin(), entities.end(), std::greater<>());
   double top = 0.0, places = 50.0;
   std::size_t i = 0, j = 0;
-  while (places > 0.0 && (i < entities.size() || j < nodes.size())) {
-    if (j >= nodes.size() || (i < entities.size() && entities[i] >= nodes[j])) {
+  while (places > 0.0 && (i < entities.size() || j < authors.size())) {
+    if (j >= authors.size() || (i < entities.size() && entities[i] >= authors[j])) {
       top += entities[i++];
       places -= 1.0;
     } else {
       const double count = std::min(places, 1.0 / e.scale);
-      top += nodes[j++] * count;
+      top += authors[j++] * count;
       places -= count;
     }
   }

@@ -104,6 +104,14 @@ std::optional<std::uint32_t> read_key(const std::string& text) {
   return key;
 }
 
+// A plain number counts as one, also where text would be read as a date; all else may carry a unit.
+Node value_node(const std::string& text, const Place& place) {
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool number = error == std::errc() && end == text.data() + text.size();
+  return number ? number_node(value, place) : text_node(text, place);
+}
+
 WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
   WorldList list;
   const auto text = read_text_file(path, largest_table, draft.problems);
@@ -155,7 +163,7 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
       }
       if (of_field[c] == no_parameter) continue;
       const ParameterCard& card = draft.kind.parameters[of_field[c]];
-      values.push_back(read_quantity(text_node(row.fields[c], place), card.key,
+      values.push_back(read_quantity(value_node(row.fields[c], place), card.key,
                                      {card.about.unit, card.about.low, card.about.high, card.about.source},
                                      draft.problems)
                            .value_or(card.initial));

@@ -1,0 +1,117 @@
+"""The calibration of a past: a bank from the priors, waves that narrow it, and the worlds that are accepted."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping
+
+import numpy as np
+
+from . import regression
+from .bank import Bank, simulate
+from .priors import Priors
+from .targets import Target, targets
+
+#: Seeds of a wave start this far from those of the wave before, so that no two studies share their luck.
+SEEDS_A_WAVE = 10_000
+#: Share of the last wave that is accepted.
+ACCEPTED = 1 / 4
+
+
+@dataclass
+class Calibration:
+    """What a calibration found. `bank` is the first wave, drawn from the priors; `last` the final one."""
+
+    scenario: str
+    targets: list[Target]
+    bank: Bank
+    last: Bank
+    accepted: np.ndarray  # rows of `last`, shuffled: the posterior, equally weighted
+    misfit: list[float]  # a wave: mean over figures and worlds of the squared distance in tolerances
+    coverage: np.ndarray  # by parameter, of 80 % intervals over the bank, left one out
+    waves: int
+    seconds: float  # of wall time
+    compute_seconds: float
+    settings: dict[str, Any]
+
+    def scores(self, bank: Bank) -> np.ndarray:
+        return Priors(bank.registry, bank.parameters).scores(bank.values)
+
+
+def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 384, waves: int = 4, seed: int = 1,
+              threads: int = 0, known_until: str | None = None, settings: Mapping[str, Any] | None = None,
+              extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 200,
+              progress: Callable[[str], None] = lambda text: None) -> Calibration:
+    """Runs a bank of `bank` worlds and `waves` waves of `worlds` worlds in `folder`; what is finished there is kept.
+
+    `known_until` (ISO date) leaves out figures that were not known then. `extra` gives further summaries of a bank,
+    in units of their tolerance, and what was observed of them. Raises ValueError when no figure is left to fit.
+    """
+    began = time.monotonic()
+    settings = dict(settings or {})
+    rng = np.random.default_rng(seed)
+
+    def wave(number: int, count: int, **listed: Any) -> Bank:
+        label = "bank" if number == 0 else f"wave {number} of {waves}"
+        return simulate(scenario, folder / f"wave-{number}", settings, count, seed + number * SEEDS_A_WAVE, threads,
+                        lambda done, total: progress(f"{label}: {done}/{total} worlds"), **listed)
+
+    first = wave(0, bank)
+    fitted = targets(first.published, first.patterns, known_until)
+    if not fitted and extra is None:
+        raise ValueError("no published figure was known by then that the model can be held against")
+    summaries, observed = _summaries(first, fitted, extra)
+    usable = np.isfinite(summaries).all(axis=1)
+    priors = Priors(first.registry, first.parameters)
+    scores = priors.scores(first.values)
+    progress("leave-one-out coverage over the bank")
+    coverage = regression.leave_one_out(scores[usable], summaries[usable], np.ones_like(observed), leave_one_out)
+
+    # What a world draws for its bases goes with its key and cannot be moved, only chosen: the nearest worlds go on.
+    whole = np.flatnonzero(usable)
+    near, _ = regression.nearest(summaries[whole], observed, worlds / len(whole))
+    rows = np.sort(whole[near[:worlds]])
+    current, scores, keys, summaries = first, scores[rows], first.keys[rows], summaries[rows]
+    misfit, compute = [_misfit(summaries, observed)], first.seconds
+    for number in range(1, waves + 1):
+        scores = regression.assimilate(scores, summaries, observed, float(waves), rng)
+        current = wave(number, len(scores), rows=priors.values(scores), keys=keys, parameters=first.parameters)
+        summaries, _ = _summaries(current, fitted, extra)
+        usable = np.isfinite(summaries).all(axis=1)
+        scores, keys, summaries = scores[usable], keys[usable], summaries[usable]
+        current = _rows(current, usable)
+        misfit.append(_misfit(summaries, observed))
+        compute += current.seconds
+        progress(f"wave {number} of {waves}: mean squared distance {misfit[-1]:.2f} tolerances")
+    count = max(2, int(round(ACCEPTED * len(current))))
+    distance = ((summaries - observed) ** 2).mean(axis=1)
+    accepted = rng.permutation(np.argsort(distance, kind="stable")[:count])
+    return Calibration(scenario, fitted, first, current, accepted, misfit, coverage, waves, time.monotonic() - began,
+                       compute, settings)
+
+
+def _summaries(bank: Bank, fitted: list[Target], extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None
+               ) -> tuple[np.ndarray, np.ndarray]:
+    columns, observed = [], []
+    if fitted:
+        columns.append(bank.summaries(fitted))
+        observed.append(np.array([t.value / t.deviation for t in fitted]))
+    if extra is not None:
+        more, there = extra(bank)
+        columns.append(more)
+        observed.append(there)
+    return np.concatenate(columns, axis=1), np.concatenate(observed)
+
+
+def _misfit(summaries: np.ndarray, observed: np.ndarray) -> float:
+    return float(np.mean((summaries - observed) ** 2))
+
+
+def _rows(bank: Bank, usable: np.ndarray) -> Bank:
+    if usable.all():
+        return bank
+    return Bank(bank.parameters, bank.values[usable], bank.keys[usable], bank.patterns, bank.readings[usable],
+                {m: s[usable] for m, s in bank.series.items()}, bank.coordinates, bank.registry, bank.published,
+                bank.seconds)

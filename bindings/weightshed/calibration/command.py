@@ -1,0 +1,105 @@
+"""The commands `weightshed calibrate` and `weightshed backtest`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import Error
+from . import backtest as test
+from .calibrate import calibrate
+from .posterior import backtest_page, page, write_worlds
+
+
+def _parser(name: str, description: str, example: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"weightshed {name}", description=description, epilog=f"example: {example}")
+    parser.add_argument("scenario", nargs="?", default="calibration", help="a scenario with priors (default: calibration)")
+    parser.add_argument("--bank", type=int, default=1024, metavar="N", help="worlds from the priors (default: 1024)")
+    parser.add_argument("--worlds", type=int, default=384, metavar="N", help="worlds a wave (default: 384)")
+    parser.add_argument("--waves", type=int, default=4, metavar="N", help="waves (default: 4)")
+    parser.add_argument("--scale", type=float, help="run.scale; default: the scenario's")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one a core)")
+    parser.add_argument("--report", type=Path, help="write the report into this file; else to standard output")
+    return parser
+
+
+def _settings(chosen: argparse.Namespace) -> dict[str, float]:
+    return {} if chosen.scale is None else {"run.scale": chosen.scale}
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _deliver(text: str, report: Path | None) -> None:
+    if report is None:
+        print(text)
+    else:
+        report.write_text(text)
+        _say(f"wrote {report}")
+
+
+def _run(name: str, work) -> int:  # type: ignore[no-untyped-def]
+    """Exit codes as in the program: 0 done, 3 bad input, 130 interrupted (what is finished is kept)."""
+    try:
+        work()
+    except Error as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except (FileNotFoundError, ValueError) as error:
+        print(f"weightshed {name}: {error}", file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        _say(f"interrupted; the finished worlds are kept, the same command goes on")
+        return 130
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = _parser("calibrate", "Fit the uncertain assumptions of the observed past to the published figures: a bank "
+                     "from the priors, waves that narrow it, a file of equally likely worlds for worlds = \"calibrated\".",
+                     "weightshed calibrate --posterior scenarios/reference/posterior_observed.csv")
+    parser.add_argument("--folder", type=Path, default=Path("calibration"),
+                        help="where the studies stand; finished ones are kept (default: calibration)")
+    parser.add_argument("--posterior", type=Path, default=Path("posterior_observed.csv"),
+                        help="file of calibrated worlds to write (default: posterior_observed.csv)")
+    chosen = parser.parse_args(arguments)
+
+    def work() -> None:
+        found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
+                          seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen), progress=_say)
+        write_worlds(found, chosen.posterior)
+        _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
+        _deliver(page(found, "weightshed calibrate"), chosen.report)
+        _say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")
+
+    return _run("calibrate", work)
+
+
+def backtest(arguments: list[str] | None = None) -> int:
+    parser = _parser("backtest", "Fit to what was known by a date, then score China's share of new derivatives on the "
+                     "months after it, beside extrapolations that need no model.", "weightshed backtest --cutoff 2024-09-30")
+    parser.add_argument("--folder", type=Path, default=Path("backtest"),
+                        help="where the studies stand; finished ones are kept (default: backtest)")
+    parser.add_argument("--cutoff", default="2024-09-30", help="last day that is known (default: 2024-09-30)")
+    chosen = parser.parse_args(arguments)
+
+    def work() -> None:
+        record, cutoff = test.read_record(), np.datetime64(chosen.cutoff)
+        if not record.before(cutoff).any() or record.before(cutoff).all():
+            raise ValueError(f"--cutoff {cutoff}: allowed are dates from {record.dates[0]} to before {record.dates[-1]}")
+        found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
+                          seed=chosen.seed, threads=chosen.threads, known_until=chosen.cutoff, settings=_settings(chosen),
+                          extra=test.known_months(record, cutoff), leave_one_out=0, progress=_say)
+        worlds = test.modelled(found.last, record)[found.accepted]
+        _deliver(backtest_page(test.score(worlds, record, cutoff), record, cutoff, "weightshed backtest"), chosen.report)
+
+    return _run("backtest", work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

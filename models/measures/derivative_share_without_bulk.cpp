@@ -1,0 +1,30 @@
+// derivative_share_without_bulk: the same share as derivative_share, without the works of bulk uploaders.
+#include "models/measures/measure.hpp"
+
+namespace weightshed::measures {
+
+namespace {
+
+void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
+  double total = 0.0;
+  for (std::size_t c = 0; c < row.size(); ++c)
+    total += row[c] = e.ledger.derivatives_without_bulk.sum(w.first, w.last, c);
+  for (double& share : row) share = share_of(share, total);
+}
+
+}  // namespace
+
+extern const Measure derivative_share_without_bulk;
+constinit const Measure derivative_share_without_bulk{
+    {.key = "derivative_share_without_bulk",
+     .dimensions = {"country"},
+     .unit = "1",
+     .long_name = "Share of new derivatives of language models by country of the base, bulk uploads left out",
+     .window = sim::Window::period,
+     .calibrated = false,
+     .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
+                    "of their tree; works of bulk uploaders left out, as the record counts them",
+     .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels"},
+    observe};
+
+}  // namespace weightshed::measures

@@ -1,0 +1,130 @@
+"""Calibration: known answers of the regression and the smoother, targets, the file of worlds, the backtest."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import weightshed as ws
+import xarray as xr
+from weightshed.calibration import regression
+from weightshed.calibration.backtest import Record, score
+from weightshed.calibration.priors import Priors
+from weightshed.calibration.targets import HALF_BAND, targets
+
+CARDS = pd.DataFrame(
+    {"prior": ["uniform", "normal", "log_normal", "fixed"], "initial": [0.4, 1.0, 10.0, 2.0], "low": [0.0, 0.0, 1.0, 1.0],
+     "high": [1.0, 2.0, 100.0, 3.0], "spread": [0.0, 0.3, 0.5, 0.0]}, index=["u", "n", "l", "f"])
+
+
+def linear_world(rng, count):
+    """Two parameters with standard normal priors; figures x + error, x + y + error, errors of one tolerance."""
+    scores = rng.standard_normal((count, 2))
+    means = np.column_stack([scores[:, 0] * 3, (scores[:, 0] + scores[:, 1]) * 3])
+    return scores, means
+
+
+def exact_posterior(observed):
+    design = np.array([[3.0, 0.0], [3.0, 3.0]])
+    covariance = np.linalg.inv(np.eye(2) + design.T @ design)
+    return covariance @ design.T @ observed, np.sqrt(np.diag(covariance))
+
+
+def test_priors_go_to_normal_scores_and_back():
+    priors = Priors(CARDS, ["u", "n", "l"])
+    values = np.array([[0.1, 0.7, 4.0], [0.5, 1.0, 10.0], [0.9, 1.9, 60.0]])
+    scores = priors.scores(values)
+    assert scores[1] == pytest.approx([0.0, 0.0, 0.0], abs=1e-6)  # medians
+    assert priors.values(scores) == pytest.approx(values)
+    beyond = priors.values(np.full((1, 3), 40.0))
+    assert (beyond <= CARDS.loc[["u", "n", "l"], "high"].values).all()
+
+
+def test_a_parameter_without_a_prior_is_refused():
+    with pytest.raises(ValueError, match="f has no prior"):
+        Priors(CARDS, ["f"])
+
+
+def test_the_smoother_finds_the_posterior_of_a_linear_world():
+    rng = np.random.default_rng(3)
+    observed = np.array([2.0, 5.0])
+    scores, means = linear_world(rng, 4000)
+    for _ in range(4):
+        scores = regression.assimilate(scores, means, observed, 4.0, rng)
+        means = np.column_stack([scores[:, 0] * 3, (scores[:, 0] + scores[:, 1]) * 3])
+    mean, deviation = exact_posterior(observed)
+    assert scores.mean(axis=0) == pytest.approx(mean, abs=0.03)
+    assert scores.std(axis=0) == pytest.approx(deviation, rel=0.08)
+
+
+def test_what_figures_cannot_tell_stays_as_the_prior_says():
+    rng = np.random.default_rng(4)
+    scores = rng.standard_normal((1000, 3))
+    means = 3 * scores[:, :1]
+    moved = regression.assimilate(scores, means, np.array([6.0]), 1.0, rng)
+    assert np.allclose(moved[:, 1:], scores[:, 1:], atol=0.35)
+    assert moved[:, 0].std() < 0.4 and moved[:, 1].std() > 0.9
+
+
+def test_regression_recovers_known_parameters():
+    rng = np.random.default_rng(5)
+    scores, means = linear_world(rng, 4000)
+    truth = np.array([0.7, -0.4])
+    observed = np.array([truth[0] * 3, truth.sum() * 3])
+    _, adjusted, weights = regression.adjust(scores, means + rng.standard_normal(means.shape), observed, 0.2)
+    for j in range(2):
+        low, high = regression.weighted_quantile(adjusted[:, j], weights, np.array([0.025, 0.975]))
+        assert low < truth[j] < high
+        assert high - low < 2.5  # of a prior that is 3.9 wide
+
+
+def test_intervals_cover_as_often_as_they_say():
+    rng = np.random.default_rng(6)
+    scores, means = linear_world(rng, 600)
+    coverage = regression.leave_one_out(scores, means, np.ones(2), 300)
+    assert ((coverage > 0.72) & (coverage < 0.88)).all()  # 0.8 and three standard errors
+
+
+def published(**columns):
+    rows = {"pattern": ["P1", "P2", "P15", "P4", "P5"], "part": ["", "CN", "Meta", "", ""],
+            "value": [2025.7, 17.1, 46.0, 1.0, 7.0], "low": [2025.6, 15.6, 30.6667, 0.0, 5.5],
+            "high": [2025.8, 18.6, 69.0, 4.0, 8.5], "unit": ["date", "percent", "thousand models", "percent", "months"],
+            "counted": ["observed", "observed", "observed", "observed", "given"],
+            "validation": ["false", "false", "false", "true", "false"], "period_end": ["2025-12-31", "2025-08-31", "2025-12-31", "2024-01-31", "2025-12-31"]}
+    rows.update(columns)
+    return xr.Dataset({k: ("row", v) for k, v in rows.items()})
+
+
+def test_targets_are_the_counted_figures_that_do_not_validate():
+    found = targets(published(), ["P1", "P2/CN", "P15/Meta", "P4", "P5"])
+    assert [t.name for t in found] == ["P1", "P2/CN", "P15/Meta"]
+    assert [t.name for t in targets(published(), ["P1", "P2/CN"], known_until="2025-09-30")] == ["P2/CN"]
+
+
+def test_a_band_is_an_interval_and_a_factor_is_logarithmic():
+    date, share, count = targets(published(), ["P1", "P2/CN", "P15/Meta"])
+    assert share.deviation == pytest.approx(1.5 / HALF_BAND) and not share.logarithmic
+    assert count.logarithmic and count.deviation == pytest.approx(np.log(1.5) / HALF_BAND, rel=1e-4)
+    assert count.shown(count.value) == pytest.approx(46.0)
+    assert date.read(np.array([np.nan, 2025.0]))[0] > 2027  # never: late, and not missing
+    assert np.isnan(share.read(np.array([np.nan]))[0])
+
+
+def test_the_backtest_scores_what_is_known():
+    dates = np.array(["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"], dtype="datetime64[D]")
+    record = Record(dates, np.array([1.0, 2.0, 3.0, 4.0, 5.0]))
+    worlds = np.array([[1, 2, 3, 4, 6], [1, 2, 3, 6, 8.0]])
+    scores = {s.method.split()[0]: s for s in score(worlds, record, np.datetime64("2024-03-31"))}
+    assert scores["linear"].error == pytest.approx(0.0, abs=1e-9)
+    assert scores["last"].error == pytest.approx(2.5)
+    assert scores["model"].error == pytest.approx(1.5)
+    assert scores["model"].covered == pytest.approx(0.0)  # 4.2 to 5.8 and 6.2 to 7.8
+
+
+def test_calibrated_worlds_are_read_from_the_file(tmp_path):
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "posterior_observed.csv").write_text(
+        "world_key,downloads.brand\n7,0.25\n11,0.5\n13,0.75\n")
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text('extends = "baseline"\n[run]\nworlds = "calibrated"\n')
+    study = ws.load(scenario)
+    assert study.settings["worlds"] == 3
+    assert "downloads.brand" in study.assumptions.index
