@@ -67,7 +67,7 @@ void describe(auto& visit, Parameters& p) {
                    "concentration"},
         "Gamma shape of activity across authors");
   visit("arrival.bulk_authors", p.bulk_authors,
-        sim::About{"1", 0.0005, 0.01, fixed, 0, judgement, guess, "bulk uploads of June to October 2024",
+        sim::About{"1", 0.0, 0.01, fixed, 0, judgement, guess, "bulk uploads of June to October 2024",
                    "derivative_share"},
         "Share of new authors that are bulk uploaders");
   visit("arrival.bulk_activity", p.bulk_activity,

@@ -52,7 +52,7 @@ void describe(auto& visit, Parameters& p) {
       "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 "
       "(KBhandari11/ForecastHuggingFaceModels)";
   visit("derivation.capability", p.capability,
-        sim::About{"log-odds", 0.4, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
+        sim::About{"log-odds", 0.0, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
         "Weight of 10 ECI points of capability above the best of that size");
   visit("derivation.size_optimum", p.size_optimum,
         sim::About{"parameters", 0.7e9, 4e9, log_normal, 0.49, judgement, medium, panel, "derivative_share"},
@@ -99,7 +99,7 @@ void describe(auto& visit, Parameters& p) {
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
-  visit("derivation.awareness", p.awareness, sim::About{"1", 0.5, 2.5, uniform, 0, judgement, guess, "prototype", "P3"},
+  visit("derivation.awareness", p.awareness, sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess, "prototype", "P3"},
         "Exponent of awareness");
   visit("derivation.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the author is",
@@ -109,7 +109,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess, "no panel; surveys of 2025", "derivative_share"},
         "Weight, a unit of salience of incidents, against Chinese bases outside China");
   visit("derivation.habit", p.habit,
-        sim::About{"1", 0.1, 0.45, normal, 0.1, judgement, low,
+        sim::About{"1", 0.0, 0.45, normal, 0.1, judgement, low,
                    "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap", "derivative_share"},
         "Probability of returning to the last family");
   visit("derivation.language_share", p.language_share,

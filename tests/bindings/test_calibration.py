@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import weightshed as ws
 import xarray as xr
-from weightshed.calibration import regression
+from weightshed.calibration import ablation, calibrate, page, regression, write_worlds
 from weightshed.calibration.backtest import Record, score
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import HALF_BAND, targets
@@ -128,3 +128,56 @@ def test_calibrated_worlds_are_read_from_the_file(tmp_path):
     study = ws.load(scenario)
     assert study.settings["worlds"] == 3
     assert "downloads.brand" in study.assumptions.index
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A calibration of the real model, far too small to mean anything."""
+    folder, settings = tmp_path_factory.mktemp("bank"), {"run.scale": 0.0005}
+    found = calibrate("calibration", folder, bank=20, worlds=12, waves=1, threads=1, settings=settings, leave_one_out=4)
+    return folder, settings, found
+
+
+def test_worlds_of_a_wave_keep_their_keys_and_stay_in_their_ranges(small):
+    _, _, found = small
+    assert set(found.last.keys) <= set(found.bank.keys)
+    cards = found.bank.registry.loc[found.last.parameters]
+    assert (found.last.values >= cards["low"].values).all() and (found.last.values <= cards["high"].values).all()
+    assert len(found.accepted) == round(len(found.last) / 4) == len(set(found.accepted))
+
+
+def test_finished_studies_are_kept(small):
+    folder, settings, found = small
+    before = {f: f.stat().st_mtime_ns for f in folder.rglob("*.h5")}
+    again = calibrate("calibration", folder, bank=20, worlds=12, waves=1, threads=1, settings=settings, leave_one_out=0)
+    assert {f: f.stat().st_mtime_ns for f in folder.rglob("*.h5")} == before
+    assert np.array_equal(again.last.values, found.last.values)
+
+
+def test_the_posterior_runs_as_calibrated_worlds(small, tmp_path):
+    _, _, found = small
+    (tmp_path / "reference").mkdir()
+    write_worlds(found, tmp_path / "reference" / "posterior_observed.csv")
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text('extends = "calibration"\n[run]\nworlds = "calibrated"\n')
+    with pytest.warns(UserWarning, match="stated in \\[assume\\]"):
+        ws.load(scenario)
+    scenario.write_text('extends = "patterns"\n')
+    assert ws.load(scenario).settings["worlds"] == len(found.accepted)
+
+
+def test_the_report_names_cost_figures_and_what_was_not_identified(small):
+    _, _, found = small
+    text = page(found, "weightshed calibrate")
+    for target in found.targets:
+        assert f"| {target.name} |" in text
+    assert "Cost:" in text and "**Not identified**" in text and "P4/Qwen (validation)" in text
+
+
+def test_an_ablation_switches_a_term_off_and_names_what_suffers(small):
+    folder, _, found = small
+    rest, found_without = ablation.ablate(found, folder, threads=1, worlds=3, terms={"brand": ablation.TERMS["brand"]})
+    assert [a.term for a in found_without] == ["brand"] and np.isfinite(rest)
+    assert found_without[0].worst in {t.name for t in found.targets}
+    run = ws.open(next((folder / "ablation-brand-off").glob("*.h5")))
+    assert (run.design["value"].sel(parameter="derivation.brand") == 0).all()

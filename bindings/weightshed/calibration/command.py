@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import Error
 from . import backtest as test
+from .ablation import ablate, section
 from .calibrate import calibrate
 from .posterior import backtest_page, page, write_worlds
 
@@ -54,7 +55,7 @@ def _run(name: str, work) -> int:  # type: ignore[no-untyped-def]
         print(f"weightshed {name}: {error}", file=sys.stderr)
         return 3
     except KeyboardInterrupt:
-        _say(f"interrupted; the finished worlds are kept, the same command goes on")
+        _say("interrupted; the finished worlds are kept, the same command goes on")
         return 130
     return 0
 
@@ -67,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
                         help="where the studies stand; finished ones are kept (default: calibration)")
     parser.add_argument("--posterior", type=Path, default=Path("posterior_observed.csv"),
                         help="file of calibrated worlds to write (default: posterior_observed.csv)")
+    parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
     chosen = parser.parse_args(arguments)
 
     def work() -> None:
@@ -74,7 +76,10 @@ def main(arguments: list[str] | None = None) -> int:
                           seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen), progress=_say)
         write_worlds(found, chosen.posterior)
         _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
-        _deliver(page(found, "weightshed calibrate"), chosen.report)
+        text = page(found, "weightshed calibrate")
+        if chosen.ablations:
+            text += "\n" + section(*ablate(found, chosen.folder, chosen.threads, seed=chosen.seed, progress=_say))
+        _deliver(text, chosen.report)
         _say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")
 
     return _run("calibrate", work)
