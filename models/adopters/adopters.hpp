@@ -1,11 +1,14 @@
-// Adopters: organisations by region and sector that choose a family, and how to run it, when a contract ends.
+// Adopters: organisations by region and sector that choose a family, and how to run it, when a contract ends; and
+// developers, who buy tokens from a router of APIs and choose anew every few weeks.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "models/adopters/parameters.hpp"
 #include "models/levers/terms.hpp"
 #include "models/lineage/families.hpp"
+#include "models/lineage/ledger.hpp"
 #include "models/roster/roster.hpp"
 #include "models/roster/streams.hpp"
 #include "sim/time/calendar.hpp"
@@ -19,15 +22,25 @@ struct Organisation {
   std::uint32_t contracts = 0;
   FamilyIndex family = no_family;
   AdoptionMode mode{};
+  double log_size = 0.0;  // natural logarithm of its use against the median organisation's
+  double place = 1.0;     // in (0, 1], drawn once: a programme reaches it when this is below the programme's reach
 };
+
+// What a token on the router comes from, as publishers count: weights by the maker's country, or a closed API.
+enum class TokenOrigin : std::uint8_t { chinese_open, other_open, closed };
+inline constexpr std::size_t token_origins = 3;
+inline constexpr std::array<std::string_view, token_origins> token_origin_words{"chinese_open", "other_open", "closed"};
 
 struct Adopters {
   std::vector<Organisation> organisations;
+  std::vector<Organisation> developers;
+  Flow tokens{token_origins};  // of developers in the week, in those of one who buys open weights at 2024.9 prices
 };
 
 namespace adoption {
 
-// Organisations by region in proportion to output; who they are and when they begin are drawn once for the member.
+// Organisations by region in proportion to output, developers likewise outside China; who they are and when they begin
+// is drawn once for the member.
 Adopters initial(const Roster& roster, sim::Date start, const Parameters& p, const Streams& streams);
 
 // What organisations see of families.
@@ -38,17 +51,30 @@ struct Market {
   const std::vector<double>* salience = nullptr;  // by region
   CountryIndex china{};
   double points_an_order = 11.6;
+  double handover = 0.0;  // days; facts of the record are dated before it
 };
 
-// Log-odds of a family of that capability for the organisations of a region, but for bans in a sector and the cost of
-// switching.
-double utility(std::size_t family, double capability, CountryIndex region, const Market& market, const Roster& roster,
-               double best, double peer_share, const Parameters& p);
+// Natural logarithms of prices a token against open weights on somebody's machines at 2024.9.
+double log_price_open(double year, const Parameters& p);
+double log_price_closed(double year, const Parameters& p);
+
+// Log-odds of a family of that capability for the organisations of a region and sector, but for bans and the cost of
+// switching; the best of closed and open families is 0 in capability. `following` is what peers add.
+double utility(std::size_t family, double capability, bool closed, CountryIndex region, Sector sector,
+               const Market& market, const Roster& roster, double best, double following, const Parameters& p);
 
 // Log-odds of a mode before its families count.
 double mode_utility(const Organisation& organisation, AdoptionMode mode, double year, const Parameters& p);
 
+// Whether a programme is in force at a date, and whether it reaches an organisation.
+bool in_force(const Programme& programme, double days, double handover);
+bool reaches(const Programme& programme, const Organisation& organisation);
+
+// Country on whose bases the use of an organisation rests: its family's, or the one that a purchase has brought in.
+CountryIndex rests_on(const Organisation& organisation, const Market& market, const Roster& roster, double days);
+
 // Organisations whose contract ends in the step choose again, or begin, by nested logit: mode first, then family.
+// Developers likewise; then the week's tokens are counted.
 void renew(Adopters& adopters, const Market& market, const Roster& roster, const UseTerms& use, const sim::Clock& clock,
            const Parameters& p, const Streams& streams);
 

@@ -1,33 +1,60 @@
 // Assumptions of adopters: organisations that choose a family, or a closed API, when a contract ends.
 #pragma once
 
+#include <cstddef>
+
 #include "sim/registry/cards.hpp"
 
 namespace weightshed::adoption {
 
+// Key of the first developer in the streams of organisations: above the largest possible number of organisations.
+inline constexpr std::size_t first_developer = 1'000'000;
+
 struct Parameters {
   double organisations = 2000;
+  double developers = 2000;
   double start_midpoint = 2024.5;
   double start_growth = 1.6;
   double contract = 1.2;
+  double developer_contract = 0.12;
+  double grace = 0.5;
   double switching_cost = 0.8;
   double capability = 0.7;
-  double brand = 0.5;
-  double closed_premium = -0.5;
+  double developer_capability = 3.6;
+  double brand = 0.8;
+  double closed_premium = 0.5;
+  double developer_closed = 0.15;
+  double price_gap = 2.0;
+  double price_closing = 0.15;
   double price_fall = 0.6;
+  double price_weight = 0.25;
+  double price_elasticity = 0.06;
   double self_hosting = -0.8;
+  double self_hosting_size = 0.3;
+  double size_spread = 1.2;
   double sensitivity_government = 1.2;
   double sensitivity_critical = 1.0;
   double sensitivity_technology = 0.2;
   double sensitivity_other = 0.5;
   double home = 0.6;
+  double sovereignty = 0.5;
   double alliance = 0.4;
+  double compliance = 0.5;
+  double closed_in_china = 0.1;
   double peers = 0.5;
+  double ranking = 0.3;
+  double discovery = 0.005;
   double aversion = 0.2;
+  double programme_pull = 1.5;
   double nest = 0.7;
   double government_share = 0.12;
   double critical_share = 0.18;
   double technology_share = 0.30;
+  double hijacking_cn = 12.0;
+  double hijacking_other = 1.5;
+  double misinformation_us = 0.25;
+  double misinformation_cn = 0.60;
+  double misinformation_other = 0.30;
 };
 
 void describe(auto& visit, Parameters& p) {
@@ -37,6 +64,10 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.organisations", p.organisations,
         sim::About{"1", 200, 20000, fixed, 0, judgement, high, "enough for a standard error of one point", "adoption"},
         "Organisations simulated; each stands for the same share of its region's output");
+  visit(
+      "adoption.developers", p.developers,
+      sim::About{"1", 200, 20000, fixed, 0, judgement, high, "enough for a standard error of one point", "token_share"},
+      "Developers simulated who buy tokens from a router of APIs; all outside China, by output");
   visit("adoption.start_midpoint", p.start_midpoint,
         sim::About{"date", 2023.5, 2026.0, fixed, 0, judgement, low, "business surveys 2023 to 2025", "adoption"},
         "Decimal year in which half of organisations have begun to use such models");
@@ -46,28 +77,73 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.contract", p.contract,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "yearly contracts", "adoption"},
         "Mean time between an organisation's choices");
+  visit("adoption.developer_contract", p.developer_contract,
+        sim::About{"years", 0.03, 0.4, uniform, 0, judgement, low, "a router asks for no contract", "token_share"},
+        "Mean time between a developer's choices");
+  visit("adoption.grace", p.grace,
+        sim::About{"years", 0.05, 1.5, uniform, 0, judgement, guess,
+                   "30 days to a year in past orders to remove equipment and applications", "adoption"},
+        "Time within which users leave a family that is ruled out altogether");
   visit("adoption.switching_cost", p.switching_cost,
         sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight of staying with the family in use");
   visit("adoption.capability", p.capability,
         sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "as downloads.capability", "adoption"},
         "Weight of 10 ECI points");
-  visit("adoption.brand", p.brand,
-        sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess, "half of the brand of users", "adoption"},
-        "Factor on the brand of a lab among users");
+  visit("adoption.developer_capability", p.developer_capability,
+        sim::About{"log-odds", 0.5, 6.0, normal, 0.6, fitted, low,
+                   "P21; OpenRouter and a16z 2025-12: use follows capability far more than price", "P21"},
+        "The same for developers on a router, who compare models side by side");
+  visit(
+      "adoption.brand", p.brand,
+      sim::About{"1", 0.0, 1.3, uniform, 0, judgement, guess,
+                 "as downloads.brand; late 2024 in P21 asks for more than half of the panel's brands", "P21, adoption"},
+      "Factor on the brand of a lab among users");
   visit("adoption.closed_premium", p.closed_premium,
-        sim::About{"log-odds", -2.0, 1.0, uniform, 0, judgement, guess, "price of closed over open tokens", "adoption"},
-        "Weight of a closed API against open weights hosted by others at the end of 2024, price and support together");
+        sim::About{"log-odds", -2.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption, closed_dependence"},
+        "Weight of a closed API against open weights hosted by others, price apart: support, integration, reach");
+  visit("adoption.developer_closed", p.developer_closed,
+        sim::About{"log-odds", -1.0, 2.0, normal, 0.5, fitted, low,
+                   "OpenRouter and a16z 2025-12: open weights about a third of tokens late in 2025", "P21, P22"},
+        "The same for developers on a router");
+  visit("adoption.price_gap", p.price_gap,
+        sim::About{"1", 1.0, 3.0, uniform, 0, judgement, medium,
+                   "list prices a million input tokens at the end of 2024: GPT-4o 2.5 and Claude 3.5 Sonnet 3 USD, "
+                   "DeepSeek-V3 and Llama 3.3 70B about 0.3 USD",
+                   "token_share, closed_dependence"},
+        "Natural logarithm of the price of a closed token over a hosted open one at 2024.9");
+  visit("adoption.price_closing", p.price_closing,
+        sim::About{"/ year", 0.0, 0.5, uniform, 0, judgement, guess, "no series", "token_share, closed_dependence"},
+        "Rate at which that gap closes");
   visit("adoption.price_fall", p.price_fall,
-        sim::About{"/ year", 0.0, 1.5, fixed, 0, judgement, guess, "prices of both fall; the premium shrinks",
+        sim::About{"/ year", 0.0, 1.5, uniform, 0, judgement, guess,
+                   "prices at equal capability fall by a factor of 10 and more a year; what is paid falls less, and "
+                   "own machines get cheaper too",
                    "adoption"},
-        "Rate at which that weight fades");
+        "Rate at which tokens get cheaper, beyond what own machines do");
+  visit("adoption.price_weight", p.price_weight,
+        sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess, "no panel of prices between closed and open",
+                   "token_share, closed_dependence"},
+        "Weight against a price, per unit of its natural logarithm");
+  visit(
+      "adoption.price_elasticity", p.price_elasticity,
+      sim::About{"1", 0.0, 0.6, uniform, 0, published, medium,
+                 "OpenRouter and a16z 2025-12: use is 0.5 to 0.7% higher where the price is 10% lower", "token_share"},
+      "Elasticity of the tokens of a user in their price, negative");
   visit("adoption.self_hosting", p.self_hosting,
         sim::About{"log-odds", -2.0, 1.0, uniform, 0, judgement, guess, "staff and machines", "adoption"},
         "Weight of hosting open weights oneself without regard to sensitivity");
+  visit("adoption.self_hosting_size", p.self_hosting_size,
+        sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "a fixed cost is spread over more use",
+                   "adoption"},
+        "What the natural logarithm of size adds to that weight");
+  visit("adoption.size_spread", p.size_spread,
+        sim::About{"1", 0.5, 2.0, fixed, 0, judgement, low, "firm sizes are lognormal to a first approximation",
+                   "adoption"},
+        "Standard deviation of the natural logarithm of the use of an organisation");
   visit("adoption.sensitivity_government", p.sensitivity_government,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
-        "Weight that government gives to keeping data at home");
+        "Weight that government gives to keeping data: half of it against data that leave the house, half the country");
   visit("adoption.sensitivity_critical", p.sensitivity_critical,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
         "The same for critical infrastructure");
@@ -79,14 +155,34 @@ void describe(auto& visit, Parameters& p) {
         "The same for other sectors");
   visit("adoption.home", p.home, sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight of a family from one's own country");
+  visit("adoption.sovereignty", p.sovereignty,
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
+        "What government adds to that weight");
   visit("adoption.alliance", p.alliance,
         sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight of a family from one's own bloc");
+  visit("adoption.compliance", p.compliance,
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption, exposure"},
+        "Weight, in government and critical infrastructure, against families from outside the own bloc");
+  visit("adoption.closed_in_china", p.closed_in_china,
+        sim::About{"1", 0.01, 0.5, uniform, 0, judgement, low,
+                   "OpenAI, Anthropic and Google list no API service in mainland China", "closed_dependence"},
+        "Factor on closed APIs of the US bloc in China: what reaches users through resellers");
   visit("adoption.peers", p.peers, sim::About{"log-odds", 0.0, 1.5, fixed, 0, judgement, guess, "no count", "adoption"},
-        "Weight of a family's share among organisations of the region");
+        "Weight of a family's share among organisations of the region and sector");
+  visit("adoption.ranking", p.ranking,
+        sim::About{"1", 0.0, 0.6, normal, 0.1, fitted, low, "P21: the rise from late 2024 to the peak", "P21"},
+        "Elasticity in the share of a family's country among developers, which the router's ranking shows: trust "
+        "spreads");
+  visit("adoption.discovery", p.discovery,
+        sim::About{"1", 0.0005, 0.03, log_normal, 0.7, judgement, guess, "no count", "P21"},
+        "Share at which a country that nobody uses yet is taken to stand in that ranking");
   visit("adoption.aversion", p.aversion,
         sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight, a unit of salience, against Chinese families outside China");
+  visit("adoption.programme_pull", p.programme_pull,
+        sim::About{"log-odds", 0.0, 4.0, uniform, 0, judgement, guess, "no count", "adoption, exposure"},
+        "Weight of a family for the organisations that a programme reaches, from its date on");
   visit("adoption.nest", p.nest,
         sim::About{"1", 0.3, 1.0, fixed, 0, judgement, guess, "nested logit, McFadden 1978", "adoption"},
         "Dissimilarity of families within a mode");
@@ -99,6 +195,28 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.technology_share", p.technology_share,
         sim::About{"1", 0.1, 0.5, fixed, 0, judgement, low, "early users of models", "adoption"},
         "Share that are technology firms");
+  visit("exposure.hijacking_cn", p.hijacking_cn,
+        sim::About{
+            "1", 3.0, 30.0, log_normal, 0.6, published, low,
+            "CAISI 2025-09: DeepSeek agents 12 times as likely to follow malicious instructions; one family, one test",
+            "exposure"},
+        "Rate at which agents on Chinese bases follow malicious instructions, over that on US bases");
+  visit("exposure.hijacking_other", p.hijacking_other,
+        sim::About{"1", 0.5, 10.0, log_normal, 0.6, judgement, guess, "not tested", "exposure"},
+        "The same on bases of other countries");
+  visit("exposure.misinformation_us", p.misinformation_us,
+        sim::About{
+            "1", 0.05, 0.5, uniform, 0, judgement, guess,
+            "NewsGuard 2025-08: ten leading chatbots repeat 35% of false claims on the news; other claims than below",
+            "exposure"},
+        "Share of a country's favourable false claims that leading US models repeat or do not correct");
+  visit("exposure.misinformation_cn", p.misinformation_cn,
+        sim::About{"1", 0.3, 0.8, uniform, 0, published, medium,
+                   "NewsGuard 2025-07-25: five leading Chinese models, ten claims", "exposure"},
+        "The same of leading Chinese models");
+  visit("exposure.misinformation_other", p.misinformation_other,
+        sim::About{"1", 0.05, 0.6, uniform, 0, judgement, guess, "not tested", "exposure"},
+        "The same of models of other countries");
 }
 
 }  // namespace weightshed::adoption

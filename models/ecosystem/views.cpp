@@ -44,8 +44,8 @@ derivation::Surroundings surroundings(const Ecosystem& e) {
 derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a) { return {a.research.points_an_order, e.scale}; }
 
 adoption::Market market(const Ecosystem& e, const Assumptions& a) {
-  return {&e.hub.families,      &e.names->family_country, &e.names->brand_use,
-          &e.exposure.salience, e.roster->china,          a.research.points_an_order};
+  return {&e.hub.families, &e.names->family_country,   &e.names->brand_use, &e.exposure.salience,
+          e.roster->china, a.research.points_an_order, e.labs.handover};
 }
 
 downloads::Users users(const Ecosystem& e, const Assumptions& a) {
@@ -56,10 +56,11 @@ downloads::Users users(const Ecosystem& e, const Assumptions& a) {
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
   const std::size_t regions = e.names->regions.size();
   std::vector<double> rates(regions, 0.0), organisations(regions, 0.0);
+  const adoption::Market seen = market(e, a);
   for (const Organisation& o : e.adopters.organisations) {
     organisations[at(o.region)] += 1.0;
     if (o.family == no_family) continue;
-    const CountryIndex origin = e.names->family_country[at(o.family)];
+    const CountryIndex origin = adoption::rests_on(o, seen, *e.roster, e.clock.now().days);
     rates[at(o.region)] += origin == e.roster->china           ? a.incidents.rate_cn
                            : origin == e.roster->united_states ? a.incidents.rate_us
                                                                : a.incidents.rate_other;

@@ -31,6 +31,18 @@ const std::vector<const Measure*>& catalogue() {
       all.push_back(&adoption);
     }
     {
+      extern const Measure token_share;
+      all.push_back(&token_share);
+    }
+    {
+      extern const Measure closed_dependence;
+      all.push_back(&closed_dependence);
+    }
+    {
+      extern const Measure exposure;
+      all.push_back(&exposure);
+    }
+    {
       extern const Measure licence_mix;
       all.push_back(&licence_mix);
     }
@@ -67,6 +79,8 @@ sim::Coordinates coordinates(const Roster& roster, const Names& names) {
   c["origin"] = {"CN", "US", "other"};
   c["stage"] = {"releases", "derivatives"};
   c["statistic"] = {"hhi_families", "top_50_entities", "top_1_percent_of_models"};
+  c["risk"] = {"chinese_bases", "agent_hijacking", "misinformation"};
+  for (const auto word : token_origin_words) c["token_origin"].emplace_back(word);
   for (const auto word : adoption_mode_words) c["mode"].emplace_back(word);
   for (const auto word : licence_words) c["licence"].emplace_back(word);
   for (const auto word : derivation_kind_words) c["kind"].emplace_back(word);

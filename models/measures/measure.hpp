@@ -42,5 +42,17 @@ double top_50_entities(const Ecosystem& e);
 // Share of the last four weeks' downloads of the 1% most downloaded models.
 double top_1_percent_of_models(const Ecosystem& e);
 
+// Of the weeks that end between two dates: mean and highest share of the tokens on the router.
+double mean_token_share(const Ecosystem& e, TokenOrigin origin, sim::Date from, sim::Date to);
+double peak_token_share(const Ecosystem& e, TokenOrigin origin, sim::Date from, sim::Date to);
+
+// Mean share of traits in common, of siblings and of parents with their children; NaN where nobody has a sibling.
+struct Kinship {
+  double siblings = 0.0, parent_child = 0.0;
+};
+Kinship kinship(const Models& models);
+// Derivatives more open than their parent minus those less open, over both; NaN where no licence changed.
+double licence_drift(const Models& models);
+
 }  // namespace measures
 }  // namespace weightshed

@@ -292,6 +292,34 @@ double small_language_downloads(const Ecosystem& e, const Assumptions&, const St
   return 100.0 * share_of(small, total);
 }
 
+// A sign of one history: its probability is the share of histories in which it holds.
+double sign(double value) { return std::isnan(value) ? nothing : value > 0.0 ? 1.0 : 0.0; }
+
+double siblings_closer(const Ecosystem& e, const Assumptions&, const Streams&) {
+  const measures::Kinship kinship = measures::kinship(e.models);
+  return sign(kinship.siblings - kinship.parent_child);
+}
+
+double licences_open(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return sign(measures::licence_drift(e.models));
+}
+
+// The year that OpenRouter and a16z describe, and the half of it with the highest weeks.
+const sim::Date year_begins = sim::date_of(2024, 11, 15), peak_begins = sim::date_of(2025, 7, 1),
+                late_ends = sim::date_of(2024, 12, 31), year_ends = sim::date_of(2025, 11, 15);
+
+double chinese_tokens(const Ecosystem& e, sim::Date to) {
+  return 100.0 * measures::mean_token_share(e, TokenOrigin::chinese_open, year_begins, to);
+}
+
+double peak_of_chinese_tokens(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return 100.0 * measures::peak_token_share(e, TokenOrigin::chinese_open, peak_begins, year_ends);
+}
+
+double other_open_tokens(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return 100.0 * measures::mean_token_share(e, TokenOrigin::other_open, year_begins, year_ends);
+}
+
 }  // namespace
 
 // clang-format off
@@ -325,6 +353,8 @@ const std::vector<Pattern>& catalogue() {
       {{"P15", "Google", "2025-12-31", "thousand models", "Derivatives of Google"}, [](E e, A, S) { return thousand_of_lab(e, "google"); }},
       {{"P15", "Meta", "2025-12-31", "thousand models", "Derivatives of Meta"}, [](E e, A, S) { return thousand_of_lab(e, "meta"); }},
       {{"P15", "OpenAI", "2025-12-31", "thousand models", "Derivatives of OpenAI"}, [](E e, A, S) { return thousand_of_lab(e, "openai"); }},
+      {{"P16", "siblings", "2025-12-31", "probability", "Siblings more alike than parent and child"}, siblings_closer},
+      {{"P16", "licences", "2025-12-31", "probability", "Licences drift to permissive"}, licences_open},
       {{"P17", "2023", "2023-12-31", "percent", "Permissive in China"}, permissive_in_china},
       {{"P17", "2025", "2025-12-31", "percent", "Permissive in China"}, permissive_in_china},
       {{"P18", "adapter", "2025-10-23", "percent", "Adapters"}, [](E e, A, S) { return kind_share(e, {DerivationKind::adapter}); }},
@@ -335,6 +365,10 @@ const std::vector<Pattern>& catalogue() {
       {{"P19", "openai", "2026-12-31", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
       {{"P19", "us_leaders", "2025-12-31", "labs", "US leaders' open flagships"}, us_leaders_open},
       {{"P20", "", "2025-12-31", "exponent", "Degree exponent"}, degree_exponent},
+      {{"P21", "2024-late", "2024-12-31", "percent", "Chinese open tokens, late 2024"}, [](E e, A, S) { return chinese_tokens(e, late_ends); }},
+      {{"P21", "year", "2025-11-15", "percent", "Chinese open tokens, the year"}, [](E e, A, S) { return chinese_tokens(e, year_ends); }},
+      {{"P21", "peak", "2025-11-15", "percent", "Chinese open tokens, peak week"}, peak_of_chinese_tokens},
+      {{"P22", "", "2025-11-15", "percent", "Other open tokens, the year"}, other_open_tokens},
       {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01"}, china_without_bulk},
       {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06"}, china_without_bulk},
       {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10"}, china_without_bulk},

@@ -30,6 +30,9 @@ sim::ColumnSchema closed_text(std::string_view name, std::vector<std::string_vie
 sim::ColumnSchema reference(std::string_view name, std::string_view to) {
   return {name, sim::ColumnType::text, true, 0, 0, {}, to};
 }
+sim::ColumnSchema optional_reference(std::string_view name, std::string_view to) {
+  return {name, sim::ColumnType::text, false, 0, 0, {}, to};
+}
 sim::ColumnSchema number(std::string_view name, double low, double high) {
   return {name, sim::ColumnType::number, true, low, high, {}, {}};
 }
@@ -82,6 +85,38 @@ void impute_capability(std::vector<RosterBase>& bases) {
 
 double year_or(const sim::Table& table, std::string_view column, std::size_t row, double otherwise) {
   return table.empty(column, row) ? otherwise : sim::decimal_year(table.date(column, row));
+}
+
+// Sectors of a row, words between blanks; empty: all. A word that is no sector marks none and is reported by the check.
+void mark_sectors(const std::string& words, bool (&marked)[sectors]) {
+  for (std::size_t s = 0; s < sectors; ++s) {
+    marked[s] =
+        words.empty() || (" " + words + " ").find(" " + std::string(sector_words[s]) + " ") != std::string::npos;
+  }
+}
+
+void check_programmes(const sim::Table& table, std::vector<sim::Problem>& problems) {
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (table.empty("family", row) == table.empty("origin", row)) {
+      sim::add_problem(problems, table.place(row), "family",
+                       "a programme ties to a family or to an origin, not to both",
+                       "a value in one of the columns family and origin", {});
+    }
+    if (table.empty("buyer", row) != (table.text("kind", row) != "purchase")) {
+      sim::add_problem(problems, table.place(row), "buyer", "a buyer belongs to a purchase, and only to it",
+                       "the family whose users a purchase concerns", {});
+    }
+    const std::string& words = table.text("sectors", row);
+    std::size_t known = 0, listed = words.empty() ? 0 : 1;
+    for (const char c : words) listed += c == ' ' ? 1U : 0U;
+    bool marked[sectors]{};
+    mark_sectors(words, marked);
+    for (const bool mark : marked) known += mark && !words.empty() ? 1U : 0U;
+    if (known != listed) {
+      sim::add_problem(problems, table.place(row), "sectors", "'" + words + "' holds a word that is no sector",
+                       "government, critical_infrastructure, technology, other; one blank between them", {});
+    }
+  }
 }
 
 double number_or(const sim::Table& table, std::string_view column, std::size_t row, double otherwise) {
@@ -142,6 +177,14 @@ std::vector<sim::TableSchema> reference_tables() {
         number("value", -any, any), optional_number("fee", 0, 1), optional_text("source"), confidence()},
        {},
        "Dated facts of policy: the baseline of the levers"},
+      {"adoption_programmes",
+       {text("programme"), closed_text("kind", {"sovereign", "cloud_bundle", "start_ups", "purchase"}),
+        optional_reference("region", "jurisdictions.code"), optional_text("sectors"),
+        optional_reference("buyer", "releases.family"), optional_reference("family", "releases.family"),
+        optional_reference("origin", "jurisdictions.code"), date("date"), number("reach", 0, 1),
+        optional_text("source"), confidence()},
+       "programme",
+       "Dated facts that tie the organisations of a region to a family or to a country's families"},
       {"published_figures",
        {text("pattern"), optional_text("part"), text("title"), optional_number("value", -any, any),
         optional_number("low", -any, any), optional_number("high", -any, any), text("unit"),
@@ -188,6 +231,7 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
                        "a row for each of US, CN, ASEAN, GULF", {});
     }
   }
+  check_programmes(tables.find("adoption_programmes")->second, problems);
   const sim::Table& releases = tables.find("releases")->second;
   std::map<std::string, std::string, std::less<>> lab_of_family;
   for (std::size_t row = 0; row < releases.rows(); ++row) {
@@ -273,6 +317,23 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
   std::stable_sort(roster->bases.begin(), roster->bases.end(),
                    [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
   impute_capability(roster->bases);
+
+  const sim::Table& programmes = tables.find("adoption_programmes")->second;
+  for (std::size_t row = 0; row < programmes.rows(); ++row) {
+    Programme programme;
+    programme.region = roster->country(programmes.text("region", row));
+    mark_sectors(programmes.text("sectors", row), programme.sectors);
+    if (!programmes.empty("buyer", row)) programme.buyer = family_index.at(programmes.text("buyer", row));
+    if (programmes.empty("family", row)) {
+      programme.origin = roster->country(programmes.text("origin", row));
+    } else {
+      programme.family = family_index.at(programmes.text("family", row));
+      programme.origin = roster->families[at(programme.family)].country;
+    }
+    programme.days = programmes.date("date", row).days;
+    programme.reach = programmes.number("reach", row);
+    roster->programmes.push_back(programme);
+  }
   return roster;
 }
 

@@ -25,6 +25,8 @@ struct Market {
 
   Market() {
     p.capability = p.brand = p.home = p.alliance = p.peers = p.aversion = p.switching_cost = 0.0;
+    p.sovereignty = p.compliance = 0.0;
+    p.closed_in_china = 1.0;
     salience.assign(regions + 1, 0.0);
   }
   void add(CountryIndex origin, double awareness, bool open, bool closed) {
@@ -75,9 +77,13 @@ TEST_CASE("shares of modes and families are those of a nested logit") {
   m.renew();
   // McFadden 1978: within a nest exp(u / nest), a nest by exp(its own utility + nest * ln of that sum).
   const double nest = m.p.nest, a = std::pow(0.8, 1 / nest), b = std::pow(0.4, 1 / nest), c = std::pow(0.2, 1 / nest);
-  const double premium = m.p.closed_premium * std::exp(-m.p.price_fall * (m.clock.year() - 2024.9));
-  const double weight_closed = std::exp(premium - m.p.sensitivity_other) * std::pow(a + b, nest);
-  const double weight_hosted = std::exp(-0.5 * m.p.sensitivity_other) * std::pow(b + c, nest);
+  const double since = m.clock.year() - 2024.9;  // prices fall at one rate, and their gap closes at another
+  const double price_open = -m.p.price_fall * since,
+               price_closed = price_open + m.p.price_gap * std::exp(-m.p.price_closing * since);
+  const double kept = 0.5 * m.p.sensitivity_other;  // data leave the house, not the country: all closed families are US
+  const double weight_closed =
+      std::exp(m.p.closed_premium - m.p.price_weight * price_closed - kept) * std::pow(a + b, nest);
+  const double weight_hosted = std::exp(-m.p.price_weight * price_open - kept) * std::pow(b + c, nest);
   const double weight_self = std::exp(m.p.self_hosting) * std::pow(b + c, nest);
   const double total = weight_closed + weight_hosted + weight_self;
   check_share(m.share(closed, 0), weight_closed / total * a / (a + b), n);
@@ -160,14 +166,129 @@ TEST_CASE("home, bloc and salience press on the utility of a family as stated") 
   const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6};
   const CountryIndex eu = m.roster->country("EU");
   const auto utility = [&](std::size_t family, CountryIndex region) {
-    return adoption::utility(family, 27.0, region, seen, *m.roster, 27.0, 0.0, m.p);
+    return adoption::utility(family, 27.0, false, region, Sector::other, seen, *m.roster, 27.0, 0.0, m.p);
   };
   CHECK(utility(0, us) == Approx(m.p.home));
   CHECK(utility(0, eu) == Approx(m.p.alliance));
   CHECK(utility(1, eu) == Approx(-2.0 * m.p.aversion));
   CHECK(utility(1, cn) == Approx(m.p.home));
-  CHECK(adoption::utility(0, 26.0, us, seen, *m.roster, 27.0, 0.3, m.p) ==
-        Approx(m.p.home - 1.16 * m.p.capability + 0.3 * m.p.peers));
+  CHECK(adoption::utility(0, 26.0, false, us, Sector::other, seen, *m.roster, 27.0, 0.3, m.p) ==
+        Approx(m.p.home - 1.16 * m.p.capability + 0.3));
+}
+
+TEST_CASE("duties, sovereignty and what leaves the country press on the utility of a family as stated") {
+  Market m;
+  m.p = adoption::Parameters{};
+  m.add(us, 1.0, true, true);
+  m.add(cn, 1.0, true, true);
+  const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6};
+  const CountryIndex eu = m.roster->country("EU");
+  const auto utility = [&](std::size_t family, bool is_closed, CountryIndex region, Sector sector) {
+    return adoption::utility(family, 27.0, is_closed, region, sector, seen, *m.roster, 27.0, 0.0, m.p);
+  };
+  CHECK(utility(0, false, us, Sector::government) == Approx(m.p.home + m.p.sovereignty));
+  CHECK(utility(0, true, us, Sector::government) == Approx(m.p.home + m.p.sovereignty));
+  CHECK(utility(0, true, eu, Sector::government) == Approx(m.p.alliance - 0.5 * m.p.sensitivity_government));
+  CHECK(utility(1, false, eu, Sector::critical_infrastructure) == Approx(-m.p.compliance));
+  CHECK(utility(1, false, eu, Sector::technology) == Approx(0.0).margin(1e-12));
+  CHECK(utility(0, true, cn, Sector::other) == Approx(std::log(m.p.closed_in_china) - 0.5 * m.p.sensitivity_other));
+  CHECK(utility(0, false, cn, Sector::other) == Approx(0.0).margin(1e-12));
+}
+
+TEST_CASE("a programme presses on its family from its date on, in its region and sectors, and within its reach") {
+  Market m;
+  m.p.programme_pull = 2.0;
+  m.p.closed_premium = -100.0;  // open weights only
+  m.add(us, 0.5, true, true);
+  m.add(cn, 0.5, true, false);
+  auto roster = std::make_shared<Roster>(*m.roster);
+  Programme programme;
+  programme.region = us;
+  programme.sectors[static_cast<std::size_t>(Sector::government)] = true;
+  programme.family = FamilyIndex{1};
+  programme.origin = cn;
+  programme.days = m.clock.now().days - 1.0;
+  programme.reach = 0.5;
+  roster->programmes = {programme};
+  const auto share = [&](Sector sector, double place, double handover, double days) {
+    roster->programmes[0].days = days;
+    m.organisations(20000, sector);
+    for (Organisation& o : m.adopters.organisations) o.place = place;
+    const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6, handover};
+    adoption::renew(m.adopters, seen, *roster, m.use, m.clock, m.p, Streams(5, 0));
+    return m.share(hosted, 1) + m.share(self, 1);
+  };
+  const double now = m.clock.now().days, pulled = std::exp(2.0 / m.p.nest) * std::pow(0.5, -1.0 / m.p.nest);
+  check_share(share(Sector::government, 0.4, now + 1.0, now - 1.0), pulled / (1.0 + pulled), 20000);
+  check_share(share(Sector::government, 0.6, now + 1.0, now - 1.0), 0.5, 20000);  // beyond its reach
+  check_share(share(Sector::technology, 0.4, now + 1.0, now - 1.0), 0.5, 20000);  // another sector
+  check_share(share(Sector::government, 0.4, now + 9.0, now + 7.0), 0.5, 20000);  // not yet
+  check_share(share(Sector::government, 0.4, now - 1.0, now - 1.0), 0.5, 20000);  // after what the run may know
+}
+
+TEST_CASE("a purchase makes the buyer's users rest on the bases that it brings in") {
+  Market m;
+  m.add(us, 0.5, true, true);
+  m.add(cn, 0.5, true, false);
+  Roster roster = *m.roster;
+  Programme purchase;
+  for (bool& sector : purchase.sectors) sector = true;
+  purchase.buyer = FamilyIndex{0};
+  purchase.family = FamilyIndex{1};
+  purchase.origin = cn;
+  purchase.days = 100.0;
+  purchase.reach = 0.5;
+  roster.programmes = {purchase};
+  const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6, 1000.0};
+  Organisation o;
+  o.family = FamilyIndex{0};
+  o.place = 0.4;
+  CHECK(adoption::rests_on(o, seen, roster, 100.0) == cn);
+  CHECK(adoption::rests_on(o, seen, roster, 99.0) == us);
+  o.place = 0.6;
+  CHECK(adoption::rests_on(o, seen, roster, 100.0) == us);
+}
+
+TEST_CASE("a ban of strength 1 empties the origin within the time of grace, and no sooner where contracts are long") {
+  Market m;
+  m.p.contract = 1000.0;
+  m.add(us, 0.5, true, false);
+  m.add(cn, 0.5, true, false);
+  m.organisations(4000, Sector::government);
+  m.renew();
+  const double before = m.share(hosted, 1) + m.share(self, 1);
+  CHECK(before > 0.4);
+  m.use.at_forbidden(0, static_cast<std::size_t>(Sector::government), at(cn)) = 1.0;
+  const auto grace = static_cast<int>(m.p.grace / sim::Clock::length().value);
+  for (int week = 0; week < grace; ++week) {
+    m.clock.advance();
+    m.renew();
+  }
+  CHECK(m.share(hosted, 1) + m.share(self, 1) > 0.9 * before);
+  m.clock.advance();
+  m.renew();
+  CHECK(m.share(hosted, 1) + m.share(self, 1) == 0.0);
+}
+
+TEST_CASE("a higher switching cost makes change slower") {
+  const auto changed = [](double switching_cost) {
+    Market m;
+    m.p.switching_cost = switching_cost;
+    m.add(us, 0.5, true, false);
+    m.add(cn, 0.1, true, false);
+    m.organisations(4000);
+    m.renew();
+    m.families[0].awareness.assign(m.regions + 1, 0.1);  // the second family overtakes
+    m.families[1].awareness.assign(m.regions + 1, 0.5);
+    for (int week = 0; week < 52; ++week) {
+      m.clock.advance();
+      m.renew();
+    }
+    return m.share(hosted, 1) + m.share(self, 1);
+  };
+  const double free = changed(0.0), dear = changed(1.0), dearer = changed(2.0);
+  CHECK(free > dear + 0.02);
+  CHECK(dear > dearer + 0.02);
 }
 
 TEST_CASE("organisations stand in regions by output and begin by a logistic") {

@@ -35,6 +35,14 @@ std::string language(const std::string& release, const std::string& model, const
          "," + eci + ",,,1,,,test,guess\n";
 }
 
+// The project's tables with other releases; its programmes name families that are gone with the project's own.
+sim::Tables tables_with(const std::string& rows) {
+  sim::Tables tables = load("baseline").tables;
+  tables["releases"] = releases_of(rows);
+  tables["adoption_programmes"].lines.clear();
+  return tables;
+}
+
 std::set<std::string> keys_of_problems(const sim::Tables& tables) {
   std::vector<sim::Problem> problems;
   check_reference_tables(tables, problems);
@@ -75,8 +83,7 @@ TEST_CASE("the project's tables give a roster in canonical order, with every lan
 }
 
 TEST_CASE("a size that nobody measured stands 14.5 points a decade from the measured size of its release") {
-  sim::Tables tables = load("baseline").tables;
-  tables["releases"] = releases_of(
+  const sim::Tables tables = tables_with(
       language("a", "a-70b", "2024-01-01", "70e9", "120") + language("a", "a-7b", "2024-01-01", "7e9", "") +
       language("a", "a-700b", "2024-01-01", "700e9", "130") + language("a", "a-300b", "2024-01-01", "300e9", ""));
   const auto roster = make_roster(tables);
@@ -85,7 +92,6 @@ TEST_CASE("a size that nobody measured stands 14.5 points a decade from the meas
 }
 
 TEST_CASE("a release that nobody measured stands on the regression of capability on date and size") {
-  sim::Tables tables = load("baseline").tables;
   // Measured rows on the plane eci = 100 + 10 * years since 2024-01-01 + 5 * (log10 size - 10).
   const auto on_plane = [](const char* date, double size) {
     const double years = (sim::parse_date(date)->days - sim::date_of(2024, 1, 1).days) / sim::days_per_year;
@@ -101,13 +107,11 @@ TEST_CASE("a release that nobody measured stands on the regression of capability
     }
   }
   rows += language("unmeasured", "unmeasured-30b", "2025-09-01", "30e9", "");
-  tables["releases"] = releases_of(rows);
-  CHECK(make_roster(tables)->bases.back().eci == Approx(on_plane("2025-09-01", 30e9)).margin(1e-4));
+  CHECK(make_roster(tables_with(rows))->bases.back().eci == Approx(on_plane("2025-09-01", 30e9)).margin(1e-4));
 }
 
 TEST_CASE("a lab that trains but has released nothing has a family of its own") {
-  sim::Tables tables = load("baseline").tables;
-  tables["releases"] = releases_of(language("a", "a-70b", "2024-01-01", "70e9", "120"));
+  const sim::Tables tables = tables_with(language("a", "a-70b", "2024-01-01", "70e9", "120"));
   const auto roster = make_roster(tables);
   for (std::size_t l = 0; l < roster->labs.size(); ++l) {
     std::size_t families = 0;
@@ -147,4 +151,20 @@ TEST_CASE("a family that two labs claim is found") {
                                    "b,b-1b,Llama,google,language,2024-02-01,x,permissive,flagship,base,1e9,1e9,,,,1,,,"
                                    "test,guess\n");
   CHECK(keys_of_problems(tables) == std::set<std::string>{"family"});
+}
+
+TEST_CASE("a programme has to name one family or origin, sectors that exist, and a buyer if it is a purchase") {
+  const auto problems = [](std::string_view column, const std::string& value) {
+    sim::Tables tables = load("baseline").tables;
+    tables["adoption_programmes"].columns.find(column)->second.text[0] = value;
+    return keys_of_problems(tables);
+  };
+  CHECK(problems("sectors", "government technology").empty());
+  CHECK(problems("sectors", "goverment") == std::set<std::string>{"sectors"});
+  CHECK(problems("origin", "CN") == std::set<std::string>{"family"});
+  CHECK(problems("buyer", "Llama") == std::set<std::string>{"buyer"});
+  const auto roster = make_roster(load("baseline").tables);
+  REQUIRE(roster->programmes.size() >= 5);
+  CHECK(roster->programmes[0].region == roster->country("AFRICA"));
+  CHECK(roster->programmes[0].origin == roster->china);
 }

@@ -20,6 +20,7 @@ COLUMNS = {
     "releases": "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
     "active_parameters,eci,eci_origin,training_compute,repositories,attraction,hub_id,source,confidence",
     "policy_dates": "lever,of,in,sectors,date,value,fee,source,confidence",
+    "adoption_programmes": "programme,kind,region,sectors,buyer,family,origin,date,reach,source,confidence",
     "compute_shares": "date,country,share,quantity,source,confidence",
     "published_figures": "pattern,part,title,value,low,high,unit,period_start,period_end,counted,validation,definition,"
     "source,confidence",
@@ -229,6 +230,17 @@ def test_only_language_models_have_a_score_and_only_the_others_an_attraction():
 def test_every_dated_score_belongs_to_one_release():
     published = sorted(row["eci"] for row in rows("eci_scores") if row["date"])
     assert sorted(row["eci"] for row in rows("releases") if row["eci"]) == published
+
+
+def test_adoption_programmes_name_what_exists():
+    families = {row["family"] for row in rows("releases")}
+    for row in rows("adoption_programmes"):
+        assert row["kind"] in {"sovereign", "cloud_bundle", "start_ups", "purchase"}
+        assert row["region"] in {"", *CODES} and row["origin"] in {"", *CODES}
+        assert row["family"] in {"", *families} and row["buyer"] in {"", *families}
+        assert bool(row["family"]) != bool(row["origin"])
+        assert bool(row["buyer"]) == (row["kind"] == "purchase")
+        assert 0 < float(row["reach"]) <= 1
 
 
 def test_policy_dates_are_ordered_and_bounded():
