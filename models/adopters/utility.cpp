@@ -52,8 +52,10 @@ double utility(std::size_t f, double capability, bool closed, CountryIndex regio
                const Roster& roster, double best, double following, const Parameters& p) {
   const FamilyState& family = (*market.families)[f];
   const CountryIndex origin = (*market.family_country)[f];
-  double u = p.capability * (capability - best) * market.points_an_order / 10.0 + p.brand * (*market.brand)[f] +
-             following + std::log(family.awareness[at(region)]);
+  // The brands are estimates from panels of an English-speaking public: in China they do not count.
+  const double brand = region == market.china ? 0.0 : p.brand * (*market.brand)[f];
+  double u = p.capability * (capability - best) * market.points_an_order / 10.0 + brand + following +
+             std::log(family.awareness[at(region)]);
   const bool own_bloc = roster.jurisdictions[at(origin)].bloc == roster.jurisdictions[at(region)].bloc;
   if (origin == region) {
     u += p.home;
