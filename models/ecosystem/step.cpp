@@ -23,7 +23,8 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
                    s, e.events);
   // models/labs/release.cpp
   release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research,
-                   a.derivation.attraction_spread, a.downloads.attraction_spread, a.release, s, e.events);
+                   a.derivation.attraction_spread, a.downloads.attraction_spread, a.derivation.decay, a.release, s,
+                   e.events);
   // models/authors/arrival.cpp
   arrival::admit(e.authors, e.hub.families, e.clock, a.derivation.commercial_authors, a.arrival, s);
   // models/derivation/build.cpp, choice.cpp

@@ -42,7 +42,7 @@ struct PinnedNode {
   bool in_head = false;
 };
 
-inline std::uint64_t author_of(const PinnedNode& node) { return node.identity >> 32; }
+inline std::uint64_t author_of(std::uint64_t identity) { return identity >> 32; }
 
 // Sums over the nodes of a (creator country, creator kind, age, pin class) that are not in the head.
 struct Cell {

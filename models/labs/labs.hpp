@@ -127,7 +127,7 @@ namespace release {
 // The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
              const Roster& roster, const research::Parameters& research, double derive_spread, double use_spread,
-             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events);
+             double decay, const Parameters& p, const Streams& streams, std::vector<sim::Event>& events);
 
 }  // namespace release
 }  // namespace weightshed

@@ -14,7 +14,8 @@ constexpr std::uint32_t second_line_key = 0x80000000U;  // sizes of the second l
 std::size_t size_class(double log2_size) { return static_cast<std::size_t>(std::clamp(log2_size, 0.0, 63.0)); }
 
 // Enters a base on the hub: node, tree, pins, shelf, and what is known of its family. Closed models have no node.
-void enter(Models& models, Hub& hub, Base base, double derive_draw, double use_draw, const sim::Clock& clock) {
+void enter(Models& models, Hub& hub, Base base, double derive_draw, double use_draw, double decay,
+           const sim::Clock& clock) {
   base.born_year = sim::decimal_year(base.born_days);
   base.attraction_derive += derive_draw;
   base.attraction_use += use_draw;
@@ -27,7 +28,7 @@ void enter(Models& models, Hub& hub, Base base, double derive_draw, double use_d
   }
   if (open_weights(base.licence)) {
     base.group = models.sampler.add_group();
-    base.node = models.sampler.add_root(base.group, std::exp(clock.step() * sim::Clock::length().value));
+    base.node = models.sampler.add_root(base.group, std::exp(clock.step() * sim::Clock::length().value / decay));
     models.topology.add_root();
     models.sampler[base.node].attributes = NodeAttributes{DerivationKind::base, base.licence, CreatorKind::industry,
                                                           static_cast<std::uint8_t>(base.country), false}
@@ -62,7 +63,7 @@ double log2_size(double total, double active) { return 0.5 * std::log2(total * a
 
 void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock,
                          const Roster& roster, const research::Parameters& research, double derive_spread,
-                         double use_spread, const Streams& streams, std::vector<sim::Event>& events) {
+                         double use_spread, double decay, const Streams& streams, std::vector<sim::Event>& events) {
   const double until = std::min(static_cast<double>(clock.end_of_step().days), labs.handover);
   for (; labs.next_in_roster < roster.bases.size() && roster.bases[labs.next_in_roster].days < until;
        ++labs.next_in_roster) {
@@ -86,7 +87,7 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     // The attraction of a base is drawn for its row in the roster: the same in every policy and member of a world.
     sim::Draws draws = streams.observed_attraction.at(labs.next_in_roster, 0);
     const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
-    enter(models, hub, base, derive_draw, use_draw, clock);
+    enter(models, hub, base, derive_draw, use_draw, decay, clock);
     const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
     if (first_size) {
       events.push_back({known.days, number_of(EventKind::release), known.model, language ? base.capability : 0.0});
@@ -110,7 +111,7 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
 // The sizes of one open release of a lab.
 void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock, std::size_t l,
                        Line line, double capability, double days, std::uint32_t number,
-                       const research::Parameters& research, double derive_spread, double use_spread,
+                       const research::Parameters& research, double derive_spread, double use_spread, double decay,
                        const Streams& streams) {
   Lab& lab = labs.labs[l];
   // A lab's capability is that of a flagship of at least 70e9 effective parameters (judgement): a lab that publishes
@@ -138,7 +139,7 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
         streams.attraction.at(static_cast<std::uint64_t>(l + 1) << 32 | number,
                               static_cast<std::uint32_t>(i) + (line == Line::second_line ? second_line_key : 0U));
     const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
-    enter(models, hub, base, derive_draw, use_draw, clock);
+    enter(models, hub, base, derive_draw, use_draw, decay, clock);
     record(labs, lab, ledger, base, base.capability);
   }
 }
@@ -154,8 +155,9 @@ double interval(const Lab& lab, const Standing& standing, sim::Draws& draws, con
 
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
              const Roster& roster, const research::Parameters& research, double derive_spread, double use_spread,
-             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events) {
-  publish_from_roster(labs, models, hub, ledger, clock, roster, research, derive_spread, use_spread, streams, events);
+             double decay, const Parameters& p, const Streams& streams, std::vector<sim::Event>& events) {
+  publish_from_roster(labs, models, hub, ledger, clock, roster, research, derive_spread, use_spread, decay, streams,
+                      events);
   if (clock.end_of_step().days <= labs.handover) return;
   const double year = clock.year();
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
@@ -183,7 +185,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
       const bool flagship_open = lab.open[0] && !held_back;
       if (flagship_open) {
         publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, capability, days, number, research,
-                          derive_spread, use_spread, streams);
+                          derive_spread, use_spread, decay, streams);
         lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
       } else {
         Base base;
@@ -196,11 +198,11 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
         base.total_parameters = 200e9;
         base.log2_size = log2_size(200e9, 40e9);
         base.capability = capability;
-        enter(models, hub, base, 0.0, 0.0, clock);
+        enter(models, hub, base, 0.0, 0.0, decay, clock);
         record(labs, lab, ledger, base, capability);
         if (lab.open[1] && !held_back) {
           publish_portfolio(labs, models, hub, ledger, clock, l, Line::second_line, capability - p.hold_back, days,
-                            number, research, derive_spread, use_spread, streams);
+                            number, research, derive_spread, use_spread, decay, streams);
         }
       }
       events.push_back({days, number_of(EventKind::release),

@@ -40,15 +40,16 @@ double top_50_entities(const Ecosystem& e) {
   }
   // A simulated author stands for 1 / scale authors like it, each with the downloads that were drawn for it.
   struct Work {
-    std::uint64_t author;
+    std::uint64_t identity;  // of its birth: author, then work
     double downloads;
   };
   std::vector<Work> works;
-  for (const PinnedNode& node : e.hub.pinned) works.push_back({author_of(node), node.downloads + node.tail_due});
-  std::stable_sort(works.begin(), works.end(), [](const Work& a, const Work& b) { return a.author < b.author; });
+  for (const PinnedNode& node : e.hub.pinned) works.push_back({node.identity, node.downloads + node.tail_due});
+  // In the order of authors and, within one, of works: sums are the same whatever the sort does with equals.
+  std::sort(works.begin(), works.end(), [](const Work& a, const Work& b) { return a.identity < b.identity; });
   std::vector<double> authors;
   for (std::size_t w = 0; w < works.size(); ++w) {
-    if (w == 0 || works[w].author != works[w - 1].author) authors.push_back(0.0);
+    if (w == 0 || author_of(works[w].identity) != author_of(works[w - 1].identity)) authors.push_back(0.0);
     authors.back() += works[w].downloads;
   }
   const auto first_50 = authors.begin() + std::min<std::ptrdiff_t>(50, std::ssize(authors));
