@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "cli/hints.hpp"
 #include "models/history/kind.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/study/compare.hpp"
@@ -89,9 +90,19 @@ constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
 
 // --- errors ----------------------------------------------------------------------------------------------------------
 
+// What the program calls --force is a keyword here.
+std::string in_python_words(std::string text) {
+  constexpr std::string_view option = "--force";
+  constexpr std::string_view keyword = "force=True";
+  for (std::size_t at = 0; (at = text.find(option, at)) != std::string::npos; at += keyword.size()) {
+    text.replace(at, option.size(), keyword);
+  }
+  return text;
+}
+
 py::object as_python(const sim::Problem& p, const py::module_& errors) {
-  return errors.attr("Problem")(p.place.file, p.place.line, p.place.column, p.key, p.message, p.allowed, p.suggestion,
-                                p.text());
+  return errors.attr("Problem")(p.place.file, p.place.line, p.place.column, p.key, in_python_words(p.message),
+                                in_python_words(p.allowed), p.suggestion, in_python_words(p.text()));
 }
 
 void raise_in_python(const sim::Error& error) {
@@ -99,7 +110,7 @@ void raise_in_python(const sim::Error& error) {
   py::list problems;
   for (const sim::Problem& problem : error.problems()) problems.append(as_python(problem, errors));
   const py::object type = errors.attr("Error");
-  py::set_error(type, type(error.what(), py::tuple(problems), static_cast<int>(error.kind())));
+  py::set_error(type, type(in_python_words(error.what()), py::tuple(problems), static_cast<int>(error.kind())));
 }
 
 // --- studies ---------------------------------------------------------------------------------------------------------
@@ -108,7 +119,7 @@ void raise_in_python(const sim::Error& error) {
 sim::Study load(const std::filesystem::path& given, const std::vector<std::string>& overrides, const Paths& library,
                 std::vector<std::string>* warnings) {
   const std::filesystem::path path = sim::find_scenario(given.string(), {}, library).value_or(given);
-  return sim::load_study(weightshed::ecosystem(), path, {overrides, library}, warnings);
+  return weightshed::load_with_hints(weightshed::ecosystem(), path, {overrides, library}, warnings);
 }
 
 py::tuple check(const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {
@@ -241,13 +252,28 @@ sim::RunOptions options_for(const std::filesystem::path& output, int threads) {
   return options;
 }
 
+// The call as Python would write it; what was overridden is what the study says it has from there.
+std::string call_of(const sim::Study& study) {
+  std::string overrides;
+  for (const sim::Setting& setting : study.resolved) {
+    if (setting.origin != "-s") continue;
+    std::string quoted;
+    for (const char letter : setting.key + "=" + setting.value) {
+      if (letter == '\'' || letter == '\\') quoted += '\\';
+      quoted += letter;
+    }
+    overrides += (overrides.empty() ? ", ['" : ", '") + quoted + "'";
+  }
+  return "weightshed.load(\"" + study.path.string() + "\"" + (overrides.empty() ? "" : overrides + "]") + ").run()";
+}
+
 py::dict run(const sim::Study& study, const std::filesystem::path& output, int threads, bool force, std::size_t shard,
              std::size_t shards, const py::object& report) {
   sim::RunOptions options = options_for(output, threads);
   options.force = force;
   options.shard = shard;
   options.shards = shards;
-  options.command = "weightshed.load(\"" + study.path.string() + "\").run()";
+  options.command = call_of(study);
   return as_dictionary_of(
       run_listening(std::move(options), report, [&](const sim::RunOptions& o) { return sim::run_study(study, o); }));
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "cli/hints.hpp"
 #include "cli/json.hpp"
 #include "cli/library.hpp"
 #include "cli/verbs.hpp"
@@ -66,7 +67,7 @@ int check(const Options& options, const Surroundings& around) {
     Json entry{{"file", given}};
     try {
       std::vector<std::string> warnings;
-      const sim::Study study = load_study(around.kind, scenario_file(given, around.library), load, &warnings);
+      const sim::Study study = load_with_hints(around.kind, scenario_file(given, around.library), load, &warnings);
       entry["valid"] = true;
       entry["problems"] = Json::array();
       entry["warnings"] = warnings;
@@ -78,9 +79,10 @@ int check(const Options& options, const Surroundings& around) {
         } else if (options.origin) {
           fmt::print("{}", origins(study));
         } else {
-          fmt::print("{}: valid; {} policies × {} worlds × {} members = {} cells, {} to {}, fork {}\n",
-                     study.path.string(), study.policies.size(), study.design.worlds(), study.run.members,
-                     study.cells(), to_string(study.run.start), to_string(study.run.end), to_string(study.fork()));
+          fmt::print("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.path.string(),
+                     counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
+                     counted(study.run.members, "member"), counted(study.cells(), "cell"), to_string(study.run.start),
+                     to_string(study.run.end), to_string(study.fork()));
         }
       }
     } catch (const sim::Error& error) {
@@ -90,8 +92,7 @@ int check(const Options& options, const Surroundings& around) {
       entry["problems"] = json_of(error.problems());
       if (!options.json) {
         for (const sim::Problem& problem : error.problems()) fmt::print("{}\n", problem.text());
-        const std::size_t n = error.problems().size();
-        fmt::print("{}: {} problem{}\n", given, n, n == 1 ? "" : "s");
+        fmt::print("{}: {}\n", given, counted(error.problems().size(), "problem"));
       }
     }
     files.push_back(std::move(entry));

@@ -45,23 +45,28 @@ std::string sign_text(const sim::Effect& e) {
 }
 
 std::string line_of(const sim::Effect& e, bool point, std::size_t width) {
-  const std::string interval = point ? "" : fmt::format("[{}, {}]", shown(e.low), shown(e.high));
+  const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
+  const std::string interval = point ? "" : fmt::format("[{}, {}]", texts[1], texts[2]);
   const std::string removed = std::isnan(e.variance_removed) ? "-" : fmt::format("{:.0f}%", 100.0 * e.variance_removed);
-  return fmt::format("  {:<{}}  {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), width, shown(e.effect), interval,
+  return fmt::format("  {:<{}}  {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), width, texts[0], interval,
                      sign_text(e), removed);
 }
 
 }  // namespace
 
-std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool point) {
+std::string effect_table(const sim::ResultFile& result, const std::vector<sim::Effect>& effects, bool all, bool point) {
   constexpr std::size_t most = 6;  // rows of one measure, unless all are asked for
-  std::string out;
+  std::size_t pairs = 0;
+  for (const sim::Effect& effect : effects) pairs = std::max(pairs, effect.pairs);
+  std::string out = doubt_about(pairs, result.worlds());
+  if (!out.empty()) out += "\n\n";
   for (auto first = effects.begin(); first != effects.end();) {
     const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
       return e.policy != first->policy || e.measure != first->measure;
     });
-    out += fmt::format("{} against {}: {} [{}] at {}{}\n", first->policy, first->reference, first->measure,
-                       first->units, to_string(first->at), first->calibrated ? "" : "  (not calibrated)");
+    out += fmt::format("{} against {}: {}{} at {}{}\n", first->policy, first->reference, first->measure,
+                       unit_text(result.measure(first->measure)), to_string(first->at),
+                       first->calibrated ? "" : "  (not calibrated)");
     std::vector<const sim::Effect*> rows;
     for (auto e = first; e != last; ++e) {
       if (e->pairs > 0) rows.push_back(&*e);
@@ -80,6 +85,12 @@ std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool
       out += fmt::format("  and {} smaller; --measure {} shows all\n", count - rows.size(), first->measure);
     first = last;
   }
+  if (!effects.empty()) {
+    out +=
+        "\neffect: mean of the paired differences; 80% interval: their middle; P(sign): share of the pairs with the "
+        "same "
+        "sign;\nremoved: share of the variance that pairing took away\n";
+  }
   return out;
 }
 
@@ -94,18 +105,19 @@ int compare(const Options& options, const Surroundings& around) {
   sim::CompareOptions wanted;
   wanted.vs = options.against;
   wanted.at = date_of_option(options.at);
+  if (wanted.at) recorded_date(result, wanted.at);  // the engine would take the last date before it
   if (!options.measure.empty()) wanted.measures = {options.measure};
   const std::vector<sim::Effect> effects = sim::compare(result, wanted);
   if (options.json) {
     print_effects_json(effects);
   } else {
-    fmt::print("{}", effect_table(effects, !options.measure.empty(), options.point));
+    fmt::print("{}", effect_table(result, effects, !options.measure.empty(), options.point));
   }
   if (effects.empty()) around.talk.say("the study has one policy, so there is nothing to compare");
   const auto counts = result.counts();
   if (counts.failed + counts.pending > 0)
-    around.talk.warn(fmt::format("{} cells failed and {} are pending; pairs without both are left out", counts.failed,
-                                 counts.pending));
+    around.talk.warn(fmt::format("{} failed and {} pending; pairs without both are left out",
+                                 counted(counts.failed, "cell"), counts.pending));
   around.talk.next(effects.empty() ? "weightshed show " + options.files.front()
                                    : "weightshed figures " + options.files.front() + " --for brief");
   return 0;

@@ -7,6 +7,7 @@
 
 #include "cli/effects.hpp"
 #include "cli/external.hpp"
+#include "cli/hints.hpp"
 #include "cli/library.hpp"
 #include "cli/verbs.hpp"
 #include "sim/study/compare.hpp"
@@ -29,7 +30,7 @@ bool is_earlier_demo(const std::string& output, const std::string& scenario_titl
 int demo(const Options& options, const Surroundings& around) {
   std::vector<std::string> warnings;
   const sim::Study study =
-      load_study(around.kind, scenario_file("demo", around.library), {{}, around.library}, &warnings);
+      load_with_hints(around.kind, scenario_file("demo", around.library), {{}, around.library}, &warnings);
   for (const std::string& warning : warnings) around.talk.warn(warning);
   around.talk.say(fmt::format("{}: {} cells", study.title, study.cells()));
   const std::string output = options.output.empty() ? "demo.h5" : options.output;
@@ -46,13 +47,14 @@ int demo(const Options& options, const Surroundings& around) {
   const int code = report_outcome(outcome, around);
   if (outcome.interrupted) return code;
 
-  const std::vector<sim::Effect> effects = sim::compare(sim::ResultFile(output), {});
+  const sim::ResultFile result(output);
+  const std::vector<sim::Effect> effects = sim::compare(result, {});
   if (options.json) {
     print_effects_json(effects);
   } else {
-    fmt::print("{}", effect_table(effects, false, false));
+    fmt::print("{}", effect_table(result, effects, false, false));
   }
-  for (const char* verb : {"figures", "brief"}) {
+  for (const std::string verb : {"figures", "brief"}) {
     const auto program = find_external(verb);
     if (!program) {
       around.talk.say(
@@ -61,7 +63,10 @@ int demo(const Options& options, const Surroundings& around) {
       break;
     }
     const int ended = run_external(*program, {output});
-    if (ended != 0) {
+    if (verb == "brief" && ended == static_cast<int>(sim::Failure::invalid_input)) {
+      // It has said why: somebody's edited text stands there. That is no failure of the demonstration.
+      around.talk.warn("the brief that stood there is kept");
+    } else if (ended != 0) {
       around.talk.warn(fmt::format("weightshed {} ended with code {}", verb, ended));
       return ended;
     }

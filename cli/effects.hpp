@@ -9,8 +9,8 @@
 namespace weightshed {
 
 // One block a policy and measure, largest effects first; `all` rows or the largest six; `point` leaves the interval
-// out.
-std::string effect_table(const std::vector<sim::Effect>& effects, bool all, bool point);
+// out. When few pairs or one world stand behind them, the first line says so.
+std::string effect_table(const sim::ResultFile& result, const std::vector<sim::Effect>& effects, bool all, bool point);
 
 // The same as JSON on standard output: every effect, nothing left out.
 void print_effects_json(const std::vector<sim::Effect>& effects);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -48,11 +49,13 @@ std::optional<std::filesystem::path> find_external(const std::string& verb) {
 }
 
 void become_external(const std::filesystem::path& program, std::vector<std::string> arguments) {
+  std::fflush(stdout);  // what we printed comes before what it prints
   std::string path = program.string();
   execv(path.c_str(), argument_vector(path, arguments).data());
 }
 
 int run_external(const std::filesystem::path& program, std::vector<std::string> arguments) {
+  std::fflush(stdout);
   std::string path = program.string();
   pid_t child = 0;
   if (posix_spawn(&child, path.c_str(), nullptr, nullptr, argument_vector(path, arguments).data(), environ) != 0)

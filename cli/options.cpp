@@ -87,6 +87,22 @@ Examples:
   weightshed schema > scenario.schema.json)"},
 };
 
+constexpr Verb package_verbs[] = {
+    {"figures", "Draws a result: fans, effects, shares, a lineage; SVG, PDF, PNG, with numbers and alt text."},
+    {"brief", "Writes a policy brief of a result in Markdown, HTML and PDF, or verifies its numbers."},
+    {"calibrate", "Fits the uncertain assumptions of a scenario to published figures."},
+    {"backtest", "Fits to what was known by a date and scores the months after it."},
+};
+
+std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
+
+template <std::size_t count>
+std::vector<std::string> names_of(const Verb (&list)[count]) {
+  std::vector<std::string> names;
+  for (const Verb& verb : list) names.emplace_back(verb.name);
+  return names;
+}
+
 std::string shard_check(const std::string& text) {
   const auto slash = text.find('/');
   const auto number = [](const std::string& digits) {
@@ -126,12 +142,10 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_flag("--origin", o.origin, "Print keys, values and origins as a table");
     json();
   } else if (verb == "list") {
-    app.add_option("what", o.subject, "parameters, levers, measures, structures, patterns or scenarios")
-        ->required()
-        ->check(CLI::IsMember({"parameters", "levers", "measures", "structures", "patterns", "scenarios"}));
+    app.add_option("what", o.subject, "parameters, levers, measures, structures, patterns or scenarios");
     json();
   } else if (verb == "explain") {
-    app.add_option("name", o.subject, "Its key")->required();
+    app.add_option("name", o.subject, "Its key, as `weightshed list` shows it");
     json();
   } else if (verb == "run") {
     app.add_option("scenario", o.files, "Scenario files or library names")->required();
@@ -160,7 +174,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "patterns") {
     app.add_option("--past", o.past, "observed or simulated")->check(CLI::IsMember({"observed", "simulated"}));
-    app.add_option("--scenario", o.subject, "Scenario whose reference policy is run; default baseline");
+    app.add_option("--scenario", o.subject, "Scenario whose reference policy is run; default patterns");
     overrides();
     threads();
     output("Markdown page to write");
@@ -179,11 +193,12 @@ void add_talk(CLI::App& app, Options& o) {
 }  // namespace
 
 const std::vector<std::string>& own_verbs() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> list;
-    for (const Verb& verb : verbs) list.emplace_back(verb.name);
-    return list;
-  }();
+  static const std::vector<std::string> names = names_of(verbs);
+  return names;
+}
+
+const std::vector<std::string>& python_verbs() {
+  static const std::vector<std::string> names = names_of(package_verbs);
   return names;
 }
 
@@ -195,17 +210,23 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("weightshed ") + WEIGHTSHED_VERSION);
   app.require_subcommand(1);
   for (const Verb& verb : verbs) {
-    CLI::App* sub = app.add_subcommand(verb.name, verb.help);
+    // The list of all verbs shows the first line of each help only.
+    const bool typed = argc > 1 && std::string_view(argv[1]) == verb.name;
+    CLI::App* sub = app.add_subcommand(verb.name, typed ? verb.help : first_line(verb.help));
+    sub->group("Commands");
     add_options(*sub, verb.name, o, shard);
     add_talk(*sub, o);
     sub->callback([&o, name = verb.name] { o.verb = name; });
   }
-  // The list of verbs shows the first line of each help only.
-  auto formatter = std::make_shared<CLI::Formatter>();
-  app.formatter(formatter);
+  for (const Verb& verb : package_verbs)  // to be listed: the program hands them on before it parses
+    app.add_subcommand(verb.name, verb.help)->group("Commands of the Python package");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.footer("`weightshed COMMAND --help` shows the options of a command, with examples.");
   if (argc < 2) {
     std::cerr << program_help << "\n\nCommands:";
     for (const std::string& name : own_verbs()) std::cerr << ' ' << name;
+    std::cerr << "\nCommands of the Python package:";
+    for (const std::string& name : python_verbs()) std::cerr << ' ' << name;
     std::cerr << "\n";
     line.exit = 2;
     return line;

@@ -41,4 +41,7 @@ CommandLine parse_command_line(int argc, const char* const* argv);
 // The verbs of the program itself, for the search of a command that is installed beside it.
 const std::vector<std::string>& own_verbs();
 
+// The verbs of the Python package, which are programs of their own: weightshed-figures and so on.
+const std::vector<std::string>& python_verbs();
+
 }  // namespace weightshed

@@ -38,8 +38,7 @@ constexpr Entry entries[] = {
     {"compare", compare}, {"show", show},        {"patterns", patterns}, {"schema", schema},
 };
 
-// Verbs of the Python package, and verbs that are planned and not there yet.
-const std::vector<std::string> python_verbs = {"figures", "brief"};
+// Verbs that are planned and not there yet.
 const std::vector<std::string> planned_verbs = {"branch", "export", "diff", "why", "replay", "odd"};
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {
@@ -58,7 +57,7 @@ int external_verb(const std::string& verb, char** rest, const Talk& talk) {
   problem.key = verb;
   if (program) {
     problem.message = program->string() + " cannot be started";
-  } else if (holds(python_verbs, verb)) {
+  } else if (holds(python_verbs(), verb)) {
     problem.message =
         "this command is part of the Python package, which is not installed here: pip install weightshed, or "
         "`pip install .` in the source tree";
@@ -66,7 +65,7 @@ int external_verb(const std::string& verb, char** rest, const Talk& talk) {
     problem.message = "this command is not available in this version";
   } else {
     std::vector<std::string> all = own_verbs();
-    all.insert(all.end(), python_verbs.begin(), python_verbs.end());
+    all.insert(all.end(), python_verbs().begin(), python_verbs().end());
     problem.message = "there is no such command, and no program weightshed-" + verb + " on the PATH";
     problem.suggestion = sim::nearest_name(verb, all);
   }

@@ -195,6 +195,15 @@ std::string card_text(const Json& card) {
 }  // namespace
 
 int list(const Options& options, const Surroundings& around) {
+  const std::vector<std::string> subjects{"parameters", "levers", "measures", "structures", "patterns", "scenarios"};
+  if (std::find(subjects.begin(), subjects.end(), options.subject) == subjects.end()) {
+    sim::Problem problem;
+    problem.key = "list";
+    problem.message = options.subject.empty() ? "say what" : "there is no list of '" + options.subject + "'";
+    problem.allowed = fmt::format("{}", fmt::join(subjects, ", "));
+    problem.suggestion = sim::nearest_name(options.subject, subjects);
+    throw sim::Error(sim::Failure::usage, {problem});
+  }
   const sim::ModelKind& kind = around.kind;
   std::vector<std::string> header;
   std::vector<Row> rows;
@@ -237,9 +246,10 @@ int explain(const Options& options, const Surroundings& around) {
   }
   if (found.empty()) {
     sim::Problem problem;
-    problem.key = options.subject;
-    problem.message = "no card of this name";
-    problem.allowed = "a parameter, lever, measure, structure or pattern";
+    problem.key = options.subject.empty() ? "explain" : options.subject;
+    problem.message = options.subject.empty() ? "say the name of a card" : "no card of this name";
+    problem.allowed =
+        "the key of a parameter, lever, measure, structure or pattern, as `weightshed list levers` shows it";
     problem.suggestion = sim::nearest_name(options.subject, names);
     throw sim::Error(sim::Failure::usage, {problem});
   }

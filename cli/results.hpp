@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/results/result_file.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {
@@ -14,6 +15,16 @@ using Labels = std::vector<std::pair<std::string, std::string>>;  // dimension a
 
 // "2032-12" is the last day of the month; nothing for an empty text. Throws Error(usage).
 std::optional<sim::Date> date_of_option(const std::string& text);
+
+// Index of the recording date that `at` names, the last one without it. Between two dates the earlier one is meant;
+// before the first or after the month of the last there is nothing to read: throws Error(invalid_input) with the range.
+std::size_t recorded_date(const sim::ResultFile& result, const std::optional<sim::Date>& at);
+
+// What `[unit]` says beside a measure: " [share]", " [millions]", or nothing for what is its own unit.
+std::string unit_text(const sim::ResultFile::Measure& measure);
+
+// A plain sentence when so few pairs stand behind the effects that they look surer than they are; else empty.
+std::string doubt_about(std::size_t pairs, std::size_t worlds);
 
 std::string text_of(const Labels& labels);  // "country=CN, sector=finance"
 
@@ -25,5 +36,8 @@ std::string sparkline(const std::vector<double>& values);
 
 // Four significant digits; "-" for NaN.
 std::string shown(double value);
+
+// A value and its interval with the same decimals, four significant digits of the largest; a decimal year as a month.
+std::vector<std::string> shown_alike(const std::vector<double>& values, const std::string& units);
 
 }  // namespace weightshed

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "cli/hints.hpp"
 #include "cli/json.hpp"
 #include "cli/library.hpp"
 #include "cli/verbs.hpp"
@@ -47,14 +48,14 @@ Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::
 
 void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::string& output) {
   fmt::print("{}\n", study.title);
-  fmt::print("  cells     {} policies × {} worlds × {} members = {}\n", study.policies.size(), study.design.worlds(),
-             study.run.members, study.cells());
+  fmt::print("  cells     {} × {} × {} = {}\n", counted(study.policies.size(), "policy"),
+             counted(study.design.worlds(), "world"), counted(study.run.members, "member"), study.cells());
   fmt::print("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start),
              to_string(study.run.end), to_string(study.fork()), study.record_dates().size());
   fmt::print("  one cell  {} of past, {} of future, measured on world 0, member 0\n", length_of_time(e.past_seconds),
              length_of_time(e.future_seconds));
-  fmt::print("  estimate  {}{} on {} thread{}\n", e.at_least ? "at least " : "", length_of_time(e.seconds), e.threads,
-             e.threads == 1 ? "" : "s");
+  fmt::print("  estimate  {}{} on {}\n", e.at_least ? "at least " : "", length_of_time(e.seconds),
+             counted(static_cast<std::size_t>(e.threads), "thread"));
   fmt::print("  output    {}\n", output);
 }
 
@@ -70,7 +71,7 @@ int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
     around.talk.say("resume with: weightshed resume " + output);
     return static_cast<int>(sim::Failure::interrupted);
   }
-  around.talk.say(fmt::format("{}: {} cells in {}{}", output, p.done, length_of_time(p.seconds),
+  around.talk.say(fmt::format("{}: {} in {}{}", output, counted(p.done, "cell"), length_of_time(p.seconds),
                               p.failed > 0 ? fmt::format(", {} failed", p.failed) : ""));
   constexpr std::size_t shown = 5;
   for (std::size_t i = 0; i < std::min(shown, outcome.failures.size()); ++i) around.talk.warn(outcome.failures[i]);
@@ -89,7 +90,7 @@ int run(const Options& options, const Surroundings& around) {
   for (const std::string& given : options.files) {
     try {
       std::vector<std::string> warnings;
-      studies.push_back(load_study(around.kind, scenario_file(given, around.library), load, &warnings));
+      studies.push_back(load_with_hints(around.kind, scenario_file(given, around.library), load, &warnings));
       for (const std::string& warning : warnings) around.talk.warn(given + ": " + warning);
     } catch (const sim::Error& error) {
       if (error.kind() != sim::Failure::invalid_input) throw;

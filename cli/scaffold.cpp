@@ -24,7 +24,7 @@ void deliver(const std::string& text, const Options& options, const Surroundings
   }
   std::error_code error;
   if (!options.force && std::filesystem::exists(options.output, error)) {
-    throw sim::Error(sim::Failure::usage, options.output + " exists already; --force replaces it");
+    throw sim::Error(sim::Failure::invalid_input, options.output + " exists already; --force replaces it");
   }
   std::ofstream out(options.output, std::ios::binary);
   out << text;
@@ -33,8 +33,20 @@ void deliver(const std::string& text, const Options& options, const Surroundings
   around.talk.say("wrote " + options.output);
 }
 
-// A scenario that is valid as it stands, written from the registry: the first lever with a range and the first
-// parameter with a prior serve as examples.
+// The first assumption that cards let vary and that is a guess: what a range is for. Where nothing is a guess, the
+// first that may vary.
+const sim::ParameterCard* telling_assumption(const sim::ModelKind& kind) {
+  const sim::ParameterCard* first = nullptr;
+  for (const sim::ParameterCard& card : kind.parameters) {
+    if (card.about.prior == sim::Prior::fixed) continue;
+    if (card.about.confidence == sim::Confidence::guess) return &card;
+    if (first == nullptr) first = &card;
+  }
+  return first;
+}
+
+// A scenario that is valid as it stands, written from the registry: the first lever with a range and an assumption
+// that matters serve as examples.
 std::string starter(const sim::ModelKind& kind) {
   std::string text =
       R"(# What do full export controls from 2027 change by 2032? Say here in one paragraph: the question, the story, and what
@@ -49,16 +61,14 @@ worlds  = 4                             # draws from [assume]
 
 [assume]                                # what nobody knows; see `weightshed list parameters`
 )";
-  const auto uncertain = std::find_if(kind.parameters.begin(), kind.parameters.end(),
-                                      [](const sim::ParameterCard& card) { return card.about.low < card.about.high; });
-  if (uncertain != kind.parameters.end()) {
-    text += fmt::format("# {} = {{ range = [{}, {}], source = \"…\" }}     # {}\n", sim::toml_string(uncertain->key),
-                        sim::toml_number(uncertain->about.low), sim::toml_number(uncertain->about.high),
-                        uncertain->about.unit);
+  if (const sim::ParameterCard* card = telling_assumption(kind)) {
+    text +=
+        fmt::format("# {}\n# {} = {{ range = [{}, {}], source = \"…\" }}\n", card->description,
+                    sim::toml_string(card->key), sim::toml_number(card->about.low), sim::toml_number(card->about.high));
   }
   text += "\n[structure]                             # rules to choose from; \"*\" runs every variant\n";
   for (const sim::StructureCard& card : kind.structures)
-    text += fmt::format("# {} = \"*\"                       # {}\n", card.key, fmt::join(card.variants, ", "));
+    text += fmt::format("# {:<38}# {}\n", fmt::format("{} = \"*\"", card.key), fmt::join(card.variants, ", "));
   text += R"(
 [[policy]]
 name  = "current"                       # the first policy is the reference

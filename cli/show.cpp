@@ -60,7 +60,7 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
   constexpr std::size_t most = 4;  // places of one measure, unless all are asked for
   const Bands bands(result, measure);
   const auto places = places_of(result, measure);
-  fmt::print("\n{} [{}]{}\n", measure.name, measure.units,
+  fmt::print("\n{}{}{}\n", measure.name, unit_text(measure),
              measure.calibration == "not calibrated" ? "  (not calibrated)" : "");
   std::vector<std::size_t> order(places.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -75,12 +75,12 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t p = 0; p < result.policies().size(); ++p) {
       const std::size_t place = order[i];
-      const std::string interval = point ? ""
-                                         : fmt::format("[{}, {}]", shown(bands.at(p, 0, date, place)),
-                                                       shown(bands.at(p, quantiles - 1, date, place)));
+      const auto texts = shown_alike({bands.at(p, quantiles / 2, date, place), bands.at(p, 0, date, place),
+                                      bands.at(p, quantiles - 1, date, place)},
+                                     measure.units);
+      const std::string interval = point ? "" : fmt::format("[{}, {}]", texts[1], texts[2]);
       fmt::print("  {:<{}}  {:<14} {:>10} {:<24} {}\n", p == 0 ? text_of(places[place]) : "", width,
-                 result.policies()[p], shown(bands.at(p, quantiles / 2, date, place)), interval,
-                 thinned(bands.median(p, place), 32));
+                 result.policies()[p], texts[0], interval, thinned(bands.median(p, place), 32));
     }
   }
   if (count < order.size()) fmt::print("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
@@ -119,9 +119,7 @@ std::map<std::string, std::size_t> event_counts(const sim::ResultFile& result) {
 int show(const Options& options, const Surroundings& around) {
   const sim::ResultFile result(options.files.front());
   const auto at = date_of_option(options.at);
-  if (result.dates().empty())
-    throw sim::Error(sim::Failure::invalid_input, options.files.front() + ": the study records no date");
-  const std::size_t date = at ? result.date_index(*at) : result.dates().size() - 1;
+  const std::size_t date = recorded_date(result, at);
   std::vector<const sim::ResultFile::Measure*> measures;
   if (!options.measure.empty()) {
     measures.push_back(&result.measure(options.measure));
@@ -147,10 +145,11 @@ int show(const Options& options, const Surroundings& around) {
     fmt::print("{}\n", root.dump(2));
   } else {
     fmt::print("{}\n{}, scenario {}\n", result.title(), result.source(), result.scenario_sha256().substr(0, 12));
-    fmt::print("{} policies × {} worlds × {} members: {} cells done, {} failed, {} pending\n", result.policies().size(),
-               result.worlds(), result.members(), counts.done, counts.failed, counts.pending);
-    fmt::print("{} to {}, {} dates; median{} over worlds and members at {}, and the median over time\n",
-               to_string(result.start()), to_string(result.dates().back()), result.dates().size(),
+    fmt::print("{} × {} × {}: {} done, {} failed, {} pending\n", counted(result.policies().size(), "policy"),
+               counted(result.worlds(), "world"), counted(result.members(), "member"), counted(counts.done, "cell"),
+               counts.failed, counts.pending);
+    fmt::print("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n",
+               to_string(result.start()), to_string(result.dates().back()), counted(result.dates().size(), "date"),
                options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
     for (const auto* measure : measures) print_measure(result, *measure, date, !options.measure.empty(), options.point);
     if (!events.empty()) fmt::print("\nevents in all cells\n");

@@ -19,26 +19,38 @@ std::string Talk::painted(std::string_view text, std::string_view colour) const 
   return colour_ ? fmt::format("\033[{}m{}\033[0m", colour, text) : std::string(text);
 }
 
+// What was printed before comes before, on a terminal and in a file that holds both streams.
+void Talk::print(std::string_view text) const {
+  std::fflush(stdout);
+  fmt::print(stderr, "{}", text);
+}
+
 void Talk::say(std::string_view text) const {
-  if (!quiet_) fmt::print(stderr, "{}\n", text);
+  if (!quiet_) print(fmt::format("{}\n", text));
 }
 
 void Talk::detail(std::string_view text) const {
-  if (verbosity_ > 0 && !quiet_) fmt::print(stderr, "{}\n", text);
+  if (verbosity_ > 0 && !quiet_) print(fmt::format("{}\n", text));
 }
 
 void Talk::warn(std::string_view text) const {
-  if (!quiet_) fmt::print(stderr, "{} {}\n", painted("warning:", "33"), text);
+  if (!quiet_) print(fmt::format("{} {}\n", painted("warning:", "33"), text));
 }
 
 void Talk::problems(const sim::Error& error) const {
   for (const sim::Problem& problem : error.problems()) {
-    fmt::print(stderr, "{} {}\n", painted("error:", "1;31"), problem.text());
+    print(fmt::format("{} {}\n", painted("error:", "1;31"), problem.text()));
   }
 }
 
 void Talk::next(std::string_view command) const {
-  if (!quiet_) fmt::print(stderr, "{} {}\n", painted("next:", "2"), command);
+  if (!quiet_) print(fmt::format("{} {}\n", painted("next:", "2"), command));
+}
+
+std::string counted(std::size_t count, std::string_view one) {
+  if (count == 1) return fmt::format("1 {}", one);
+  return one.ends_with('y') ? fmt::format("{} {}ies", count, one.substr(0, one.size() - 1))
+                            : fmt::format("{} {}s", count, one);
 }
 
 std::string length_of_time(double seconds) {

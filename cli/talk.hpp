@@ -23,6 +23,7 @@ class Talk {
   bool terminal() const { return terminal_; }
 
  private:
+  void print(std::string_view text) const;
   std::string painted(std::string_view text, std::string_view colour) const;
 
   bool quiet_;
@@ -43,6 +44,9 @@ class ProgressBar {
   std::chrono::steady_clock::time_point last_{};
   bool drawn_ = false;
 };
+
+// "1 world", "16 worlds", "2 policies"
+std::string counted(std::size_t count, std::string_view one);
 
 // "1 h 05 min", "3 min 20 s", "4.1 s"
 std::string length_of_time(double seconds);

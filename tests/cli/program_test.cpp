@@ -68,11 +68,62 @@ TEST_CASE("help and version go to standard output, with examples first") {
   CHECK_THAT(shell("--version").out, Catch::StartsWith("weightshed "));
 }
 
+TEST_CASE("the list of commands has one line a command, and those of the Python package in a group of their own") {
+  const Shell shell;
+  const std::string help = shell("--help").out;
+  const auto group = help.find("Commands of the Python package:");
+  REQUIRE(group != std::string::npos);
+  for (const char* verb : {"figures", "brief", "calibrate", "backtest"})
+    CHECK(help.find(std::string("\n  ") + verb + " ", group) != std::string::npos);
+  CHECK(help.find("--resolved") == std::string::npos);  // an example of `check`
+  CHECK_THAT(shell("check --help").out, Catch::Contains("--resolved          after inheritance"));
+}
+
+TEST_CASE("a missing or unknown subject is told with what is allowed") {
+  const Shell shell;
+  CHECK_THAT(shell("list").err, Catch::Contains("list: say what (allowed: parameters, levers, measures"));
+  CHECK(shell("list").code == 2);
+  CHECK_THAT(shell("list parametres").err, Catch::Contains("did you mean 'parameters'?"));
+  CHECK_THAT(shell("explain").err, Catch::Contains("say the name of a card (allowed: the key of a parameter"));
+  CHECK(shell("explain").code == 2);
+}
+
+TEST_CASE("what somebody probably meant is suggested: a section left out, a country by its name") {
+  const Shell shell;
+  CHECK_THAT(shell("check two_policies -s members=4").out, Catch::Contains("did you mean 'run.members'?"));
+  CHECK_THAT(shell("check two_policies -s derivation.habit=0.3").out,
+             Catch::Contains("did you mean 'assume.derivation.habit'?"));
+  std::ofstream(shell.folder / "china.toml")
+      << "extends = \"baseline\"\n[[policy]]\nname = \"current\"\n[[policy]]\nname = \"tight\"\n"
+         "actions = [{ lever = \"us.export_control\", of = \"China\", at = 2026-06-01, to = 0.9 }]\n";
+  CHECK_THAT(shell("check china.toml").out,
+             Catch::Contains("no country 'China'") && Catch::Contains("did you mean 'CN'?"));
+  CHECK_THAT(shell("run china.toml").err, Catch::Contains("did you mean 'CN'?"));
+}
+
+TEST_CASE("an action that names no country is warned of, a ban of all others is not") {
+  const Shell shell;
+  const auto scenario = [&](const std::string& action) {
+    std::ofstream(shell.folder / "wide.toml")
+        << "extends = \"baseline\"\n[[policy]]\nname = \"current\"\n[[policy]]\nname = \"tight\"\nactions = [" << action
+        << "]\n";
+  };
+  scenario("{ lever = \"us.export_control\", at = 2026-06-01, to = 0.9 }");
+  const Ended wide = shell("check wide.toml");
+  CHECK(wide.code == 0);
+  CHECK_THAT(wide.err, Catch::Contains("us.export_control names no country, so it aims at every country"));
+  CHECK_THAT(shell("check wide.toml --json").out, Catch::Contains("names no country"));
+  scenario("{ lever = \"us.export_control\", of = \"CN\", at = 2026-06-01, to = 0.9 }");
+  CHECK_THAT(shell("check wide.toml").err, !Catch::Contains("warning"));
+  scenario("{ lever = \"ban_foreign_weights\", in = \"US\", at = 2026-06-01, to = 1 }");
+  CHECK_THAT(shell("check wide.toml").err, !Catch::Contains("names no country"));
+}
+
 TEST_CASE("a valid scenario checks, an invalid one is told in full and ends in 3") {
   const Shell shell;
   const Ended good = shell("check two_policies");
   CHECK(good.code == 0);
-  CHECK_THAT(good.out, Catch::Contains("2 policies × 1 worlds × 4 members = 8 cells"));
+  CHECK_THAT(good.out, Catch::Contains("2 policies × 1 world × 4 members = 8 cells"));
   CHECK_THAT(good.err, Catch::Contains("next: weightshed run"));
   std::ofstream(shell.folder / "bad.toml") << "extends = \"baseline\"\n[run]\nmembrs = 3\nscale = 7.0\n";
   const Ended bad = shell("check bad.toml");
@@ -117,6 +168,52 @@ TEST_CASE("effects are paired and an untouched country has an effect of exactly 
   CHECK(shell("compare two_policies.h5 --vs nobody").code == 3);
   CHECK(shell("compare two_policies.h5 --at yesterday").code == 2);
   CHECK(shell("compare absent.h5").code == 3);
+}
+
+TEST_CASE("a date outside what the result records is an error with the range, for compare and show alike") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies").code == 0);
+  for (const std::string verb : {"compare", "show"}) {
+    for (const std::string at : {"2028-01", "2040-01-01", "2024-12", "2024-12-31"}) {
+      const Ended ended = shell(verb + " two_policies.h5 --at " + at);
+      INFO(verb << " " << at);
+      CHECK(ended.code == 3);
+      CHECK_THAT(ended.err, Catch::Contains("(allowed: 2025-01-31 to 2027-12-31)"));
+      CHECK(ended.out.empty());
+    }
+    CHECK(shell(verb + " two_policies.h5 --at 2027-12").code == 0);
+    CHECK(shell(verb + " two_policies.h5 --at 2027-12-31").code == 0);
+  }
+}
+
+TEST_CASE("effects of few pairs or of one world say so in plain words, those of many do not") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies -o few.h5").code == 0);
+  CHECK_THAT(shell("compare few.h5").out,
+             Catch::StartsWith("from 4 pairs of one world: chance only, no uncertainty of assumptions"));
+  const std::string worlds = " -s 'assume.derivation.habit={range=[0.1,0.4]}' -s run.worlds=";
+  REQUIRE(shell("run two_policies -o two.h5" + worlds + "2").code == 0);
+  CHECK_THAT(shell("compare two.h5").out, Catch::StartsWith("from 8 pairs of 2 worlds: too few"));
+  REQUIRE(shell("run two_policies -o many.h5" + worlds + "4").code == 0);
+  CHECK_THAT(shell("compare many.h5").out, Catch::StartsWith("tight against current"));
+}
+
+TEST_CASE("units are words, or nothing where a number is its own unit") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies").code == 0);
+  for (const std::string verb : {"compare", "show"}) {
+    const std::string out = shell(verb + " two_policies.h5").out;
+    CHECK_THAT(out, Catch::Contains("frontier_lag [months]") && !Catch::Contains("[1]") && !Catch::Contains("[1e6]"));
+  }
+  CHECK_THAT(shell("show two_policies.h5").out, Catch::Contains("2 policies × 1 world × 4 members"));
+}
+
+TEST_CASE("what a command prints comes before the command that it names next, when both go to one place") {
+  const Shell shell;
+  shell("list levers >both 2>&1 #");
+  const std::string both = content(shell.folder / "both");
+  CHECK(both.find("us.export_control") < both.find("next:"));
+  CHECK_THAT(both, Catch::Contains("next:"));
 }
 
 TEST_CASE("a result is shown with its bands, as text and as JSON") {
@@ -183,8 +280,9 @@ TEST_CASE("the scenario of `new` is valid as it stands") {
   // The toy's tables stand beside its library.
   fs::copy(std::string(WEIGHTSHED_SOURCE_DIR) + "/tests/robustness/cases/reference", shell.folder / "reference");
   CHECK(shell("check my.toml").out.find("valid") != std::string::npos);
-  CHECK(shell("new -o my.toml").code == 2);
+  CHECK(shell("new -o my.toml").code == 3);
   CHECK_THAT(shell("new two_policies").out, Catch::Contains("extends = \"baseline\""));
+  CHECK_THAT(content(shell.folder / "my.toml"), Catch::Contains("# \"supply.domestic_growth\" = { range = [0.1, 2.5]"));
 }
 
 TEST_CASE("every list and the schema print") {
