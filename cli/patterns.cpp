@@ -1,6 +1,7 @@
 // `weightshed patterns`: published figures against the model, as a table in Markdown or as JSON.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -24,6 +25,8 @@ using Checks = std::vector<sim::PatternCheck>;
 struct Report {
   std::string past;
   std::size_t worlds = 0, members = 0;
+  double scale = 0.0;
+  bool calibrated = false;  // worlds of a posterior
   sim::Date observed_until;
   Checks checks;
 };
@@ -36,6 +39,11 @@ std::vector<Checks> by_pattern(const Checks& checks) {
     groups.back().push_back(check);
   }
   return groups;
+}
+
+// Parts that are only shown (P26's sizes) leave a pattern counted that has others.
+bool counted_in(const Checks& group) {
+  return std::any_of(group.begin(), group.end(), [](const sim::PatternCheck& check) { return check.counts; });
 }
 
 // A pattern is inside only when all its parts are.
@@ -85,7 +93,7 @@ Json json_of(const Report& report) {
                                : judged == "outside" ? Json(false)
                                                      : Json(nullptr)},
                     {"verdict", judged},
-                    {"counted", group.front().counts},
+                    {"counted", counted_in(group)},
                     {"validation", first.validation},
                     {"source", first.source}});
   }
@@ -117,13 +125,14 @@ std::string markdown(const Report& report) {
   for (const Checks& group : by_pattern(report.checks)) {
     const std::string judged = verdict(group);
     unmeasured += judged == "not measured" || judged == "partly measured" ? 1 : 0;
-    if (!group.front().counts) continue;
+    if (!counted_in(group)) continue;
     ++counted;
     inside += judged == "inside" ? 1 : 0;
   }
-  std::string out =
-      fmt::format("## {} past\n\n{} worlds × {} members. Of {} counted patterns {} are inside",
-                  report.past == "observed" ? "Observed" : "Simulated", report.worlds, report.members, counted, inside);
+  std::string out = fmt::format("## {} past\n\n{} {}worlds × {} {} at scale {}. Of {} counted patterns {} are inside",
+                                report.past == "observed" ? "Observed" : "Simulated", report.worlds,
+                                report.calibrated ? "calibrated " : "", report.members,
+                                report.members == 1 ? "member" : "members", report.scale, counted, inside);
   out += fmt::format("; {} of all are not, or only partly, measured.\n\n", unmeasured);
   out +=
       "| pattern | figure | published | tolerance | model median | 80% interval | verdict | counted | use | source |\n";
@@ -171,13 +180,17 @@ std::string default_page() {
 }  // namespace
 
 int patterns(const Options& options, const Surroundings& around) {
-  const auto scenario = scenario_file(options.subject.empty() ? "baseline" : options.subject, around.library);
+  const auto scenario = scenario_file(options.subject.empty() ? "patterns" : options.subject, around.library);
   std::vector<std::string> pasts{"observed", "simulated"};
   if (!options.past.empty()) pasts = {options.past};
   std::vector<Report> reports;
   for (const std::string& past : pasts) {
     sim::LoadOptions load{options.overrides, around.library};
     load.overrides.push_back("run.past=" + past);
+    // No posterior of the simulated past is shipped: its worlds are drawn from [assume].
+    if (past == "simulated" && options.subject.empty() && options.overrides.empty()) {
+      load.overrides.push_back("run.worlds=64");
+    }
     const sim::Study study = load_study(around.kind, scenario, load);
     ProgressBar bar(around.talk);
     sim::RunOptions run;
@@ -188,8 +201,8 @@ int patterns(const Options& options, const Surroundings& around) {
     around.talk.detail(fmt::format("{} past: {} histories", past, study.design.worlds() * study.run.members));
     const auto values = read_patterns(study, run);
     bar.finish();
-    reports.push_back({past, study.design.worlds(), study.run.members, study.run.observed_until,
-                       check_patterns(around.kind, figures, values, study.run.past)});
+    reports.push_back({past, study.design.worlds(), study.run.members, study.run.scale, study.run.calibrated,
+                       study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past)});
   }
   if (options.json) {
     Json all = Json::array();

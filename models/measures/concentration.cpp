@@ -31,7 +31,7 @@ constinit const Measure concentration{
      .unit = "1",
      .long_name = "Concentration of downloads",
      .window = sim::Window::instant,
-     .calibrated = false,
+     .calibrated = true,
      .description =
          "hhi_families: Herfindahl index of official language downloads by family, last 12 months; top_50_entities: "
          "their share of all-time downloads; top_1_percent_of_models: their share of the last four weeks' downloads",

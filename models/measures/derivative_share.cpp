@@ -21,7 +21,7 @@ constinit const Measure derivative_share{
      .unit = "1",
      .long_name = "Share of new derivatives of language models by country of the base",
      .window = sim::Window::period,
-     .calibrated = false,
+     .calibrated = true,
      .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
                     "of their tree",
      .source = "definition: Stanford HAI 2025-12"},

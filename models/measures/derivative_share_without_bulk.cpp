@@ -21,7 +21,7 @@ constinit const Measure derivative_share_without_bulk{
      .unit = "1",
      .long_name = "Share of new derivatives of language models by country of the base, bulk uploads left out",
      .window = sim::Window::period,
-     .calibrated = false,
+     .calibrated = true,
      .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
                     "of their tree; works of bulk uploaders left out, as the record counts them",
      .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels"},

@@ -29,7 +29,7 @@ constinit const Measure download_share{
      .unit = "1",
      .long_name = "Share of downloads by the creator's country, last 12 months",
      .window = sim::Window::trailing_year,
-     .calibrated = false,
+     .calibrated = true,
      .description = "Downloads of the last 12 months by the country of the model's creator; under_a_year counts only "
                     "downloads within one year of the model's creation",
      .source = "definition: Longpre et al. 2025 (arXiv 2512.03073)"},

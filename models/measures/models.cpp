@@ -18,7 +18,7 @@ constinit const Measure models{
      .unit = "1",
      .long_name = "Models on the hub so far, by kind of derivation",
      .window = sim::Window::instant,
-     .calibrated = false,
+     .calibrated = true,
      .description =
          "Represented number of models published since the start of the run; works that state no base count as base",
      .source = "P11: Hugging Face counts"},

@@ -18,7 +18,7 @@ constinit const Measure overtaking{
      .unit = "year",
      .long_name = "Date at which the challenger's cumulative downloads pass the leader's",
      .window = sim::Window::instant,
-     .calibrated = false,
+     .calibrated = true,
      .description = "Decimal year at which the challenger's official repositories have more downloads since 2023 than "
                     "the leader's; missing until it happens",
      .source = "definition: ATOM project; Stanford HAI 2025-12"},

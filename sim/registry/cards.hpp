@@ -70,7 +70,8 @@ struct MeasureCard {
   std::string_view unit;                            // udunits text for the result file
   std::string_view long_name;
   Window window = Window::instant;
-  bool calibrated = false;  // false: "not calibrated" is shown wherever the measure is
+  // Published figures of it are fitted. "not calibrated" is shown wherever it is false, or the worlds are no posterior.
+  bool calibrated = false;
   std::string_view description;
   std::string_view source;
 

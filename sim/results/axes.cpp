@@ -35,7 +35,7 @@ void add_model_axes(netcdf::Group& group, const Study& study) {
   for (const auto& [name, labels] : study.coordinates) group.dimension(name, labels);
 }
 
-netcdf::Attributes attributes_of(const MeasureCard& card) {
+netcdf::Attributes attributes_of(const MeasureCard& card, bool fitted) {
   const char* cell_methods = "time: point";
   if (card.window == Window::period) {
     cell_methods = "time: sum (comment: from flows summed over the recording period)";
@@ -46,7 +46,7 @@ netcdf::Attributes attributes_of(const MeasureCard& card) {
           {"long_name", std::string(card.long_name)},
           {"cell_methods", cell_methods},
           {"window", std::string(name_of(card.window))},
-          {"calibration", card.calibrated ? "tested against published figures" : "not calibrated"},
+          {"calibration", card.calibrated && fitted ? "tested against published figures" : "not calibrated"},
           {"comment", std::string(card.description)},
           {"references", std::string(card.source)}};
 }

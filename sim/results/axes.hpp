@@ -12,7 +12,8 @@ void add_index_axis(netcdf::Group& group, const std::string& name, std::size_t s
 void add_model_axes(netcdf::Group& group, const Study& study);  // country, lab and whatever else the model declares
 
 // units, long_name, cell_methods, calibration, comment, references.
-netcdf::Attributes attributes_of(const MeasureCard& card);
+// `fitted`: the run's worlds are those of a posterior; only then is a measure called tested.
+netcdf::Attributes attributes_of(const MeasureCard& card, bool fitted);
 
 // The words of a coded variable: flag_values and flag_meanings (blanks become underscores).
 template <class T>

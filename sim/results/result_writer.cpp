@@ -70,7 +70,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study
   for (const MeasureLayout& measure : layout.measures) {
     netcdf::Names dimensions{"policy", "world", "member", "time"};
     dimensions.insert(dimensions.end(), measure.dimensions.begin(), measure.dimensions.end());
-    netcdf::Attributes attributes = attributes_of(*measure.card);
+    netcdf::Attributes attributes = attributes_of(*measure.card, study.run.calibrated);
     attributes.emplace_back("coordinates", "policy_label");
     measures.push_back(root.variable<float>(std::string(measure.card->key), dimensions, attributes, 3, nan));
   }

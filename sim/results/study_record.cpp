@@ -106,7 +106,8 @@ Json json_of(const RunSettings& run) {
          {"members", run.members},
          {"worlds", run.worlds},
          {"design", run.design},
-         {"scale", run.scale}};
+         {"scale", run.scale},
+         {"calibrated", run.calibrated}};
   if (run.fork) j["fork"] = run.fork->days;
   return j;
 }
@@ -122,6 +123,7 @@ RunSettings run_of(const Json& j) {
   run.worlds = j.at("worlds");
   run.design = j.at("design");
   run.scale = j.at("scale");
+  run.calibrated = j.at("calibrated");
   if (j.contains("fork")) run.fork = Date{j.at("fork")};
   return run;
 }

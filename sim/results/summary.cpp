@@ -107,14 +107,14 @@ Summary summarise_measure(hid_t dataset, const Layout& layout, const MeasureLayo
   return summary;
 }
 
-void write_measure(netcdf::Group& group, const MeasureLayout& measure, const Summary& s) {
+void write_measure(netcdf::Group& group, const MeasureLayout& measure, const Summary& s, bool fitted) {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const std::string key(measure.card->key);
   netcdf::Names with_quantile{"policy", "quantile", "time"};
   netcdf::Names on{"policy", "time"};
   with_quantile.insert(with_quantile.end(), measure.dimensions.begin(), measure.dimensions.end());
   on.insert(on.end(), measure.dimensions.begin(), measure.dimensions.end());
-  const netcdf::Attributes card = attributes_of(*measure.card);
+  const netcdf::Attributes card = attributes_of(*measure.card, fitted);
   const auto with_name = [&](const std::string& long_name, bool same_unit) {
     netcdf::Attributes attributes = card;
     for (auto& [name, text] : attributes) {
@@ -150,7 +150,7 @@ void write_summary(hid_t file, const Study& study, const Layout& layout) {
   add_model_axes(group, study);
   for (const MeasureLayout& measure : layout.measures) {
     const h5::Handle dataset = h5::open_dataset(file, std::string(measure.card->key));
-    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure));
+    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure), study.run.calibrated);
   }
 }
 

@@ -157,6 +157,7 @@ inline sim::Study study(std::uint32_t worlds = 2, std::uint32_t members = 4) {
   s.run.seed = 7;
   s.run.members = members;
   s.run.worlds = worlds;
+  s.run.calibrated = true;
   const sim::Date at = sim::date_of(2020, 7, 1);
   s.policies = {{"current", "As it is", {}, {}}, push("placebo", at, 0.0), push("pushed", at, 1.0)};
   s.design.parameters = 2;
