@@ -13,6 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from . import summary, words
+from .errors import Error, Problem
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -171,6 +172,7 @@ class Run:
         """
         from . import _core
 
+        self._check_date(at)
         rows = _core.compare(self.path, at or "", vs or "", list(measures or []))
         labels = list(dict.fromkeys(dim for row in rows for dim in row["coordinates"]))
         for row in rows:
@@ -179,6 +181,19 @@ class Run:
         table = pd.DataFrame(rows)
         front = ["measure", *labels]
         return table[front + [c for c in table.columns if c not in front]] if len(table) else table
+
+    def _check_date(self, at: str | None) -> None:
+        """Raises weightshed.Error for a date before the first or after the month of the last recorded one."""
+        moment = pd.to_datetime(at, errors="coerce") if at else pd.NaT
+        if pd.isna(moment):
+            return  # none, or no date: the engine says so
+        month_end = moment + pd.offsets.MonthEnd(0) if len(str(at)) <= len("2032-12") else moment
+        first, last = (pd.Timestamp(self.data["time"].values[i]) for i in (0, -1))
+        if not first <= month_end <= last + pd.offsets.MonthEnd(0):
+            problem = Problem("", 0, 0, "at", f"{at} is outside what {self.path} records",
+                              f"{first.date()} to {last.date()}", "",
+                              f"at: {at} is outside what {self.path} records (allowed: {first.date()} to {last.date()})")
+            raise Error(problem.text, (problem,), 3)
 
     def effect(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
         """Paired effect against the reference over time, one row a recorded date: effect, low, high (80 %),
@@ -216,13 +231,16 @@ class Run:
     def __repr__(self) -> str:
         size = self.data.sizes
         cells = size["policy"] * size["world"] * size["member"]
-        return (f"<weightshed run {self.id}: {self.title}; {size['policy']} policies \u00d7 {size['world']} worlds \u00d7 "
-                f"{size['member']} members = {cells} cells, {size['time']} dates, {len(self.measures)} measures>")
+        return (f"<weightshed run {self.id}: {self.title}; {self._factors()} = {words.counted(cells, 'cell')}, "
+                f"{words.counted(size['time'], 'date')}, {words.counted(len(self.measures), 'measure')}>")
+
+    def _factors(self) -> str:
+        """"2 policies × 1 world × 12 members"."""
+        return " \u00d7 ".join(words.counted(self.data.sizes[word], word) for word in ("policy", "world", "member"))
 
     def _repr_html_(self) -> str:
-        size = self.data.sizes
         rows = [("policies", ", ".join(self.policies)),
-                ("cells", f"{size['policy']} policies \u00d7 {size['world']} worlds \u00d7 {size['member']} members"),
+                ("cells", self._factors()),
                 ("dates", f"{words.month(self.data['time'].values[0])} to {words.month(self.data['time'].values[-1])}"),
                 ("measures", ", ".join(self.measures)), ("run", self.id), ("file", str(self.path))]
         body = "".join(f"<tr><th style='text-align:left'>{html.escape(k)}</th>"

@@ -12,7 +12,7 @@ from typing import Any, Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from . import _core
+from . import _core, words
 from .run import Run
 
 _PROBLEM_COLUMNS = ["file", "line", "column", "key", "message", "allowed", "suggestion"]
@@ -161,8 +161,8 @@ class Study:
                 ("assumptions", shown or "none varies"), ("measures", ", ".join(self.measures)),
                 ("dates", f"{run['start']} to {run['end']}, {run['past']} past to {run['observed_until']}, "
                           f"fork {run['fork']}"),
-                ("cells", f"{len(self._core.policies)} policies \u00d7 {run['worlds']} worlds \u00d7 {run['members']} "
-                          f"members = {self.cells}; .estimate() says how long"),
+                ("cells", f"{words.counted(len(self._core.policies), 'policy')} \u00d7 {words.counted(run['worlds'], 'world')} "
+                          f"\u00d7 {words.counted(run['members'], 'member')} = {self.cells}; .estimate() says how long"),
                 ("file", str(self.path))]
 
     def __repr__(self) -> str:

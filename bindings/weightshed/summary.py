@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .words import Scale, Slice, scale_of
+from .words import Scale, Slice, counted, scale_of
 
 if TYPE_CHECKING:
     from .run import Run
@@ -66,6 +66,23 @@ def strength(row: pd.Series) -> float:
     return float(abs(row["effect"]) / (row["high"] - row["low"])) if row["high"] > row["low"] else float("inf")
 
 
+FEW = 16  # below, one pair moves the probability of a sign by more than six points
+
+
+def doubt(run: "Run", kind: str = "pair") -> str:
+    """A plain sentence when so few pairs stand behind effects that they look surer than they are, such as "from 12 pairs
+    of one world: chance only, no uncertainty of assumptions"; else empty. `kind` is what is counted: pairs, or histories
+    of one policy."""
+    count, worlds = int(run.data.sizes["world"] * run.data.sizes["member"]), int(run.data.sizes["world"])
+    if count >= FEW and worlds > 1:
+        return ""
+    start = f"from {counted(count, kind)} of {'one world' if worlds == 1 else counted(worlds, 'world')}"
+    if worlds > 1:
+        return f"{start}: too few to be sure of an interval or a sign"
+    return (f"{start}: chance only, no uncertainty of assumptions"
+            + (", and few draws of chance" if count < FEW else ""))
+
+
 def mean(run: "Run", slice_: Slice, policy: str) -> np.ndarray:
     """Mean over (world, member) at each recorded time; NaN where no cell has a value."""
     array = run.data[slice_.measure].sel({"policy": policy, **slice_.selection})
@@ -90,9 +107,11 @@ def row_at(frame: pd.DataFrame, at: pd.Timestamp | str | None = None) -> pd.Seri
         return frame.iloc[-1]
     month_end = pd.Timestamp(at) + pd.offsets.MonthEnd(0)
     before = frame[frame["time"] <= month_end]
+    first, last = (pd.Timestamp(frame["time"].iloc[i]) for i in (0, -1))
     if before.empty:
-        raise ValueError(f"{pd.Timestamp(at).date()} is before the first recorded date "
-                         f"({pd.Timestamp(frame['time'].iloc[0]).date()})")
+        raise ValueError(f"{pd.Timestamp(at).date()} is before the first recorded date ({first.date()})")
+    if month_end > last + pd.offsets.MonthEnd(0):
+        raise ValueError(f"{pd.Timestamp(at).date()} is after the last recorded date ({last.date()})")
     return before.iloc[-1]
 
 

@@ -129,8 +129,11 @@ def scale_of(units: str, slice_: Slice, largest: float) -> Scale:
         return Scale(1.0, "", "years", grouped=False)
     if units in ("1", "") and largest <= 1.0 + 1e-6 and not any(word in labels for word in _PLAIN):
         return Scale(100.0, "%", "points")
-    spelled = {"month": "months", "orders": "orders of magnitude", "year": "years", "FLOP": "FLOP", "day": "days"}
-    unit = spelled.get(units, "" if units == "1" else units)
+    spelled = {"month": "months", "orders": "orders of magnitude", "year": "years", "FLOP": "FLOP", "day": "days",
+               "1": "", "1e6": "million", "1e9": "billion"}
+    unit = spelled.get(units, units)
+    if units in ("1e6", "1e9"):  # the file counts in them already
+        return Scale(1.0, unit, unit)
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if largest >= size:
             unit = f"{word} {unit}".strip()
@@ -198,6 +201,16 @@ def probability(value: float, pairs: int) -> str:
     if value >= 1.0:
         return f"all {pairs:,}"
     return "over 99%" if value >= 0.995 else f"{100.0 * value:.0f}%"
+
+
+def plural(word: str, count: int) -> str:
+    """The word for `count` of it: one policy, two policies."""
+    return word if count == 1 else (word[:-1] + "ies" if word.endswith("y") else word + "s")
+
+
+def counted(count: int, word: str) -> str:
+    """A count with its word: "1 world", "12 pairs", "1,200 cells"."""
+    return f"{count:,} {plural(word, count)}"
 
 
 def is_calibrated(attrs: Mapping[str, Any]) -> bool:

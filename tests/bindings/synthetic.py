@@ -126,7 +126,7 @@ def _published() -> xr.Dataset:
 def _provenance(policies: tuple[str, ...]) -> xr.Dataset:
     day = {d: (pd.Timestamp(d) - pd.Timestamp(0)).days for d in ("2019-07-01", "2025-12-31", "2027-01-01", "2032-12-31")}
     action = {"lever": 0, "of": 1, "in": -1, "sector": -1, "at": day["2027-01-01"], "ramp": 0.0, "to": 0.95, "fee": 0.0}
-    study = {"run": {"observed_until": day["2025-12-31"], "start": day["2019-07-01"], "end": day["2032-12-31"], "seed": 1},
+    study = {"run": {"observed_until": day["2025-12-31"], "start": day["2019-07-01"], "end": day["2032-12-31"], "seed": 1, "scale": 0.01},
              "policies": [{"name": p, "label": LABELS.get(p, p), "actions": [{**action, "to": 0.9 + 0.01 * i}] if i else []}
                           for i, p in enumerate(policies)]}
     return xr.Dataset({"study": ((), json.dumps(study)), "scenario": ((), "title = \"made up\"")},

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed.brief import command, finding
+from weightshed.brief import command, document, finding
 from weightshed.brief.references import Numbers
 
 
@@ -104,3 +105,53 @@ def test_a_file_that_is_no_result_is_refused(tmp_path: Path) -> None:
     (tmp_path / "no.h5").write_bytes(b"not HDF5")
     assert command.main([str(tmp_path / "no.h5")]) == 3
     assert command.main([str(tmp_path / "none.h5")]) == 3
+
+
+@pytest.fixture
+def own_brief(brief: Path, tmp_path: Path) -> Path:
+    """A copy of the brief that a test may change."""
+    return Path(shutil.copytree(brief, tmp_path / "brief"))
+
+
+def test_an_edited_brief_is_kept_unless_forced(own_brief: Path, made_up: Path, capsys) -> None:
+    text = own_brief / "brief.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nOur own conclusion.\n", encoding="utf-8")
+    capsys.readouterr()
+    assert command.main([str(made_up), "--out", str(own_brief)]) == 3
+    said = capsys.readouterr().err
+    assert f"error: {text}: differs from what weightshed wrote there" in said and "--force" in said
+    assert "Our own conclusion." in text.read_text(encoding="utf-8")
+    assert command.main([str(made_up), "--out", str(own_brief), "--force"]) == 0
+    assert "Our own conclusion." not in text.read_text(encoding="utf-8")
+
+
+def test_an_untouched_brief_may_be_written_again(brief: Path) -> None:
+    assert document.edited(brief) == []
+
+
+def test_a_text_that_no_record_covers_is_kept(made_up: Path, tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text("mine")
+    assert command.main([str(made_up), "--out", str(tmp_path)]) == 3
+    assert (tmp_path / "brief.md").read_text() == "mine" and not (tmp_path / "brief.json").exists()
+
+
+@pytest.mark.parametrize(("worlds", "members", "said"), [
+    (1, 12, "This comes from 12 pairs of one world: chance only, no uncertainty of assumptions, and few draws of chance."),
+    (1, 20, "This comes from 20 pairs of one world: chance only, no uncertainty of assumptions."),
+    (3, 4, "This comes from 12 pairs of 3 worlds: too few to be sure of an interval or a sign."),
+    (4, 4, ""),
+])
+def test_a_finding_from_few_pairs_says_so(worlds: int, members: int, said: str, tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "few.h5", worlds=worlds, members=members, lineage=False))
+    numbers = Numbers(run)
+    text = finding.text(run, numbers)
+    plain = re.sub(r"<.*?>", "", text)
+    assert plain.endswith(said) if said else "This comes" not in plain
+    assert not re.search(r"\d", re.sub(r"<span.*?</span>", "", text).replace("80% of", "").replace("December 2032", ""))
+
+
+def test_one_world_is_no_worlds(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "one.h5", worlds=1, members=2, lineage=False))
+    text = re.sub(r"<.*?>", "", document.render(run, Numbers(run), []))
+    assert "3 policies, 1 world, 2 members." in text
+    assert "1 world \u00d7 2 members" in repr(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import synthetic
 import weightshed as ws
 from weightshed import figures, summary, words
-from weightshed.figures import command, effect, fan, theme
+from weightshed.figures import command, composition, effect, fan, lineage, theme
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +107,68 @@ def test_a_date_before_the_first_record_is_refused(made_up: Path) -> None:
     run = ws.open(made_up)
     with pytest.raises(ValueError, match="before the first recorded date"):
         summary.row_at(summary.fan(run, run.slice("frontier_lag"), "current"), "2001-01")
+
+
+def caption(drawn) -> str:
+    """All text of the figure outside its panels, in one line."""
+    return " ".join(t.get_text() for t in drawn.figure.texts)
+
+
+def test_captions_of_few_pairs_say_so(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "few.h5", worlds=1, members=12, lineage=False))
+    look = theme.PROFILES["brief"]
+    assert "From 12 pairs of one world: chance only, no uncertainty of assumptions" in caption(
+        effect.draw(run, run.slice("frontier_lag"), look))
+    for drawn in (fan.draw(run, run.slice("frontier_lag"), look),
+                  composition.draw(run, "download_share", "creator_country", look)):
+        assert "From 12 histories of one world: chance only" in caption(drawn)
+    many = ws.open(synthetic.write(tmp_path / "many.h5", worlds=4, members=4, lineage=False))
+    assert "of one world" not in caption(fan.draw(many, many.slice("frontier_lag"), look))
+
+
+def test_a_number_without_a_unit_is_given_none(made_up: Path) -> None:
+    run = ws.open(made_up)
+    for draw in (fan.draw, effect.draw):
+        text = caption(draw(run, run.slice("concentration"), theme.PROFILES["brief"]))
+        assert "no unit" not in text and ", ." not in text and " ." not in text
+    assert words.scale_of("1e6", words.Slice("anything"), 364.0).value(364.0, 0) == "364 million"
+    assert words.counted(1, "policy") == "1 policy" and words.counted(1200, "history") == "1,200 histories"
+
+
+def test_a_period_of_one_month_is_said_once(made_up: Path) -> None:
+    assert fan._period(pd.Timestamp("2025-09-01"), pd.Timestamp("2025-09-30")) == "September 2025"
+    run = ws.open(made_up)
+    alt = fan.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"]).alt
+    assert "(January 2023 to December 2025)" in alt
+
+
+def test_a_lineage_tells_simulated_models_from_those_that_they_stand_for(made_up: Path) -> None:
+    run = ws.open(made_up)  # scale 0.01
+    drawn = lineage.draw(run, theme.PROFILES["brief"])
+    found = re.search(r"of ([\d,]+) simulated derivatives \(scale 0.01: they stand for ([\d,]+)\)", caption(drawn))
+    assert found, caption(drawn)
+    simulated, real = (int(n.replace(",", "")) for n in found.groups())
+    assert real == 100 * simulated
+    assert found.group(0) in drawn.alt
+    assert lineage._counted(1, 1.0) == "1 simulated derivative"
+    assert lineage._counted(40_000, 0.01).endswith("they stand for 4.0 million)")
+
+
+def test_each_figure_is_told_as_it_is_written(made_up: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(command, "draw_all", lambda *a: itertools.islice(figures.draw_all(*a), 2))
+    assert command.main([str(made_up), "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    paths = said.out.splitlines()
+    assert [Path(p).suffix for p in paths] == [".svg"] * len(paths) and len(paths) == 2
+    assert len([line for line in said.err.splitlines() if line.startswith("wrote ")]) == len(paths)
+    assert command.main([str(made_up), "--out", str(tmp_path), "-q"]) == 0
+    said = capsys.readouterr()
+    assert said.err == "" and said.out.splitlines() == paths
+
+
+def test_a_date_after_the_last_record_is_refused(made_up: Path) -> None:
+    run = ws.open(made_up)
+    bands = summary.fan(run, run.slice("frontier_lag"), "current")
+    with pytest.raises(ValueError, match="after the last recorded date \\(2032-12-31\\)"):
+        summary.row_at(bands, "2033-01")
+    assert summary.row_at(bands, "2032-12")["time"] == pd.Timestamp("2032-12-31")

@@ -120,3 +120,43 @@ def test_ctrl_c_keeps_finished_cells_and_resume_ends_in_the_same_data(tmp_path: 
         tmp_path / "whole.h5", progress=False)
     for measure in whole.measures:
         np.testing.assert_array_equal(resumed.data[measure].values, whole.data[measure].values)
+
+
+@pytest.mark.parametrize("at", ["2028-01", "2040-01-01", "2019-06", "2019-06-30"])
+def test_a_date_outside_the_records_is_an_error_with_the_range(small_run: ws.Run, at: str) -> None:
+    with pytest.raises(ws.Error, match="allowed: 2019-07-31 to 2027-12-31") as caught:
+        small_run.compare(at=at)
+    assert caught.value.exit_code == 3 and caught.value.problems[0].key == "at"
+
+
+def test_the_last_month_and_its_last_day_are_inside_the_records(small_run: ws.Run) -> None:
+    for at in ("2027-12", "2027-12-31", "2019-07"):
+        assert len(small_run.compare(at=at, measures=["frontier_gap"])) > 0
+
+
+def test_the_recorded_command_states_what_was_overridden_and_loads_the_same_study(
+        small_run: ws.Run, small_study: ws.Study) -> None:
+    command = str(small_run.provenance["command"])
+    for key, value in (("run.members", "3"), ("run.worlds", "2"), ("run.end", "2027-12-31")):
+        assert f"'{key}={value}'" in command
+    call = command.removesuffix(".run()")
+    assert call != command and eval(call, {"weightshed": ws}).sha256 == small_study.sha256
+
+
+def test_what_was_probably_meant_is_suggested(tmp_path: Path) -> None:
+    with pytest.raises(ws.Error, match="did you mean 'run.members'"):
+        ws.load("demo", {"members": 4})
+    scenario = tmp_path / "china.toml"
+    text = ('extends = "baseline"\n[[policy]]\nname = "current"\n[[policy]]\nname = "tight"\n'
+            'actions = [{ lever = "us.export_control", of = "China", at = 2027-01-04, to = 0.9 }]\n')
+    scenario.write_text(text)
+    assert ws.check(scenario)["suggestion"].tolist() == ["CN"]
+    scenario.write_text(text.replace(' of = "China",', ""))
+    with pytest.warns(UserWarning, match="names no country, so it aims at every country"):
+        ws.load(scenario)
+
+
+def test_messages_name_the_keyword_and_not_the_option_of_the_program(small_run: ws.Run, small_study: ws.Study) -> None:
+    with pytest.raises(ws.Error, match="force=True") as caught:
+        small_study.run(small_run.path, progress=False)
+    assert "--force" not in str(caught.value) + str(caught.value.problems)

@@ -11,13 +11,15 @@ from . import document
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result, 5 a number is stale."""
+    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result or an edited brief stands there, 5 a number is stale."""
     parser = argparse.ArgumentParser(
         prog="weightshed brief", description="Write a brief of two to four pages (Markdown, HTML, PDF) with its figures.",
         epilog="example: weightshed brief controls.h5 && weightshed brief controls.h5 --verify")
     parser.add_argument("result", type=Path, help="a result file, OUT.h5")
     parser.add_argument("--out", type=Path, help="folder of the brief (default: OUT-brief)")
     parser.add_argument("--verify", action="store_true", help="compare every number of the brief with the result file")
+    parser.add_argument("--force", action="store_true", help="replace a brief that was edited")
+    parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
     try:
@@ -27,16 +29,24 @@ def main(arguments: list[str] | None = None) -> int:
             for problem in problems:
                 print(problem)
             if problems:
-                print(f"next: weightshed brief {chosen.result} --out {folder}", file=sys.stderr)
+                if not chosen.quiet:
+                    print(f"next: weightshed brief {chosen.result} --out {folder} --force", file=sys.stderr)
                 return 5
             print(f"{folder / 'brief.md'}: every number agrees with {chosen.result}")
             return 0
+        edited = [] if chosen.force else document.edited(folder)
+        if edited:
+            for path in edited:
+                print(f"error: {path}: differs from what weightshed wrote there; --force replaces it, --out names another "
+                      f"folder", file=sys.stderr)
+            return 3
         for path in document.write(run, folder):
-            print(path)
+            print(path, flush=True)
     except (FileNotFoundError, ValueError) as error:
-        print(f"weightshed brief: {error}", file=sys.stderr)
+        print(f"error: {error}", file=sys.stderr)
         return 3
-    print(f"next: weightshed brief {chosen.result} --out {folder} --verify", file=sys.stderr)
+    if not chosen.quiet:
+        print(f"next: weightshed brief {chosen.result} --out {folder} --verify", file=sys.stderr)
     return 0
 
 

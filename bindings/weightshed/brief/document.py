@@ -37,9 +37,23 @@ def write(run: "Run", folder: Path) -> list[Path]:
     _pdf(html, paths[2])
     record = {"result": run.path.name, "scenario_sha256": str(run.data.attrs["scenario_sha256"]),
               "references": number.as_json(),
+              "written_sha256": {p.name: _sha256(p.read_bytes()) for p in paths[:3]},
               "figures": [{"name": p.name, "numbers_sha256": _digest(p)} for p in plates]}
     paths[3].write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return paths
+
+
+def edited(folder: Path) -> list[Path]:
+    """Texts of a brief in `folder` that differ from what `write` wrote there, or that it did not write: somebody's work.
+
+    `write` would replace them. The figures are generated again in any case.
+    """
+    try:
+        written = json.loads((folder / "brief.json").read_text(encoding="utf-8")).get("written_sha256", {})
+    except (OSError, ValueError, AttributeError):
+        written = {}  # no record of what was written: whatever stands there may be somebody's
+    return [path for path in (folder / f"brief.{ending}" for ending in ("md", "html", "pdf"))
+            if path.exists() and written.get(path.name) != _sha256(path.read_bytes())]
 
 
 def verify(run: "Run", folder: Path) -> list[str]:
@@ -86,6 +100,8 @@ def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
         "structure": _structure(run), "panel_note": PANEL_NOTE, "when": words.month(run.summary["time"].values[-1]),
         "provenance": {k: str(run.provenance.get(k, "")) for k in ("version", "revision", "compiler", "command", "seed")},
         "bands": plate.bands(run),
+        "worlds": words.plural("world", run.data.sizes["world"]),
+        "members": words.plural("member", run.data.sizes["member"]),
     }
     return environment.get_template("brief.md.j2").render(context)
 
@@ -143,7 +159,11 @@ def _structure(run: "Run") -> list[tuple[str, str]]:
 
 def _digest(drawn: plate.Plate) -> str:
     table = drawn.table.to_csv(index=False, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
-    return hashlib.sha256(table.encode()).hexdigest()
+    return _sha256(table.encode())
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _html(markdown: str, plates: list[plate.Plate], title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,18 @@ def strongest(found: list[Effect]) -> Effect | None:
 
 
 def text(run: "Run", number: Numbers) -> str:
-    """The finding in two to five sentences."""
-    if len(run.policies) == 1:
-        return _one_policy(run, number)
+    """The finding in two to six sentences; the last one says when few pairs stand behind it."""
+    one = len(run.policies) == 1
+    said = _one_policy(run, number) if one else _effects_said(run, number)
+    doubt = summary.doubt(run, "history" if one else "pair")
+    if not doubt:
+        return said
+    counts = iter(("pairs", "worlds"))  # in the order in which the sentence names them
+    doubt = re.sub(r"\d[\d,]*", lambda _: number("count", of=next(counts)), doubt)
+    return f"{said} This comes {doubt}."
+
+
+def _effects_said(run: "Run", number: Numbers) -> str:
     found = effects(run)
     when = words.month(run.summary["time"].values[-1])
     chosen = strongest(found)

@@ -19,17 +19,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--for", dest="profile", choices=sorted(theme.PROFILES), default="brief",
                         help="size and type of the figures (default: brief)")
     parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
+    parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
     try:
         run = Run(chosen.result)
         for drawn in draw_all(run, chosen.profile):
             drawn.write(folder)
-            print(folder / f"{drawn.name}.svg")
+            if not chosen.quiet:
+                print(f"wrote {drawn.name}: {drawn.title}", file=sys.stderr, flush=True)
+            print(folder / f"{drawn.name}.svg", flush=True)
     except (FileNotFoundError, ValueError) as error:
-        print(f"weightshed figures: {error}", file=sys.stderr)
+        print(f"error: {error}", file=sys.stderr)
         return 3
-    print(f"next: weightshed brief {chosen.result}", file=sys.stderr)
+    if not chosen.quiet:
+        print(f"next: weightshed brief {chosen.result}", file=sys.stderr)
     return 0
 
 

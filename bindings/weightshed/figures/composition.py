@@ -61,9 +61,11 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
     fixed = "".join(f" ({words.name(label)})" for d, label in base.coords if d != dim and label not in ("all", "world"))
     title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)} in {when} on average "
              f"(80% of cells: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
+    doubt = summary.doubt(run, "history")
+    doubt = f" {words.sentence(doubt)}." if doubt else ""
     under = f" under \u201c{panels.label(run, policy)}\u201d" if run.data.sizes["policy"] > 1 else ""
     subtitle = (f"{words.sentence(str(attrs.get('long_name', measure)))}{fixed}, percent{',' + under if under else ''}. Above: mean of cells, stacked; "
-                f"below: width of the 80% interval of each share, points ({plate.bands(run)}).")
+                f"below: width of the 80% interval of each share, points ({plate.bands(run)}).{doubt}")
     with theme.styled(profile):
         width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
         calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"

@@ -27,10 +27,11 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
     widest = max((float(f["high"].iloc[-1] - f["low"].iloc[-1]) for f in found.values()), default=0.0)
     decimals = scale.decimals(widest)
     title = _title(run, what, scale, found)
-    unit = {"points": "percentage points"}.get(scale.difference_unit, scale.difference_unit) or "no unit"
-    subtitle = (f"Difference from \u201c{panels.label(run, reference)}\u201d with the same luck and assumptions, {unit}. "
+    unit = {"points": "percentage points"}.get(scale.difference_unit, scale.difference_unit)
+    doubt = summary.doubt(run)
+    subtitle = (f"Difference from \u201c{panels.label(run, reference)}\u201d with the same luck and assumptions{', ' + unit if unit else ''}. "
                 f"Line: mean, solid where the sign holds in {100 * CLEAR:.0f}% of cells or more; "
-                f"band: 80% of cells ({plate.bands(run)}). {note}").strip()
+                f"band: 80% of cells ({plate.bands(run)}). {words.sentence(doubt) + '. ' if doubt else ''}{note}").strip()
     with theme.styled(profile):
         texts = {p: _end_texts(f, scale, decimals) for p, f in found.items()}
         label_width = max(theme.text_width(t, profile.font * 0.9, True) for two in texts.values() for t in two) + 0.1
@@ -118,7 +119,7 @@ def _the(what: str) -> str:
 
 def _alt(run, what, scale, decimals, found, reference) -> str:
     parts = [f"Paired effect on {what} against \u201c{panels.label(run, reference)}\u201d, "
-             f"{len(found)} {plate.plural('panel', len(found))} with a zero line, one a policy."]
+             f"{len(found)} {words.plural('panel', len(found))} with a zero line, one a policy."]
     for policy, f in found.items():
         row = f.iloc[-1]
         held = "zero in every cell" if summary.is_zero(row) else (

@@ -93,16 +93,17 @@ def _limits(ax, fans, scale, observed, first) -> None:
 
 
 def _subtitle(run, attrs, scale, note: str) -> str:
-    unit = {"%": "percent"}.get(scale.unit, scale.unit) or ("no unit" if scale.grouped else "calendar year")
+    unit = {"%": "percent"}.get(scale.unit, scale.unit) or ("" if scale.grouped else "calendar year")
     spread = plate.bands(run)
-    text = f"{words.sentence(str(attrs.get('long_name', '')))}, {unit}."
+    text = f"{words.sentence(str(attrs.get('long_name', '')))}{', ' + unit if unit else ''}."
     if spread.startswith("one cell"):
         text += " One cell: no spread."
     else:
         text += f" Line: median; bands: 50% and 80% of cells ({spread})."
     if run.data.sizes["policy"] > 1:
         text += f" Dotted: median under \u201c{panels.label(run, run.reference)}\u201d. {panels.fork_note(run)}"
-    return f"{text.strip()} {note}".strip()
+    doubt = summary.doubt(run, "history")
+    return f"{text.strip()} {note}{' ' + words.sentence(doubt) + '.' if doubt else ''}".strip()
 
 
 def _title(run, slice_, what, scale, decimals, fans) -> str:
@@ -125,9 +126,15 @@ def _title(run, slice_, what, scale, decimals, fans) -> str:
             f"{scale.value(ends[far]['q50'], decimals)} under \u201c{panels.label(run, far)}\u201d")
 
 
+def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """"August 2024 to August 2025"; one month alone when both are the same."""
+    first, last = words.month(start), words.month(end)
+    return first if first == last else f"{first} to {last}"
+
+
 def _alt(run, what, scale, decimals, fans, observed) -> str:
     when = words.month(fans[run.reference]["time"].iloc[-1])
-    parts = [f"Fan chart of {what}, {len(fans)} {plate.plural('panel', len(fans))}, one a policy."]
+    parts = [f"Fan chart of {what}, {len(fans)} {words.plural('panel', len(fans))}, one a policy."]
     for policy, f in fans.items():
         row = f.iloc[-1]
         parts.append(f"{panels.label(run, policy)}: in {when} the median is {scale.value(row['q50'], decimals)}, "
@@ -135,6 +142,6 @@ def _alt(run, what, scale, decimals, fans, observed) -> str:
     moment = run.fork
     if moment is not None:
         parts.append(f"Policies may differ from {words.month(moment)}.")
-    parts += [f"Published, drawn in ink: {scale.value(value, decimals)} ({words.month(start)} to {words.month(end)})."
+    parts += [f"Published, drawn in ink: {scale.value(value, decimals)} ({_period(start, end)})."
               for start, end, value in observed[["start", "end", "value"]].itertuples(index=False)]
     return " ".join(parts)

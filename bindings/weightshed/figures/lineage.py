@@ -43,7 +43,8 @@ def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: 
     colours = {g: c for g, c in zip(groups, _colours(colour, groups))}
     family_name = words.sentence(words.name(family))
     title = _title(tree, family_name, colour, derived)
-    subtitle = (f"The {min(most, total)} most downloaded of {total:,} derivatives, with their ancestors, in one simulated history "
+    counted = _counted(total, float(run.settings["run"]["scale"]))
+    subtitle = (f"The {min(most, total)} most downloaded of {counted}, with their ancestors, in one simulated history "
                 f"(policy \u201c{policy}\u201d, world {world}, member {member}). Size: downloads.")
     with theme.styled(profile):
         rows = float(tree["y"].max()) + 1.0
@@ -69,12 +70,22 @@ def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: 
         _keys(ax, kinds, groups, colours, colour, profile)
     out = tree.drop(columns=["y", "colour"]).assign(born=[f"{b:.3f}" for b in tree["born"]])
     alt = (f"Tree of {family_name} models in one simulated history: {int((~derived).sum())} bases and "
-           f"{int(derived.sum())} derivatives, the most downloaded of {total:,}. "
+           f"{int(derived.sum())} derivatives, the most downloaded of {counted}. "
            + "By " + colour + ": " + ", ".join(f"{words.name(g)} {int((tree['colour'] == g).sum())}" for g in groups)
            + ". By kind: " + ", ".join(f"{words.name(k)} {int((tree.loc[derived, 'kind'] == k).sum())}" for k in kinds)
            + ".")
     return plate.Plate(f"lineage-{''.join(c if c.isalnum() else '-' for c in str(family)).lower()}", frame.figure, out,
                        alt, title, profile)
+
+
+def _counted(simulated: int, scale: float) -> str:
+    """A number of simulated derivatives, and of how many real ones they stand for when only a share is simulated."""
+    text = f"{simulated:,} simulated {words.plural('derivative', simulated)}"
+    if scale >= 1.0:
+        return text
+    stand_for = words.scale_of("1", words.Slice("models"), max(simulated / scale, 2.0)).value(simulated / scale, 1)
+    stand_for = stand_for if " " in stand_for else f"{round(simulated / scale):,}"
+    return f"{text} (scale {scale:g}: they stand for {stand_for})"
 
 
 def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> str:
@@ -86,7 +97,7 @@ def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> 
     deep = _depth(tree)
     what = f"from {words.name(top.index[0])}" if colour == "country" else f"under {words.name(top.index[0])} licences"
     return (f"{family}: {share} the derivatives shown are {what}; "
-            f"the longest line has {deep} {plate.plural('generation', deep)}")
+            f"the longest line has {deep} {words.plural('generation', deep)}")
 
 
 def _depth(tree: pd.DataFrame) -> int:

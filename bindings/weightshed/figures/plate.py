@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from .. import words
 from . import theme
 
 if TYPE_CHECKING:
@@ -54,15 +55,9 @@ class Plate:
 def footer(run: "Run", *more: str) -> str:
     """The line below every figure: which run, how many cells, what was known, and what it is not."""
     size = run.data.sizes
-    parts = [f"Run {run.id}", f"{size['policy']} {plural('policy', size['policy'])} \u00d7 {size['world']} "
-             f"{plural('world', size['world'])} \u00d7 {size['member']} {plural('member', size['member'])}",
+    parts = [f"Run {run.id}", " \u00d7 ".join(words.counted(size[word], word) for word in ("policy", "world", "member")),
              f"data to {run.vintage.date()}", "conditional projection, not a forecast", *more]
     return " \u00b7 ".join(part for part in parts if part)
-
-
-def plural(word: str, count: int) -> str:
-    """The word for `count` of it: one policy, two policies."""
-    return word if count == 1 else (word[:-1] + "ies" if word.endswith("y") else word + "s")
 
 
 def bands(run: "Run") -> str:
