@@ -62,7 +62,7 @@ int demo(const Options& options, const Surroundings& around) {
           "source tree");
       break;
     }
-    const int ended = run_external(*program, {output});
+    const int ended = run_external(*program, {output, "--no-next"});
     if (verb == "brief" && ended == static_cast<int>(sim::Failure::invalid_input)) {
       // It has said why: somebody's edited text stands there. That is no failure of the demonstration.
       around.talk.warn("the brief that stood there is kept");

@@ -89,10 +89,13 @@ class Scale:
         return min(4, max(0, 1 - math.floor(math.log10(size))))
 
     def text(self, value: float, decimals: int = 1, signed: bool = False) -> str:
-        """The number alone: "31.4", "+0.6", "12,300"; a true minus sign; "–" when there is no value."""
+        """The number alone: "31.4", "+0.6", "12,300"; a true minus sign; a date as its month, "2024-12"; "–" when there is
+        no value."""
         if not math.isfinite(value):
             return "–"
         shown = value * self.factor
+        if not self.grouped and shown > 1000.0:  # a date as a decimal year; differences of dates are far smaller
+            return str((pd.Timestamp(int(shown), 1, 1) + pd.Timedelta(days=(shown % 1.0) * 365.2425)).date())[:7]
         text = f"{abs(shown):{',' if self.grouped else ''}.{decimals}f}"
         zero = float(text.replace(",", "")) == 0.0
         if zero:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pandas as pd
 import pytest
 import synthetic
@@ -172,3 +175,36 @@ def test_a_date_after_the_last_record_is_refused(made_up: Path) -> None:
     with pytest.raises(ValueError, match="after the last recorded date \\(2032-12-31\\)"):
         summary.row_at(bands, "2033-01")
     assert summary.row_at(bands, "2032-12")["time"] == pd.Timestamp("2032-12-31")
+
+
+def test_the_dotted_line_meets_the_solid_one() -> None:
+    clear = np.array([True, True, False, True, True, True])
+    assert effect.dotted(clear).tolist() == [False, True, True, True, False, False]
+    assert not effect.dotted(np.ones(3, bool)).any()
+
+
+def test_a_date_is_said_as_its_month_and_a_difference_of_dates_in_years() -> None:
+    date = words.scale_of("year", words.Slice("overtaking"), 2031.0)
+    assert date.value(2024.95, 2) == "2024-12" and date.value(2025.0, 2) == "2025-01"
+    assert date.difference(-0.4, 1) == "\u22120.4 years"
+
+
+def test_the_title_of_shares_names_somebody(made_up: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "unknown.h5"
+    shutil.copy(made_up, changed)
+    with h5py.File(changed, "a") as file:
+        for coordinate in ("creator_country", "summary/creator_country"):
+            names = file[coordinate][:]
+            names[list(names).index(b"US")] = "unknown"
+            file[coordinate][:] = names
+    drawn = composition.draw(ws.open(changed), "download_share", "creator_country", theme.PROFILES["brief"])
+    assert drawn.table["unknown_mean"].iloc[-1] > drawn.table["CN_mean"].iloc[-1]
+    assert drawn.title.startswith("China holds")
+
+
+def test_an_effect_that_is_the_same_everywhere_needs_no_interval(made_up: Path) -> None:
+    row = {"time": pd.Timestamp("2032-12-31"), "effect": 2.0, "low": 2.0, "high": 2.0, "sign_probability": 1.0,
+           "variance_removed": np.nan, "pairs": 30}
+    title = effect._title(ws.open(made_up), "frontier lag", words.scale_of("month", words.Slice("frontier_lag"), 9.0),
+                          {"tight": pd.DataFrame([row])})
+    assert title.endswith("raises the frontier lag by 2.0 months in December 2032, the same in every cell")

@@ -305,3 +305,25 @@ TEST_CASE("a command beside the program or on the PATH takes over, with its argu
   CHECK(ended.out == "hello world\n");
   CHECK_THAT(shell("figures out.h5").err, Catch::Contains("pip install"));
 }
+
+TEST_CASE("the demonstration may be run again, and keeps a brief that the Python package refuses to replace") {
+  const Shell shell;
+  const auto install = [&](const std::string& verb, int code) {
+    const fs::path program = shell.folder / ("weightshed-" + verb);
+    std::ofstream(program) << "#!/bin/sh\necho \"" << verb << " of $1\"\nexit " << code << "\n";
+    fs::permissions(program, fs::perms::owner_all);
+  };
+  const std::string path = "PATH='" + shell.folder.string() + "':$PATH";
+  install("figures", 0);
+  install("brief", 0);
+  CHECK(shell("demo", path).code == 0);
+  install("brief", 3);
+  const Ended again = shell("demo >both 2>&1 #", path);
+  CHECK(again.code == 0);
+  const std::string both = content(shell.folder / "both");
+  CHECK_THAT(both, Catch::Contains("warning: the brief that stood there is kept"));
+  CHECK(both.find("tight against current") < both.find("figures of demo.h5"));
+  CHECK(both.find("figures of demo.h5") < both.find("brief of demo.h5"));
+  install("figures", 3);
+  CHECK(shell("demo", path).code == 3);
+}

@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
                         help="size and type of the figures (default: brief)")
     parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
+    parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` goes on by itself
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
     try:
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (FileNotFoundError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 3
-    if not chosen.quiet:
+    if not (chosen.quiet or chosen.no_next):
         print(f"next: weightshed brief {chosen.result}", file=sys.stderr)
     return 0
 

@@ -57,7 +57,8 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
         table["other_mean"] = 100 * sum(fans[v]["mean"] for v in rest)
     shown = table[table["time"] >= first].dropna()
     end, when = shown.iloc[-1], words.month(time.iloc[-1])
-    top = max(named, key=lambda v: end[f"{v}_mean"])
+    # The title names somebody: what is unknown holds nothing.
+    top = max(named, key=lambda v: (v != "unknown", end[f"{v}_mean"]))
     fixed = "".join(f" ({words.name(label)})" for d, label in base.coords if d != dim and label not in ("all", "world"))
     title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)} in {when} on average "
              f"(80% of cells: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")

@@ -80,9 +80,15 @@ def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
     effect = f["effect"].to_numpy() * k
     effect = np.where(np.isfinite(f["sign_probability"]), effect, np.nan)  # exactly zero: the zero line says it
     clear = f["sign_probability"].to_numpy() >= CLEAR
-    near = clear | np.roll(clear, 1) | np.roll(clear, -1)  # segments meet without a gap
     ax.plot(time, np.where(clear, effect, np.nan), color=colour, zorder=3)
-    ax.plot(time, np.where(~clear | (near & ~clear), effect, np.nan), color=colour, linestyle=(0, (1.2, 1.4)), zorder=3)
+    ax.plot(time, np.where(dotted(clear), effect, np.nan), color=colour, linestyle=(0, (1.2, 1.4)), zorder=3)
+
+
+def dotted(clear: np.ndarray) -> np.ndarray:
+    """Dates through which the dotted line goes: where the sign is not clear, and the neighbours, so that it meets the
+    solid line without a gap."""
+    padded = np.concatenate([[True], clear, [True]])
+    return ~(padded[:-2] & clear & padded[2:])
 
 
 def _limits(ax, found, scale, first) -> None:
@@ -108,6 +114,9 @@ def _title(run, what: str, scale: words.Scale, found: dict[str, pd.DataFrame]) -
     row = clear[far]
     decimals = scale.decimals(row["high"] - row["low"])
     verb = "raises" if row["effect"] > 0 else "lowers"
+    if row["low"] == row["high"]:
+        return (f"\u201c{panels.label(run, far)}\u201d {verb} {_the(what)} by "
+                f"{scale.difference(abs(row['effect']), decimals, False)} in {when}, the same in every cell")
     return (f"\u201c{panels.label(run, far)}\u201d {verb} {_the(what)} by {scale.difference(abs(row['effect']), decimals, False)} "
             f"in {when} (80% of cells: {scale.text(row['low'], decimals, True)} to {scale.text(row['high'], decimals, True)})")
 
