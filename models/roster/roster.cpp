@@ -1,7 +1,7 @@
 // From reference tables to the roster.
 #include "models/roster/roster.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <map>
