@@ -337,6 +337,7 @@ py::list compare(const std::filesystem::path& path, const std::string& at, const
 PYBIND11_MODULE(_core, m) {
   using namespace py::literals;
   m.doc() = "The C++ engine of weightshed; use the package `weightshed` instead.";
+  // pybind11 asks for a function that takes the value. NOLINTNEXTLINE(performance-unnecessary-value-param)
   py::register_exception_translator([](std::exception_ptr thrown) {
     try {
       if (thrown) std::rethrow_exception(thrown);

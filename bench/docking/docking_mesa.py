@@ -30,6 +30,7 @@ class Author(mesa.Agent):
         p, rng = model.p, model.rng
         kinds = ["bulk", "quantiser", "firm", "university"]
         shares = [p[f"arrival.{k}_authors"] for k in kinds]
+        shares[2] = min(0.5, shares[2] * np.exp(p["arrival.firm_decline"] * max(0.0, 2025 - year)))
         kind = rng.choice([*kinds, "individual"], p=[*shares, 1 - sum(shares)])
         if kind == "bulk" and year < p["arrival.bulk_start"]:
             kind = "individual"
@@ -41,7 +42,9 @@ class Author(mesa.Agent):
         if kind in ("firm", "university") or rng.random() < p["arrival.known_country"]:
             self.region = rng.choice(len(model.regions), p=model.known)
         self.commercial = kind == "firm" or rng.random() < p["derivation.commercial_authors"]
+        self.own_licence = rng.random() < p["derivation.licence_drift"] and kind != "quantiser"
         self.habit = None
+        self.last_parent = None
         self.works = 0
 
     @property
@@ -51,10 +54,14 @@ class Author(mesa.Agent):
     def publish(self):
         model, p, rng = self.model, self.model.p, self.model.rng
         self.works += 1
-        base = None
+        base = parent = None
         if rng.random() < p["arrival.stated_base"]:
             task = CLASSES[rng.choice(len(CLASSES), p=model.demand)]
-            if self.habit is not None and rng.random() < p["derivation.habit"]:
+            returns = rng.random() < p["derivation.habit"]
+            if returns and self.last_parent is not None and rng.random() < p["derivation.series"]:
+                parent = self.last_parent
+                base = parent.base if isinstance(parent, Work) else parent
+            elif returns and self.habit is not None:
                 base = self.choose(task, self.habit)
             base = base or self.choose(task, None)
         if base is None:
@@ -63,12 +70,12 @@ class Author(mesa.Agent):
         self.habit = base.family
         kind = self.draw_kind()
         direct = {"adapter": "adapter", "quantisation": "quantisation", "merge": "quantisation"}.get(kind, "fine_tune")
-        parents = [base if rng.random() < p[f"derivation.direct_{direct}"] else base.draw_in_tree()]
+        parents = [parent or (base if rng.random() < p[f"derivation.direct_{direct}"] else base.draw_in_tree())]
         if kind == "merge":
             second = base.draw_in_tree()
             if second is not parents[0]:
                 parents.append(second)
-        model.newcomers.append(Work(model, self, base, kind, parents, rng.random() < p["derivation.licence_drift"]))
+        model.newcomers.append(Work(model, self, base, kind, parents, self.own_licence))
 
     def draw_kind(self):
         p, rng = self.model.p, self.model.rng
@@ -194,6 +201,7 @@ class Work(mesa.Agent):
         for parent in self.parents or []:
             parent.children += 1
         if self.base is not None:
+            self.author.last_parent = self.parents[0]
             self.base.tree.append(self)
             self.base.tree_fitness.append(self.fitness)
             self.base.tree_born.append(self.born)

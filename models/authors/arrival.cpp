@@ -26,8 +26,9 @@ AuthorKind kind_of(double u, double year, const Parameters& p) {
   u -= p.bulk_authors;
   if (u < p.quantiser_authors) return AuthorKind::quantiser;
   u -= p.quantiser_authors;
-  if (u < p.firm_authors) return AuthorKind::firm;
-  u -= p.firm_authors;
+  const double firms = std::min(0.5, p.firm_authors * std::exp(p.firm_decline * std::max(0.0, 2025.0 - year)));
+  if (u < firms) return AuthorKind::firm;
+  u -= firms;
   return u < p.university_authors ? AuthorKind::university : AuthorKind::individual;
 }
 
@@ -101,7 +102,7 @@ double spread_awareness(double awareness, double share, sim::Years dt, const Par
   return 1.0 - (1.0 - awareness) * std::exp(-(p.innovate + p.imitate * share) * dt.value);
 }
 
-void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Clock& clock, double commercial_share,
+void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Clock& clock, const Shares& shares,
            const Parameters& p, const Streams& streams) {
   const std::uint32_t step = clock.step();
   const double year = clock.year();
@@ -123,8 +124,10 @@ void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Cloc
     // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
     const double shape = activity_of(author.kind, p) > 1.0 ? 2.0 : p.activity_shape;
     author.activity = static_cast<float>(activity_of(author.kind, p) * sim::gamma(draws, shape, 1.0 / shape));
-    author.commercial = author.kind == AuthorKind::firm || draws.uniform() < commercial_share;
+    author.commercial = author.kind == AuthorKind::firm || draws.uniform() < shares.commercial;
     const double within = draws.uniform();
+    // The tools of quantisers copy the licence of what they convert.
+    author.own_licence = draws.uniform() < shares.own_licence && author.kind != AuthorKind::quantiser;
     authors.authors.push_back(author);
     const double now = authors.intensity[step] + within * (authors.intensity[step + 1] - authors.intensity[step]);
     schedule(authors, index, now, step, streams);
@@ -137,7 +140,9 @@ void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Cloc
   const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, sim::Clock::length(), p);
   for (FamilyState& family : families) {
     if (family.first_release > year) continue;
+    const double heard_of = year >= family.household_name ? p.awareness_big : 0.0;
     for (std::size_t region = 0; region < total.size(); ++region) {
+      family.awareness[region] = std::max(family.awareness[region], heard_of);
       if (family.recent_by_region[region] < 1e-6 * total[region] || total[region] <= 0.0) {
         family.awareness[region] = 1.0 - (1.0 - family.awareness[region]) * unaware_without_peers;
         continue;

@@ -21,6 +21,7 @@ struct Parameters {
   double quantiser_authors = 0.002;
   double quantiser_activity = 60.0;
   double firm_authors = 0.06;
+  double firm_decline = 0.3;
   double university_authors = 0.035;
   double known_country = 0.32;
   double known_china = 0.30;
@@ -85,7 +86,13 @@ void describe(auto& visit, Parameters& p) {
         "Activity of a quantiser relative to the mean author");
   visit("arrival.firm_authors", p.firm_authors,
         sim::About{"1", 0.02, 0.15, uniform, 0, judgement, low, "organisations on the Hub", "P14"},
-        "Share of new authors that work for a firm");
+        "Share of authors who join in 2025 that work for a firm");
+  visit(
+      "arrival.firm_decline", p.firm_decline,
+      sim::About{"/ year", 0.0, 0.7, normal, 0.15, fitted, low,
+                 "Longpre et al. 2025: industry's share of downloads falls while the unaffiliated rise from 17 to 39%",
+                 "P14"},
+      "Rate at which that share fell until then");
   visit("arrival.university_authors", p.university_authors,
         sim::About{"1", 0.01, 0.1, fixed, 0, judgement, low, "organisations on the Hub", "P14"},
         "Share of new authors that work for a university or public body");

@@ -20,8 +20,8 @@ struct Work {
   AuthorIndex author{};
   std::uint32_t number = 0;
   BaseIndex base{};
+  sim::NodeIndex parent{};  // none yet: drawn in the tree of the base
   DerivationKind kind{};
-  bool direct = false;
   bool default_licence = false;
   CreatorKind creator{};
   std::uint8_t country = 0;  // the author's
@@ -152,6 +152,11 @@ class Segments {
   std::vector<std::vector<double>> sums_;
 };
 
+// Probability that nothing forbids the author a base: bans by origin where the author is.
+double allowed(const Author& author, const Base& base, const UseTerms& use) {
+  return author.country < use.countries ? 1.0 - use.in_every_sector(author.country, at(base.country)) : 1.0;
+}
+
 std::uint64_t identity_of(AuthorIndex author, std::uint32_t number) {
   return static_cast<std::uint64_t>(at(author)) << 32 | number;
 }
@@ -205,14 +210,20 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
       enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
       continue;
     }
-    std::array<double, 7> u{};
+    std::array<double, 6> u{};
     for (double& value : u) value = draws.uniform();
     std::size_t task_class = 0;
     for (double rest = u[0]; task_class + 1 < task_classes && rest >= demand[task_class]; ++task_class) {
       rest -= demand[task_class];
     }
     std::optional<BaseIndex> base;
-    if (author.habit != no_family && u[1] < p.habit) {
+    sim::NodeIndex parent;
+    // Of those who return to a family some go on with what they worked on last: a series of variants of one parent.
+    if (author.last_parent.exists() &&
+        u[1] < p.habit * p.series * allowed(author, models.bases[at(models.base[author.last_parent.value])], use)) {
+      parent = author.last_parent;
+      base = models.base[parent.value];
+    } else if (author.habit != no_family && u[1] < p.habit) {
       base = segments.draw(static_cast<TaskClass>(task_class), author, author.habit, u[2]);
     }
     if (!base) base = segments.draw(static_cast<TaskClass>(task_class), author, no_family, u[2]);
@@ -220,13 +231,13 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
       enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
       continue;
     }
-    Work work{due.author, number, *base, kind_of(author.kind, u[3], p)};
+    Work work{due.author, number, *base, parent, kind_of(author.kind, u[3], p)};
     work.creator = creator_of(author.kind);
     work.country = author.country;
     work.bulk = author.kind == AuthorKind::bulk_uploader;
-    work.direct = u[4] < direct_share(work.kind, p);
-    work.default_licence = u[5] < p.licence_drift;
-    work.fitness = p.fitness_spread * std::clamp(sim::normal_quantile(u[6]), -2.5, 2.5);
+    work.parent = parent.exists() || u[4] >= direct_share(work.kind, p) ? parent : models.bases[at(*base)].node;
+    work.default_licence = author.own_licence;
+    work.fitness = p.fitness_spread * std::clamp(sim::normal_quantile(u[5]), -2.5, 2.5);
     author.habit = models.bases[at(*base)].family;
     works.push_back(work);
   }
@@ -238,7 +249,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
   std::vector<sim::TicketSampler::Request> requests;
   for (const Work& work : works) {
     const sim::GroupIndex group = models.bases[at(work.base)].group;
-    if (!work.direct) requests.push_back({identity_of(work.author, work.number), 0, group});
+    if (!work.parent.exists()) requests.push_back({identity_of(work.author, work.number), 0, group});
     if (work.kind == DerivationKind::merge) requests.push_back({identity_of(work.author, work.number), 1, group});
   }
   std::vector<sim::NodeIndex> drawn(requests.size());
@@ -250,7 +261,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
   for (const Work& work : works) {
     const Base& base = models.bases[at(work.base)];
     if (next + ahead < drawn.size()) models.prefetch(drawn[next + ahead]);
-    const sim::NodeIndex parent = work.direct ? base.node : drawn[next++];
+    const sim::NodeIndex parent = work.parent.exists() ? work.parent : drawn[next++];
     std::array<sim::NodeIndex, 2> parents{parent, parent};
     if (work.kind == DerivationKind::merge) parents[1] = drawn[next++];
 
@@ -269,6 +280,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
       models.topology.add(parent);
     }
     const downloads::Birthright right = downloads::birthright(streams, at(work.author), work.number, own.creator, d);
+    authors.authors[at(work.author)].last_parent = parent;
     models.sampler[child].attributes = own.pack();
     models.sampler[child].mark = static_cast<float>(right.body);
     models.base.push_back(work.base);

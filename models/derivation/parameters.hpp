@@ -21,10 +21,15 @@ struct Parameters {
   double code = -1.0;
   double finished = -1.0;
   double attraction_spread = 1.1;
+  double chinese_2023 = 0.0;
+  double chinese_2024_first = 0.0;
+  double chinese_2024_second = 0.0;
+  double chinese_2025 = 0.0;
   double awareness = 1.7;
   double home = 0.0;
   double aversion = 0.1;
   double habit = 0.25;
+  double series = 0.5;
   double language_share = 0.63;
   double diffusion_share = 0.12;
   double language_midpoint = 2023.2;
@@ -99,6 +104,18 @@ void describe(auto& visit, Parameters& p) {
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
+  const char* cohort = "no source; the draws of attraction with a part in common, so that the record can move it";
+  visit("derivation.chinese_2023", p.chinese_2023,
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
+        "Attraction that Chinese language bases released by 2023 have in common");
+  visit("derivation.chinese_2024_first", p.chinese_2024_first,
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
+        "The same of the first half of 2024");
+  visit("derivation.chinese_2024_second", p.chinese_2024_second,
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3, P15"},
+        "The same of the second half of 2024");
+  visit("derivation.chinese_2025", p.chinese_2025,
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3"}, "The same of 2025");
   visit("derivation.awareness", p.awareness, sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess, "prototype", "P3"},
         "Exponent of awareness");
   visit("derivation.home", p.home,
@@ -112,6 +129,10 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.0, 0.45, normal, 0.1, judgement, low,
                    "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap", "derivative_share"},
         "Probability of returning to the last family");
+  visit("derivation.series", p.series,
+        sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
+                   "accounts publish variants of one parent in series; no count by author and parent", "P16, P20"},
+        "Share of those returns that go on with the very parent of the last work");
   visit("derivation.language_share", p.language_share,
         sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},
         "Share of language bases among works with a stated base, in the end");
@@ -151,7 +172,7 @@ void describe(auto& visit, Parameters& p) {
         "Share of distillations among them");
   visit("derivation.licence_drift", p.licence_drift,
         sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "Laufer et al. 2025, sign only", "P16, licence_mix"},
-        "Probability that an author's default licence replaces the inherited one");
+        "Share of authors who put a permissive licence of their own on whatever they publish");
   visit("derivation.gain_fine_tune", p.gain_fine_tune,
         sim::About{"orders", 0.0, 0.2, fixed, 0, judgement, guess, "no count", "models"},
         "Capability gained by a fine-tune, adapter, merge or distillation");

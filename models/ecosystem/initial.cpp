@@ -91,6 +91,9 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const Roster>
     FamilyState family;
     const bool big = f < e.roster->families.size() && big_name(e.roster->labs[at(e.roster->families[f].lab)]);
     family.awareness.assign(regions + 1, big ? a.arrival.awareness_big : a.arrival.awareness_start);
+    if (f < e.roster->families.size()) {
+      family.household_name = e.roster->labs[at(e.roster->families[f].lab)].household_name;
+    }
     family.recent_by_region.assign(regions + 1, 0.0);
     e.hub.families.push_back(std::move(family));
   }

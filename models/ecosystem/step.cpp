@@ -22,11 +22,11 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   openness::review(e.labs, terms.openness, share_of_works_by_lab(e), e.clock, *e.roster, variants.openness, a.openness,
                    s, e.events);
   // models/labs/release.cpp
-  release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research,
-                   a.derivation.attraction_spread, a.downloads.attraction_spread, a.derivation.decay, a.release, s,
-                   e.events);
+  release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research, attraction(a),
+                   a.derivation.decay, a.release, s, e.events);
   // models/authors/arrival.cpp
-  arrival::admit(e.authors, e.hub.families, e.clock, a.derivation.commercial_authors, a.arrival, s);
+  arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
+                 a.arrival, s);
   // models/derivation/build.cpp, choice.cpp
   derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),
                     a.arrival.stated_base, a.downloads, a.derivation, s);

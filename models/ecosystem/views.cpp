@@ -43,6 +43,12 @@ derivation::Surroundings surroundings(const Ecosystem& e) {
 
 derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a) { return {a.research.points_an_order, e.scale}; }
 
+release::Attraction attraction(const Assumptions& a) {
+  const derivation::Parameters& d = a.derivation;
+  return {d.attraction_spread,  a.downloads.attraction_spread, d.chinese_2023,
+          d.chinese_2024_first, d.chinese_2024_second,         d.chinese_2025};
+}
+
 adoption::Market market(const Ecosystem& e, const Assumptions& a) {
   return {&e.hub.families, &e.names->family_country,   &e.names->brand_use, &e.exposure.salience,
           e.roster->china, a.research.points_an_order, e.labs.handover};

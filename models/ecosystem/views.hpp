@@ -11,6 +11,7 @@ governments::Indicators indicators(const Ecosystem& e, const Assumptions& a);
 // Share of each lab's families in the language derivatives of the last two months.
 std::vector<double> share_of_works_by_lab(const Ecosystem& e);
 
+release::Attraction attraction(const Assumptions& a);
 derivation::Surroundings surroundings(const Ecosystem& e);
 derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a);
 adoption::Market market(const Ecosystem& e, const Assumptions& a);

@@ -124,10 +124,19 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
 
 namespace release {
 
+// Attraction of new bases: standard deviations of the draws, and what Chinese language bases on record have in common
+// by the time of their release. Log-odds.
+struct Attraction {
+  double derive_spread = 0.0, use_spread = 0.0;
+  double chinese_2023 = 0.0, chinese_2024_first = 0.0, chinese_2024_second = 0.0, chinese_2025 = 0.0;
+
+  double of_chinese(double days) const;
+};
+
 // The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
-             const Roster& roster, const research::Parameters& research, double derive_spread, double use_spread,
-             double decay, const Parameters& p, const Streams& streams, std::vector<sim::Event>& events);
+             const Roster& roster, const research::Parameters& research, const Attraction& attraction, double decay,
+             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events);
 
 }  // namespace release
 }  // namespace weightshed

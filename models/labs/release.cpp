@@ -62,8 +62,8 @@ void record(Labs& labs, Lab& lab, Ledger& ledger, const Base& base, double capab
 double log2_size(double total, double active) { return 0.5 * std::log2(total * active); }
 
 void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock,
-                         const Roster& roster, const research::Parameters& research, double derive_spread,
-                         double use_spread, double decay, const Streams& streams, std::vector<sim::Event>& events) {
+                         const Roster& roster, const research::Parameters& research, const Attraction& attraction,
+                         double decay, const Streams& streams, std::vector<sim::Event>& events) {
   const double until = std::min(static_cast<double>(clock.end_of_step().days), labs.handover);
   for (; labs.next_in_roster < roster.bases.size() && roster.bases[labs.next_in_roster].days < until;
        ++labs.next_in_roster) {
@@ -84,9 +84,11 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     base.attraction_derive = base.attraction_use = known.attraction;
     const bool language = known.task_class == TaskClass::language;
     if (language) base.capability = research::orders_of_index(known.eci, research);
+    if (language && lab.country == roster.china) base.attraction_derive += attraction.of_chinese(known.days);
     // The attraction of a base is drawn for its row in the roster: the same in every policy and member of a world.
     sim::Draws draws = streams.observed_attraction.at(labs.next_in_roster, 0);
-    const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
+    const double derive_draw = sim::normal(draws, 0.0, attraction.derive_spread);
+    const double use_draw = sim::normal(draws, 0.0, attraction.use_spread);
     enter(models, hub, base, derive_draw, use_draw, decay, clock);
     const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
     if (first_size) {
@@ -111,7 +113,7 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
 // The sizes of one open release of a lab.
 void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock, std::size_t l,
                        Line line, double capability, double days, std::uint32_t number,
-                       const research::Parameters& research, double derive_spread, double use_spread, double decay,
+                       const research::Parameters& research, const Attraction& attraction, double decay,
                        const Streams& streams) {
   Lab& lab = labs.labs[l];
   // A lab's capability is that of a flagship of at least 70e9 effective parameters (judgement): a lab that publishes
@@ -138,7 +140,8 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
     sim::Draws draws =
         streams.attraction.at(static_cast<std::uint64_t>(l + 1) << 32 | number,
                               static_cast<std::uint32_t>(i) + (line == Line::second_line ? second_line_key : 0U));
-    const double derive_draw = sim::normal(draws, 0.0, derive_spread), use_draw = sim::normal(draws, 0.0, use_spread);
+    const double derive_draw = sim::normal(draws, 0.0, attraction.derive_spread);
+    const double use_draw = sim::normal(draws, 0.0, attraction.use_spread);
     enter(models, hub, base, derive_draw, use_draw, decay, clock);
     record(labs, lab, ledger, base, base.capability);
   }
@@ -153,11 +156,18 @@ double interval(const Lab& lab, const Standing& standing, sim::Draws& draws, con
 
 }  // namespace
 
+double Attraction::of_chinese(double days) const {
+  const double year = sim::decimal_year(days);
+  return year < 2024.0   ? chinese_2023
+         : year < 2024.5 ? chinese_2024_first
+         : year < 2025.0 ? chinese_2024_second
+                         : chinese_2025;
+}
+
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
-             const Roster& roster, const research::Parameters& research, double derive_spread, double use_spread,
-             double decay, const Parameters& p, const Streams& streams, std::vector<sim::Event>& events) {
-  publish_from_roster(labs, models, hub, ledger, clock, roster, research, derive_spread, use_spread, decay, streams,
-                      events);
+             const Roster& roster, const research::Parameters& research, const Attraction& attraction, double decay,
+             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events) {
+  publish_from_roster(labs, models, hub, ledger, clock, roster, research, attraction, decay, streams, events);
   if (clock.end_of_step().days <= labs.handover) return;
   const double year = clock.year();
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
@@ -185,7 +195,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
       const bool flagship_open = lab.open[0] && !held_back;
       if (flagship_open) {
         publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, capability, days, number, research,
-                          derive_spread, use_spread, decay, streams);
+                          attraction, decay, streams);
         lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
       } else {
         Base base;
@@ -202,7 +212,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
         record(labs, lab, ledger, base, capability);
         if (lab.open[1] && !held_back) {
           publish_portfolio(labs, models, hub, ledger, clock, l, Line::second_line, capability - p.hold_back, days,
-                            number, research, derive_spread, use_spread, decay, streams);
+                            number, research, attraction, decay, streams);
         }
       }
       events.push_back({days, number_of(EventKind::release),

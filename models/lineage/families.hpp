@@ -9,6 +9,7 @@ namespace weightshed {
 
 struct FamilyState {
   double first_release = 1e9;                   // decimal year; later: the family does not exist yet
+  double household_name = 1e9;                  // decimal year from which everybody has heard of it
   double recent = 0.0;                          // represented derivatives, forgotten over two months
   std::vector<double> awareness;                // by region; the last entry is the unknown region
   std::vector<double> recent_by_region;         // as `recent`, by the author's region

@@ -146,7 +146,7 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_date("entry"), optional_number("flagship_share", 0, 1), optional_number("talent", 0, 5),
         optional_number("stance_flagship", -10, 10), optional_number("stance_second_line", -10, 10),
         optional_date("exit"), optional_number("brand_derive", -10, 10), optional_number("brand_use", -10, 10),
-        optional_text("source"), confidence()},
+        optional_date("household_name"), optional_text("source"), confidence()},
        "id",
        "Organisations that release models, with their stance and brand"},
       {"releases",
@@ -268,7 +268,8 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
                             year_or(labs, "exit", row, 1e9), number_or(labs, "flagship_share", row, 0.0),
                             number_or(labs, "talent", row, 1.0), stance,
                             number_or(labs, "stance_second_line", row, stance),
-                            number_or(labs, "brand_derive", row, 0.0), number_or(labs, "brand_use", row, 0.0)});
+                            number_or(labs, "brand_derive", row, 0.0), number_or(labs, "brand_use", row, 0.0),
+                            year_or(labs, "household_name", row, 1e9)});
   }
 
   const sim::Table& releases = tables.find("releases")->second;

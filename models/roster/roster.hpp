@@ -29,6 +29,7 @@ struct RosterLab {
   double talent = 1.0;
   double stance_flagship = 0.0, stance_second_line = 0.0;  // latent scale of openness
   double brand_derive = 0.0, brand_use = 0.0;              // log-odds against Microsoft
+  double household_name = 1e9;                             // decimal year from which everybody has heard of it
 };
 
 struct RosterBase {

@@ -1,7 +1,9 @@
 // Splits CSV text into fields with fast-cpp-csv-parser's line reader and quoting policy.
 #define CSV_IO_NO_THREAD
 // The library's error class copies a file name of at most 255 bytes on purpose; g++ sees it inlined here.
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wstringop-truncation"
+#endif
 #include <libfccp/csv.h>
 
 #include "sim/scenario/reference.hpp"

@@ -17,7 +17,7 @@ namespace {
 // "A.h5" means its folder "A.h5.parts"; the folder itself will do too.
 fs::path parts_of(const fs::path& shard) {
   if (fs::is_directory(shard)) return shard;
-  const fs::path folder = PartsFolder::path_for(shard);
+  fs::path folder = PartsFolder::path_for(shard);
   if (fs::is_directory(folder)) return folder;
   throw Error(Failure::invalid_input,
               "'" + shard.string() + "' is no shard: there is no folder '" + folder.string() + "'" +

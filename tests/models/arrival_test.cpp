@@ -31,7 +31,7 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
   sim::Clock clock(start);
   for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
     Authors& a = count.authors;
-    arrival::admit(a, families, clock, 0.5, p, streams);
+    arrival::admit(a, families, clock, {0.5, 0.3}, p, streams);
     for (std::size_t i = 0; i < a.calendar[step].size(); ++i) {
       const Opportunity due = a.calendar[step][i];
       ++a.authors[at(due.author)].works;
@@ -89,13 +89,15 @@ TEST_CASE("bulk uploaders and quantisers share the works with the rest and do no
 }
 
 TEST_CASE("authors come on dates of their own: as many as the curve says, with the stated mix of kinds") {
-  const arrival::Parameters p;
+  arrival::Parameters p;
+  p.firm_decline = 0.0;
   const Count count = run(0.02, 52 * 6, 0, p);
   const double end = sim::decimal_year(start.plus_days(52 * 6 * 7));
   const auto& authors = count.authors.authors;
   CHECK(static_cast<double>(authors.size()) == Approx(0.02 * arrival::authors_by(end, p)).margin(1.0));
   const double n = static_cast<double>(authors.size());
-  double firms = 0.0, known = 0.0, individuals = 0.0, chinese = 0.0, early_bulk = 0.0, activity = 0.0;
+  double firms = 0.0, known = 0.0, individuals = 0.0, chinese = 0.0, own_licence = 0.0, early_bulk = 0.0,
+         activity = 0.0;
   for (std::size_t i = 0; i < authors.size(); ++i) {
     const Author& a = authors[i];
     const bool is_known = a.country < count.authors.country_of_known.size();
@@ -105,6 +107,7 @@ TEST_CASE("authors come on dates of their own: as many as the curve says, with t
       ++individuals;
       known += is_known;
       chinese += a.country == 1;
+      own_licence += a.own_licence;
       activity += static_cast<double>(a.activity);
     }
     const bool before_bulk = static_cast<double>(i) < 0.02 * arrival::authors_by(p.bulk_start - 0.02, p);
@@ -116,8 +119,23 @@ TEST_CASE("authors come on dates of their own: as many as the curve says, with t
   within(firms, n, p.firm_authors);
   within(known, individuals, p.known_country);
   within(chinese, known, p.known_china);
+  within(own_licence, individuals, 0.3);
   CHECK(early_bulk == 0.0);
   CHECK(activity / individuals == Approx(1.0).margin(4.0 * std::sqrt(1.0 / p.activity_shape / individuals)));
+}
+
+TEST_CASE("the share of firms among new authors falls until 2025 at the stated rate") {
+  arrival::Parameters p;
+  const auto firms = [&](double decline) {
+    p.firm_decline = decline;
+    const Count count = run(1.0, 52, 0, p);  // a year from the start
+    double n = 0.0;
+    for (const Author& a : count.authors.authors) n += a.kind == AuthorKind::firm;
+    return n / static_cast<double>(count.authors.authors.size());
+  };
+  const double years = 2025.0 - (sim::decimal_year(start) + 0.5);
+  REQUIRE(years > 1.0);
+  CHECK(firms(0.2) / firms(0.0) == Approx(std::exp(0.2 * years)).epsilon(0.2));
 }
 
 TEST_CASE("the models of the logistic pass a million in September 2024 and two million in August 2025") {
@@ -155,9 +173,13 @@ TEST_CASE("awareness rises towards 1, faster with a larger share, and only for f
   families[0].recent_by_region[0] = 30.0;
   families[1].recent_by_region[0] = 10.0;
   families[2].first_release = 2025.0;
-  arrival::admit(authors, families, sim::Clock(start), 0.5, p, Streams(1, 0));
+  families.push_back(families[1]);
+  families[3].recent_by_region.assign(regions, 0.0);
+  families[3].household_name = sim::decimal_year(start);
+  arrival::admit(authors, families, sim::Clock(start), {0.5, 0.3}, p, Streams(1, 0));
   CHECK(families[0].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.75, week, p)));
   CHECK(families[1].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.25, week, p)));
   CHECK(families[0].awareness[1] == Approx(arrival::spread_awareness(0.3, 0.0, week, p)));
   CHECK(families[2].awareness == std::vector<double>(regions, 0.3));
+  for (const double awareness : families[3].awareness) CHECK(awareness >= p.awareness_big);
 }

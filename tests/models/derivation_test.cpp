@@ -122,6 +122,62 @@ TEST_CASE("brand fades by the share carried a year, and the network counts repre
   CHECK(family_utility(family, 0.0, 2024.0, p) == Approx(p.network * std::log(1000.0)));
 }
 
+TEST_CASE("what Chinese language bases of a period have in common adds to their attraction and to no other's") {
+  const sim::Study study = load("baseline");
+  const auto bases = [&](const char* key, double value) {
+    History history = begin(study, 0.001, 0, {0, 0}, sim::Past::observed, {{key, value}});
+    run_until(history, study.policies[0], sim::date_of(2025, 12, 29));
+    return history.state().models.bases;
+  };
+  const auto china = make_roster(study.tables)->china;
+  const std::vector<Base> without = bases("derivation.chinese_2023", 0.0);
+  const std::pair<const char*, std::pair<double, double>> periods[] = {
+      {"derivation.chinese_2023", {2000.0, 2024.0}},
+      {"derivation.chinese_2024_first", {2024.0, 2024.5}},
+      {"derivation.chinese_2024_second", {2024.5, 2025.0}},
+      {"derivation.chinese_2025", {2025.0, 2026.0}}};
+  for (const auto& [key, period] : periods) {
+    const std::vector<Base> with = bases(key, 0.5);
+    REQUIRE(with.size() == without.size());
+    double moved = 0.0;
+    for (std::size_t b = 0; b < with.size(); ++b) {
+      const Base& base = with[b];
+      const bool meant = base.country == china && base.task_class == TaskClass::language &&
+                         base.born_year >= period.first && base.born_year < period.second;
+      REQUIRE(base.attraction_derive - without[b].attraction_derive == Approx(meant ? 0.5 : 0.0).margin(1e-12));
+      moved += meant ? 1.0 : 0.0;
+    }
+    CHECK(moved > 0.0);
+  }
+}
+
+TEST_CASE("authors go on with the parent of their last work as often as they return to a family in series") {
+  const sim::Study study = load("baseline");
+  const auto again = [&](double series) {
+    History history = begin(study, 0.02, 0, {0, 0}, sim::Past::observed, {{"derivation.series", series}});
+    run_until(history, study.policies[0], sim::date_of(2024, 9, 2));
+    const Models& models = history.state().models;
+    std::vector<sim::NodeIndex> last(history.state().authors.authors.size());
+    double pairs = 0.0, same = 0.0;
+    for (std::size_t n = 0; n < models.base.size(); ++n) {
+      const sim::NodeIndex parent = models.topology.parent(sim::NodeIndex(n));
+      // Direct works share a base by chance; only parents that are derivatives tell.
+      if (!parent.exists()) continue;
+      sim::NodeIndex& before = last[at(models.author[n])];
+      if (before.exists() && models.topology.parent(before).exists()) {
+        pairs += 1.0;
+        same += parent == before ? 1.0 : 0.0;
+      }
+      before = parent;
+    }
+    REQUIRE(pairs > 300.0);
+    return same / pairs;
+  };
+  const double none = again(0.0), all = again(1.0);
+  CHECK(none < 0.05);
+  CHECK(all - none == Approx(p.habit).margin(0.06));
+}
+
 TEST_CASE("works have the kinds of their authors, inherit or loosen licences and add their gain to their parent's") {
   const sim::Study study = load("baseline");
   History history = begin(study, 0.01);
@@ -143,7 +199,8 @@ TEST_CASE("works have the kinds of their authors, inherit or loosen licences and
     const NodeAttributes above = NodeAttributes::unpack(models.sampler[parent].attributes);
     REQUIRE(models.base[n] == models.base[parent.value]);
     REQUIRE(own.country == author.country);
-    REQUIRE((own.licence == above.licence || own.licence == Licence::permissive));
+    REQUIRE(own.licence == (author.own_licence ? Licence::permissive : above.licence));
+    REQUIRE((author.kind != AuthorKind::quantiser || !author.own_licence));
     REQUIRE(own.breach == (own.licence > above.licence));
     breaches += own.breach ? 1.0 : 0.0;
     const double gain = own.kind == DerivationKind::quantisation ? p.gain_quantisation : p.gain_fine_tune;

@@ -3,7 +3,9 @@
 
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/history/history.hpp"
@@ -17,14 +19,18 @@ inline sim::Study load(const std::string& scenario, std::vector<std::string> ove
   return sim::load_study(ecosystem(), library / (scenario + ".toml"), {std::move(overrides), {library}});
 }
 
-// Assumptions at their defaults, not at the draws of a world.
+// Assumptions at their defaults but for those `changed`, not at the draws of a world.
 inline History begin(const sim::Study& study, double scale, std::uint32_t member = 0,
-                     std::vector<std::size_t> structure = {0, 0}, sim::Past past = sim::Past::observed) {
-  std::vector<double> defaults;
-  for (const sim::ParameterCard& card : ecosystem().parameters) defaults.push_back(card.initial);
+                     std::vector<std::size_t> structure = {0, 0}, sim::Past past = sim::Past::observed,
+                     const std::map<std::string_view, double>& changed = {}) {
+  std::vector<double> values;
+  for (const sim::ParameterCard& card : ecosystem().parameters) {
+    const auto found = changed.find(card.key);
+    values.push_back(found == changed.end() ? card.initial : found->second);
+  }
   sim::Beginning b;
   b.tables = &study.tables;
-  b.parameters = defaults;
+  b.parameters = values;
   b.structure = structure;
   b.seed = 7;
   b.member = member;

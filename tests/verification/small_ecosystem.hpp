@@ -77,10 +77,10 @@ struct SmallEcosystem {
     Ecosystem& e = state;
     const Assumptions& a = assumptions;
     e.ledger.begin_step();
-    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research,
-                     a.derivation.attraction_spread, a.downloads.attraction_spread, a.derivation.decay, a.release,
-                     streams, e.events);
-    arrival::admit(e.authors, e.hub.families, e.clock, a.derivation.commercial_authors, a.arrival, streams);
+    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research, attraction(a),
+                     a.derivation.decay, a.release, streams, e.events);
+    arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
+                   a.arrival, streams);
     derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),
                       a.arrival.stated_base, a.downloads, a.derivation, streams);
     keep_standing(e);

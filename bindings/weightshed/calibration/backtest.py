@@ -62,13 +62,17 @@ def modelled(bank: Bank, record: Record, country: str = "CN") -> np.ndarray:
     return 100.0 * bank.series[MEASURE][:, at, where]
 
 
-def known_months(record: Record, cutoff: np.datetime64):
-    """Summaries for calibrate(extra=…): the months known at the cut-off, in units of their tolerance."""
-    known = record.before(cutoff)
+def known_quarters(record: Record, cutoff: np.datetime64):
+    """Summaries for calibrate(extra=…): medians of three months, the last of them ending at the cut-off, in units of
+    their tolerance. Months one by one would count a share that changes slowly many times over; a median passes over
+    single spikes (September 2024)."""
+    known = np.flatnonzero(record.before(cutoff))
+    quarters = known[len(known) % 3:].reshape(-1, 3)
     deviation = TOLERANCE / HALF_BAND
 
     def summaries(bank: Bank) -> tuple[np.ndarray, np.ndarray]:
-        return modelled(bank, record)[:, known] / deviation, record.share[known] / deviation
+        worlds = modelled(bank, record)[:, quarters]
+        return np.median(worlds, axis=2) / deviation, np.median(record.share[quarters], axis=1) / deviation
 
     return summaries
 

@@ -42,20 +42,24 @@ class Calibration:
 
 def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 384, waves: int = 4, seed: int = 1,
               threads: int = 0, known_until: str | None = None, settings: Mapping[str, Any] | None = None,
+              wave_settings: Mapping[str, Any] | None = None,
               extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 200,
               progress: Callable[[str], None] = lambda text: None) -> Calibration:
     """Runs a bank of `bank` worlds and `waves` waves of `worlds` worlds in `folder`; what is finished there is kept.
 
+    `settings` are keys of the scenario, `wave_settings` those of the waves where they differ (a larger scale).
     `known_until` (ISO date) leaves out figures that were not known then. `extra` gives further summaries of a bank,
     in units of their tolerance, and what was observed of them. Raises ValueError when no figure is left to fit.
     """
     began = time.monotonic()
     settings = dict(settings or {})
+    of_waves = {**settings, **(wave_settings or {})}
     rng = np.random.default_rng(seed)
 
     def wave(number: int, count: int, **listed: Any) -> Bank:
         label = "bank" if number == 0 else f"wave {number} of {waves}"
-        return simulate(scenario, folder / f"wave-{number}", settings, count, seed + number * SEEDS_A_WAVE, threads,
+        return simulate(scenario, folder / f"wave-{number}", settings if number == 0 else of_waves, count,
+                        seed + number * SEEDS_A_WAVE, threads,
                         lambda done, total: progress(f"{label}: {done}/{total} worlds"), **listed)
 
     first = wave(0, bank)
@@ -89,7 +93,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     distance = ((summaries - observed) ** 2).mean(axis=1)
     accepted = rng.permutation(np.argsort(distance, kind="stable")[:count])
     return Calibration(scenario, fitted, first, current, accepted, misfit, coverage, waves, time.monotonic() - began,
-                       compute, settings)
+                       compute, of_waves)
 
 
 def _summaries(bank: Bank, fitted: list[Target], extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None

@@ -15,21 +15,27 @@ from .calibrate import calibrate
 from .posterior import backtest_page, page, write_worlds
 
 
+#: P23a: months of the series up to here calibrate, later ones (P23b) validate.
+SERIES_CALIBRATES_UNTIL = np.datetime64("2024-09-30")
+
+
 def _parser(name: str, description: str, example: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"weightshed {name}", description=description, epilog=f"example: {example}")
     parser.add_argument("scenario", nargs="?", default="calibration", help="a scenario with priors (default: calibration)")
     parser.add_argument("--bank", type=int, default=1024, metavar="N", help="worlds from the priors (default: 1024)")
     parser.add_argument("--worlds", type=int, default=384, metavar="N", help="worlds a wave (default: 384)")
     parser.add_argument("--waves", type=int, default=4, metavar="N", help="waves (default: 4)")
-    parser.add_argument("--scale", type=float, help="run.scale; default: the scenario's")
+    parser.add_argument("--scale", type=float, help="run.scale of the bank; default: the scenario's")
+    parser.add_argument("--wave-scale", type=float, metavar="SCALE", help="run.scale of the waves; default: the bank's")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one a core)")
     parser.add_argument("--report", type=Path, help="write the report into this file; else to standard output")
     return parser
 
 
-def _settings(chosen: argparse.Namespace) -> dict[str, float]:
-    return {} if chosen.scale is None else {"run.scale": chosen.scale}
+def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[str, float]:
+    scale = chosen.scale if scale is None else scale
+    return {} if scale is None else {"run.scale": scale}
 
 
 def _say(text: str) -> None:
@@ -73,7 +79,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     def work() -> None:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
-                          seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen), progress=_say)
+                          seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen),
+                          wave_settings=_settings(chosen, chosen.wave_scale), progress=_say,
+                          extra=test.known_quarters(test.read_record(), SERIES_CALIBRATES_UNTIL))
         write_worlds(found, chosen.posterior)
         _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
         text = page(found, "weightshed calibrate")
@@ -99,7 +107,8 @@ def backtest(arguments: list[str] | None = None) -> int:
             raise ValueError(f"--cutoff {cutoff}: allowed are dates from {record.dates[0]} to before {record.dates[-1]}")
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
                           seed=chosen.seed, threads=chosen.threads, known_until=chosen.cutoff, settings=_settings(chosen),
-                          extra=test.known_months(record, cutoff), leave_one_out=0, progress=_say)
+                          extra=test.known_quarters(record, cutoff), leave_one_out=0,
+                          wave_settings=_settings(chosen, chosen.wave_scale), progress=_say)
         worlds = test.modelled(found.last, record)[found.accepted]
         _deliver(backtest_page(test.score(worlds, record, cutoff), record, cutoff, "weightshed backtest"), chosen.report)
 
