@@ -85,7 +85,7 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
   History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const Ecosystem& e = history.state();
-  REQUIRE(e.hub.head.size() > 0);
+  for (const std::vector<std::uint32_t>& pinned : e.hub.head) REQUIRE(!pinned.empty());
 
   std::vector<Cell> rebuilt(e.hub.cells.size());
   const std::uint32_t processed = e.clock.step() - 1;  // the last step that moved birthdays

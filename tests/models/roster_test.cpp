@@ -17,7 +17,7 @@ sim::Table releases_of(const std::string& rows) {
   std::vector<sim::Problem> problems;
   for (const sim::TableSchema& schema : reference_tables()) {
     if (schema.name != "releases") continue;
-    const sim::Table table = sim::read_table(
+    sim::Table table = sim::read_table(
         schema,
         "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
         "active_parameters,eci,eci_origin,training_compute,repositories,attraction,hub_id,source,confidence\n" +

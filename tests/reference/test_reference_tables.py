@@ -16,7 +16,7 @@ VINTAGE = datetime.date(2025, 12, 31)
 COLUMNS = {
     "jurisdictions": "code,name,bloc,gdp_share,demand_share_2019,demand_share_2024,legal_distillation,source,confidence",
     "labs": "id,name,country,kind,entry,flagship_share,talent,stance_flagship,stance_second_line,exit,"
-    "brand_derive,brand_use,source,confidence",
+    "brand_derive,brand_use,household_name,source,confidence",
     "releases": "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
     "active_parameters,eci,eci_origin,training_compute,repositories,attraction,hub_id,source,confidence",
     "policy_dates": "lever,of,in,sectors,date,value,fee,source,confidence",
@@ -25,6 +25,7 @@ COLUMNS = {
     "published_figures": "pattern,part,title,value,low,high,unit,period_start,period_end,counted,validation,definition,"
     "source,confidence",
     "published_series": "series,date,entity,value,unit,source,confidence",
+    "derivatives_by_base": "hub_id,roster_hub_id,purpose,created,date,derivatives,source,confidence",
     "eci_scores": "model,date,eci,eci_low,eci_high,organization,country,accessibility",
 }
 SOURCED = [name for name in COLUMNS if name != "eci_scores"]  # that table has one source, credited in SOURCES.md
