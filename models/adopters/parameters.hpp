@@ -55,6 +55,9 @@ struct Parameters {
   double misinformation_us = 0.25;
   double misinformation_cn = 0.60;
   double misinformation_other = 0.30;
+  double erosion = 0.25;
+  double mitigation = 0.1;
+  double derivatives_hosted = 0.5;
 };
 
 void describe(auto& visit, Parameters& p) {
@@ -217,6 +220,19 @@ void describe(auto& visit, Parameters& p) {
   visit("exposure.misinformation_other", p.misinformation_other,
         sim::About{"1", 0.05, 0.6, uniform, 0, judgement, guess, "not tested", "exposure"},
         "The same of models of other countries");
+  visit("exposure.erosion", p.erosion,
+        sim::About{"1", 0.02, 1.0, log_normal, 0.6, judgement, guess,
+                   "Qi et al. 2023 (arXiv 2310.03693): benign fine-tuning weakens refusals; the size varies by task",
+                   "exposure"},
+        "Part by which each training between base and derivative raises the rate of hijacked agents");
+  visit("exposure.mitigation", p.mitigation,
+        sim::About{"1", 0.0, 0.5, uniform, 0, judgement, guess,
+                   "R1 1776 (Perplexity, 2025-02) shows that it can be trained away; most derivatives do not try",
+                   "exposure"},
+        "Part by which each such training lowers the share of false claims repeated");
+  visit("exposure.derivatives_hosted", p.derivatives_hosted,
+        sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess, "no count", "exposure"},
+        "Share of organisations that host weights themselves and run a derivative in place of the base");
 }
 
 }  // namespace weightshed::adoption

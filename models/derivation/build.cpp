@@ -269,6 +269,9 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     NodeAttributes own{work.kind, above.licence, work.creator, work.country, false};
     if (work.default_licence) own.licence = Licence::permissive;
     own.breach = own.licence > above.licence;
+    own.trainings = work.kind == DerivationKind::quantisation
+                        ? above.trainings
+                        : static_cast<std::uint8_t>(std::min(31, above.trainings + 1));
     const float parent_capability = models.capability[parent.value];
     const double gain = work.kind == DerivationKind::quantisation ? p.gain_quantisation : p.gain_fine_tune;
 
@@ -299,6 +302,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
 
     FamilyState& family = hub.families[at(base.family)];
     family.recent += represented;
+    family.recent_trainings += represented * own.trainings;
     family.recent_by_region[work.country] += represented;
     ledger.models_by_kind.add(static_cast<std::size_t>(work.kind), represented);
     ledger.licences_of_works.add(static_cast<std::size_t>(own.licence), represented);

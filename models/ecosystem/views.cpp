@@ -79,6 +79,7 @@ void keep_standing(Ecosystem& e) {
   const double kept = std::exp(-sim::Clock::length().value / popularity_memory);
   for (FamilyState& family : e.hub.families) {
     family.recent *= kept;
+    family.recent_trainings *= kept;
     for (double& recent : family.recent_by_region) recent *= kept;
   }
   if (governments::review_due(e.clock)) {

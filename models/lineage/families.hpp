@@ -11,6 +11,7 @@ struct FamilyState {
   double first_release = 1e9;                   // decimal year; later: the family does not exist yet
   double household_name = 1e9;                  // decimal year from which everybody has heard of it
   double recent = 0.0;                          // represented derivatives, forgotten over two months
+  double recent_trainings = 0.0;                // of them, between base and derivative
   std::vector<double> awareness;                // by region; the last entry is the unknown region
   std::vector<double> recent_by_region;         // as `recent`, by the author's region
   double best_open = -1e9, best_closed = -1e9;  // capability of the best language release of each kind

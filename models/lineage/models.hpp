@@ -36,18 +36,22 @@ struct NodeAttributes {
   DerivationKind kind{};
   Licence licence{};
   CreatorKind creator{};
-  std::uint8_t country = 0;  // position in the coordinate creator_country: jurisdictions, then unknown
-  bool breach = false;       // the licence grants more than the parent's
+  std::uint8_t country = 0;    // position in the coordinate creator_country: jurisdictions, then unknown
+  bool breach = false;         // the licence grants more than the parent's
+  std::uint8_t trainings = 0;  // between the base and this model, at most 31; a quantisation trains nothing
 
   constexpr std::uint32_t pack() const {
     return static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(licence) << 3 |
            static_cast<std::uint32_t>(creator) << 6 | static_cast<std::uint32_t>(country) << 8 |
-           static_cast<std::uint32_t>(breach) << 16;
+           static_cast<std::uint32_t>(breach) << 16 | static_cast<std::uint32_t>(trainings) << 17;
   }
   static constexpr NodeAttributes unpack(std::uint32_t bits) {
-    return {static_cast<DerivationKind>(bits & 7U), static_cast<Licence>(bits >> 3 & 7U),
-            static_cast<CreatorKind>(bits >> 6 & 3U), static_cast<std::uint8_t>(bits >> 8 & 255U),
-            (bits >> 16 & 1U) != 0};
+    return {static_cast<DerivationKind>(bits & 7U),
+            static_cast<Licence>(bits >> 3 & 7U),
+            static_cast<CreatorKind>(bits >> 6 & 3U),
+            static_cast<std::uint8_t>(bits >> 8 & 255U),
+            (bits >> 16 & 1U) != 0,
+            static_cast<std::uint8_t>(bits >> 17 & 31U)};
   }
 };
 

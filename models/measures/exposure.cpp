@@ -1,4 +1,6 @@
 // exposure: Share of use that rests on Chinese bases, and the risks of use weighted by country of base.
+#include <cmath>
+
 #include "models/ecosystem/views.hpp"
 #include "models/measures/measure.hpp"
 
@@ -17,13 +19,16 @@ void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span
     if (o.family == no_family) continue;
     const CountryIndex base = adoption::rests_on(o, seen, *e.roster, e.clock.now().days);
     const bool is_cn = base == e.roster->china, is_us = base == e.roster->united_states;
-    const double of_one[risks] = {is_cn ? 1.0 : 0.0,
-                                  is_cn   ? p.hijacking_cn
-                                  : is_us ? 1.0
-                                          : p.hijacking_other,
-                                  is_cn   ? p.misinformation_cn
-                                  : is_us ? p.misinformation_us
-                                          : p.misinformation_other};
+    double hijacking = is_cn ? p.hijacking_cn : is_us ? 1.0 : p.hijacking_other;
+    double misinformation = is_cn ? p.misinformation_cn : is_us ? p.misinformation_us : p.misinformation_other;
+    if (o.mode == AdoptionMode::self_hosted_open_weights) {
+      // Profiles travel along derivation: derivatives carry their base's, eroded and mitigated once a training.
+      const FamilyState& family = e.hub.families[at(o.family)];
+      const double trainings = family.recent > 0.0 ? family.recent_trainings / family.recent : 0.0;
+      hijacking *= 1.0 + p.derivatives_hosted * (std::pow(1.0 + p.erosion, trainings) - 1.0);
+      misinformation *= 1.0 + p.derivatives_hosted * (std::pow(1.0 - p.mitigation, trainings) - 1.0);
+    }
+    const double of_one[risks] = {is_cn ? 1.0 : 0.0, hijacking, misinformation};
     for (const std::size_t region : {at(o.region), regions}) {
       users[region] += 1.0;
       for (std::size_t k = 0; k < risks; ++k) row[region * risks + k] += of_one[k];
@@ -43,7 +48,8 @@ constinit const Measure exposure{
      .window = sim::Window::instant,
      .calibrated = false,
      .description = "Of the organisations of a region that use models, purchases counted through: share on Chinese "
-                    "bases; mean rate of hijacked agents over that of US bases; mean share of false claims repeated",
+                    "bases; mean rate of hijacked agents over that of US bases; mean share of false claims repeated. "
+                    "Derivatives that organisations host carry the profile of their base, changed by each training",
      .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*"},
     observe};
 

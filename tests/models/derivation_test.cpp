@@ -202,6 +202,7 @@ TEST_CASE("works have the kinds of their authors, inherit or loosen licences and
     REQUIRE(own.licence == (author.own_licence ? Licence::permissive : above.licence));
     REQUIRE((author.kind != AuthorKind::quantiser || !author.own_licence));
     REQUIRE(own.breach == (own.licence > above.licence));
+    REQUIRE(own.trainings == above.trainings + (own.kind == DerivationKind::quantisation ? 0 : 1));
     breaches += own.breach ? 1.0 : 0.0;
     const double gain = own.kind == DerivationKind::quantisation ? p.gain_quantisation : p.gain_fine_tune;
     REQUIRE(models.capability[n] == models.capability[parent.value] + static_cast<float>(gain));

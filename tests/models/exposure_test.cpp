@@ -78,6 +78,17 @@ TEST_CASE("dependence and exposure of a state made by hand are counted as stated
   CHECK(exposure[at(us) * 3] == Approx(0.5));
   CHECK(exposure[at(us) * 3 + 1] == Approx(0.5 * (1.0 + p.hijacking_cn)));
   CHECK(exposure[at(us) * 3 + 2] == Approx(0.5 * (p.misinformation_us + p.misinformation_cn)));
+  // One organisation in China hosts Qwen itself, whose recent works are two trainings from their base on average.
+  e.adopters.organisations.push_back(user(cn, qwen, AdoptionMode::self_hosted_open_weights));
+  e.hub.families[at(qwen)].recent = 50.0;
+  e.hub.families[at(qwen)].recent_trainings = 100.0;
+  const std::vector<double> hosting = observed(e, "exposure", (regions + 1) * 3);
+  const double eroded = 1.0 + p.derivatives_hosted * (std::pow(1.0 + p.erosion, 2) - 1.0);
+  const double mitigated = 1.0 - p.derivatives_hosted * (1.0 - std::pow(1.0 - p.mitigation, 2));
+  CHECK(hosting[at(cn) * 3] == 1.0);
+  CHECK(hosting[at(cn) * 3 + 1] == Approx(p.hijacking_cn * eroded));
+  CHECK(hosting[at(cn) * 3 + 2] == Approx(p.misinformation_cn * mitigated));
+  CHECK(hosting[at(us) * 3 + 1] == exposure[at(us) * 3 + 1]);
   CHECK(exposure[at(eu) * 3 + 1] == Approx(0.25 * (1.0 + p.hijacking_cn) + 0.5 * p.hijacking_other));
   CHECK(exposure[world * 3] == Approx(2.0 / 6.0));
   CHECK(std::isnan(exposure[at(cn) * 3]));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Mapping
+from typing import Any, Callable, Mapping
 
 import numpy as np
 
@@ -43,7 +43,8 @@ class Ablation:
 
 
 def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 96, seed: int = 1,
-           terms: Mapping[str, Mapping[str, float]] = TERMS, progress: Callable[[str], None] = lambda text: None
+           terms: Mapping[str, Mapping[str, float]] = TERMS, settings: Mapping[str, Any] | None = None,
+           progress: Callable[[str], None] = lambda text: None
            ) -> tuple[float, list[Ablation]]:
     """Distance of the accepted worlds simulated anew, with other luck, and one ablation a term."""
     rows = found.accepted[:worlds]
@@ -56,7 +57,7 @@ def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 96,
         listed = np.column_stack([values, np.zeros((len(values), len(columns) - len(names)))])
         for name, value in off.items():
             listed[:, columns.index(name)] = value
-        return simulate(found.scenario, folder / f"ablation-{label.replace(' ', '-')}", found.settings, len(values),
+        return simulate(found.scenario, folder / f"ablation-{label.replace(' ', '-')}", found.settings if settings is None else settings, len(values),
                         seed + number * SEEDS_A_WAVE, threads, lambda done, total: None, rows=listed, keys=keys,
                         parameters=columns)
 

@@ -75,6 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--posterior", type=Path, default=Path("posterior_observed.csv"),
                         help="file of calibrated worlds to write (default: posterior_observed.csv)")
     parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
+    parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of these; default: the waves'")
     chosen = parser.parse_args(arguments)
 
     def work() -> None:
@@ -86,7 +87,9 @@ def main(arguments: list[str] | None = None) -> int:
         _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
         text = page(found, "weightshed calibrate")
         if chosen.ablations:
-            text += "\n" + section(*ablate(found, chosen.folder, chosen.threads, seed=chosen.seed, progress=_say))
+            text += "\n" + section(*ablate(
+                found, chosen.folder, chosen.threads, seed=chosen.seed, progress=_say,
+                settings={**found.settings, **_settings(chosen, chosen.ablation_scale or chosen.wave_scale)}))
         _deliver(text, chosen.report)
         _say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")
 
