@@ -328,7 +328,7 @@ const std::vector<Pattern>& catalogue() {
   using A = const Assumptions&;
   using S = const Streams&;
   static const std::vector<Pattern> list{
-      {{"P1", "", "2026-12-31", "date", "Qwen passes Llama"}, [](E e, A, S) { return measures::overtaking_date(e, "Qwen", "Llama"); }},
+      {{"P1", "", "2026-06-30", "date", "Qwen passes Llama"}, [](E e, A, S) { return measures::overtaking_date(e, "Qwen", "Llama"); }},
       {{"P2", "CN", "2025-08-31", "percent", "Young downloads, China"}, [](E e, A, S) { return young_download_share(e, e.roster->china); }},
       {{"P2", "US", "2025-08-31", "percent", "Young downloads, US"}, [](E e, A, S) { return young_download_share(e, e.roster->united_states); }},
       {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases"}, china_of_derivatives},
@@ -361,8 +361,8 @@ const std::vector<Pattern>& catalogue() {
       {{"P18", "finetune", "2025-10-23", "percent", "Fine-tunes and distillations"}, [](E e, A, S) { return kind_share(e, {DerivationKind::fine_tune, DerivationKind::distillation}); }},
       {{"P18", "quantized", "2025-10-23", "percent", "Quantisations"}, [](E e, A, S) { return kind_share(e, {DerivationKind::quantisation}); }},
       {{"P18", "merge", "2025-10-23", "percent", "Merges"}, [](E e, A, S) { return kind_share(e, {DerivationKind::merge}); }},
-      {{"P19", "baidu", "2026-12-31", "date", "Baidu opens"}, [](E e, A, S) { return first_open(e, "baidu", 2024.0); }},
-      {{"P19", "openai", "2026-12-31", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
+      {{"P19", "baidu", "2026-06-30", "date", "Baidu opens"}, [](E e, A, S) { return first_open(e, "baidu", 2024.0); }},
+      {{"P19", "openai", "2026-06-30", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
       {{"P19", "us_leaders", "2025-12-31", "labs", "US leaders' open flagships"}, us_leaders_open},
       {{"P20", "", "2025-12-31", "exponent", "Degree exponent"}, degree_exponent},
       {{"P21", "2024-late", "2024-12-31", "percent", "Chinese open tokens, late 2024"}, [](E e, A, S) { return chinese_tokens(e, late_ends); }},

@@ -29,6 +29,10 @@ TERMS: dict[str, dict[str, float]] = {
     "size of what is used": {"downloads.size_slope": 0.0},
     "bulk uploaders": {"arrival.bulk_authors": 0.0},
     "finished models": {"derivation.finished": 0.0},
+    "cohorts of Chinese bases": {"derivation.chinese_2023": 0.0, "derivation.chinese_2024_first": 0.0,
+                                 "derivation.chinese_2024_second": 0.0, "derivation.chinese_2025": 0.0},
+    "early firms": {"arrival.firm_decline": 0.0},
+    "series": {"derivation.series": 0.0},
 }
 
 
@@ -42,22 +46,23 @@ class Ablation:
     worst: str  # the figure that suffers most after that
 
 
-def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 96, seed: int = 1,
+def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 48, seed: int = 1,
            terms: Mapping[str, Mapping[str, float]] = TERMS, settings: Mapping[str, Any] | None = None,
-           progress: Callable[[str], None] = lambda text: None
-           ) -> tuple[float, list[Ablation]]:
+           progress: Callable[[str], None] = lambda text: None) -> tuple[float, list[Ablation]]:
     """Distance of the accepted worlds simulated anew, with other luck, and one ablation a term."""
     rows = found.accepted[:worlds]
     start, keys = found.last.values[rows], found.last.keys[rows]
     names, targets = found.last.parameters, found.targets
     observed = np.array([t.value / t.deviation for t in targets])
 
+    keys_of_scenario = found.settings if settings is None else settings
+
     def run(label: str, number: int, values: np.ndarray, off: Mapping[str, float]) -> Bank:
         columns = names + [name for name in off if name not in names]
         listed = np.column_stack([values, np.zeros((len(values), len(columns) - len(names)))])
         for name, value in off.items():
             listed[:, columns.index(name)] = value
-        return simulate(found.scenario, folder / f"ablation-{label.replace(' ', '-')}", found.settings if settings is None else settings, len(values),
+        return simulate(found.scenario, folder / f"ablation-{label.replace(' ', '-')}", keys_of_scenario, len(values),
                         seed + number * SEEDS_A_WAVE, threads, lambda done, total: None, rows=listed, keys=keys,
                         parameters=columns)
 

@@ -18,6 +18,8 @@ from .targets import Target, targets
 SEEDS_A_WAVE = 10_000
 #: Share of the last wave that is accepted.
 ACCEPTED = 1 / 4
+#: Tolerances beyond which a figure counts as missed and no more: one far miss would outweigh all other figures.
+MISSED = 4.0
 
 
 @dataclass
@@ -66,6 +68,9 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     fitted = targets(first.published, first.patterns, known_until)
     if not fitted and extra is None:
         raise ValueError("no published figure was known by then that the model can be held against")
+    never = [t.name for t in fitted if not np.isfinite(first.readings[:, first.patterns.index(t.name)]).any()]
+    if never:
+        raise ValueError(f"{', '.join(never)}: read in no world; does the scenario end before that is read?")
     summaries, observed = _summaries(first, fitted, extra)
     usable = np.isfinite(summaries).all(axis=1)
     priors = Priors(first.registry, first.parameters)
@@ -73,6 +78,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     progress("leave-one-out coverage over the bank")
     coverage = regression.leave_one_out(scores[usable], summaries[usable], np.ones_like(observed), leave_one_out)
 
+    summaries = _within(summaries, observed)
     # What a world draws for its bases goes with its key and cannot be moved, only chosen: the nearest worlds go on.
     whole = np.flatnonzero(usable)
     near, _ = regression.nearest(summaries[whole], observed, worlds / len(whole))
@@ -82,7 +88,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     for number in range(1, waves + 1):
         scores = regression.assimilate(scores, summaries, observed, float(waves), rng)
         current = wave(number, len(scores), rows=priors.values(scores), keys=keys, parameters=first.parameters)
-        summaries, _ = _summaries(current, fitted, extra)
+        summaries = _within(_summaries(current, fitted, extra)[0], observed)
         usable = np.isfinite(summaries).all(axis=1)
         scores, keys, summaries = scores[usable], keys[usable], summaries[usable]
         current = _rows(current, usable)
@@ -107,6 +113,10 @@ def _summaries(bank: Bank, fitted: list[Target], extra: Callable[[Bank], tuple[n
         columns.append(more)
         observed.append(there)
     return np.concatenate(columns, axis=1), np.concatenate(observed)
+
+
+def _within(summaries: np.ndarray, observed: np.ndarray) -> np.ndarray:
+    return observed + np.clip(summaries - observed, -MISSED, MISSED)
 
 
 def _misfit(summaries: np.ndarray, observed: np.ndarray) -> float:
