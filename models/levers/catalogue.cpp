@@ -30,6 +30,30 @@ const std::vector<const Lever*>& catalogue() {
       extern const Lever lab_openness;
       all.push_back(&lab_openness);
     }
+    {
+      extern const Lever us_equipment_control;
+      all.push_back(&us_equipment_control);
+    }
+    {
+      extern const Lever us_cloud_access;
+      all.push_back(&us_cloud_access);
+    }
+    {
+      extern const Lever api_access;
+      all.push_back(&api_access);
+    }
+    {
+      extern const Lever cn_compute_subsidy;
+      all.push_back(&cn_compute_subsidy);
+    }
+    {
+      extern const Lever cn_import_discouragement;
+      all.push_back(&cn_import_discouragement);
+    }
+    {
+      extern const Lever cn_open_encouragement;
+      all.push_back(&cn_open_encouragement);
+    }
     return all;
   }();
   return list;

@@ -100,6 +100,21 @@ TEST_CASE("of two controls on one country the stricter holds, and the higher fee
   CHECK(terms.trade.fee == std::vector<double>{0, 0.25, 0, 0, 0});
 }
 
+TEST_CASE("each lever on China's compute, access and openness moves its own term, and no other") {
+  const auto with = [](auto change) {
+    Terms terms = neutral;
+    change(terms);
+    return terms;
+  };
+  const auto pressed = [](std::string_view key, double value) { return fold({value_of(position(key), value)}); };
+  CHECK(pressed("us.equipment_control", 0.4) == with([](Terms& t) { t.compute.equipment_blocked[1] = 0.4; }));
+  CHECK(pressed("us.cloud_access", 0.5) == with([](Terms& t) { t.compute.know_your_customer[1] = 0.5; }));
+  CHECK(pressed("api_access", 0.75) == with([](Terms& t) { t.api_allowed[1] = 0.25; }));
+  CHECK(pressed("cn.compute_subsidy", 3e9) == with([](Terms& t) { t.compute.subsidy[1] = 3e9; }));
+  CHECK(pressed("cn.import_discouragement", 0.3) == with([](Terms& t) { t.trade.discouraged[1] = 0.3; }));
+  CHECK(pressed("cn.open_encouragement", -2.0) == with([](Terms& t) { t.openness.push[1] = -2.0; }));
+}
+
 TEST_CASE("two programmes for open weights add up") {
   const std::size_t l = position("us.open_weight_programme");
   CHECK(fold({value_of(l, 1e8), value_of(l, 3e8)}).open_programme[0] == 4e8);
