@@ -57,7 +57,7 @@ extends = "baseline"                    # a library scenario by name, or a path
 
 [run]
 members = 16                            # realisations of chance
-worlds  = 4                             # draws from [assume]
+worlds  = { calibrated = 4 }            # fitted to published figures; [assume] is drawn on top
 
 [assume]                                # what nobody knows; see `weightshed list parameters`
 )";

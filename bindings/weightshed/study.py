@@ -216,6 +216,8 @@ def _overrides(given: Mapping[str, Any] | Iterable[str]) -> list[str]:
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
     return str(value)
 
 

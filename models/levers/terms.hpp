@@ -52,7 +52,7 @@ struct Terms {
   OpennessTerms openness;
   UseTerms use;
   std::vector<double> open_programme;  // USD a year for open weights; sums
-  std::vector<double> api_allowed;     // share of distillation from closed APIs that stays possible; strictest wins
+  std::vector<double> api_allowed;     // share of distillation from closed APIs that stays possible; the least wins
 
   // No policy at all; `labs` counts the slots too.
   static Terms neutral(std::size_t countries, std::size_t labs);

@@ -5,8 +5,7 @@ namespace weightshed::levers {
 
 namespace {
 
-// China is the second row of the jurisdiction table; the check of the tables holds it to that.
-void press(const sim::LeverValue& value, Terms& terms) { strictest(terms.compute.equipment_blocked[1], value.value); }
+void press(const sim::LeverValue& value, Terms& terms) { strictest(terms.compute.equipment_blocked[china_row], value.value); }
 
 }  // namespace
 

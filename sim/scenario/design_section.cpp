@@ -222,6 +222,19 @@ WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesy
   return list;
 }
 
+// A count of worlds in place of the parent's calibrated ones is easily a slip: it puts every fitted assumption back to
+// its default. A scenario that states any of them in [assume] knows what it does.
+void warn_of_unused_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
+                              const Assumptions& assumptions) {
+  const WorldList list = read_world_list(draft, path);
+  const auto stated = [&](std::size_t parameter) { return assumptions.states(parameter); };
+  if (list.columns.empty() || std::any_of(list.columns.begin(), list.columns.end(), stated)) return;
+  const std::string worlds = std::to_string(run.worlds);
+  draft.warnings.push_back("run.worlds = " + worlds + " leaves the " + std::to_string(list.columns.size()) +
+                           " fitted assumptions at their defaults; { calibrated = " + worlds +
+                           " } takes them from worlds that reproduce the published figures");
+}
+
 // Values of the uncertain assumptions in every world of `draws`.
 void sample(const RunSettings& run, const Assumptions& assumptions, std::vector<std::vector<double>>& draws,
             Design& design) {
@@ -292,6 +305,7 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
       sample(run, assumptions, draws, design);
     }
   }
+  if (posterior && !run.calibrated && run.design != "list") warn_of_unused_posterior(draft, run, *posterior, assumptions);
   std::vector<std::uint32_t> keys = std::move(list.keys);
   const Stream stream(run.seed, 0, "study.world_key");
   for (std::size_t w = keys.size(); w < draws.size(); ++w) {

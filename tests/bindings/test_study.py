@@ -160,3 +160,8 @@ def test_messages_name_the_keyword_and_not_the_option_of_the_program(small_run: 
     with pytest.raises(ws.Error, match="force=True") as caught:
         small_study.run(small_run.path, progress=False)
     assert "--force" not in str(caught.value) + str(caught.value.problems)
+
+
+def test_a_table_is_overridden_as_a_mapping() -> None:
+    study = ws.load("export-controls", {"run.worlds": {"calibrated": 3}})
+    assert study.run_settings["worlds"] == 3 and "derivation.brand" in study.assumptions.index

@@ -261,6 +261,17 @@ TEST_CASE("what [assume] states goes before the posterior, with a warning") {
   CHECK_THAT(warnings[0], Catch::Contains("derivation.habit is stated in [assume]"));
 }
 
+TEST_CASE("a count of worlds where fitted ones are shipped is remarked, unless [assume] states a fitted assumption") {
+  const std::string text =
+      "extends = \"baseline\"\n[run]\npast = \"observed\"\nobserved_until = 2026-06-30\nworlds = 3\n[assume]\n";
+  std::vector<std::string> warnings;
+  load(text + "supply.domestic_growth = { range = [0.5, 1.5] }\n", {}, &warnings);
+  REQUIRE(warnings.size() == 1);
+  CHECK_THAT(warnings[0], Catch::Contains("{ calibrated = 3 }"));
+  load(text + "derivation.habit = { range = [0.1, 0.3] }\n", {}, &warnings);
+  CHECK(warnings.empty());
+}
+
 TEST_CASE("worlds have keys of their own that follow from the seed") {
   const std::string text =
       "extends = \"baseline\"\n[run]\nworlds = 4\n[assume]\nderivation.habit = { range = [0.1, 0.3] }\n";
