@@ -21,9 +21,9 @@ governments::Indicators indicators(const Ecosystem& e, const Assumptions& a) {
                            frontier::tie_tolerance_points / a.research.points_an_order)};
 }
 
-std::vector<double> share_of_works_by_lab(const Ecosystem& e) {
+openness::Community community(const Ecosystem& e, const Assumptions& a) {
   std::vector<double> shares(e.labs.labs.size(), 0.0);
-  if (!governments::review_due(e.clock)) return shares;
+  if (!governments::review_due(e.clock)) return {std::move(shares), 0.0};
   double total = 0.0;
   for (std::size_t l = 0; l < shares.size(); ++l) {
     const FamilyIndex family = e.labs.labs[l].family;
@@ -34,7 +34,8 @@ std::vector<double> share_of_works_by_lab(const Ecosystem& e) {
   if (total > 0.0) {
     for (double& share : shares) share /= total;
   }
-  return shares;
+  const arrival::Parameters& p = a.arrival;
+  return {std::move(shares), 1.0 / (1.0 + std::exp(-p.models_growth * (e.clock.year() - p.models_midpoint)))};
 }
 
 derivation::Surroundings surroundings(const Ecosystem& e) {

@@ -8,8 +8,7 @@ namespace weightshed {
 
 governments::Indicators indicators(const Ecosystem& e, const Assumptions& a);
 
-// Share of each lab's families in the language derivatives of the last two months.
-std::vector<double> share_of_works_by_lab(const Ecosystem& e);
+openness::Community community(const Ecosystem& e, const Assumptions& a);
 
 release::Attraction attraction(const Assumptions& a);
 derivation::Surroundings surroundings(const Ecosystem& e);

@@ -11,6 +11,7 @@ namespace weightshed::research {
 namespace {
 
 constexpr double last_roster_year = 2026.0;  // entrants come after it
+const double end_of_roster = sim::days_of_decimal_year(last_roster_year);
 
 // The sizes of the lab's latest open language release with the most sizes in the last year and a half of the roster;
 // a lab without one brings a single large model (200e9 total, 20e9 active: judgement).
@@ -38,25 +39,26 @@ std::vector<PortfolioSize> portfolio_of(const Roster& roster, LabIndex lab, doub
   return portfolio;
 }
 
+// The family of its last language release; without one, its last family in the table.
+FamilyIndex family_of(const Roster& roster, LabIndex lab, double until_days) {
+  FamilyIndex family = no_family;
+  for (std::size_t f = 0; f < roster.families.size(); ++f) {
+    if (roster.families[f].lab == lab) family = static_cast<FamilyIndex>(f);
+  }
+  for (const RosterBase& base : roster.bases) {  // in order of date
+    if (base.lab == lab && base.task_class == TaskClass::language && base.days < until_days) family = base.family;
+  }
+  return family;
+}
+
+// What the record says about its openness before the handover.
 void set_from_roster(Lab& lab, const Roster& roster, LabIndex index, double handover_days) {
-  std::map<FamilyIndex, double> latest;
   for (const RosterBase& base : roster.bases) {
     if (base.lab != index || base.task_class != TaskClass::language || base.days >= handover_days) continue;
-    latest[base.family] = base.days;  // bases stand in order of date
     const auto line = static_cast<std::size_t>(base.line);
     lab.open[line] = open_weights(base.licence);
-    if (base.line == Line::flagship && !latest.empty()) lab.open[1] = lab.open[1] || lab.open[0];
-    if (open_weights(base.licence)) lab.licence_lean = free_of_restriction(base.licence) ? 0.6 : -0.6;
-  }
-  for (std::size_t f = 0; f < roster.families.size(); ++f) {
-    if (roster.families[f].lab == index) lab.family = static_cast<FamilyIndex>(f);
-  }
-  double newest = -1e18;
-  for (const auto& [family, days] : latest) {
-    if (days >= newest) {
-      newest = days;
-      lab.family = family;
-    }
+    if (base.line == Line::flagship) lab.open[1] = lab.open[1] || lab.open[0];
+    if (open_weights(base.licence)) lab.permissive = free_of_restriction(base.licence);
   }
 }
 
@@ -76,7 +78,7 @@ void add_entrants(Labs& labs, std::size_t count, double rate, const std::vector<
     lab.flagship_share = sim::lognormal(draws, 0.005, 0.7);
     lab.stance[0] = sim::normal(draws, 0.5, 1.5);
     lab.stance[1] = lab.stance[0] + 0.8;
-    lab.licence_lean = 0.6;
+    lab.permissive = true;
     lab.open = {lab.stance[0] > 0.0, lab.stance[1] > 0.0};
     lab.family = family;
     lab.portfolio.push_back({30e9, 30e9, 4.0, Purpose::base});
@@ -113,7 +115,11 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
     lab.talent = known.talent;
     lab.stance = {known.stance_flagship, known.stance_second_line};
     set_from_roster(lab, roster, static_cast<LabIndex>(l), labs.handover);
-    lab.portfolio = portfolio_of(roster, static_cast<LabIndex>(l), labs.handover);
+    // What sizes a lab makes and under which name is who it is, not what it decides: in a simulated past too it comes
+    // from the record.
+    const double known_until = std::max(labs.handover, end_of_roster);
+    lab.family = family_of(roster, static_cast<LabIndex>(l), known_until);
+    lab.portfolio = portfolio_of(roster, static_cast<LabIndex>(l), known_until);
     labs.labs.push_back(std::move(lab));
   }
   std::vector<CountryIndex> elsewhere;
@@ -134,7 +140,8 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
   programme.programme = true;
   programme.stance = {4.0, 4.0};
   programme.open = {true, true};
-  programme.licence_lean = 4.0;
+  programme.permissive = true;
+  programme.licence_residual = 9.0;  // by its terms
   programme.family = family_of_slot[3];
   programme.portfolio = {{200e9, 20e9, 4.0, Purpose::base},
                          {30e9, 30e9, 4.0, Purpose::base},
@@ -146,6 +153,9 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
     Lab& lab = labs.labs[l];
     sim::Draws draws = streams.inclination.at(l, 0);
     lab.inclination = sim::normal(draws, 0.0, o.persistent_spread);
+    const bool academic = lab.kind == LabKind::university || lab.kind == LabKind::public_body ||
+                          lab.kind == LabKind::non_profit || lab.kind == LabKind::community;
+    lab.licence_lean = sim::normal(draws, academic ? o.licence_academic : 0.0, o.licence_spread);
     lab.efficiency = lab.country == roster.china ? p.china_start : 0.0;
     lab.log_compute = -1e9;
   }

@@ -46,8 +46,10 @@ struct Lab {
   // Openness.
   std::array<bool, 2> open{};        // by Line
   std::array<double, 2> residual{};  // by Line: what the record says beyond the stance, fixed at the handover
+  bool permissive = false;           // licence of its next open release
+  double licence_lean = 0.0;         // persistent: by kind of lab, and a draw
+  double licence_residual = 0.0;     // as `residual`
   double inclination = 0.0;          // persistent draw
-  double licence_lean = 0.0;         // above 0: permissive
   double revenue = 0.0;              // share of organisations that pay for its closed API
 
   // Release.
@@ -95,8 +97,10 @@ namespace openness {
 
 // What a review looks at; filled by the caller so that variants are pure functions of it.
 struct Situation {
-  double peers_open = 0.0;        // share of rivals' flagships that are open, own country double
+  double peers_open = 0.0;        // share of rivals' flagships that are open, by how near they come to the lab
   double peers_permissive = 0.0;  // of open rivals
+  double behind_open = 0.0;       // orders below the best open release
+  double maturity = 0.0;          // of the community that builds on open weights
   double gain_share = 0.0;        // share of works that opening would win
   double rent = 0.0;              // API revenue
   double behind = 0.0;            // orders below the best release
@@ -115,9 +119,17 @@ double inclination_to_open(const Lab& lab, Line line, const Situation& situation
 using Rule = bool (*)(const Lab& lab, Line line, const Situation& situation, const Parameters& p);
 Rule rule_of(Variant variant);
 
-// Quarterly, from the handover on: each lab reviews flagship and second line; forced states act at once.
-void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& work_share_by_lab,
-            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
+// The latent variable of the licence: an open release is permissive above 0.
+double inclination_to_permit(const Lab& lab, const Situation& situation, const Parameters& p);
+
+// Who builds on open weights, as labs see it.
+struct Community {
+  std::vector<double> work_share_by_lab;  // of the language derivatives of the last two months
+  double maturity = 0.0;                  // new models a year over the number they tend to
+};
+
+// Quarterly, from the handover on: each lab reviews flagship, second line and licence; forced states act at once.
+void review(Labs& labs, const OpennessTerms& terms, const Community& community, const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
             std::vector<sim::Event>& events);
 
 }  // namespace openness

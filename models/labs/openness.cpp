@@ -10,6 +10,10 @@ namespace weightshed::openness {
 
 namespace {
 
+constexpr double most_behind = 1.0;  // orders: who is further behind has no more reason to give the licence away
+constexpr double symposium = 2025.13;    // 2025-02-17: China's president receives DeepSeek and Alibaba
+constexpr double action_plan = 2025.56;  // 2025-07-23: America's AI Action Plan
+
 bool logit(const Lab& lab, Line line, const Situation& s, const Parameters& p) {
   const double x = inclination_to_open(lab, line, s, p);
   return lab.open[static_cast<std::size_t>(line)] ? x >= -p.threshold : x > p.threshold;
@@ -25,21 +29,25 @@ bool fixed(const Lab& lab, Line line, const Situation&, const Parameters&) {
   return lab.open[static_cast<std::size_t>(line)];
 }
 
-Situation situation_of(const Labs& labs, std::size_t l, const std::vector<double>& work_share, double year,
-                       const Roster& roster, const Parameters& p) {
+Situation situation_of(const Labs& labs, std::size_t l, const Community& community, double year, const Roster& roster,
+                       const Parameters& p) {
   const Lab& lab = labs.labs[l];
+  const std::vector<double>& work_share = community.work_share_by_lab;
+  const double own = std::max(lab.best_released, lab.capability());
   Situation s;
   double weights = 0.0, open = 0.0, open_weights_sum = 0.0, permissive = 0.0, best_share = -1.0;
   double open_share = 0.0, open_labs = 0.0;
   for (std::size_t r = 0; r < labs.labs.size(); ++r) {
     const Lab& rival = labs.labs[r];
     if (r == l || !rival.active(year) || rival.best_released < 0.0) continue;
-    const double weight = rival.country == lab.country ? 2.0 : 1.0;
+    // A rival presses as far as what it has released comes up to the lab; those at home press twice.
+    const double weight = (rival.country == lab.country ? 2.0 : 1.0) *
+                          std::exp(-std::max(0.0, own - rival.best_released) / p.rival_reach);
     weights += weight;
     if (rival.open[0]) {
       open += weight;
       open_weights_sum += weight;
-      if (rival.licence_lean > 0.0) permissive += weight;
+      if (rival.permissive) permissive += weight;
       open_share += work_share[r];
       open_labs += 1.0;
     }
@@ -54,20 +62,24 @@ Situation situation_of(const Labs& labs, std::size_t l, const std::vector<double
   s.gain_share = lab.open[0] ? work_share[l] : (open_labs > 0.0 ? open_share / open_labs : 0.0);
   // Saturating: a lab whose API serves a few per cent of organisations has nearly as much to lose as the largest.
   s.rent = 1.0 - std::exp(-lab.revenue / p.rent_scale);
-  s.behind = std::max(0.0, labs.standing.best - std::max(lab.best_released, lab.capability()));
-  s.encouragement = lab.country == roster.china && year >= 2025.1 ? p.china_encouragement : 0.0;
+  s.behind = std::max(0.0, labs.standing.best - own);
+  s.behind_open = labs.standing.best_open > 0.0 ? std::clamp(labs.standing.best_open - own, 0.0, most_behind) : 0.0;
+  s.maturity = community.maturity;
+  if (lab.country == roster.china && year >= symposium) s.encouragement = p.china_encouragement;
+  if (lab.country == roster.united_states && year >= action_plan) s.encouragement = p.us_encouragement;
   return s;
 }
 
 // At the handover a lab whose record contradicts its stance keeps what it does: the residual puts its latent variable
 // halfway to the threshold on the side of the record, so that the handover has no jump.
-void reconcile(Labs& labs, const std::vector<double>& work_share, double year, const Roster& roster,
-               const Parameters& p) {
+void reconcile(Labs& labs, const Community& community, double year, const Roster& roster, const Parameters& p) {
   const Labs before = labs;
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
     Lab& lab = labs.labs[l];
     if (lab.programme || !lab.active(year)) continue;
-    const Situation s = situation_of(before, l, work_share, year, roster, p);
+    const Situation s = situation_of(before, l, community, year, roster, p);
+    const double y = inclination_to_permit(before.labs[l], s, p);
+    if (lab.permissive != (y > 0.0)) lab.licence_residual = (lab.permissive ? 0.5 : -0.5) * p.threshold - y;
     for (std::size_t tier = 0; tier < 2; ++tier) {
       const double x = inclination_to_open(before.labs[l], static_cast<Line>(tier), s, p);
       if (lab.open[tier] && x < 0.5 * p.threshold) lab.residual[tier] = 0.5 * p.threshold - x;
@@ -81,9 +93,15 @@ void reconcile(Labs& labs, const std::vector<double>& work_share, double year, c
 double inclination_to_open(const Lab& lab, Line line, const Situation& s, const Parameters& p) {
   const auto tier = static_cast<std::size_t>(line);
   const double rent = p.rent * s.rent * std::exp(-s.behind / p.rent_decay);
-  return lab.stance[tier] + lab.residual[tier] + p.peers * s.peers_open + p.gain * s.gain_share -
+  return lab.stance[tier] + lab.residual[tier] + p.peers * s.peers_open + p.gain * s.gain_share +
+         p.community * s.maturity -
          rent * (line == Line::flagship ? 1.0 : p.second_line_rent) + p.state * s.encouragement + s.push +
          lab.inclination + s.noise;
+}
+
+double inclination_to_permit(const Lab& lab, const Situation& s, const Parameters& p) {
+  return lab.licence_lean + lab.licence_residual + p.licence_peers * (s.peers_permissive - 0.5) +
+         p.licence_behind * s.behind_open + p.licence_community * (s.maturity - 0.5) - p.licence_reserve;
 }
 
 Rule rule_of(Variant variant) {
@@ -98,8 +116,8 @@ Rule rule_of(Variant variant) {
   throw sim::Error(sim::Failure::internal, "this variant of openness has no rule");
 }
 
-void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& work_share_by_lab,
-            const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
+void review(Labs& labs, const OpennessTerms& terms, const Community& community, const sim::Clock& clock,
+            const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
             std::vector<sim::Event>& events) {
   if (clock.now().days < labs.handover) return;
   const double year = clock.year();
@@ -109,7 +127,7 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
   const auto quarter = static_cast<std::uint32_t>((date.year - 2019) * 4 + (date.month - 1) / 3);
   const Rule rule = rule_of(variant);
   if (review_due && !labs.reconciled) {
-    reconcile(labs, work_share_by_lab, year, roster, p);
+    reconcile(labs, community, year, roster, p);
     labs.reconciled = true;
   }
   const Labs before = review_due ? labs : Labs{};  // all review on the same state
@@ -117,13 +135,13 @@ void review(Labs& labs, const OpennessTerms& terms, const std::vector<double>& w
     Lab& lab = labs.labs[l];
     const std::array<bool, 2> was = lab.open;
     if (review_due && !lab.programme && lab.active(year)) {
-      Situation s = situation_of(before, l, work_share_by_lab, year, roster, p);
+      Situation s = situation_of(before, l, community, year, roster, p);
       s.push = terms.push[at(lab.country)];
       sim::Draws draws = streams.review.at(l, quarter);
       s.noise = sim::normal(draws, 0.0, p.quarterly_spread);
       lab.open[0] = rule(before.labs[l], Line::flagship, s, p);
       lab.open[1] = rule(before.labs[l], Line::second_line, s, p) || lab.open[0];
-      lab.licence_lean += 0.1 * p.licence_drift * (s.peers_permissive - 0.5);  // a tenth of it a review
+      lab.permissive = inclination_to_permit(before.labs[l], s, p) > 0.0;
     }
     if (terms.forced[l] == 0) lab.open = {false, false};
     if (terms.forced[l] == 1) lab.open = {true, true};

@@ -129,7 +129,7 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
     base.lab = static_cast<LabIndex>(l);
     base.country = lab.country;
     base.task_class = TaskClass::language;
-    base.licence = lab.licence_lean > 0.0 ? Licence::permissive : Licence::restricted_commercial;
+    base.licence = lab.permissive ? Licence::permissive : Licence::restricted_commercial;
     base.line = line;
     base.purpose = s.purpose;
     base.born_days = days;

@@ -53,6 +53,7 @@ TEST_CASE("peers, gain, encouragement and push open; rent closes, less for a lab
   CHECK(opens_at({}) == Approx(p.threshold));
   CHECK(opens_at(with([](Situation& s) { s.peers_open = 0.5; })) == Approx(p.threshold - 0.5 * p.peers));
   CHECK(opens_at(with([](Situation& s) { s.gain_share = 0.5; })) == Approx(p.threshold - 0.5 * p.gain));
+  CHECK(opens_at(with([](Situation& s) { s.maturity = 0.5; })) == Approx(p.threshold - 0.5 * p.community));
   CHECK(opens_at(with([](Situation& s) { s.encouragement = 0.5; })) == Approx(p.threshold - 0.5 * p.state));
   CHECK(opens_at(with([](Situation& s) { s.push = 0.5; })) == Approx(p.threshold - 0.5));
   CHECK(opens_at(with([](Situation& s) { s.noise = 0.5; })) == Approx(p.threshold - 0.5));
@@ -93,6 +94,7 @@ struct Two {
   Labs labs;
   std::vector<sim::Event> events;
   sim::Clock clock{sim::date_of(2026, 1, 5)};
+  double maturity = 0.5;
 
   Two() {
     labs.labs.resize(2);
@@ -106,7 +108,7 @@ struct Two {
     labs.handover = clock.now().days;
   }
   void review(Variant variant = Variant::logit) {
-    openness::review(labs, terms, {0.5, 0.5}, clock, *roster, variant, p, Streams(1, 0), events);
+    openness::review(labs, terms, {{0.5, 0.5}, maturity}, clock, *roster, variant, p, Streams(1, 0), events);
     clock.advance();
   }
 };
@@ -171,20 +173,83 @@ TEST_CASE("an open flagship means an open second line") {
 }
 
 TEST_CASE("openness is reviewed only on steps at which the works of labs are counted for it") {
-  // share_of_works_by_lab is filled on the first step of a quarter; a review on another step would see zeros.
+  // The view of the community is filled on the first step of a quarter; a review on another step would see zeros.
   Two two;
   two.clock = sim::Clock(sim::date_of(2019, 7, 1));
   two.labs.handover = two.clock.now().days;
+  two.labs.reconciled = true;
   for (Lab& lab : two.labs.labs) lab.entry = 2010.0;
-  two.labs.labs[0].licence_lean = 1.0;
   two.labs.labs[1].open = {true, true};
   two.labs.labs[1].stance = {9.0, 9.0};
   while (two.clock.year() < 2033.0) {
     const sim::Clock now = two.clock;
-    const double before = two.labs.labs[0].licence_lean;
+    const bool before = two.labs.labs[0].permissive;
+    two.labs.labs[0].licence_lean = before ? -9.0 : 9.0;  // a review would turn it
     two.review();
-    const bool reviewed = two.labs.labs[0].licence_lean != before;  // every review moves it
+    const bool reviewed = two.labs.labs[0].permissive != before;
     INFO(sim::to_string(now.now()));
     if (now.step() > 0) CHECK(reviewed == governments::review_due(now));
+  }
+}
+
+TEST_CASE("a rival presses as far as it comes up to the lab, and twice at home") {
+  const auto opens_at = [](double rival, CountryIndex country) {
+    // The least peer weight at which the closed lab opens, by bisection.
+    double low = 0.0, high = 100.0;
+    for (int i = 0; i < 50; ++i) {
+      Two two;
+      two.labs.reconciled = true;
+      two.labs.labs.resize(3);
+      two.terms = Terms::neutral(two.roster->jurisdictions.size(), 3).openness;
+      two.labs.labs[2] = two.labs.labs[0];
+      two.labs.labs[2].id = "third";  // closed, as good as the first, at home
+      two.labs.labs[0].stance = {-2.0, -2.0};
+      two.labs.labs[2].stance = {-99.0, -99.0};
+      two.labs.labs[1].open = {true, true};
+      two.labs.labs[1].best_released = rival;
+      two.labs.labs[1].country = country;
+      two.clock = sim::Clock(sim::date_of(2026, 4, 6));
+      Parameters q;
+      q.peers = 0.5 * (low + high);
+      q.quarterly_spread = 0.0;
+      q.gain = q.community = q.us_encouragement = 0.0;
+      openness::review(two.labs, two.terms, {{0.0, 0.0, 0.0}, 0.5}, two.clock, *two.roster, Variant::logit, q,
+                       Streams(1, 0), two.events);
+      (two.labs.labs[0].open[0] ? high : low) = q.peers;
+    }
+    return high;
+  };
+  const auto here = static_cast<CountryIndex>(0), abroad = static_cast<CountryIndex>(1);
+  const double needed = 2.0 + p.threshold;
+  CHECK(opens_at(27.0, here) == Approx(needed / 0.5));
+  CHECK(opens_at(28.0, here) == Approx(needed / 0.5));  // a better one presses no more
+  CHECK(opens_at(27.0, abroad) == Approx(needed * 3.0));
+  const double weight = std::exp(-0.3 / p.rival_reach);
+  CHECK(opens_at(26.7, here) == Approx(needed * (1.0 + weight) / weight));
+}
+
+TEST_CASE("licences become permissive with the community, with permissive peers and behind the best open release") {
+  Lab lab;
+  const auto at = [&](double peers, double behind, double maturity) {
+    Situation s;
+    s.peers_permissive = peers;
+    s.behind_open = behind;
+    s.maturity = maturity;
+    return inclination_to_permit(lab, s, p);
+  };
+  CHECK(at(0.5, 0.0, 0.5) == Approx(-p.licence_reserve));
+  CHECK(at(1.0, 0.0, 0.5) - at(0.5, 0.0, 0.5) == Approx(0.5 * p.licence_peers));
+  CHECK(at(0.5, 0.4, 0.5) - at(0.5, 0.0, 0.5) == Approx(0.4 * p.licence_behind));
+  CHECK(at(0.5, 0.0, 1.0) - at(0.5, 0.0, 0.5) == Approx(0.5 * p.licence_community));
+}
+
+TEST_CASE("at the handover a licence goes on as recorded") {
+  for (const bool permissive : {false, true}) {
+    Two two;
+    two.maturity = permissive ? 0.0 : 1.0;  // against the record
+    two.labs.labs[0].licence_lean = permissive ? -3.0 : 3.0;
+    two.labs.labs[0].permissive = permissive;
+    two.review();
+    CHECK(two.labs.labs[0].permissive == permissive);
   }
 }
