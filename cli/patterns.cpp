@@ -187,10 +187,6 @@ int patterns(const Options& options, const Surroundings& around) {
   for (const std::string& past : pasts) {
     sim::LoadOptions load{options.overrides, around.library};
     load.overrides.push_back("run.past=" + past);
-    // No posterior of the simulated past is shipped: its worlds are drawn from [assume].
-    if (past == "simulated" && options.subject.empty() && options.overrides.empty()) {
-      load.overrides.push_back("run.worlds=64");
-    }
     const sim::Study study = load_study(around.kind, scenario, load);
     ProgressBar bar(around.talk);
     sim::RunOptions run;

@@ -61,7 +61,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "frontier_gap"},
         "Time in which scarcity turns into efficiency");
   visit("research.china_concentration", p.china_concentration,
-        sim::About{"1", 0.5, 0.85, uniform, 0, judgement, low, "P24: 1.0 to 1.4 orders at the end of 2024",
+        sim::About{"1", 0.3, 0.85, uniform, 0, judgement, low, "P24: 1.0 to 1.4 orders at the end of 2024",
                    "P24, frontier_lag"},
         "Factor on the flagship share of Chinese labs");
   visit("research.mobilisation", p.mobilisation,
@@ -99,8 +99,8 @@ void describe(auto& visit, Parameters& p) {
                    "frontier_gap"},
         "Points of the Epoch Capabilities Index to an order of effective compute");
   visit("research.orders_at_gpt4", p.orders_at_gpt4,
-        sim::About{"orders", 26.0, 28.5, fixed, 0, normalised, medium,
-                   "2.1e25 FLOP and 3.7 years at own_rate; cancels in every gap", "none"},
+        sim::About{"orders", 26.8, 27.8, uniform, 0, normalised, medium,
+                   "2.1e25 FLOP and 3.7 years at own_rate; cancels in every gap", "P6 in the simulated past"},
         "Capability, in log10 of effective FLOP, that stands for GPT-4's index score of 125.9");
   visit("research.size_penalty", p.size_penalty,
         sim::About{"orders", 0.8, 1.6, fixed, 0, published, medium,
@@ -122,7 +122,7 @@ struct Parameters {
   double state = 2.2;
   double china_encouragement = 0.25;
   double us_encouragement = 0.3;
-  double persistent_spread = 0.4;
+  double persistent_spread = 0.3;
   double quarterly_spread = 0.1;
   double threshold = 0.8;
   double rival_reach = 0.5;
@@ -131,7 +131,7 @@ struct Parameters {
   double licence_behind = 1.5;
   double licence_community = 2.25;
   double licence_reserve = 1.2;
-  double licence_spread = 0.8;
+  double licence_spread = 0.5;
   double licence_academic = 1.0;
 };
 
@@ -172,8 +172,8 @@ void describe(auto& visit, Parameters& p) {
                    "P19, licence_mix"},
         "Encouragement of openness by the US government, from 2025-07-23 on");
   visit("openness.persistent_spread", p.persistent_spread,
-        sim::About{"1", 0.2, 0.8, fixed, 0, judgement, low, "prototype: a fresh draw a review flickers 6.5 times a lab",
-                   "licence_mix"},
+        sim::About{"1", 0.2, 0.8, fixed, 0, judgement, low,
+                   "prototype: a fresh draw a review flickers 6.5 times a lab; P19", "P19, licence_mix"},
         "Standard deviation of a lab's lasting inclination");
   visit("openness.quarterly_spread", p.quarterly_spread,
         sim::About{"1", 0.0, 0.3, fixed, 0, judgement, low, "prototype", "licence_mix"},
@@ -195,7 +195,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"/ order", 0.5, 2.5, fixed, 0, judgement, guess, "prototype, P17", "P17, licence_mix"},
         "Weight of the distance below the best open release: who follows gives more away");
   visit("openness.licence_community", p.licence_community,
-        sim::About{"1", 1.0, 4.0, uniform, 0, judgement, low, "prototype; P17: under 45% permissive in 2023, over 70% in 2025",
+        sim::About{"1", 1.0, 5.0, uniform, 0, judgement, low, "prototype; P17: under 45% permissive in 2023, over 70% in 2025",
                    "P17, licence_mix"},
         "Weight of the maturity of the community that builds on open weights");
   visit("openness.licence_reserve", p.licence_reserve,

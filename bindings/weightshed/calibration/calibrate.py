@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
+from ..study import load
 from . import regression
 from .bank import Bank, simulate
 from .priors import Priors
@@ -37,6 +38,7 @@ class Calibration:
     seconds: float  # of wall time
     compute_seconds: float
     settings: dict[str, Any]
+    past: str = "observed"
 
     def scores(self, bank: Bank) -> np.ndarray:
         return Priors(bank.registry, bank.parameters).scores(bank.values)
@@ -46,10 +48,11 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
               threads: int = 0, known_until: str | None = None, settings: Mapping[str, Any] | None = None,
               wave_settings: Mapping[str, Any] | None = None,
               extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 200,
+              figures: Sequence[str] = (),
               progress: Callable[[str], None] = lambda text: None) -> Calibration:
     """Runs a bank of `bank` worlds and `waves` waves of `worlds` worlds in `folder`; what is finished there is kept.
 
-    `settings` are keys of the scenario, `wave_settings` those of the waves where they differ (a larger scale).
+    `figures` (numbers of patterns) restricts the targets. `settings` are keys of the scenario, `wave_settings` those of the waves where they differ (a larger scale).
     `known_until` (ISO date) leaves out figures that were not known then. `extra` gives further summaries of a bank,
     in units of their tolerance, and what was observed of them. Raises ValueError when no figure is left to fit.
     """
@@ -65,7 +68,8 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
                         lambda done, total: progress(f"{label}: {done}/{total} worlds"), **listed)
 
     first = wave(0, bank)
-    fitted = targets(first.published, first.patterns, known_until)
+    past = str(load(scenario, settings).settings["past"])
+    fitted = targets(first.published, first.patterns, known_until, past=past, only=figures)
     if not fitted and extra is None:
         raise ValueError("no published figure was known by then that the model can be held against")
     never = [t.name for t in fitted if not np.isfinite(first.readings[:, first.patterns.index(t.name)]).any()]
@@ -99,7 +103,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     distance = ((summaries - observed) ** 2).mean(axis=1)
     accepted = rng.permutation(np.argsort(distance, kind="stable")[:count])
     return Calibration(scenario, fitted, first, current, accepted, misfit, coverage, waves, time.monotonic() - began,
-                       compute, of_waves)
+                       compute, of_waves, past)
 
 
 def _summaries(bank: Bank, fitted: list[Target], extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import Error
+from ..study import load
 from . import backtest as test
 from .ablation import ablate, section
 from .calibrate import calibrate
@@ -31,6 +32,13 @@ def _parser(name: str, description: str, example: str) -> argparse.ArgumentParse
     parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one a core)")
     parser.add_argument("--report", type=Path, help="write the report into this file; else to standard output")
     return parser
+
+
+def _series(scenario: str):  # type: ignore[no-untyped-def]
+    """The months of derivatives on record, for a past in which the releases are those on record."""
+    if load(scenario).settings["past"] != "observed":
+        return None
+    return test.known_quarters(test.read_record(), SERIES_CALIBRATES_UNTIL)
 
 
 def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[str, float]:
@@ -67,13 +75,17 @@ def _run(name: str, work) -> int:  # type: ignore[no-untyped-def]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = _parser("calibrate", "Fit the uncertain assumptions of the observed past to the published figures: a bank "
+    parser = _parser("calibrate", "Fit the uncertain assumptions of a past to the published figures: a bank "
                      "from the priors, waves that narrow it, a file of equally likely worlds for worlds = \"calibrated\".",
                      "weightshed calibrate --posterior scenarios/reference/posterior_observed.csv")
     parser.add_argument("--folder", type=Path, default=Path("calibration"),
                         help="where the studies stand; finished ones are kept (default: calibration)")
     parser.add_argument("--posterior", type=Path, default=Path("posterior_observed.csv"),
                         help="file of calibrated worlds to write (default: posterior_observed.csv)")
+    parser.add_argument("--figures", default="", metavar="P1,P2,…",
+                        help="fit these patterns only; default: all that count in the scenario's past")
+    parser.add_argument("--beside", type=Path, metavar="FILE",
+                        help="worlds of other assumptions, fitted elsewhere, whose columns go into the posterior too")
     parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
     parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of these; default: the waves'")
     chosen = parser.parse_args(arguments)
@@ -82,8 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
                           seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen),
                           wave_settings=_settings(chosen, chosen.wave_scale), progress=_say,
-                          extra=test.known_quarters(test.read_record(), SERIES_CALIBRATES_UNTIL))
-        write_worlds(found, chosen.posterior)
+                          figures=[f.strip() for f in chosen.figures.split(",") if f.strip()],
+                          extra=_series(chosen.scenario))
+        write_worlds(found, chosen.posterior, chosen.beside)
         _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
         text = page(found, "weightshed calibrate")
         if chosen.ablations:

@@ -40,14 +40,19 @@ def name_of(pattern: str, part: str) -> str:
 
 
 def targets(published: xr.Dataset, measured: Iterable[str], known_until: str | None = None,
-            leave_out: Iterable[str] = ()) -> list[Target]:
-    """The figures that calibrate the observed past: counted there, with a value and a band, read by the model, and no
-    validation. `known_until` (ISO date) keeps only figures whose period had ended by then."""
-    found, table = set(measured), frame(published)
+            leave_out: Iterable[str] = (), past: str = "observed", only: Iterable[str] = ()) -> list[Target]:
+    """The figures that calibrate a past: counted there, with a band, read by the model, and no validation. In the
+    simulated past also those count that the record gives in the observed one. A figure without a value is fitted to
+    the middle of its band. `known_until` (ISO date) keeps only figures whose period had ended by then; `only` (numbers
+    of patterns) keeps these."""
+    found, table, kept = set(measured), frame(published), set(only)
+    counts = {"observed"} if past == "observed" else {"observed", "given"}
     chosen = []
     for row in table.itertuples():
         name = name_of(row.pattern, row.part)
-        if row.counted != "observed" or row.validation or not np.isfinite(row.value) or not np.isfinite(row.low):
+        if row.counted not in counts or row.validation or not np.isfinite(row.low) or not row.high > row.low:
+            continue
+        if not np.isfinite(row.value) and past == "observed" or kept and row.pattern not in kept:
             continue
         if name not in found or row.pattern in leave_out or (known_until and row.period_end > known_until):
             continue
@@ -69,6 +74,8 @@ def frame(published: xr.Dataset) -> pd.DataFrame:
 
 def _target(name: str, row: object) -> Target:
     value, low, high = float(row.value), float(row.low), float(row.high)  # type: ignore[attr-defined]
+    if not np.isfinite(value):
+        value = 0.5 * (low + high)
     # A band of a factor is symmetric in logarithms: high / value = value / low.
     factor = low > 0 and value > 0 and abs(np.log(high / value) - np.log(value / low)) < 0.01 * np.log(high / low)
     if factor and high / low > 1.5:
