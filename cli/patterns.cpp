@@ -180,11 +180,14 @@ std::string default_page() {
 }  // namespace
 
 int patterns(const Options& options, const Surroundings& around) {
-  const auto scenario = scenario_file(options.subject.empty() ? "patterns" : options.subject, around.library);
   std::vector<std::string> pasts{"observed", "simulated"};
   if (!options.past.empty()) pasts = {options.past};
   std::vector<Report> reports;
   for (const std::string& past : pasts) {
+    const std::string name = !options.subject.empty() ? options.subject
+                             : past == "simulated"    ? "patterns-simulated"
+                                                      : "patterns";
+    const auto scenario = scenario_file(name, around.library);
     sim::LoadOptions load{options.overrides, around.library};
     load.overrides.push_back("run.past=" + past);
     const sim::Study study = load_study(around.kind, scenario, load);

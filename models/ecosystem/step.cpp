@@ -19,8 +19,8 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   // models/labs/research.cpp
   research::train(e.labs, e.stocks, terms, e.clock, *e.roster, a.supply, a.research, s);
   // models/labs/openness.cpp
-  openness::review(e.labs, terms.openness, community(e, a), e.clock, *e.roster, variants.openness, a.openness,
-                   s, e.events);
+  openness::review(e.labs, terms.openness, community(e, a), e.clock, *e.roster, variants.openness, a.openness, s,
+                   e.events);
   // models/labs/release.cpp
   release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research, attraction(a),
                    a.derivation.decay, a.release, s, e.events);

@@ -104,7 +104,7 @@ struct Situation {
   double gain_share = 0.0;        // share of works that opening would win
   double rent = 0.0;              // API revenue
   double behind = 0.0;            // orders below the best release
-  double encouragement = 0.0;
+  double encouragement = 0.0;     // of the state, less its leash on labs that lead
   double push = 0.0;
   bool most_adopted_rival_open = false;
   double noise = 0.0;  // of this review
@@ -129,7 +129,8 @@ struct Community {
 };
 
 // Quarterly, from the handover on: each lab reviews flagship, second line and licence; forced states act at once.
-void review(Labs& labs, const OpennessTerms& terms, const Community& community, const sim::Clock& clock, const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
+void review(Labs& labs, const OpennessTerms& terms, const Community& community, const sim::Clock& clock,
+            const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
             std::vector<sim::Event>& events);
 
 }  // namespace openness

@@ -10,7 +10,8 @@ namespace weightshed::openness {
 
 namespace {
 
-constexpr double most_behind = 1.0;  // orders: who is further behind has no more reason to give the licence away
+constexpr double leads_within = 0.2;     // orders below its country's best release: a lab the state watches
+constexpr double most_behind = 1.0;      // orders: who is further behind has no more reason to give the licence away
 constexpr double symposium = 2025.13;    // 2025-02-17: China's president receives DeepSeek and Alibaba
 constexpr double action_plan = 2025.56;  // 2025-07-23: America's AI Action Plan
 
@@ -27,6 +28,14 @@ bool imitation(const Lab& lab, Line line, const Situation& s, const Parameters&)
 // The null: nobody ever changes.
 bool fixed(const Lab& lab, Line line, const Situation&, const Parameters&) {
   return lab.open[static_cast<std::size_t>(line)];
+}
+
+bool leads_at_home(const Labs& labs, std::size_t l) {
+  double best = -1e9;
+  for (const Lab& rival : labs.labs) {
+    if (rival.country == labs.labs[l].country) best = std::max(best, rival.best_released);
+  }
+  return labs.labs[l].best_released > 0.0 && labs.labs[l].best_released >= best - leads_within;
 }
 
 Situation situation_of(const Labs& labs, std::size_t l, const Community& community, double year, const Roster& roster,
@@ -94,9 +103,8 @@ double inclination_to_open(const Lab& lab, Line line, const Situation& s, const 
   const auto tier = static_cast<std::size_t>(line);
   const double rent = p.rent * s.rent * std::exp(-s.behind / p.rent_decay);
   return lab.stance[tier] + lab.residual[tier] + p.peers * s.peers_open + p.gain * s.gain_share +
-         p.community * s.maturity -
-         rent * (line == Line::flagship ? 1.0 : p.second_line_rent) + p.state * s.encouragement + s.push +
-         lab.inclination + s.noise;
+         p.community * s.maturity - rent * (line == Line::flagship ? 1.0 : p.second_line_rent) +
+         p.state * s.encouragement + s.push + lab.inclination + s.noise;
 }
 
 double inclination_to_permit(const Lab& lab, const Situation& s, const Parameters& p) {
@@ -137,6 +145,7 @@ void review(Labs& labs, const OpennessTerms& terms, const Community& community, 
     if (review_due && !lab.programme && lab.active(year)) {
       Situation s = situation_of(before, l, community, year, roster, p);
       s.push = terms.push[at(lab.country)];
+      if (leads_at_home(before, l)) s.encouragement -= terms.leash[at(lab.country)];
       sim::Draws draws = streams.review.at(l, quarter);
       s.noise = sim::normal(draws, 0.0, p.quarterly_spread);
       lab.open[0] = rule(before.labs[l], Line::flagship, s, p);

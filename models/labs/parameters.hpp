@@ -168,8 +168,8 @@ void describe(auto& visit, Parameters& p) {
                    "licence_mix"},
         "Encouragement of openness by the Chinese state, from 2025-02 on");
   visit("openness.us_encouragement", p.us_encouragement,
-        sim::About{"1", 0.0, 0.6, uniform, 0, judgement, guess, "America's AI Action Plan, 2025-07-23: encourage open weights",
-                   "P19, licence_mix"},
+        sim::About{"1", 0.0, 0.6, uniform, 0, judgement, guess,
+                   "America's AI Action Plan, 2025-07-23: encourage open weights", "P19, licence_mix"},
         "Encouragement of openness by the US government, from 2025-07-23 on");
   visit("openness.persistent_spread", p.persistent_spread,
         sim::About{"1", 0.2, 0.8, fixed, 0, judgement, low,
@@ -182,8 +182,8 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.4, 1.2, fixed, 0, judgement, low, "prototype", "licence_mix"},
         "A lab opens above it and closes below its negative");
   visit("openness.community", p.community,
-        sim::About{"1", 1.0, 3.0, uniform, 0, judgement, low, "prototype: what a lab wins by opening grows with the community",
-                   "P19, licence_mix"},
+        sim::About{"1", 1.0, 3.0, uniform, 0, judgement, low,
+                   "prototype: what a lab wins by opening grows with the community", "P19, licence_mix"},
         "Weight of the maturity of the community that builds on open weights");
   visit("openness.rival_reach", p.rival_reach,
         sim::About{"orders", 0.25, 1.0, uniform, 0, judgement, guess, "as rent_decay", "P19, licence_mix"},
@@ -195,8 +195,8 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"/ order", 0.5, 2.5, fixed, 0, judgement, guess, "prototype, P17", "P17, licence_mix"},
         "Weight of the distance below the best open release: who follows gives more away");
   visit("openness.licence_community", p.licence_community,
-        sim::About{"1", 1.0, 5.0, uniform, 0, judgement, low, "prototype; P17: under 45% permissive in 2023, over 70% in 2025",
-                   "P17, licence_mix"},
+        sim::About{"1", 1.0, 5.0, uniform, 0, judgement, low,
+                   "prototype; P17: under 45% permissive in 2023, over 70% in 2025", "P17, licence_mix"},
         "Weight of the maturity of the community that builds on open weights");
   visit("openness.licence_reserve", p.licence_reserve,
         sim::About{"1", 0.0, 2.0, uniform, 0, judgement, low, "prototype, P17", "P17, licence_mix"},
@@ -205,7 +205,8 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.4, 1.2, fixed, 0, judgement, low, "prototype", "licence_mix"},
         "Standard deviation of a lab's lasting lean to permissive licences");
   visit("openness.licence_academic", p.licence_academic,
-        sim::About{"1", 0.0, 2.0, fixed, 0, judgement, guess, "releases.csv: OLMo, Pythia, BLOOM against firms", "licence_mix"},
+        sim::About{"1", 0.0, 2.0, fixed, 0, judgement, guess, "releases.csv: OLMo, Pythia, BLOOM against firms",
+                   "licence_mix"},
         "Lean to permissive licences of universities, public bodies, non-profits and communities");
 }
 

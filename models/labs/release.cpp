@@ -192,7 +192,8 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
       const bool held_back = draws.uniform() < terms.openness.forbidden[at(lab.country)];
       if (lab.log_compute <= 0.0 || lab.flagship_share <= 0.0) continue;  // a programme without money
       const double capability = std::max(lab.capability() + noise, lab.best_released);
-      const bool flagship_open = lab.open[0] && !held_back;
+      const double limit = terms.openness.limit[at(lab.country)];
+      const bool flagship_open = lab.open[0] && !held_back && lab.log_compute <= limit;
       if (flagship_open) {
         publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, capability, days, number, research,
                           attraction, decay, streams);
@@ -210,7 +211,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
         base.capability = capability;
         enter(models, hub, base, 0.0, 0.0, decay, clock);
         record(labs, lab, ledger, base, capability);
-        if (lab.open[1] && !held_back) {
+        if (lab.open[1] && !held_back && lab.log_compute - p.hold_back <= limit) {
           publish_portfolio(labs, models, hub, ledger, clock, l, Line::second_line, capability - p.hold_back, days,
                             number, research, attraction, decay, streams);
         }

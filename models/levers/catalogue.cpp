@@ -54,6 +54,18 @@ const std::vector<const Lever*>& catalogue() {
       extern const Lever cn_open_encouragement;
       all.push_back(&cn_open_encouragement);
     }
+    {
+      extern const Lever us_diffusion_rule;
+      all.push_back(&us_diffusion_rule);
+    }
+    {
+      extern const Lever us_open_release_limit;
+      all.push_back(&us_open_release_limit);
+    }
+    {
+      extern const Lever cn_state_leash;
+      all.push_back(&cn_state_leash);
+    }
     return all;
   }();
   return list;

@@ -10,8 +10,8 @@
 
 namespace weightshed {
 
-// China's row in the table of jurisdictions; the check of the tables holds it to that.
-constexpr std::size_t china_row = 1;
+// Rows in the table of jurisdictions; the check of the tables holds it to them.
+constexpr std::size_t us_row = 0, china_row = 1;
 
 struct Lever {
   sim::LeverCard card;

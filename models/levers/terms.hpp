@@ -26,6 +26,8 @@ struct ComputeTerms {
 struct OpennessTerms {
   std::vector<double> forbidden;  // probability that a release of open weights is held back; strictest wins
   std::vector<double> push;       // on the latent scale; sums
+  std::vector<double> limit;      // log10 FLOP of training above which open weights are refused; the least wins
+  std::vector<double> leash;      // on labs that lead their country, against encouragement; strictest wins
   std::vector<int> forced;        // by lab: -1 own decision, 0 closes, 1 opens; the stricter (closed) wins
 };
 
@@ -58,6 +60,8 @@ struct Terms {
   static Terms neutral(std::size_t countries, std::size_t labs);
   friend bool operator==(const Terms&, const Terms&);
 };
+
+constexpr double no_limit = 40.0;  // log10 FLOP: more than any run
 
 inline void strictest(double& term, double value) { term = std::max(term, value); }
 

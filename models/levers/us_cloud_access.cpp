@@ -5,7 +5,9 @@ namespace weightshed::levers {
 
 namespace {
 
-void press(const sim::LeverValue& value, Terms& terms) { strictest(terms.compute.know_your_customer[china_row], value.value); }
+void press(const sim::LeverValue& value, Terms& terms) {
+  strictest(terms.compute.know_your_customer[china_row], value.value);
+}
 
 }  // namespace
 

@@ -5,7 +5,9 @@ namespace weightshed::levers {
 
 namespace {
 
-void press(const sim::LeverValue& value, Terms& terms) { strictest(terms.compute.equipment_blocked[china_row], value.value); }
+void press(const sim::LeverValue& value, Terms& terms) {
+  strictest(terms.compute.equipment_blocked[china_row], value.value);
+}
 
 }  // namespace
 

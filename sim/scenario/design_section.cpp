@@ -305,7 +305,8 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
       sample(run, assumptions, draws, design);
     }
   }
-  if (posterior && !run.calibrated && run.design != "list") warn_of_unused_posterior(draft, run, *posterior, assumptions);
+  if (posterior && !run.calibrated && run.design != "list")
+    warn_of_unused_posterior(draft, run, *posterior, assumptions);
   std::vector<std::uint32_t> keys = std::move(list.keys);
   const Stream stream(run.seed, 0, "study.world_key");
   for (std::size_t w = keys.size(); w < draws.size(); ++w) {

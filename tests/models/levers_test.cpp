@@ -9,7 +9,7 @@ using namespace weightshed;
 
 namespace {
 
-constexpr std::size_t countries = 5, lab_count = 4;
+constexpr std::size_t countries = 13, lab_count = 4;
 const Terms neutral = Terms::neutral(countries, lab_count);
 
 // An action on the lever at the given position; it names the indices that the lever takes.
@@ -96,8 +96,10 @@ TEST_CASE("of two controls on one country the stricter holds, and the higher fee
   mild.fee = 0.25;
   strict.fee = 0.15;
   const Terms terms = fold({strict, mild});
-  CHECK(terms.trade.blocked == std::vector<double>{0, 0.6, 0, 0, 0});
-  CHECK(terms.trade.fee == std::vector<double>{0, 0.25, 0, 0, 0});
+  Terms expected = neutral;
+  expected.trade.blocked[1] = 0.6;
+  expected.trade.fee[1] = 0.25;
+  CHECK(terms == expected);
 }
 
 TEST_CASE("each lever on China's compute, access and openness moves its own term, and no other") {
@@ -112,6 +114,11 @@ TEST_CASE("each lever on China's compute, access and openness moves its own term
   CHECK(pressed("api_access", 0.75) == with([](Terms& t) { t.api_allowed[1] = 0.25; }));
   CHECK(pressed("cn.compute_subsidy", 3e9) == with([](Terms& t) { t.compute.subsidy[1] = 3e9; }));
   CHECK(pressed("cn.import_discouragement", 0.3) == with([](Terms& t) { t.trade.discouraged[1] = 0.3; }));
+  CHECK(pressed("cn.state_leash", 0.5) == with([](Terms& t) { t.openness.leash[1] = 0.5; }));
+  CHECK(pressed("us.open_release_limit", 26.0) == with([](Terms& t) { t.openness.limit[0] = 26.0; }));
+  CHECK(pressed("us.diffusion_rule", 0.5) == with([](Terms& t) {
+          for (const std::size_t c : {6, 8, 9, 10, 11, 12}) t.trade.blocked[c] = 0.5;
+        }));
   CHECK(pressed("cn.open_encouragement", -2.0) == with([](Terms& t) { t.openness.push[1] = -2.0; }));
 }
 

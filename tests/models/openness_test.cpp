@@ -253,3 +253,22 @@ TEST_CASE("at the handover a licence goes on as recorded") {
     CHECK(two.labs.labs[0].permissive == permissive);
   }
 }
+
+TEST_CASE("the state's leash binds the labs that lead their country, and no others") {
+  Two two;
+  two.labs.reconciled = true;
+  two.terms.leash[0] = 1.0;
+  two.labs.labs[0].best_released = 27.0;
+  two.labs.labs[1].best_released = 28.0;
+  for (Lab& lab : two.labs.labs) {
+    lab.stance = {0.5, 0.5};
+    lab.open = {true, true};
+  }
+  two.clock = sim::Clock(sim::date_of(2026, 4, 6));
+  Parameters q;
+  q.peers = q.gain = q.community = q.us_encouragement = q.quarterly_spread = 0.0;
+  openness::review(two.labs, two.terms, {{0.5, 0.5}, 0.5}, two.clock, *two.roster, Variant::logit, q, Streams(1, 0),
+                   two.events);
+  CHECK(two.labs.labs[0].open[0]);
+  CHECK_FALSE(two.labs.labs[1].open[0]);  // 0.5 - 2.2
+}
