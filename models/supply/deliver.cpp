@@ -21,6 +21,10 @@ double ceiling(double year, const Parameters& p) {
 // kW drawn by one H100 equivalent.
 double power(double year, const Parameters& p) { return std::pow(p.efficiency_gain, 2025.5 - year); }
 
+double lost_to_shock(double year, const Parameters& p) {
+  return year >= p.shock_date && year < p.shock_date + p.shock_length ? p.shock_depth : 0.0;
+}
+
 std::vector<double> imports(double shipped, const std::vector<double>& demand, const std::vector<double>& free_share) {
   double sum = 0.0;
   for (std::size_t c = 0; c < demand.size(); ++c) sum += demand[c] * free_share[c];
@@ -78,7 +82,7 @@ void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& comput
 
   // Shipments stop where the power runs out (GW: million H100e times kW).
   const double room = std::max(0.0, p.power_cap / power(year, p) - stocks.total() * (1.0 - p.wear * dt));
-  stocks.shipped = std::min(world_shipments(year, p) * dt, room);
+  stocks.shipped = std::min(world_shipments(year, p) * (1.0 - lost_to_shock(year, p)) * dt, room);
 
   std::vector<double> let_through(countries), unhindered(countries, 1.0);
   for (std::size_t c = 0; c < countries; ++c) {

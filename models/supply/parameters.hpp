@@ -22,6 +22,9 @@ struct Parameters {
   double domestic_start = 0.003;
   double rent_share = 0.10;
   double price_of_compute = 17500.0;
+  double shock_date = 2028.0;
+  double shock_depth = 0.0;
+  double shock_length = 1.5;
 };
 
 void describe(auto& visit, Parameters& p) {
@@ -59,7 +62,8 @@ void describe(auto& visit, Parameters& p) {
                    "compute"},
         "Yearly factor by which the power of one H100e falls; 1 kW in 2025");
   visit("supply.china_demand", p.china_demand,
-        sim::About{"1", 0.4, 1.9, uniform, 0, judgement, guess, "0.5 gives China 7% of world compute in mid 2025, 1 gives 12%, 1.8 gives 19%",
+        sim::About{"1", 0.4, 1.9, uniform, 0, judgement, guess,
+                   "0.5 gives China 7% of world compute in mid 2025, 1 gives 12%, 1.8 gives 19%",
                    "frontier_lag, frontier_gap, P10"},
         "Factor on China's share of world demand in the table of jurisdictions");
   visit("supply.leak_base", p.leak_base,
@@ -89,6 +93,18 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"USD", 10000, 30000, uniform, 0, judgement, low, "rental at 2 USD an hour",
                    "us.open_weight_programme"},
         "Cost of one H100e for one year");
+  visit("supply.shock_date", p.shock_date,
+        sim::About{"year", 2019.5, 2033.0, fixed, 0, judgement, guess,
+                   "a shock of Taiwan's output is an assumption, no forecast", "frontier_lag, compute"},
+        "Date at which world shipments of accelerators break off");
+  visit("supply.shock_depth", p.shock_depth,
+        sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
+                   "none by default; nine tenths of leading-edge capacity stand in Taiwan", "frontier_lag, compute"},
+        "Share of world shipments that a shock takes away; 0 is no shock");
+  visit("supply.shock_length", p.shock_length,
+        sim::About{"years", 0.25, 5.0, fixed, 0, judgement, guess, "time to restore or replace a fab: judgement",
+                   "frontier_lag, compute"},
+        "Time until shipments are back");
 }
 
 }  // namespace weightshed::supply
