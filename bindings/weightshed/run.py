@@ -200,6 +200,14 @@ class Run:
         sign_probability, variance_removed, pairs; in the measure's unit."""
         return summary.effect(self, self.slice(measure, **coords), policy)
 
+    def flip_points(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:
+        """Which assumption that the scenario lets vary moves the effect of a policy most, and at which value it would
+        turn the sign: one row an assumption, see sensitivity.flip_points for the columns. Raises ValueError when the
+        run has too few worlds."""
+        from . import sensitivity
+
+        return sensitivity.flip_points(self, self.slice(measure, **coords), policy, at)
+
     def slice(self, measure: str, **coords: str) -> words.Slice:
         """The slice of a measure that `coords` name; dimensions that they do not name take their main label."""
         if measure not in self.measures:

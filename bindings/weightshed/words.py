@@ -31,6 +31,7 @@ SHORT: dict[str, str] = {
 PHRASES: dict[str, str] = {
     "download_share": "{creator_country} share of downloads{age}",
     "derivative_share": "{country} share of new derivatives",
+    "derivative_share_without_bulk": "{country} share of new derivatives, bulk uploads left out",
     "frontier_lag": "frontier lag ({pair})",
     "frontier_gap": "frontier gap ({pair})",
     "adoption": "share of organisations on models from {origin} ({mode})",
@@ -38,6 +39,9 @@ PHRASES: dict[str, str] = {
     "compute": "{country} accelerator stock",
     "models": "number of models ({kind})",
     "concentration": "concentration of downloads ({statistic})",
+    "token_share": "share of developers\u2019 tokens on {token_origin}",
+    "closed_dependence": "share of organisations on a foreign closed API",
+    "exposure": "exposure to Chinese bases ({risk})",
     "overtaking": "date of overtaking ({race})",
 }
 

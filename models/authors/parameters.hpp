@@ -68,7 +68,8 @@ void describe(auto& visit, Parameters& p) {
                    "concentration"},
         "Gamma shape of activity across authors");
   visit("arrival.bulk_authors", p.bulk_authors,
-        sim::About{"1", 0.0, 0.01, fixed, 0, judgement, guess, "bulk uploads of June to October 2024",
+        sim::About{"1", 0.0, 0.01, fixed, 0, judgement, guess,
+                   "bulk uploads of June to October 2024; dispensable for the figures of the observed past (ablation)",
                    "derivative_share"},
         "Share of new authors that are bulk uploaders");
   visit("arrival.bulk_activity", p.bulk_activity,
@@ -90,7 +91,8 @@ void describe(auto& visit, Parameters& p) {
   visit(
       "arrival.firm_decline", p.firm_decline,
       sim::About{"/ year", 0.0, 0.7, normal, 0.15, fitted, low,
-                 "Longpre et al. 2025: industry's share of downloads falls while the unaffiliated rise from 17 to 39%",
+                 "Longpre et al. 2025: industry's share of downloads falls while the unaffiliated rise from 17 to 39%; "
+                 "dispensable for the figures of the observed past (ablation)",
                  "P14"},
       "Rate at which that share fell until then");
   visit("arrival.university_authors", p.university_authors,

@@ -56,6 +56,9 @@ void describe(auto& visit, Parameters& p) {
   const char* panel =
       "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 "
       "(KBhandari11/ForecastHuggingFaceModels)";
+  const char* idle_panel =
+      "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 "
+      "(KBhandari11/ForecastHuggingFaceModels); dispensable for the figures of the observed past (ablation)";
   visit("derivation.capability", p.capability,
         sim::About{"log-odds", 0.0, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
         "Weight of 10 ECI points of capability above the best of that size");
@@ -66,23 +69,26 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"doublings", 1.9, 2.8, normal, 0.3, judgement, medium, panel, "derivative_share"},
         "Standard deviation of the demand for size");
   visit("derivation.non_commercial", p.non_commercial,
-        sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, panel, "derivative_share; every licence lever"},
+        sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, idle_panel,
+                   "derivative_share; every licence lever"},
         "Weight of a licence without commercial use against a permissive one");
   visit("derivation.restricted", p.restricted,
-        sim::About{"log-odds", -1.0, 0.6, normal, 0.4, judgement, guess, "clean contrasts inside generations say 0",
-                   "derivative_share; every licence lever"},
+        sim::About{
+            "log-odds", -1.0, 0.6, normal, 0.4, judgement, guess,
+            "clean contrasts inside generations say 0; dispensable for the figures of the observed past (ablation)",
+            "derivative_share; every licence lever"},
         "Weight of a restricted commercial licence against a permissive one");
   visit("derivation.commercial_authors", p.commercial_authors,
         sim::About{"1", 0.2, 0.8, fixed, 0, judgement, guess, "no panel shows who the author is", "derivative_share"},
         "Share of individuals whose purpose is commercial; licence weights apply to them twice, to others not");
   visit("derivation.ageing", p.ageing,
-        sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, panel, "derivative_share"},
+        sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, idle_panel, "derivative_share"},
         "Weight of a year of age at given capability");
   visit("derivation.launch", p.launch,
-        sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, panel, "derivative_share"},
+        sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, idle_panel, "derivative_share"},
         "Bonus in the first six weeks after release");
   visit("derivation.network", p.network,
-        sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, panel, "derivative_share"},
+        sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, idle_panel, "derivative_share"},
         "Elasticity in the family's derivatives of the last two months");
   visit("derivation.brand", p.brand,
         sim::About{"1", 0.0, 1.3, normal, 0.3, judgement, low, "scale of the brand column of the table of labs",
@@ -99,7 +105,9 @@ void describe(auto& visit, Parameters& p) {
         "Weight of a code model against a general one");
   visit("derivation.finished", p.finished,
         sim::About{"log-odds", -3.0, 0.0, normal, 0.7, judgement, low,
-                   "pre-trained bases carry most fine-tunes of encoders; attraction is read from downloads", "P15"},
+                   "pre-trained bases carry most fine-tunes of encoders; attraction is read from downloads; "
+                   "dispensable for the figures of the observed past (ablation)",
+                   "P15"},
         "Weight, outside language, of a model that its maker finished for a task against a pre-trained one");
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
@@ -116,22 +124,31 @@ void describe(auto& visit, Parameters& p) {
         "The same of the second half of 2024");
   visit("derivation.chinese_2025", p.chinese_2025,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3"}, "The same of 2025");
-  visit("derivation.awareness", p.awareness, sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess, "prototype", "P3"},
+  visit("derivation.awareness", p.awareness,
+        sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
+                   "prototype; dispensable for the figures of the observed past (ablation)", "P3"},
         "Exponent of awareness");
   visit("derivation.home", p.home,
-        sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the author is",
+        sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
+                   "no panel shows who the author is; dispensable for the figures of the observed past (ablation)",
                    "derivative_share"},
         "Weight of a base from one's own country");
   visit("derivation.aversion", p.aversion,
-        sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess, "no panel; surveys of 2025", "derivative_share"},
+        sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess,
+                   "no panel; surveys of 2025; dispensable for the figures of the observed past (ablation)",
+                   "derivative_share"},
         "Weight, a unit of salience of incidents, against Chinese bases outside China");
   visit("derivation.habit", p.habit,
         sim::About{"1", 0.0, 0.45, normal, 0.1, judgement, low,
-                   "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap", "derivative_share"},
+                   "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap; dispensable for the figures of "
+                   "the observed past (ablation)",
+                   "derivative_share"},
         "Probability of returning to the last family");
   visit("derivation.series", p.series,
         sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
-                   "accounts publish variants of one parent in series; no count by author and parent", "P16, P20"},
+                   "accounts publish variants of one parent in series; no count by author and parent; dispensable for "
+                   "the figures of the observed past (ablation)",
+                   "P16, P20"},
         "Share of those returns that go on with the very parent of the last work");
   visit("derivation.language_share", p.language_share,
         sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},

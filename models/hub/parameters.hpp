@@ -80,14 +80,16 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"years", 0.4, 1.7, uniform, 0, judgement, guess, "not identified", "P2"},
         "The same for other classes");
   visit("downloads.trial", p.trial,
-        sim::About{"1", 0.0, 0.1, uniform, 0, judgement, low, "prototype; dispensable", "P2"},
+        sim::About{"1", 0.0, 0.1, uniform, 0, judgement, low,
+                   "prototype; dispensable for the figures of the observed past (ablation)", "P2"},
         "Share of official downloads that are trials of models in their first six weeks");
   visit("downloads.capability", p.capability,
         sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "panels of Ollama pulls and Hub downloads, 2025",
                    "download_share"},
         "Weight of 10 ECI points in the choice of a model to use");
   visit("downloads.size_slope", p.size_slope,
-        sim::About{"log-odds", -0.9, 0.1, normal, 0.3, judgement, medium, "panel of Ollama pulls, 2025",
+        sim::About{"log-odds", -0.9, 0.1, normal, 0.3, judgement, medium,
+                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
                    "download_share"},
         "Weight of a doubling of size above 7e9 parameters");
   visit("downloads.size_width", p.size_width,
@@ -95,18 +97,25 @@ void describe(auto& visit, Parameters& p) {
                    "download_share"},
         "Standard deviation of the demand for size below 7e9 parameters");
   visit("downloads.non_commercial", p.non_commercial,
-        sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, low, "panel of Ollama pulls, 2025", "download_share"},
+        sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, low,
+                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "download_share"},
         "Weight of a licence without commercial use against a permissive one");
-  visit("downloads.restricted", p.restricted,
-        sim::About{"log-odds", -1.2, 0.7, normal, 0.5, judgement, guess,
-                   "brand and licence are one number in the panels", "download_share"},
-        "Weight of a restricted commercial licence against a permissive one");
   visit(
-      "downloads.ageing", p.ageing,
-      sim::About{"log-odds", -1.2, 0.3, normal, 0.4, judgement, guess, "panel of Ollama pulls, 2025", "download_share"},
-      "Weight of a year of age in new pins on language models");
+      "downloads.restricted", p.restricted,
+      sim::About{
+          "log-odds", -1.2, 0.7, normal, 0.5, judgement, guess,
+          "brand and licence are one number in the panels; dispensable for the figures of the observed past (ablation)",
+          "download_share"},
+      "Weight of a restricted commercial licence against a permissive one");
+  visit("downloads.ageing", p.ageing,
+        sim::About{"log-odds", -1.2, 0.3, normal, 0.4, judgement, guess,
+                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "download_share"},
+        "Weight of a year of age in new pins on language models");
   visit("downloads.network", p.network,
-        sim::About{"log-odds", 0.0, 0.6, normal, 0.2, judgement, guess, "not estimated", "download_share"},
+        sim::About{"log-odds", 0.0, 0.6, normal, 0.2, judgement, guess,
+                   "not estimated; dispensable for the figures of the observed past (ablation)", "download_share"},
         "Elasticity in the family's derivatives of the last two months");
   visit("downloads.brand", p.brand,
         sim::About{"1", 0.0, 1.3, uniform, 0, fitted, low, "P1; full panel brands keep Llama ahead beyond 2026", "P1"},
@@ -125,10 +134,13 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", 0.9, 2.0, fixed, 0, judgement, low, "residual between models 2.0, small ones included",
                    "spread of every share"},
         "Standard deviation of the lasting attraction of a base to users");
-  visit("downloads.awareness", p.awareness, sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess, "prototype", "P1"},
+  visit("downloads.awareness", p.awareness,
+        sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
+                   "prototype; dispensable for the figures of the observed past (ablation)", "P1"},
         "Exponent of awareness");
   visit("downloads.home", p.home,
-        sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess, "no panel shows who the user is",
+        sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
+                   "no panel shows who the user is; dispensable for the figures of the observed past (ablation)",
                    "download_share"},
         "Weight of a model from one's own country");
   visit("downloads.other_ageing", p.other_ageing,

@@ -1,6 +1,7 @@
 // Frontier lag and gap.
 #include "models/lineage/frontier.hpp"
 
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -70,6 +71,23 @@ std::optional<double> lag_months(std::span<const Score> follower, std::span<cons
     area += (first_at(follower, level - tolerance) - first_at(leader, level)) * (to - from);
   }
   return area / (high - low) / days_per_month;
+}
+
+std::optional<double> growth(std::span<const Score> records, int first_year, int last_year) {
+  const Eigen::Index months = 12 * (last_year - first_year + 1);
+  Eigen::MatrixX2d line(months, 2);
+  Eigen::VectorXd level(months);
+  Eigen::Index rows = 0;
+  for (Eigen::Index month = 0; month < months; ++month) {
+    const auto year = first_year + static_cast<int>(month / 12);
+    const double end = sim::date_of(year, static_cast<int>(month % 12 + 1), 28).days;
+    const auto later = std::find_if(records.begin(), records.end(), [&](const Score& s) { return s.days > end; });
+    if (later == records.begin()) continue;
+    line.row(rows) << 1.0, static_cast<double>(month) / 12.0;
+    level[rows++] = std::prev(later)->score;
+  }
+  if (rows < 24) return std::nullopt;
+  return line.topRows(rows).householderQr().solve(level.head(rows))[1];
 }
 
 double lag_at(std::span<const ReleaseRecord> releases, Pair pair, double days, const Groups& groups, double tolerance) {

@@ -23,6 +23,10 @@ std::vector<Score> best_so_far(std::vector<Score> scores, double from, double to
 // Source: Epoch AI, ECI data insights 2025; the procedure is recovered in tests/verification/frontier_lag_test.cpp.
 std::optional<double> lag_months(std::span<const Score> follower, std::span<const Score> leader, double tolerance);
 
+// Slope of a line fitted to a step curve at the ends of the months of two years and those between, from the first score
+// on; score units a year. Nothing where the curve covers less than two years of them.
+std::optional<double> growth(std::span<const Score> records, int first_year, int last_year);
+
 enum class Pair { cn_us, open_closed, us_open_cn_open };  // follower-leader
 inline constexpr std::size_t pairs = 3;
 inline constexpr double tie_tolerance_points = 0.9;  // ECI points: one standard deviation of release noise

@@ -122,6 +122,11 @@ double open_lead_of_china(const Ecosystem& e, const Assumptions& a, const Stream
                           {e.roster->united_states, e.roster->china}, tolerance(a));
 }
 
+double frontier_growth(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return frontier::growth(curve(e, [](const Ecosystem&, const ReleaseRecord&) { return true; }), 2023, 2025)
+      .value_or(nothing);
+}
+
 // Open language models in order of capability, the best first.
 std::vector<const Base*> open_ranking(const Ecosystem& e) {
   std::vector<const Base*> ranking;
@@ -374,6 +379,7 @@ const std::vector<Pattern>& catalogue() {
       {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10"}, china_without_bulk},
       {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01"}, china_without_bulk},
       {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
+      {{"P27", "", "2025-12-31", "orders of magnitude / year", "Growth of the frontier"}, frontier_growth},
       {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},
       {{"P26", "small", "2025-10-31", "percent", "Language downloads at or below 10e9"}, small_language_downloads},
       {{"P26", "any", "2025-10-23", "percent", "Models ever downloaded"}, [](E e, A a, S s) { return all_time(e, a, s).any; }},

@@ -1,5 +1,6 @@
 // Frontier lag and gap on curves that can be checked by hand.
 #include "models/lineage/frontier.hpp"
+#include "sim/time/calendar.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -67,4 +68,15 @@ TEST_CASE("groups are by country and by open weights, and a lag looks back 36 mo
   CHECK(gap_at(releases, Pair::us_open_cn_open, 400, groups) == Approx(0.5));
   CHECK(std::isnan(gap_at(releases, Pair::cn_us, 30, groups)));
   CHECK(std::isnan(lag_at(releases, Pair::cn_us, 400 + 3 * 366, groups, 0.0)));
+}
+
+TEST_CASE("growth is the slope of a curve, and needs two years of it") {
+  std::vector<frontier::Score> records;
+  for (int month = 0; month < 40; ++month) {
+    const double days = sim::date_of(2022 + month / 12, month % 12 + 1, 28).days;
+    records.push_back({days, 20.0 + 1.1 * month / 12.0});
+  }
+  CHECK(frontier::growth(records, 2022, 2024).value() == Approx(1.1));
+  records.erase(records.begin(), records.begin() + 20);
+  CHECK_FALSE(frontier::growth(records, 2022, 2024).has_value());
 }

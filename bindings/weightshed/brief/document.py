@@ -88,6 +88,7 @@ def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
     context = {
         "run": run, "number": number, "plates": plates, "words": words,
         "finding": finding.text(run, number),
+        "flip": finding.flip(run, number, chosen) if chosen is not None else "",
         "labels": {p: panels.label(run, p) for p in run.policies},
         "question": str(run.data.attrs.get("comment", "")).strip(),
         "effects": _ranked(found)[:MOST_EFFECTS], "left_out_effects": max(0, len(found) - MOST_EFFECTS),

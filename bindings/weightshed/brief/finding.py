@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .. import summary, words
+from .. import sensitivity, summary, words
 from ..figures import panels
 from .references import Numbers
 
@@ -154,3 +154,20 @@ def _the(run: "Run", slice_: words.Slice) -> str:
 
 def _quoted(run: "Run", policy: str) -> str:
     return f"\u201c{panels.label(run, policy)}\u201d"
+
+
+def flip(run: "Run", number: Numbers, chosen: Effect) -> str:
+    """Where an assumption that the study varies would turn the sign of the effect; empty with too few worlds."""
+    try:
+        table = sensitivity.flip_points(run, chosen.slice, chosen.policy)
+    except ValueError:
+        return ""
+    turning = table[table["in_range"]]
+    if turning.empty:
+        return (f"No assumption that the study varies ({', '.join(f'`{name}`' for name in table['assumption'])}) turns the "
+                f"sign within the range of its card, by a line fitted over {table.attrs['worlds']} worlds.")
+    row = turning.iloc[0]
+    value = number("flip", assumption=row["assumption"], measure=chosen.slice.measure, policy=chosen.policy,
+                   coords=chosen.slice.selection)
+    return (f"The sign would turn at `{row['assumption']}` = {value} (its range: {row['low']:.3g} to {row['high']:.3g}), by a "
+            f"line fitted over {table.attrs['worlds']} worlds.")

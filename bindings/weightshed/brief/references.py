@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import summary, words
+from .. import sensitivity, summary, words
 
 if TYPE_CHECKING:
     from ..run import Run
@@ -70,7 +70,7 @@ def describe(reference: dict[str, Any]) -> str:
 
 
 def look_up(run: "Run", kind: str, where: dict[str, Any]) -> tuple[float, str]:
-    """The value and the text of one number. Kinds: level, effect, count, assumption, correlation."""
+    """The value and the text of one number. Kinds: level, effect, count, assumption, correlation, flip."""
     if kind == "level":
         return _level(run, **where)
     if kind == "effect":
@@ -79,10 +79,18 @@ def look_up(run: "Run", kind: str, where: dict[str, Any]) -> tuple[float, str]:
         return _count(run, **where)
     if kind == "assumption":
         return _assumption(run, **where)
+    if kind == "flip":
+        value = _flip(run, **where)
+        return value, "–" if not math.isfinite(value) else f"{value:.3g}"
     if kind == "correlation":
         value = correlation(run, **where)
         return value, "–" if not math.isfinite(value) else words.Scale(1, "", "").text(value, 2, signed=True)
     raise ValueError(f"no kind of number {kind!r}")
+
+
+def _flip(run: "Run", assumption: str, measure: str, policy: str, coords: dict[str, str]) -> float:
+    table = sensitivity.flip_points(run, run.slice(measure, **coords), policy).set_index("assumption")
+    return float(table.loc[assumption, "flip"])
 
 
 def _level(run: "Run", measure: str, policy: str, quantile: str, coords: dict[str, str], unit: bool = True,

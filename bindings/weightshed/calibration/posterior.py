@@ -71,7 +71,8 @@ def page(found: Calibration, command: str) -> str:
         column = found.last.patterns.index(target.name)
         prior = target.shown(np.quantile(target.read(bank.readings[bank.whole([target]), column]), (0.1, 0.5, 0.9)))
         after = target.shown(np.quantile(target.read(found.last.readings[found.accepted, column]), (0.1, 0.5, 0.9)))
-        lines.append(f"| {target.name} | {_number(float(target.shown(target.value)))} | {_numbers(prior)} | {_numbers(after)} |")
+        lines.append(f"| {target.name} | {_number(float(target.shown(target.value)))} | {_numbers(prior, target.latest)} | "
+                     f"{_numbers(after, target.latest)} |")
     validation = [name_of(r.pattern, r.part) for r in frame(bank.published).itertuples() if r.validation]
     for name in validation:
         if name in found.last.patterns:
@@ -120,5 +121,6 @@ def _number(value: float) -> str:
     return f"{value:.2f}" if 1900 < value < 2100 else f"{value:.4g}"
 
 
-def _numbers(values: np.ndarray) -> str:
-    return ", ".join(_number(float(v)) for v in values)
+def _numbers(values: np.ndarray, latest: float = np.inf) -> str:
+    """`latest`: a date that was never reached counts as this, and is no date."""
+    return ", ".join("later" if float(v) >= latest else _number(float(v)) for v in values)

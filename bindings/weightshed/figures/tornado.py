@@ -1,0 +1,109 @@
+"""Tornado: which assumption moves the effect of a policy, and where it would turn its sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .. import sensitivity, summary, words
+from . import panels, plate, theme
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+MOST = 10  # rows
+
+
+def draw(run: "Run", slice_: words.Slice, policy: str, profile: theme.Profile, at: str | None = None) -> plate.Plate:
+    """One bar an assumption that the scenario lets vary: the fitted effect at its 10 % and its 90 % quantile.
+
+    Raises ValueError when the run has too few worlds (see sensitivity.flip_points).
+    """
+    table = sensitivity.flip_points(run, slice_, policy, at)
+    scale = summary.scale(run, slice_)
+    k = scale.factor
+    rows = table.head(MOST)
+    attrs = run.data[slice_.measure].attrs
+    what = words.phrase(slice_, attrs)
+    moment = run.data["time"].sel(time=at).values[-1] if at else run.data["time"].values[-1]
+    centre = table.attrs["effect"] * k
+    title = _title(rows, panels.label(run, policy), what)
+    unit = {"points": "percentage points"}.get(scale.difference_unit, scale.difference_unit)
+    subtitle = (f"Effect of \u201c{panels.label(run, policy)}\u201d on {what} in {words.month(moment)}, {unit}, against "
+                f"\u201c{panels.label(run, run.reference)}\u201d. Bar: from the 10% to the 90% quantile of an assumption, the "
+                f"others at their median; line fitted over {table.attrs['worlds']} worlds (R\u00b2 "
+                f"{table.attrs['r_squared']:.2f}); whisker: standard error.")
+    with theme.styled(profile):
+        size = profile.font * 0.9
+        names = [f"{r.assumption}\n{_value(r.q10)} to {_value(r.q90)}{_unit(r.unit)}" for r in rows.itertuples()]
+        flips = [_flip(r) for r in rows.itertuples()]
+        left = max(theme.text_width(line, size) for name in names for line in name.split("\n")) + 0.15
+        right = max(theme.text_width(text, size) for text in flips) + 0.15
+        height = (2.9 * len(rows) + 1.0) * profile.font / 72.0
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, "" if words.is_calibrated(attrs) else
+                                                                   "measure not calibrated"), height)
+        inner = theme.MARGIN * profile.font / 72.0
+        spec = frame.grid(1, 1, right=frame.right - right / profile.width)
+        ax = frame.figure.add_subplot(spec[0, 0])
+        box = ax.get_position()
+        shift = max(0.0, left - inner) / profile.width
+        ax.set_position([box.x0 + shift, box.y0, box.width - shift, box.height])
+        y = np.arange(len(rows))[::-1]
+        low, high = rows["low_effect"].to_numpy() * k, rows["high_effect"].to_numpy() * k
+        ax.barh(y, high - low, left=low, height=0.55, color=theme.SKY, edgecolor=theme.BLUE, linewidth=0.6, zorder=2)
+        ax.plot(low, y, "o", color=theme.PAPER, markeredgecolor=theme.BLUE, markersize=profile.font * 0.45, zorder=4)
+        ax.plot(high, y, "o", color=theme.BLUE, markersize=profile.font * 0.45, zorder=4)
+        ax.errorbar(high, y, xerr=rows["standard_error"].to_numpy() * k, fmt="none", ecolor=theme.INK, elinewidth=0.8, zorder=3)
+        ax.axvline(0.0, color=theme.INK, linewidth=0.9, zorder=1)
+        ax.axvline(centre, color=theme.GREY, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
+        ax.set_yticks(y, names, fontsize=size, color=theme.INK)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        ax.margins(x=0.06)
+        ax.set_ylim(-0.6, len(rows) - 0.4)
+        ax.grid(axis="x", color=theme.RULE, linewidth=0.4, zorder=0)
+        for where, text in zip(y, flips):
+            ax.annotate(text, (1.0, where), xycoords=("axes fraction", "data"), xytext=(6, 0),
+                        textcoords="offset points", va="center", fontsize=size, color=theme.INK if "turns" in text else theme.GREY,
+                        annotation_clip=False)
+    shown = table.assign(**{c: table[c] * k for c in ("low_effect", "high_effect", "standard_error")})
+    shown["effect_unit"], shown["policy"], shown["vs"] = scale.difference_unit, policy, run.reference
+    alt = (f"Tornado of the effect of {panels.label(run, policy)} on {what}. " +
+           " ".join(f"{r.assumption}: {scale.text(r.low_effect, 3, True)} at {_value(r.q10)}, "
+                    f"{scale.text(r.high_effect, 3, True)} at {_value(r.q90)}; {_flip(r)}." for r in rows.itertuples()))
+    return plate.Plate(f"tornado-{slice_.slug}-{policy}", frame.figure, shown, alt, title, profile)
+
+
+def sentence(table: pd.DataFrame) -> str:
+    """What the table says about the sign, for a text."""
+    turning = table[table["in_range"]]
+    if turning.empty:
+        return "No assumption that was varied turns the sign within its range, by a line fitted over the worlds."
+    row = turning.iloc[0]
+    return (f"The sign turns at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])} (its range is "
+            f"{_value(row['low'])} to {_value(row['high'])}), by a line fitted over the worlds.")
+
+
+def _title(rows: pd.DataFrame, label: str, what: str) -> str:
+    turning = rows[rows["in_range"]]
+    first = rows.iloc[0]
+    if turning.empty:
+        return f"{first['assumption']} moves the effect of \u201c{label}\u201d most, and nothing that was varied turns its sign"
+    row = turning.iloc[0]
+    return f"The effect of \u201c{label}\u201d turns its sign at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])}"
+
+
+def _flip(row: object) -> str:
+    if row.in_range:  # type: ignore[attr-defined]
+        return f"turns at {_value(row.flip)}"  # type: ignore[attr-defined]
+    return "slope unclear" if np.isnan(row.flip) else "no turn in its range"  # type: ignore[attr-defined]
+
+
+def _value(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _unit(unit: str) -> str:
+    return "" if unit in ("1", "") else f" {unit}"
