@@ -66,6 +66,14 @@ Examples:
 
 Examples:
   weightshed merge a/my.h5 b/my.h5 -o my.h5)"},
+    {"branch", R"(Runs further policies from a date on, in the worlds and with the luck of a finished result.
+
+Examples:
+  weightshed branch my.h5 tighter.toml --at 2028-01 -o tighter.h5    tighter.toml holds [[policy]] tables)"},
+    {"replay", R"(Runs the study of a result again and says whether it is identical.
+
+Examples:
+  weightshed replay my.h5                      exit code 5 when a value differs)"},
     {"compare", R"(Paired effects of the policies against the reference, with 80% intervals.
 
 Examples:
@@ -164,6 +172,17 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_option("shards", o.files, "Results of the shards")->required();
     app.add_option("-o,--output", o.output, "Result file")->required();
     app.add_flag("--force", o.force, "Replace an existing result");
+    json();
+  } else if (verb == "branch") {
+    app.add_option("files", o.files, "Result file, and a TOML file with [[policy]] tables")->required()->expected(2);
+    app.add_option("--at", o.at, "A day or a month: every action stands on or after it")->required();
+    output("Result file; default the stem of the policies' file with .h5 in the current folder");
+    threads();
+    app.add_flag("--force", o.force, "Replace an existing result");
+    json();
+  } else if (verb == "replay") {
+    app.add_option("result", o.files, "Result file")->required()->expected(1);
+    threads();
     json();
   } else if (verb == "compare" || verb == "show") {
     app.add_option("result", o.files, "Result file")->required()->expected(1);

@@ -29,6 +29,7 @@ struct Report {
   bool calibrated = false;  // worlds of a posterior
   sim::Date observed_until;
   Checks checks;
+  std::string openings;  // of a simulated past: how likely it makes what happened
 };
 
 // Rows of one pattern stand together in the table.
@@ -118,6 +119,32 @@ std::string escaped(std::string text) {
   return text;
 }
 
+// What a simulated past makes of three events that did happen by the vintage, and of the two openings together.
+std::string openings_of(const sim::ModelKind& kind, const std::vector<std::vector<double>>& values) {
+  const auto column = [&](std::string_view id, std::string_view part) {
+    const auto card = std::find_if(kind.patterns.begin(), kind.patterns.end(),
+                                   [&](const sim::PatternCard& c) { return c.id == id && c.part == part; });
+    return static_cast<std::size_t>(card - kind.patterns.begin());
+  };
+  const std::size_t baidu = column("P19", "baidu"), openai = column("P19", "openai"),
+                    permissive = column("P17", "2025");
+  const auto share = [&](auto holds) {
+    const auto count = std::count_if(values.begin(), values.end(), holds);
+    return 100.0 * static_cast<double>(count) / static_cast<double>(values.size());
+  };
+  const auto within = [](double date, double from, double to) { return date >= from && date <= to; };
+  return fmt::format(
+      "Over {} histories: Baidu opens by the end of 2025 in {:.0f}%, OpenAI releases open weights by the middle of "
+      "2026 in "
+      "{:.0f}%, most new open flagships of Chinese labs in 2025 are permissive in {:.0f}%. Both openings of P19 lie "
+      "within their tolerance in the same history in {:.0f}%.\n\n",
+      values.size(), share([&](const auto& v) { return v[baidu] < 2026.0; }),
+      share([&](const auto& v) { return v[openai] < 2026.5; }),
+      share([&](const auto& v) { return v[permissive] > 50.0; }), share([&](const auto& v) {
+        return within(v[baidu], 2024.7432, 2026.2432) && within(v[openai], 2024.8418, 2026.3418);
+      }));
+}
+
 std::string markdown(const Report& report) {
   std::size_t counted = 0;
   std::size_t inside = 0;
@@ -150,7 +177,7 @@ std::string markdown(const Report& report) {
                                               : "shown",
                        f.validation ? "validation" : "calibration", escaped(f.source));
   }
-  return out + '\n';
+  return out + '\n' + report.openings;
 }
 
 std::string page(const std::vector<Report>& reports) {
@@ -201,7 +228,8 @@ int patterns(const Options& options, const Surroundings& around) {
     const auto values = read_patterns(study, run);
     bar.finish();
     reports.push_back({past, study.design.worlds(), study.run.members, study.run.scale, study.run.calibrated,
-                       study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past)});
+                       study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past),
+                       past == "simulated" ? openings_of(around.kind, values) : ""});
   }
   if (options.json) {
     Json all = Json::array();

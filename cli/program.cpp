@@ -33,13 +33,13 @@ struct Entry {
   Action action;
 };
 constexpr Entry entries[] = {
-    {"demo", demo},       {"new", new_scenario}, {"check", check},       {"list", list},
-    {"explain", explain}, {"run", run},          {"resume", resume},     {"merge", merge},
-    {"compare", compare}, {"show", show},        {"patterns", patterns}, {"schema", schema},
+    {"demo", demo},         {"new", new_scenario}, {"check", check},   {"list", list},       {"explain", explain},
+    {"run", run},           {"resume", resume},    {"merge", merge},   {"compare", compare}, {"show", show},
+    {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay},
 };
 
 // Verbs that are planned and not there yet.
-const std::vector<std::string> planned_verbs = {"branch", "export", "diff", "why", "replay", "odd"};
+const std::vector<std::string> planned_verbs = {"export", "diff", "why", "odd"};
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();

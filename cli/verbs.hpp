@@ -35,6 +35,8 @@ int merge(const Options& options, const Surroundings& around);
 int compare(const Options& options, const Surroundings& around);
 int show(const Options& options, const Surroundings& around);
 int patterns(const Options& options, const Surroundings& around);
+int branch(const Options& options, const Surroundings& around);
+int replay(const Options& options, const Surroundings& around);
 int schema(const Options& options, const Surroundings& around);
 
 }  // namespace weightshed

@@ -1,0 +1,101 @@
+// `weightshed branch` and `replay`: finished results taken up again.
+#include "sim/study/branch.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/results.hpp"
+#include "cli/verbs.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+sim::RunOptions run_options(const Options& options, const Surroundings& around, ProgressBar& bar) {
+  sim::RunOptions run;
+  run.threads = options.threads;
+  run.force = options.force;
+  run.stop = &around.stop;
+  run.command = around.command;
+  run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
+  return run;
+}
+
+// A month means its first day here: policies may differ from then on.
+sim::Date first_day(const std::string& text) {
+  const auto month = sim::parse_month(text);
+  return month ? *month : *date_of_option(text);
+}
+
+// A folder of its own that goes away with it.
+class Aside {
+ public:
+  explicit Aside(const std::filesystem::path& beside)
+      : folder_(beside.string() + fmt::format(".replay-{}", static_cast<long>(::getpid()))) {
+    std::filesystem::create_directories(folder_);
+  }
+  ~Aside() {
+    std::error_code error;
+    std::filesystem::remove_all(folder_, error);
+  }
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+  std::filesystem::path file() const { return folder_ / "again.h5"; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace
+
+int branch(const Options& options, const Surroundings& around) {
+  const sim::Study study =
+      sim::branch_of(around.kind, options.files.front(), first_day(options.at), options.files.back());
+  ProgressBar bar(around.talk);
+  sim::RunOptions settings = run_options(options, around, bar);
+  settings.output = options.output.empty() ? study.path.stem().string() + ".h5" : options.output;
+  const sim::RunOutcome outcome = run_study(study, settings);
+  bar.finish();
+  const int code = report_outcome(outcome, around);
+  if (options.json) {
+    fmt::print("{}\n", Json{{"output", outcome.output.string()},
+                            {"cells", outcome.progress.total},
+                            {"done", outcome.progress.done},
+                            {"failed", outcome.progress.failed}}
+                           .dump(2));
+  } else {
+    fmt::print("{}\n", outcome.output.string());
+  }
+  if (!outcome.interrupted) around.talk.next("weightshed compare " + outcome.output.string());
+  return code;
+}
+
+int replay(const Options& options, const Surroundings& around) {
+  const std::filesystem::path result = options.files.front();
+  const sim::Study study = sim::study_of(around.kind, result);
+  const Aside aside(result);
+  ProgressBar bar(around.talk);
+  sim::RunOptions settings = run_options(options, around, bar);
+  settings.output = aside.file();
+  const sim::RunOutcome outcome = run_study(study, settings);
+  bar.finish();
+  if (outcome.interrupted) {
+    around.talk.say("interrupted: nothing is kept of a replay");
+    return static_cast<int>(sim::Failure::interrupted);
+  }
+  const auto difference = sim::first_changed_value(result, aside.file());
+  if (options.json) {
+    fmt::print("{}\n", Json{{"identical", !difference}, {"first_difference", difference.value_or("")}}.dump(2));
+  } else {
+    fmt::print("{}\n", difference ? "differs: " + *difference : "identical");
+  }
+  around.talk.next("weightshed show " + result.string());
+  return difference ? static_cast<int>(sim::Failure::mismatch) : 0;
+}
+
+}  // namespace weightshed
