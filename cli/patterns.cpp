@@ -120,7 +120,8 @@ std::string escaped(std::string text) {
 }
 
 // What a simulated past makes of three events that did happen by the vintage, and of the two openings together.
-std::string openings_of(const sim::ModelKind& kind, const std::vector<std::vector<double>>& values) {
+std::string openings_of(const sim::ModelKind& kind, const std::vector<sim::PublishedFigure>& figures,
+                        const std::vector<std::vector<double>>& values) {
   const auto column = [&](std::string_view id, std::string_view part) {
     const auto card = std::find_if(kind.patterns.begin(), kind.patterns.end(),
                                    [&](const sim::PatternCard& c) { return c.id == id && c.part == part; });
@@ -132,17 +133,20 @@ std::string openings_of(const sim::ModelKind& kind, const std::vector<std::vecto
     const auto count = std::count_if(values.begin(), values.end(), holds);
     return 100.0 * static_cast<double>(count) / static_cast<double>(values.size());
   };
-  const auto within = [](double date, double from, double to) { return date >= from && date <= to; };
+  const auto within = [&](const std::vector<double>& history, std::string_view part, std::size_t index) {
+    const auto row = std::find_if(figures.begin(), figures.end(),
+                                  [&](const sim::PublishedFigure& f) { return f.pattern == "P19" && f.part == part; });
+    return row != figures.end() && history[index] >= row->low && history[index] <= row->high;
+  };
   return fmt::format(
       "Over {} histories: Baidu opens by the end of 2025 in {:.0f}%, OpenAI releases open weights by the middle of "
-      "2026 in "
-      "{:.0f}%, most new open flagships of Chinese labs in 2025 are permissive in {:.0f}%. Both openings of P19 lie "
+      "2026 in {:.0f}%, most new open flagships of Chinese labs in 2025 are permissive in {:.0f}%. Both openings of "
+      "P19 lie "
       "within their tolerance in the same history in {:.0f}%.\n\n",
       values.size(), share([&](const auto& v) { return v[baidu] < 2026.0; }),
       share([&](const auto& v) { return v[openai] < 2026.5; }),
-      share([&](const auto& v) { return v[permissive] > 50.0; }), share([&](const auto& v) {
-        return within(v[baidu], 2024.7432, 2026.2432) && within(v[openai], 2024.8418, 2026.3418);
-      }));
+      share([&](const auto& v) { return v[permissive] > 50.0; }),
+      share([&](const auto& v) { return within(v, "baidu", baidu) && within(v, "openai", openai); }));
 }
 
 std::string markdown(const Report& report) {
@@ -229,7 +233,7 @@ int patterns(const Options& options, const Surroundings& around) {
     bar.finish();
     reports.push_back({past, study.design.worlds(), study.run.members, study.run.scale, study.run.calibrated,
                        study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past),
-                       past == "simulated" ? openings_of(around.kind, values) : ""});
+                       past == "simulated" ? openings_of(around.kind, figures, values) : ""});
   }
   if (options.json) {
     Json all = Json::array();
