@@ -164,4 +164,4 @@ def test_messages_name_the_keyword_and_not_the_option_of_the_program(small_run: 
 
 def test_a_table_is_overridden_as_a_mapping() -> None:
     study = ws.load("export-controls", {"run.worlds": {"calibrated": 3}})
-    assert study.run_settings["worlds"] == 3 and "derivation.brand" in study.assumptions.index
+    assert study.settings["worlds"] == 3 and "derivation.brand" in study.assumptions.index
