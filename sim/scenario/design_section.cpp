@@ -226,7 +226,11 @@ WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesy
 // its default. A scenario that states any of them in [assume] knows what it does.
 void warn_of_unused_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
                               const Assumptions& assumptions) {
-  const WorldList list = read_world_list(draft, path);
+  // A posterior that does not fit the model is a problem of those who use it.
+  std::vector<Problem> aside;
+  Draft quiet{draft.kind, draft.tree, aside, draft.warnings};
+  const WorldList list = read_world_list(quiet, path);
+  if (!aside.empty()) return;
   const auto stated = [&](std::size_t parameter) { return assumptions.states(parameter); };
   if (list.columns.empty() || std::any_of(list.columns.begin(), list.columns.end(), stated)) return;
   const std::string worlds = std::to_string(run.worlds);
