@@ -10,7 +10,10 @@ namespace {
 constexpr std::size_t second_tier[] = {6, 8, 9, 10, 11, 12};
 
 void press(const sim::LeverValue& value, Terms& terms) {
-  for (const std::size_t c : second_tier) strictest(terms.trade.blocked.at(c), value.value);
+  std::vector<double>& blocked = terms.trade.blocked;
+  for (const std::size_t c : second_tier) {
+    if (c < blocked.size()) strictest(blocked[c], value.value);
+  }
 }
 
 }  // namespace
