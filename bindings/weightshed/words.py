@@ -20,6 +20,8 @@ NAMES: dict[str, str] = {
     "closed_api": "closed API", "fine_tune": "fine-tune", "all": "all ages", "under_a_year": "models under a year old",
     "cn-us": "China behind the US", "open-closed": "open behind closed",
     "us_open-cn_open": "US open behind Chinese open",
+    "chinese_open": "Chinese open", "chinese_bases": "use of Chinese bases", "agent_hijacking": "hijacked agents, US bases 1",
+    "misinformation": "false claims repeated",
 }
 
 #: Short labels for the ends of lines and the layers of stacks.
@@ -39,9 +41,9 @@ PHRASES: dict[str, str] = {
     "compute": "{country} accelerator stock",
     "models": "number of models ({kind})",
     "concentration": "concentration of downloads ({statistic})",
-    "token_share": "share of developers\u2019 tokens on {token_origin}",
+    "token_share": "share of developers\u2019 tokens on {token_origin} models",
     "closed_dependence": "share of organisations on a foreign closed API",
-    "exposure": "exposure to Chinese bases ({risk})",
+    "exposure": "exposure of organisations ({risk})",
     "overtaking": "date of overtaking ({race})",
 }
 
