@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import weightshed as ws
 import xarray as xr
-from weightshed.calibration import ablation, calibrate, page, regression, write_worlds
+from weightshed.calibration import ablation, calibrate, page, posterior, regression, write_worlds
 from weightshed.calibration.backtest import Record, score
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import HALF_BAND, targets
@@ -106,6 +106,13 @@ def test_a_band_is_an_interval_and_a_factor_is_logarithmic():
     assert count.shown(count.value) == pytest.approx(46.0)
     assert date.read(np.array([np.nan, 2025.0]))[0] > 2027  # never: late, and not missing
     assert np.isnan(share.read(np.array([np.nan]))[0])
+
+
+def test_a_date_that_no_history_reached_is_told_as_later():
+    date = targets(published(), ["P1"])[0]
+    readings = date.read(np.array([2025.5, 2026.25, np.nan]))
+    assert posterior._numbers(readings, date.latest) == "2025.50, 2026.25, later"
+    assert posterior._numbers(readings) == "2025.50, 2026.25, 2027.70"  # a figure that is no date has no end
 
 
 def test_the_backtest_scores_what_is_known():
