@@ -87,11 +87,19 @@ struct ModelKind {
   std::vector<PatternCard> patterns;
   std::vector<TableSchema> tables;
   std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, fee) are dated facts
-  std::vector<std::string_view> event_kinds;
+  std::vector<std::string_view> event_kinds;  // the runner adds one of its own, see event_words
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
   std::function<Coordinates(const Tables&)> coordinates;
   std::function<void(const Tables&, std::vector<Problem>&)> check;  // what a schema cannot say
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;
+
+  // Words of the events of a cell: the model's own, then "trigger", an action that a condition woke.
+  std::vector<std::string_view> event_words() const {
+    std::vector<std::string_view> words = event_kinds;
+    words.push_back("trigger");
+    return words;
+  }
+  std::uint16_t trigger_event() const { return static_cast<std::uint16_t>(event_kinds.size()); }
 
   std::vector<double> neutral_levers() const {
     std::vector<double> values;

@@ -12,7 +12,9 @@ struct Setting {
   double fee;
 };
 
-bool active(const Action& action, Date date) { return action.at <= date && (!action.until || date < *action.until); }
+bool active(const Action& action, Date date) {
+  return !action.when && action.at <= date && (!action.until || date < *action.until);
+}
 
 // Later dates win; on the same date the later in the file wins.
 Setting in_force(const Policy& policy, const Target& target, Date date, double neutral) {
@@ -60,7 +62,7 @@ std::optional<Date> first_difference(const std::vector<Policy>& policies) {
   std::optional<Date> first;
   for (const Policy& policy : policies) {
     for (const Action& action : policy.actions) {
-      if (!first || action.at < *first) first = action.at;
+      if (!first || *first == undated || (action.at != undated && action.at < *first)) first = action.at;
     }
   }
   return policies.size() < 2 ? std::nullopt : first;

@@ -22,13 +22,31 @@ struct Target {
   friend auto operator<=>(const Target&, const Target&) = default;
 };
 
+// One value of a measure held against bounds; it holds while the value lies strictly beyond them, and never for NaN.
+struct Condition {
+  int measure = 0;       // position in ModelKind::measures
+  std::size_t value = 0;  // position in the measure's row
+  std::optional<double> above, below;  // in the measure's unit
+  std::int32_t for_days = 0;           // so long it has to hold without a break
+  friend bool operator==(const Condition&, const Condition&) = default;
+};
+
+struct Trigger {
+  bool any = false;  // one condition is enough; else all of them
+  std::vector<Condition> conditions;
+  friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
+inline constexpr Date undated{std::numeric_limits<std::int32_t>::min()};  // a trigger that is awake from the fork on
+
 struct Action {
   Target target;
-  Date at;
+  Date at;  // with `when`: the date before which the trigger sleeps
   std::optional<Date> until;  // from this date the target is what it would have been without the action
   Years ramp;                 // linear, from the value just before `at`
   double to = 0.0;
   double fee = 0.0;
+  std::optional<Trigger> when = {};  // the action does nothing; the runner makes a dated one of it when the trigger fires
 };
 
 struct Policy {
@@ -49,7 +67,8 @@ using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry a 
 // The values in force for a step that starts on `date`; `neutral[l]` is what lever l is before any action.
 LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<double>& neutral);
 
-// The first date at which two of the policies can differ; nothing when none ever does.
+// The first date at which two of the policies can differ; nothing when none ever does, `undated` when only triggers
+// without a date make them differ.
 std::optional<Date> first_difference(const std::vector<Policy>& policies);
 
 }  // namespace sim

@@ -59,7 +59,7 @@ struct LogGroups::Events {
             group.variable<double>("value", {"event"}, {{"long_name", "size of the event, in the unit of its kind"}})),
         actors(sizes.actors),
         start(study.run.start.days) {
-    set_flags<std::uint16_t>(kind.id(), words(study.kind->event_kinds));
+    set_flags<std::uint16_t>(kind.id(), words(study.kind->event_words()));
   }
 };
 

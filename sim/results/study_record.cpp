@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int record_version = 2;
+constexpr int record_version = 3;
 
 Json json_of(const Action& action) {
   Json j{{"lever", action.target.lever},
@@ -25,6 +25,16 @@ Json json_of(const Action& action) {
          {"to", action.to},
          {"fee", action.fee}};
   if (action.until) j["until"] = action.until->days;
+  if (action.when) {
+    Json conditions = Json::array();
+    for (const Condition& c : action.when->conditions) {
+      Json condition{{"measure", c.measure}, {"value", c.value}, {"for_days", c.for_days}};
+      if (c.above) condition["above"] = *c.above;
+      if (c.below) condition["below"] = *c.below;
+      conditions.push_back(std::move(condition));
+    }
+    j["when"] = {{"any", action.when->any}, {"conditions", std::move(conditions)}};
+  }
   return j;
 }
 
@@ -36,6 +46,18 @@ Action action_of(const Json& j) {
   action.ramp = Years{j.at("ramp")};
   action.to = j.at("to");
   action.fee = j.at("fee");
+  if (j.contains("when")) {
+    Trigger& trigger = action.when.emplace();
+    trigger.any = j["when"].at("any");
+    for (const Json& c : j["when"].at("conditions")) {
+      Condition& condition = trigger.conditions.emplace_back();
+      condition.measure = c.at("measure");
+      condition.value = c.at("value");
+      condition.for_days = c.at("for_days");
+      if (c.contains("above")) condition.above = c["above"].get<double>();
+      if (c.contains("below")) condition.below = c["below"].get<double>();
+    }
+  }
   return action;
 }
 

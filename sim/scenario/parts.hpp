@@ -36,6 +36,10 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
 std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Coordinates* coordinates,
                                   const std::vector<Action>& baseline);
 
+// `when` of an action: one condition, or a list of them under `all` or `any`.
+Trigger read_trigger(const ModelKind& kind, const Coordinates* coordinates, const Node& when, const std::string& key,
+                     std::vector<Problem>& problems);
+
 struct MeasureSettings {
   std::vector<std::size_t> record;
   Every every = Every::month;

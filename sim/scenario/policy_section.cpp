@@ -80,15 +80,16 @@ void read_action(const Surroundings& around, const Node& node, const std::string
   const auto missing = [&](std::string_view key, std::string allowed) {
     add_problem(around.problems, node.place, section.path(key), "is missing", std::move(allowed));
   };
-  if (const Node* when = section.find("when")) {
-    add_problem(around.problems, when->key_place, section.path("when"), "triggers are not available in this version",
-                "a date: at = 2027-01-01");
-  } else if (section.find("at") == nullptr) {
-    missing("at", "a date as in 2027-01-01");
+  if (section.find("at") == nullptr && section.find("when") == nullptr) {
+    missing("at", "a date as in 2027-01-01, or a condition under when");
   }
   if (section.find("to") == nullptr) missing("to", "the value that the lever takes");
 
   Action action;
+  action.at = undated;
+  if (const Node* when = section.find("when")) {
+    action.when = read_trigger(around.kind, around.coordinates, *when, section.path("when"), around.problems);
+  }
   const auto at = section.date("at");
   action.until = section.date("until");
   if (at) {

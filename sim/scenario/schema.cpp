@@ -105,6 +105,30 @@ Json structure_schema(const ModelKind& kind) {
   return closed_table(std::move(properties));
 }
 
+// One alternative a measure, so that its own dimensions are completed; beside them lists under `all` or `any`.
+Json trigger_schema(const ModelKind& kind) {
+  Json conditions = Json::array();
+  for (const MeasureCard& card : kind.measures) {
+    const Json bound = one_of({{{"type", "number"}}, quantity_text});
+    Json properties{{"measure", described(Json{{"const", card.key}}, card.description)},
+                    {"above", described(bound, card.unit)},
+                    {"below", described(bound, card.unit)},
+                    {"for", quantity_text}};
+    Json required{"measure"};
+    for (std::size_t d = 0; d < card.rank(); ++d) {
+      properties[std::string(card.dimensions[d])] = {{"type", "string"}};
+      required.push_back(card.dimensions[d]);
+    }
+    Json condition = closed_table(std::move(properties));
+    condition["required"] = std::move(required);
+    conditions.push_back(std::move(condition));
+  }
+  const Json list{{"type", "array"}, {"items", {{"oneOf", conditions}}}, {"minItems", 1}};
+  conditions.push_back(closed_table({{"all", list}}));
+  conditions.push_back(closed_table({{"any", list}}));
+  return {{"oneOf", std::move(conditions)}};
+}
+
 // One alternative a lever, so that `to` is checked against its own range.
 Json action_schema(const ModelKind& kind) {
   const Json names = one_of({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}});
@@ -113,14 +137,16 @@ Json action_schema(const ModelKind& kind) {
     Json properties{{"lever", described(Json{{"const", card.key}}, card.description)},
                     {"at", date},
                     {"until", date},
-                    {"ramp", quantity_text}};
+                    {"ramp", quantity_text},
+                    {"when", {{"$ref", "#/definitions/trigger"}}}};
     if (!card.index.of.empty()) properties["of"] = names;
     if (!card.index.in.empty()) properties["in"] = names;
     if (!card.index.sectors.empty()) properties["sectors"] = names;
     properties["to"] = card.words.empty() ? quantity(card.unit, card.low, card.high) : words(card.words);
     if (card.fee) properties["fee"] = number_in(0.0, 1.0);
     Json action = closed_table(std::move(properties));
-    action["required"] = {"lever", "at", "to"};
+    action["required"] = {"lever", "to"};
+    action["anyOf"] = {{{"required", {"at"}}}, {{"required", {"when"}}}};
     alternatives.push_back(std::move(action));
   }
   return {{"oneOf", std::move(alternatives)}};
@@ -150,6 +176,7 @@ std::string scenario_schema(const ModelKind& kind) {
                               {"measure", std::move(measure)}});
   Json root{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Scenario of Weightshed"}};
   root.update(schema);
+  root["definitions"] = {{"trigger", trigger_schema(kind)}};
   return root.dump(2) + "\n";
 }
 

@@ -1,8 +1,11 @@
 // The runner observes: a measure reads a history after a step and cannot change it.
 #include "sim/study/cell.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
+
+#include "sim/study/triggers.hpp"
 
 namespace sim {
 
@@ -30,15 +33,19 @@ class History {
   History& operator=(const History&) = delete;
   ~History() = default;
 
-  void run(const Policy& policy, std::uint32_t until) {
-    while (model_->clock().step() < until) {
-      const std::uint32_t step = model_->clock().step();
-      model_->step(policy);
-      for (std::size_t p = 0; p < patterns_.size(); ++p) {
-        if (schedule_->patterns[p] == step + 1) patterns_[p] = model_->pattern(p);
-      }
-      while (next_ < schedule_->readings.size() && schedule_->readings[next_].period.last == step) read(next_++);
+  // Until the fork; triggers sleep.
+  void run_past(const Policy& policy) {
+    while (model_->clock().step() < schedule_->fork) advance(policy);
+  }
+
+  // From the fork to the end.
+  void run_future(const Policy& policy, const Study& study) {
+    Triggers triggers(policy);
+    while (model_->clock().step() < schedule_->steps) {
+      triggers.look(*model_, *study.kind, study.coordinates);
+      advance(triggers.policy());
     }
+    fired_ = triggers.fired();
   }
 
   const std::vector<double>& patterns() const { return patterns_; }
@@ -47,12 +54,26 @@ class History {
     CellRecord cell;
     cell.status = CellStatus::done;
     cell.events = model_->events();
+    if (!fired_.empty()) {
+      cell.events.insert(cell.events.end(), fired_.begin(), fired_.end());
+      std::stable_sort(cell.events.begin(), cell.events.end(),
+                       [](const Event& a, const Event& b) { return a.days < b.days; });
+    }
     if (with_lineage) cell.lineage = model_->lineage();
     cell.measures = std::move(rows_);
     return cell;
   }
 
  private:
+  void advance(const Policy& policy) {
+    const std::uint32_t step = model_->clock().step();
+    model_->step(policy);
+    for (std::size_t p = 0; p < patterns_.size(); ++p) {
+      if (schedule_->patterns[p] == step + 1) patterns_[p] = model_->pattern(p);
+    }
+    while (next_ < schedule_->readings.size() && schedule_->readings[next_].period.last == step) read(next_++);
+  }
+
   void read(std::size_t date) {
     const Reading& reading = schedule_->readings[date];
     for (std::size_t m = 0; m < layout_->measures.size(); ++m) {
@@ -73,6 +94,7 @@ class History {
   const Schedule* schedule_;
   std::vector<std::vector<float>> rows_;
   std::vector<double> patterns_;
+  std::vector<Event> fired_;
   std::vector<double> row_;
   std::size_t next_ = 0;
 };
@@ -116,10 +138,10 @@ UnitRecord simulate_unit(const Study& study, const Layout& layout, const Schedul
   record.patterns.assign(layout.patterns, std::numeric_limits<double>::quiet_NaN());
   try {
     History past(study.kind->begin(beginning_of(study, unit)), layout, schedule);
-    past.run(study.policies.front(), schedule.fork);
+    past.run_past(study.policies.front());
     const auto go_on = [&](History future, std::size_t policy) {
       try {
-        future.run(study.policies[policy], schedule.steps);
+        future.run_future(study.policies[policy], study);
         if (policy == 0) record.patterns = future.patterns();
         record.policies[policy] = std::move(future).record(with_lineage);
       } catch (const std::exception& error) {

@@ -22,7 +22,8 @@ Date first_day(Every every, Date day) {
 }  // namespace
 
 Date Study::fork() const {
-  const std::optional<Date> wanted = run.fork ? run.fork : first_difference(policies);
+  std::optional<Date> wanted = run.fork ? run.fork : first_difference(policies);
+  if (wanted == undated) wanted = run.past == Past::observed ? run.observed_until : run.start;
   if (!wanted || *wanted > run.end) return run.end;
   if (*wanted <= run.start) return run.start;
   // The first step that starts on or after the date: an action dated inside a step waits for the next.

@@ -129,6 +129,30 @@ actions = [
   CHECK(study.policies[0].actions.empty());
 }
 
+TEST_CASE("a condition becomes a value of a measure with bounds, and an undated trigger waits for the fork") {
+  const sim::Study study = load(R"(extends = "baseline"
+[[policy]]
+name = "a"
+[[policy]]
+name = "b"
+actions = [
+  { lever = "us.export_control", of = "CN", to = 0.9, when = { measure = "stock", country = "CN", above = 2, below = 5, for = "3 months" } },
+  { lever = "us.export_control", of = "CN", at = 2026-09-01, to = 0.5, when = { any = [{ measure = "frontier_lag", below = "0.25 years" }, { measure = "stock", country = "US", above = 1 }] } },
+]
+)");
+  const auto& actions = study.policies[1].actions;
+  REQUIRE(actions.size() == 2);
+  const sim::Condition first{0, 1, 2.0, 5.0, 91};
+  CHECK(actions[0].when == sim::Trigger{false, {first}});
+  CHECK(actions[0].at == sim::undated);
+  CHECK(actions[1].when->any);
+  REQUIRE(actions[1].when->conditions.size() == 2);
+  CHECK(actions[1].when->conditions[0].below.value() == Approx(3.0));
+  CHECK(actions[1].when->conditions[1].value == 0);
+  CHECK(study.fork() >= sim::date_of(2026, 9, 1));  // the dated one; the other sleeps until then
+  CHECK(study.fork() < sim::date_of(2026, 9, 8));
+}
+
 TEST_CASE("dated facts stand in every policy, ordered by date") {
   const sim::Study study = load("extends = \"two_policies\"\n");
   for (const sim::Policy& policy : study.policies) {

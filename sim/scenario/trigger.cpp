@@ -1,0 +1,114 @@
+// `when` of an action: conditions on values of measures.
+#include <array>
+#include <cmath>
+
+#include "sim/scenario/parts.hpp"
+
+namespace sim {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+// What conditions are checked against.
+struct Known {
+  const ModelKind& kind;
+  const Coordinates* coordinates;  // null: unknown
+  std::vector<Problem>& problems;
+};
+
+std::optional<std::size_t> measure_named(const Known& known, const Section& condition, const Node& table) {
+  const Node* name = condition.find("measure");
+  if (name == nullptr) {
+    add_problem(known.problems, table.place, condition.path("measure"), "is missing",
+                "a measure (weightshed list measures)");
+    return std::nullopt;
+  }
+  const auto given = condition.text("measure");
+  return given ? find_word(*given, keys_of(known.kind.measures), *name, condition.path("measure"), "measure",
+                           known.problems)
+               : std::nullopt;
+}
+
+// Position in the measure's row: every dimension has to be named, as a condition is about one value.
+std::size_t value_named(const Known& known, const Section& condition, const Node& table, const MeasureCard& card) {
+  std::size_t value = 0;
+  for (std::size_t d = 0; d < card.rank(); ++d) {
+    const std::string_view dimension = card.dimensions[d];
+    if (known.coordinates == nullptr) continue;
+    const auto labels = known.coordinates->find(dimension);
+    if (labels == known.coordinates->end()) continue;
+    const Node* label = condition.find(dimension);
+    const auto given = label == nullptr ? std::nullopt : condition.text(dimension);
+    if (label == nullptr) {
+      add_problem(known.problems, table.place, condition.path(dimension), "is missing", list_of(labels->second));
+    }
+    const int position = given ? coordinate_position(*known.coordinates, dimension, *given, *label,
+                                                     condition.path(dimension), known.problems)
+                                     .value_or(0)
+                               : 0;
+    value = value * labels->second.size() + static_cast<std::size_t>(position);
+  }
+  return value;
+}
+
+std::optional<Condition> read_condition(const Known& known, const Node& table, const std::string& key) {
+  const Section section(&table, key, known.problems);
+  if (section.table() == nullptr) return std::nullopt;
+  const auto measure = measure_named(known, section, table);
+  if (!measure) return std::nullopt;
+  const MeasureCard& card = known.kind.measures[*measure];
+  std::vector<std::string_view> keys{"measure", "above", "below", "for"};
+  keys.insert(keys.end(), card.dimensions.begin(), card.dimensions.begin() + static_cast<std::ptrdiff_t>(card.rank()));
+  section.allow_only(keys);
+
+  Condition condition;
+  condition.measure = static_cast<int>(*measure);
+  condition.value = value_named(known, section, table, card);
+  const Allowed bound{card.unit, 0.0, 0.0, {}};
+  condition.above = section.quantity("above", bound);
+  condition.below = section.quantity("below", bound);
+  if (section.find("above") == nullptr && section.find("below") == nullptr) {
+    add_problem(known.problems, table.place, key, "has no bound", "above, below or both: " + bound.text());
+  }
+  if (const Node* length = section.find("for"); length != nullptr && length->type != Node::Type::text) {
+    known.problems.push_back(wrong_type(*length, section.path("for"), "a length of time as in \"3 months\""));
+  } else if (const auto years = section.quantity("for", {"years", 0.0, 100.0, {}})) {
+    condition.for_days = static_cast<std::int32_t>(std::lround(*years * days_per_year));
+  }
+  return condition;
+}
+
+}  // namespace
+
+Trigger read_trigger(const ModelKind& kind, const Coordinates* coordinates, const Node& when, const std::string& key,
+                     std::vector<Problem>& problems) {
+  const Known known{kind, coordinates, problems};
+  Trigger trigger;
+  const Node* list = when.find("all");
+  if (const Node* any = when.find("any")) {
+    trigger.any = true;
+    if (list != nullptr) add_problem(problems, any->key_place, key + ".any", "stands beside all", "one of the two");
+    list = any;
+  }
+  if (list == nullptr) {
+    if (const auto condition = read_condition(known, when, key)) trigger.conditions.push_back(*condition);
+    return trigger;
+  }
+  const std::string name = key + (trigger.any ? ".any" : ".all");
+  constexpr std::array keys = {"all"sv, "any"sv};
+  Section(&when, key, problems).allow_only(keys);
+  if (list->type != Node::Type::array || list->items.empty()) {
+    problems.push_back(list->type == Node::Type::array
+                           ? Problem{list->place, name, "is empty", "at least one condition", {}}
+                           : wrong_type(*list, name, "a list of conditions"));
+    return trigger;
+  }
+  for (std::size_t i = 0; i < list->items.size(); ++i) {
+    const auto condition = read_condition(known, list->items[i], name + "[" + std::to_string(i) + "]");
+    if (condition) trigger.conditions.push_back(*condition);
+  }
+  return trigger;
+}
+
+}  // namespace sim
