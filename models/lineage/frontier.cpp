@@ -73,6 +73,21 @@ std::optional<double> lag_months(std::span<const Score> follower, std::span<cons
   return area / (high - low) / days_per_month;
 }
 
+std::optional<double> mean_lead_months(std::span<const Score> ahead, std::span<const Score> behind, double from,
+                                       double to, double tolerance) {
+  if (ahead.empty() || behind.empty() || ahead.front().days > from || behind.front().days > from) return std::nullopt;
+  const auto level_on = [](std::span<const Score> curve, double day) {
+    const auto later = std::find_if(curve.begin(), curve.end(), [&](const Score& s) { return s.days > day; });
+    return std::prev(later)->score;
+  };
+  double sum = 0.0, days = 0.0;
+  for (double day = from; day <= to; day += 1.0, days += 1.0) {
+    const double leading = level_on(ahead, day), trailing = level_on(behind, day) - tolerance;
+    sum += trailing <= leading ? day - first_at(ahead, trailing) : first_at(behind, leading) - day;
+  }
+  return sum / days / days_per_month;
+}
+
 std::optional<double> growth(std::span<const Score> records, int first_year, int last_year) {
   const Eigen::Index months = 12 * (last_year - first_year + 1);
   Eigen::MatrixX2d line(months, 2);

@@ -118,8 +118,10 @@ double lag_open_closed(const Ecosystem& e, const Assumptions& a, const Streams&)
 }
 
 double open_lead_of_china(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  return frontier::lag_at(e.ledger.releases, Pair::us_open_cn_open, e.clock.now().days,
-                          {e.roster->united_states, e.roster->china}, tolerance(a));
+  const auto us = curve(e, [](const Ecosystem& x, const ReleaseRecord& r) { return american(x, r) && open(x, r); });
+  const auto cn = curve(e, [](const Ecosystem& x, const ReleaseRecord& r) { return chinese(x, r) && open(x, r); });
+  return frontier::mean_lead_months(cn, us, e.clock.now().days - sim::days_per_year, e.clock.now().days, tolerance(a))
+      .value_or(nothing);
 }
 
 double frontier_growth(const Ecosystem& e, const Assumptions&, const Streams&) {

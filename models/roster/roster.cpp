@@ -27,6 +27,9 @@ sim::ColumnSchema optional_text(std::string_view name) { return {name, sim::Colu
 sim::ColumnSchema closed_text(std::string_view name, std::vector<std::string_view> words) {
   return {name, sim::ColumnType::text, true, 0, 0, std::move(words), {}};
 }
+sim::ColumnSchema optional_closed_text(std::string_view name, std::vector<std::string_view> words) {
+  return {name, sim::ColumnType::text, false, 0, 0, std::move(words), {}};
+}
 sim::ColumnSchema reference(std::string_view name, std::string_view to) {
   return {name, sim::ColumnType::text, true, 0, 0, {}, to};
 }
@@ -68,7 +71,7 @@ void impute_capability(std::vector<RosterBase>& bases) {
   std::vector<double> values(bases.size(), 0.0);
   for (std::size_t i = 0; i < bases.size(); ++i) {
     const RosterBase& b = bases[i];
-    if (b.task_class != TaskClass::language || b.eci_measured) continue;
+    if (b.task_class != TaskClass::language || b.eci != 0.0) continue;
     const RosterBase* nearest = nullptr;
     for (const RosterBase* m : measured) {
       if (m->release != b.release) continue;
@@ -79,7 +82,7 @@ void impute_capability(std::vector<RosterBase>& bases) {
                     : fit(0) + fit(1) * (b.days - origin) / sim::days_per_year + fit(2) * (size(b) - 10.0);
   }
   for (std::size_t i = 0; i < bases.size(); ++i) {
-    if (bases[i].task_class == TaskClass::language && !bases[i].eci_measured) bases[i].eci = values[i];
+    if (bases[i].task_class == TaskClass::language && bases[i].eci == 0.0) bases[i].eci = values[i];
   }
 }
 
@@ -163,7 +166,7 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_number("total_parameters", 0, any),
         optional_number("active_parameters", 0, any),
         optional_number("eci", 0, 300),
-        optional_text("eci_origin"),
+        optional_closed_text("eci_origin", {"measured", "same_weights"}),
         optional_number("training_compute", 0, any),
         optional_number("repositories", 0, 10000),
         optional_number("attraction", -20, 20),
@@ -309,8 +312,9 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
     // Closed labs state no sizes: 200e9 total, 40e9 active (judgement) enters only the imputation of capability.
     base.total_parameters = number_or(releases, "total_parameters", row, 200e9);
     base.active_parameters = number_or(releases, "active_parameters", row, std::min(base.total_parameters, 40e9));
-    base.eci_measured = base.task_class == TaskClass::language && !releases.empty("eci", row);
-    base.eci = base.eci_measured ? releases.number("eci", row) : 0.0;
+    const bool language = base.task_class == TaskClass::language;
+    base.eci = language ? number_or(releases, "eci", row, 0.0) : 0.0;
+    base.eci_measured = base.eci != 0.0 && releases.text("eci_origin", row) != "same_weights";
     base.repositories = number_or(releases, "repositories", row, 1.0);
     base.attraction = number_or(releases, "attraction", row, 0.0);
     roster->bases.push_back(std::move(base));

@@ -42,8 +42,8 @@ struct RosterBase {
   Purpose purpose{};
   double days = 0.0;  // since 1970-01-01
   double total_parameters = 0.0, active_parameters = 0.0;
-  double eci = 0.0;  // measured or imputed; 0 for other classes than language
-  bool eci_measured = false;
+  double eci = 0.0;           // measured, of the same weights or imputed; 0 for other classes than language
+  bool eci_measured = false;  // of this row: a record of the frontier; weights opened later than their API are none
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
 };

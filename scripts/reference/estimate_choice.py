@@ -41,8 +41,9 @@ def bases() -> pd.DataFrame:
     measured = table[table.eci_origin == "measured"]
     years = (table.date - pd.Timestamp("2024-01-01")).dt.days / 365.2425
     design = np.column_stack([np.ones(len(table)), years, table.log2_size * np.log10(2) - 10])
-    known = (table.eci_origin == "measured").to_numpy()
-    fit, *_ = np.linalg.lstsq(design[known], table.eci[known], rcond=None)
+    known = table.eci.notna().to_numpy()
+    fitted = (table.eci_origin == "measured").to_numpy()
+    fit, *_ = np.linalg.lstsq(design[fitted], table.eci[fitted], rcond=None)
     table["capability"] = np.where(known, table.eci, design @ fit)
     for i in np.flatnonzero(~known):
         row = table.iloc[i]

@@ -70,6 +70,19 @@ TEST_CASE("groups are by country and by open weights, and a lag looks back 36 mo
   CHECK(std::isnan(lag_at(releases, Pair::cn_us, 400 + 3 * 366, groups, 0.0)));
 }
 
+TEST_CASE("the lead of a year weighs its days, and a lead of the past does not count") {
+  constexpr double month = 365.25 / 12.0;
+  const std::vector<frontier::Score> behind{{0, 20}, {10, 25}, {200, 26}}, ahead{{0, 19}, {50, 25}, {60, 30}};
+  // From day 100 to 199 `behind` stands at 25, which `ahead` reached on day 50; from 200 to 300 at 26, reached on 60.
+  const double days = (100.0 * (149.5 - 50.0) + 101.0 * (250.0 - 60.0)) / 201.0;
+  CHECK(frontier::mean_lead_months(ahead, behind, 100, 300, 0.0).value() == Approx(days / month));
+  // The other way round: 30 was not reached; 25 of day 10 is the age of its own level on the other curve.
+  CHECK(frontier::mean_lead_months(behind, ahead, 100, 199, 0.0).value() == Approx((50.0 - 149.5) / month));
+  // A tie within the tolerance counts as reached.
+  CHECK(frontier::mean_lead_months(ahead, behind, 200, 200, 1.0).value() == Approx(150.0 / month));
+  CHECK_FALSE(frontier::mean_lead_months(ahead, behind, -5, 300, 0.0).has_value());
+}
+
 TEST_CASE("growth is the slope of a curve, and needs two years of it") {
   std::vector<frontier::Score> records;
   for (int month = 0; month < 40; ++month) {
