@@ -2,11 +2,11 @@
 #include "sim/study/branch.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "cli/aside.hpp"
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
 
@@ -16,40 +16,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-sim::RunOptions run_options(const Options& options, const Surroundings& around, ProgressBar& bar) {
-  sim::RunOptions run;
-  run.threads = options.threads;
-  run.force = options.force;
-  run.stop = &around.stop;
-  run.command = around.command;
-  run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
-  return run;
-}
-
 // A month means its first day here: policies may differ from then on.
 sim::Date first_day(const std::string& text) {
   const auto month = sim::parse_month(text);
   return month ? *month : *date_of_option(text);
 }
-
-// A folder of its own that goes away with it.
-class Aside {
- public:
-  explicit Aside(const std::filesystem::path& beside)
-      : folder_(beside.string() + fmt::format(".replay-{}", static_cast<long>(::getpid()))) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~Aside() {
-    std::error_code error;
-    std::filesystem::remove_all(folder_, error);
-  }
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-  std::filesystem::path file() const { return folder_ / "again.h5"; }
-
- private:
-  std::filesystem::path folder_;
-};
 
 }  // namespace
 
@@ -81,14 +52,15 @@ int replay(const Options& options, const Surroundings& around) {
   const Aside aside(result);
   ProgressBar bar(around.talk);
   sim::RunOptions settings = run_options(options, around, bar);
-  settings.output = aside.file();
+  const std::filesystem::path again = aside.file("again.h5");
+  settings.output = again;
   const sim::RunOutcome outcome = run_study(study, settings);
   bar.finish();
   if (outcome.interrupted) {
     around.talk.say("interrupted: nothing is kept of a replay");
     return static_cast<int>(sim::Failure::interrupted);
   }
-  const auto difference = sim::first_changed_value(result, aside.file());
+  const auto difference = sim::first_changed_value(result, again);
   if (options.json) {
     fmt::print("{}\n", Json{{"identical", !difference}, {"first_difference", difference.value_or("")}}.dump(2));
   } else {

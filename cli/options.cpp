@@ -74,6 +74,11 @@ Examples:
 
 Examples:
   weightshed replay my.h5                      exit code 5 when a value differs)"},
+    {"why", R"(Why a measure stands where it does: what moved it, found by taking parts of the history out.
+
+Examples:
+  weightshed why my.h5 overtaking --where race=Qwen-Llama --at 2026-06
+  weightshed why my.h5 derivative_share --where country=CN --at 2025-09 --without small:Qwen)"},
     {"compare", R"(Paired effects of the policies against the reference, with 80% intervals.
 
 Examples:
@@ -182,6 +187,22 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "replay") {
     app.add_option("result", o.files, "Result file")->required()->expected(1);
+    threads();
+    json();
+  } else if (verb == "why") {
+    app.add_option("files", o.files, "Result file, and a measure (`weightshed list measures`)")
+        ->required()
+        ->expected(2);
+    app.add_option("--at", o.at, "A day or a month; default the last date");
+    app.add_option("--where", o.where, "Which value of the measure: dimension=label; default the first labels")
+        ->allow_extra_args(false)
+        ->take_all();
+    app.add_option("--without", o.without, "Take this out and nothing else: lab:ID, family:NAME, small:NAME, "
+                                           "release:ID, lever:KEY")
+        ->allow_extra_args(false)
+        ->take_all();
+    app.add_option("--policy", o.policy, "Under this policy; default the reference");
+    app.add_option("--worlds", o.worlds, "Worlds to pair, one history each")->check(CLI::Range(2, 100000));
     threads();
     json();
   } else if (verb == "compare" || verb == "show") {

@@ -17,6 +17,10 @@ struct Options {
   std::string against;                // compare --vs
   std::string at;                     // a day or a month
   std::string measure;                // compare, show: only this one
+  std::vector<std::string> where;     // why: dimension=label
+  std::vector<std::string> without;   // why: names of causes
+  std::string policy;                 // why
+  std::size_t worlds = 8;             // why: paired histories, one a world
   std::string past;                   // patterns --past
   std::size_t shard = 0, shards = 1;  // --shard i/n, i from 1 as typed, from 0 here
   int threads = 0;                    // 0: one a core

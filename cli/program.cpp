@@ -35,11 +35,11 @@ struct Entry {
 constexpr Entry entries[] = {
     {"demo", demo},         {"new", new_scenario}, {"check", check},   {"list", list},       {"explain", explain},
     {"run", run},           {"resume", resume},    {"merge", merge},   {"compare", compare}, {"show", show},
-    {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay},
+    {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay}, {"why", why},
 };
 
 // Verbs that are planned and not there yet.
-const std::vector<std::string> planned_verbs = {"export", "diff", "why", "odd"};
+const std::vector<std::string> planned_verbs = {"export", "diff", "odd"};
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();

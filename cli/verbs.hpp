@@ -37,6 +37,7 @@ int show(const Options& options, const Surroundings& around);
 int patterns(const Options& options, const Surroundings& around);
 int branch(const Options& options, const Surroundings& around);
 int replay(const Options& options, const Surroundings& around);
+int why(const Options& options, const Surroundings& around);
 int schema(const Options& options, const Surroundings& around);
 
 }  // namespace weightshed

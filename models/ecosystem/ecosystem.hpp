@@ -51,6 +51,7 @@ struct Ecosystem {
   Hub hub;
   Exposure exposure;
   Ledger ledger;
+  Withheld withheld;  // of a counterfactual policy
   std::vector<sim::Event> events;
 };
 

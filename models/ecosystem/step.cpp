@@ -8,6 +8,7 @@ namespace weightshed {
 
 void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const sim::Policy& policy, const Streams& s) {
   e.ledger.begin_step();
+  e.withheld.follow(policy.without, *e.roster);  // a counterfactual takes releases out; nobody else does
 
   // models/governments/decide.cpp, models/levers/
   const sim::LeverValues levers = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
@@ -22,8 +23,8 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   openness::review(e.labs, terms.openness, community(e, a), e.clock, *e.roster, variants.openness, a.openness, s,
                    e.events);
   // models/labs/release.cpp
-  release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research, attraction(a),
-                   a.derivation.decay, a.release, s, e.events);
+  release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research,
+                   attraction(a), a.derivation.decay, a.release, s, e.events);
   // models/authors/arrival.cpp
   arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
                  a.arrival, s);

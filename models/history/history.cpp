@@ -36,6 +36,7 @@ sim::ModelKind make_kind() {
   kind.tables = reference_tables();
   kind.baseline_table = "policy_dates";
   kind.event_kinds.assign(event_kind_words.begin(), event_kind_words.end());
+  kind.event_phrases.assign(event_kind_phrases.begin(), event_kind_phrases.end());
   kind.licences.assign(licence_words.begin(), licence_words.end());
   kind.derivation_kinds.assign(derivation_kind_words.begin(), derivation_kind_words.end());
   kind.coordinates = [](const sim::Tables& tables) {
@@ -43,6 +44,11 @@ sim::ModelKind make_kind() {
     return measures::coordinates(*roster, make_names(*roster));
   };
   kind.check = check_reference_tables;
+  kind.knock_outs = [](const sim::Tables& tables) {
+    std::vector<sim::KnockOut> cards;
+    for (const KnockOut& knock_out : knock_outs(*make_roster(tables))) cards.push_back(knock_out.card);
+    return cards;
+  };
   kind.begin = [](const sim::Beginning& beginning) -> std::unique_ptr<sim::Model> {
     return std::make_unique<History>(beginning);
   };

@@ -10,6 +10,7 @@
 #include "models/levers/terms.hpp"
 #include "models/lineage/ledger.hpp"
 #include "models/lineage/models.hpp"
+#include "models/roster/knock_outs.hpp"
 #include "models/roster/roster.hpp"
 #include "models/roster/streams.hpp"
 #include "models/supply/stocks.hpp"
@@ -46,6 +47,7 @@ struct Lab {
   // Openness.
   std::array<bool, 2> open{};        // by Line
   std::array<double, 2> residual{};  // by Line: what the record says beyond the stance, fixed at the handover
+  std::array<bool, 2> opened{};      // by Line: it has had an open release on record
   bool permissive = false;           // licence of its next open release
   double licence_lean = 0.0;         // persistent: by kind of lab, and a draw
   double licence_residual = 0.0;     // as `residual`
@@ -148,8 +150,9 @@ struct Attraction {
 
 // The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
-             const Roster& roster, const research::Parameters& research, const Attraction& attraction, double decay,
-             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events);
+             const Roster& roster, const Withheld& withheld, const research::Parameters& research,
+             const Attraction& attraction, double decay, const Parameters& p, const Streams& streams,
+             std::vector<sim::Event>& events);
 
 }  // namespace release
 }  // namespace weightshed

@@ -54,7 +54,7 @@ void describe(auto& visit, Parameters& p) {
         "Share of distillation that access to APIs permits without policy");
   visit(
       "research.induced_share", p.induced_share,
-      sim::About{"1", 0.0, 1.3, uniform, 0, judgement, guess, "not identified by any pattern",
+      sim::About{"1", 0.0, 2.0, uniform, 0, judgement, guess, "not identified by any pattern",
                  "sign of the effect of us.export_control"},
       "Share of the missing orders of compute that necessity gives back as efficiency; export controls backfire where "
       "it is high: above 0.85 to 1.1 in a prototype, 1.3 to 1.4 in the calibrated simulated past");

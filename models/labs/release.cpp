@@ -62,13 +62,21 @@ void record(Labs& labs, Lab& lab, Ledger& ledger, const Base& base, double capab
 double log2_size(double total, double active) { return 0.5 * std::log2(total * active); }
 
 void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock,
-                         const Roster& roster, const research::Parameters& research, const Attraction& attraction,
-                         double decay, const Streams& streams, std::vector<sim::Event>& events) {
+                         const Roster& roster, const Withheld& withheld, const research::Parameters& research,
+                         const Attraction& attraction, double decay, const Streams& streams,
+                         std::vector<sim::Event>& events) {
   const double until = std::min(static_cast<double>(clock.end_of_step().days), labs.handover);
   for (; labs.next_in_roster < roster.bases.size() && roster.bases[labs.next_in_roster].days < until;
        ++labs.next_in_roster) {
     const RosterBase& known = roster.bases[labs.next_in_roster];
     Lab& lab = labs.labs[at(known.lab)];
+    const bool language = known.task_class == TaskClass::language;
+    const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
+    if (first_size) {  // also of what is withheld: later releases keep their numbers, and so their draws
+      lab.last_release = known.days;
+      if (language) ++lab.releases;
+    }
+    if (withheld(known.lab, known.family, known.task_class, known.total_parameters, known.release)) continue;
     Base base;
     base.family = known.family;
     base.lab = known.lab;
@@ -82,7 +90,6 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     base.log2_size = log2_size(known.total_parameters, known.active_parameters);
     base.repositories = known.repositories;
     base.attraction_derive = base.attraction_use = known.attraction;
-    const bool language = known.task_class == TaskClass::language;
     if (language) base.capability = research::orders_of_index(known.eci, research);
     if (language && lab.country == roster.china) base.attraction_derive += attraction.of_chinese(known.days);
     // The attraction of a base is drawn for its row in the roster: the same in every policy and member of a world.
@@ -90,11 +97,15 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     const double derive_draw = sim::normal(draws, 0.0, attraction.derive_spread);
     const double use_draw = sim::normal(draws, 0.0, attraction.use_spread);
     enter(models, hub, base, derive_draw, use_draw, decay, clock);
-    const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
+    const bool is_open = open_weights(known.licence);
     if (first_size) {
-      events.push_back({known.days, number_of(EventKind::release), known.model, language ? base.capability : 0.0});
-      lab.last_release = known.days;
-      if (language) ++lab.releases;
+      events.push_back({known.days, number_of(EventKind::release), known.model + (is_open ? "" : " (closed)"),
+                        language ? base.capability : 0.0});
+    }
+    // A record mixes open and closed releases; what counts as a turn is the first open one of a line.
+    if (bool& opened = lab.opened[static_cast<std::size_t>(known.line)]; language && is_open && !opened) {
+      opened = true;
+      events.push_back({known.days, number_of(EventKind::opens), lab.id, static_cast<double>(known.line)});
     }
     // Only measured capability makes the frontier and corrects the lab's own state, so that the handover has no jump.
     // The correction stays with the lab: inside efficiency it would spill over and capability would run away.
@@ -113,8 +124,8 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
 // The sizes of one open release of a lab.
 void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock, std::size_t l,
                        Line line, double capability, double days, std::uint32_t number,
-                       const research::Parameters& research, const Attraction& attraction, double decay,
-                       const Streams& streams) {
+                       const Withheld& withheld, const research::Parameters& research, const Attraction& attraction,
+                       double decay, const Streams& streams) {
   Lab& lab = labs.labs[l];
   // A lab's capability is that of a flagship of at least 70e9 effective parameters (judgement): a lab that publishes
   // small models only does not get its whole run into them.
@@ -124,6 +135,7 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
   }
   for (std::size_t i = 0; i < lab.portfolio.size(); ++i) {
     const PortfolioSize& s = lab.portfolio[i];
+    if (withheld(static_cast<LabIndex>(l), lab.family, TaskClass::language, s.total_parameters, {})) continue;
     Base base;
     base.family = lab.family;
     base.lab = static_cast<LabIndex>(l);
@@ -165,9 +177,10 @@ double Attraction::of_chinese(double days) const {
 }
 
 void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
-             const Roster& roster, const research::Parameters& research, const Attraction& attraction, double decay,
-             const Parameters& p, const Streams& streams, std::vector<sim::Event>& events) {
-  publish_from_roster(labs, models, hub, ledger, clock, roster, research, attraction, decay, streams, events);
+             const Roster& roster, const Withheld& withheld, const research::Parameters& research,
+             const Attraction& attraction, double decay, const Parameters& p, const Streams& streams,
+             std::vector<sim::Event>& events) {
+  publish_from_roster(labs, models, hub, ledger, clock, roster, withheld, research, attraction, decay, streams, events);
   if (clock.end_of_step().days <= labs.handover) return;
   const double year = clock.year();
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
@@ -191,12 +204,13 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
       const double noise = p.noise * sim::normal(draws);
       const bool held_back = draws.uniform() < terms.openness.forbidden[at(lab.country)];
       if (lab.log_compute <= 0.0 || lab.flagship_share <= 0.0) continue;  // a programme without money
+      if (withheld(static_cast<LabIndex>(l), lab.family, TaskClass::language, 200e9, {})) continue;
       const double capability = std::max(lab.capability() + noise, lab.best_released);
       const double limit = terms.openness.limit[at(lab.country)];
       const bool flagship_open = lab.open[0] && !held_back && lab.log_compute <= limit;
       if (flagship_open) {
-        publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, capability, days, number, research,
-                          attraction, decay, streams);
+        publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, capability, days, number, withheld,
+                          research, attraction, decay, streams);
         lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
       } else {
         Base base;
@@ -213,7 +227,7 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
         record(labs, lab, ledger, base, capability);
         if (lab.open[1] && !held_back && lab.log_compute - p.hold_back <= limit) {
           publish_portfolio(labs, models, hub, ledger, clock, l, Line::second_line, capability - p.hold_back, days,
-                            number, research, attraction, decay, streams);
+                            number, withheld, research, attraction, decay, streams);
         }
       }
       events.push_back({days, number_of(EventKind::release),

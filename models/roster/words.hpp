@@ -77,6 +77,9 @@ inline constexpr std::array<std::string_view, sectors> sector_words{"government"
 // What a history logs; the position is the number that an event carries.
 enum class EventKind : std::uint16_t { release, opens, closes, incident, enters };
 inline constexpr std::array<std::string_view, 5> event_kind_words{"release", "opens", "closes", "incident", "enters"};
+// As a sentence about the actor.
+inline constexpr std::array<std::string_view, 5> event_kind_phrases{
+    "{} is released", "{} opens its weights", "{} closes its weights", "incident in {}", "{} enters"};
 constexpr std::uint16_t number_of(EventKind kind) { return static_cast<std::uint16_t>(kind); }
 
 enum class AdoptionMode : std::uint8_t { closed_api, hosted_open_weights, self_hosted_open_weights };

@@ -77,6 +77,14 @@ struct Beginning {
 
 using Coordinates = std::map<std::string, std::vector<std::string>, std::less<>>;  // dimension name to labels
 
+// Something that can be taken out of a history, to see what it did: a lab, a release, a size.
+struct KnockOut {
+  std::string name;                   // "release:qwen2_5"
+  std::string words;                  // for a reader
+  Date from;                          // nothing differs before
+  std::vector<std::string> concerns;  // labels of coordinates that it bears on
+};
+
 // A model as the engine knows it: its cards, its tables and how a history begins.
 struct ModelKind {
   std::string_view name;
@@ -88,9 +96,11 @@ struct ModelKind {
   std::vector<TableSchema> tables;
   std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, fee) are dated facts
   std::vector<std::string_view> event_kinds;  // the runner adds one of its own, see event_words
+  std::vector<std::string_view> event_phrases;  // of event_kinds, about the actor: "{} is released"
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
   std::function<Coordinates(const Tables&)> coordinates;
   std::function<void(const Tables&, std::vector<Problem>&)> check;  // what a schema cannot say
+  std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may take out; may be absent
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;
 
   // Words of the events of a cell: the model's own, then "trigger", an action that a condition woke.

@@ -49,6 +49,10 @@ LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<d
   for (const Action& action : policy.actions) targets.push_back(action.target);
   std::sort(targets.begin(), targets.end());
   targets.erase(std::unique(targets.begin(), targets.end()), targets.end());
+  std::erase_if(targets, [&](const Target& target) {
+    return std::find(policy.without_levers.begin(), policy.without_levers.end(), target.lever) !=
+           policy.without_levers.end();
+  });
   LeverValues values;
   values.reserve(targets.size());
   for (const Target& target : targets) {
@@ -61,6 +65,9 @@ LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<d
 std::optional<Date> first_difference(const std::vector<Policy>& policies) {
   std::optional<Date> first;
   for (const Policy& policy : policies) {
+    if (policy.without_from && (!first || *first == undated || *policy.without_from < *first)) {
+      first = policy.without_from;
+    }
     for (const Action& action : policy.actions) {
       if (!first || *first == undated || (action.at != undated && action.at < *first)) first = action.at;
     }

@@ -54,6 +54,10 @@ struct Policy {
   std::string label;
   std::vector<Action> baseline;  // dated facts, the same in every policy; ordered by date
   std::vector<Action> actions;   // in the order of the file; later and later-dated ones win
+  // A counterfactual, for `why`: what this policy takes out of the history, and the levers that stay neutral in it.
+  std::vector<int> without = {};         // positions in ModelKind::knock_outs
+  std::vector<int> without_levers = {};  // positions in ModelKind::levers
+  std::optional<Date> without_from = {};
 };
 
 struct LeverValue {

@@ -178,6 +178,11 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   study.run = run_of(j.at("run"));
   for (const Json& p : j.at("policies")) {
     study.policies.push_back({p.at("name"), p.at("label"), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
+    if (!p.contains("without")) continue;
+    Policy& policy = study.policies.back();
+    policy.without = p["without"].at("knock_outs").get<std::vector<int>>();
+    policy.without_levers = p["without"].at("levers").get<std::vector<int>>();
+    policy.without_from = Date{p["without"].at("from")};
   }
   const Json& design = j.at("design");
   study.design.parameters = kind.parameters.size();
@@ -227,6 +232,9 @@ std::string study_to_json(const Study& study) {
   j["policies"] = Json::array();
   for (const Policy& policy : study.policies) {
     j["policies"].push_back({{"name", policy.name}, {"label", policy.label}, {"actions", json_of(policy.actions)}});
+    if (!policy.without_from) continue;
+    j["policies"].back()["without"] = {
+        {"knock_outs", policy.without}, {"levers", policy.without_levers}, {"from", policy.without_from->days}};
   }
   j["baseline"] = study.policies.empty() ? Json::array() : json_of(study.policies.front().baseline);
   j["record"] = Json::array();

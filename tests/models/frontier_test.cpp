@@ -1,9 +1,10 @@
 // Frontier lag and gap on curves that can be checked by hand.
 #include "models/lineage/frontier.hpp"
-#include "sim/time/calendar.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
+
+#include "sim/time/calendar.hpp"
 
 using namespace weightshed;
 using namespace weightshed::frontier;

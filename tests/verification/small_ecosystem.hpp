@@ -77,8 +77,8 @@ struct SmallEcosystem {
     Ecosystem& e = state;
     const Assumptions& a = assumptions;
     e.ledger.begin_step();
-    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research, attraction(a),
-                     a.derivation.decay, a.release, streams, e.events);
+    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research,
+                     attraction(a), a.derivation.decay, a.release, streams, e.events);
     arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
                    a.arrival, streams);
     derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),

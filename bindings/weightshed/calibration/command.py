@@ -85,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--figures", default="", metavar="P1,P2,…",
                         help="fit these patterns only; default: all that count in the scenario's past")
     parser.add_argument("--beside", type=Path, metavar="FILE",
-                        help="worlds of other assumptions, fitted elsewhere, whose columns go into the posterior too")
+                        help="worlds fitted elsewhere, whose columns of other assumptions go into the posterior too")
     parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
     parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of these; default: the waves'")
     chosen = parser.parse_args(arguments)
@@ -98,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
                           extra=_series(chosen.scenario))
         write_worlds(found, chosen.posterior, chosen.beside)
         _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
-        text = page(found, "weightshed calibrate")
+        text = page(found, f"weightshed calibrate {chosen.scenario}")
         if chosen.ablations:
             text += "\n" + section(*ablate(
                 found, chosen.folder, chosen.threads, seed=chosen.seed, progress=_say,

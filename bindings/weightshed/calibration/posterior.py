@@ -19,19 +19,18 @@ IDENTIFIED = 0.75
 def write_worlds(found: Calibration, path: Path, beside: Path | None = None) -> None:
     """The accepted worlds, one row each, equally weighted, in random order: `worlds = "calibrated"` reads them.
 
-    `beside` is a file of worlds that were fitted to other figures, of other assumptions: its rows are put beside ours,
-    row by row, as far as the shorter file goes. Raises ValueError when both fit an assumption.
+    `beside` is a file of worlds that were fitted to other figures: its columns of assumptions that this fit does not
+    speak of are put beside ours, row by row, as far as the shorter file goes.
     """
     names, more = found.last.parameters, _rows_of(beside)
-    both = sorted(set(names) & set(more[0][1:]))
-    if both:
-        raise ValueError(f"{beside}: fits {', '.join(both)} too")
+    theirs = [j for j, name in enumerate(more[0]) if j > 0 and name not in names]
+    more = [[row[j] for j in theirs] for row in more]
     temporary = path.with_name(path.name + ".new")
     with temporary.open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["world_key", *names, *more[0][1:]])
+        writer.writerow(["world_key", *names, *more[0]])
         for row, other in zip(found.accepted, more[1:] or [[]] * len(found.accepted)):
-            writer.writerow([int(found.last.keys[row]), *(f"{v:.7g}" for v in found.last.values[row]), *other[1:]])
+            writer.writerow([int(found.last.keys[row]), *(f"{v:.7g}" for v in found.last.values[row]), *other])
     os.replace(temporary, path)
 
 

@@ -1,0 +1,275 @@
+// `weightshed why`: what moved a value, found by taking parts of the history out, and what happened in words.
+#include "sim/study/why.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/aside.hpp"
+#include "cli/results.hpp"
+#include "sim/results/statistics.hpp"
+#include "sim/study/branch.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t most_causes = 12;  // measured in every world; of more, two worlds choose
+constexpr std::size_t screening_worlds = 2;
+
+// What taking one cause out does to the value.
+struct Moved {
+  sim::Cause cause;
+  sim::Effect effect;        // without minus with
+  std::size_t lost = 0;      // histories that had a value and have none without the cause
+  bool nothing() const { return lost == 0 && (effect.pairs == 0 || (effect.low == 0.0 && effect.high == 0.0)); }
+  double weight() const { return 1e6 * static_cast<double>(lost) + (effect.pairs == 0 ? 0.0 : std::abs(effect.effect)); }
+};
+
+sim::Question question_of(const Options& options, const sim::Study& study) {
+  sim::Question question{options.policy, options.files.back(), {}, date_of_option(options.at).value_or(study.run.end)};
+  for (const std::string& text : options.where) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos)
+      throw sim::Error(sim::Failure::usage, "'" + text + "' is no --where; write dimension=label, as in country=CN");
+    question.where.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return question;
+}
+
+// Every dimension of the measure with its label.
+Labels place_of(const sim::Question& question, const sim::ResultFile& result) {
+  Labels place;
+  for (const std::string& dimension : result.measure(question.measure).dimensions) {
+    const auto given = std::find_if(question.where.begin(), question.where.end(),
+                                    [&](const auto& pair) { return pair.first == dimension; });
+    place.emplace_back(dimension,
+                       given == question.where.end() ? result.coordinate(dimension).front() : given->second);
+  }
+  return place;
+}
+
+// The value in every world under a policy, one history each; NaN where the measure has none.
+std::vector<double> values_of(const sim::ResultFile& result, const sim::Question& question, std::size_t policy) {
+  std::size_t position = 0;
+  for (const auto& [dimension, label] : place_of(question, result)) {
+    const auto labels = result.coordinate(dimension);
+    position = position * labels.size() +
+               static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
+  }
+  const std::size_t width = result.measure(question.measure).width;
+  const std::vector<float> row = result.values(question.measure, policy, result.dates().size() - 1);
+  std::vector<double> values;
+  for (std::size_t i = position; i < row.size(); i += width) values.push_back(static_cast<double>(row[i]));
+  return values;
+}
+
+std::vector<Moved> moved_by(const std::vector<sim::Cause>& causes, const sim::Question& question,
+                            const sim::ResultFile& result) {
+  const Labels place = place_of(question, result);
+  const std::vector<double> with = values_of(result, question, 0);
+  std::vector<Moved> moved;
+  const auto effects = sim::compare(result, {"", {}, {question.measure}});
+  for (std::size_t c = 0; c < causes.size(); ++c) {
+    Moved m;
+    m.cause = causes[c];
+    for (const sim::Effect& effect : effects) {
+      if (effect.policy == causes[c].name && effect.coordinates == place) m.effect = effect;
+    }
+    const std::vector<double> without = values_of(result, question, c + 1);
+    for (std::size_t i = 0; i < with.size(); ++i) m.lost += !std::isnan(with[i]) && std::isnan(without[i]);
+    moved.push_back(std::move(m));
+  }
+  std::stable_sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) { return a.weight() > b.weight(); });
+  return moved;
+}
+
+// "later by 9.3 months [4.1, 15.0]" for dates, "+0.12 [0.10, 0.15] share" for the rest.
+std::string change_text(const sim::Effect& e) {
+  if (e.pairs == 0) return "";
+  if (e.units == "year") {
+    return fmt::format("{} by {:.1f} months [{:.1f}, {:.1f}]", e.effect < 0.0 ? "earlier" : "later",
+                       12.0 * std::abs(e.effect), 12.0 * e.low, 12.0 * e.high);
+  }
+  const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
+  return fmt::format("{}{} [{}, {}]{}", e.effect > 0.0 ? "+" : "", texts[0], texts[1], texts[2],
+                     e.units == "month" ? " months" : "");
+}
+
+std::string lost_text(const Moved& m, const std::string& at) {
+  return m.lost == 0 ? "" : fmt::format("not by {} in {} of {} histories", at, m.lost, m.lost + m.effect.pairs);
+}
+
+// Release events name models: a label of the question stands in the name of its own.
+bool names(const std::string& actor, const std::vector<std::string>& labels) {
+  const auto same = [](char a, char b) { return std::tolower(a) == std::tolower(b); };
+  return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
+    return label.size() > 2 && std::search(actor.begin(), actor.end(), label.begin(), label.end(), same) != actor.end();
+  });
+}
+
+struct Line {
+  double days;
+  std::string text;
+};
+
+// The labs that the question is about, and the words by which their models are known.
+struct Subjects {
+  std::vector<std::string> labs, models;
+};
+
+Subjects subjects_of(const sim::Study& study, const std::vector<sim::Cause>& near) {
+  Subjects subjects;
+  const auto outs = study.kind->knock_outs ? study.kind->knock_outs(study.tables) : std::vector<sim::KnockOut>{};
+  for (const sim::KnockOut& out : outs) {
+    const bool asked = std::any_of(near.begin(), near.end(), [&](const sim::Cause& c) { return c.name == out.name; });
+    if (!asked) continue;
+    if (out.name.starts_with("lab:")) subjects.labs.push_back(out.name.substr(4));
+    if (out.name.starts_with("family:")) subjects.models.push_back(out.name.substr(7));
+  }
+  return subjects;
+}
+
+// Openings, closings and fired triggers of one history, the releases that the question is about, and what levers did.
+std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& result, const sim::Question& question,
+                           const std::vector<sim::Cause>& near, std::size_t world) {
+  const Subjects subjects = subjects_of(study, near);
+  std::vector<Line> lines;
+  for (const auto& event : result.events()) {
+    if (event.policy != 0 || event.world != world || event.member != 0 || event.days > question.at.days) continue;
+    const auto kind = std::find(study.kind->event_kinds.begin(), study.kind->event_kinds.end(), event.kind);
+    if (kind == study.kind->event_kinds.end()) {
+      lines.push_back({event.days, "a condition wakes " + event.actor});
+      continue;
+    }
+    const bool of_lab = std::find(subjects.labs.begin(), subjects.labs.end(), event.actor) != subjects.labs.end();
+    if (!of_lab && !(event.kind == "release" && names(event.actor, subjects.models))) continue;
+    const auto phrase = study.kind->event_phrases[static_cast<std::size_t>(kind - study.kind->event_kinds.begin())];
+    lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor)});
+  }
+  const sim::Policy& policy = study.policies.front();
+  for (const auto* list : {&policy.baseline, &policy.actions}) {
+    for (const sim::Action& action : *list) {
+      if (action.when || action.at > question.at || action.at < study.run.start) continue;
+      const sim::LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
+      const auto value = lever.words.empty() ? fmt::format("{:g}", action.to)
+                                             : std::string(lever.words[static_cast<std::size_t>(action.to)]);
+      const std::string line = fmt::format("{} goes to {}", lever.key, value);
+      const bool again = std::any_of(lines.begin(), lines.end(), [&](const Line& l) {
+        return l.text == line && l.days == static_cast<double>(action.at.days);
+      });
+      if (!again) lines.push_back({static_cast<double>(action.at.days), line});
+    }
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.days < b.days; });
+  return lines;
+}
+
+std::string day(double days) { return to_string(sim::Date{static_cast<std::int32_t>(std::floor(days))}); }
+
+// The world whose value is nearest the median of those that have one.
+std::size_t typical_world(const std::vector<double>& values) {
+  std::vector<double> known;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
+  std::sort(known.begin(), known.end());
+  const double median = sim::sorted_quantile(known, 0.5);
+  std::size_t typical = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::abs(values[i] - median) < std::abs(values[typical] - median) || std::isnan(values[typical])) typical = i;
+  }
+  return typical;
+}
+
+}  // namespace
+
+int why(const Options& options, const Surroundings& around) {
+  const std::filesystem::path file = options.files.front();
+  const sim::Study study = sim::study_of(around.kind, file);
+  const sim::Question question = question_of(options, study);
+  std::vector<sim::Cause> causes = sim::causes_of(study, question, options.without);
+  const std::vector<sim::Cause> near = sim::causes_of(study, question, {});
+  const Aside aside(file);
+  ProgressBar bar(around.talk);
+  sim::RunOptions settings = run_options(options, around, bar);
+  const auto run = [&](const std::string& name, std::size_t worlds) {
+    settings.output = aside.file(name);
+    const sim::RunOutcome outcome = run_study(sim::taken_out(study, question, causes, worlds, 1), settings);
+    bar.finish();
+    return !outcome.interrupted;
+  };
+  const auto interrupted = [&] {
+    around.talk.say("interrupted: nothing is kept of a question");
+    return static_cast<int>(sim::Failure::interrupted);
+  };
+  if (options.without.empty() && causes.size() > most_causes) {
+    if (!run("screening.h5", screening_worlds)) return interrupted();
+    const auto screened = moved_by(causes, question, sim::ResultFile(aside.file("screening.h5")));
+    causes.clear();
+    for (std::size_t i = 0; i < most_causes; ++i) causes.push_back(screened[i].cause);
+  }
+  if (!run("why.h5", options.worlds)) return interrupted();
+
+  const sim::ResultFile result(aside.file("why.h5"));
+  const std::vector<Moved> moved = moved_by(causes, question, result);
+  const std::vector<double> values = values_of(result, question, 0);
+  const std::vector<Line> lines = timeline(study, result, question, near, typical_world(values));
+  std::vector<double> known;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
+  std::sort(known.begin(), known.end());
+  const std::string at = to_string(result.dates().back());
+  const auto& measure = result.measure(question.measure);
+  if (options.json) {
+    Json list = Json::array();
+    for (const Moved& m : moved) {
+      list.push_back({{"cause", m.cause.name},
+                      {"words", m.cause.words},
+                      {"from", to_string(m.cause.from)},
+                      {"effect_of_taking_out", m.effect.effect},
+                      {"low", m.effect.low},
+                      {"high", m.effect.high},
+                      {"units", measure.units},
+                      {"pairs", m.effect.pairs},
+                      {"without_a_value", m.lost}});
+    }
+    Json happened = Json::array();
+    for (const Line& line : lines) happened.push_back({{"date", day(line.days)}, {"event", line.text}});
+    fmt::print("{}\n", Json{{"measure", question.measure}, {"at", at}, {"causes", list}, {"events", happened}}.dump(2));
+    return 0;
+  }
+  const Labels place = place_of(question, result);
+  fmt::print("{}{}, by {}, under '{}'\n", measure.long_name, place.empty() ? "" : " (" + text_of(place) + ")", at,
+             result.policies().front());
+  if (known.empty()) {
+    fmt::print("  no value in any of {} histories\n", values.size());
+  } else {
+    const auto texts = shown_alike({sim::sorted_quantile(known, 0.5), sim::sorted_quantile(known, 0.1),
+                                    sim::sorted_quantile(known, 0.9)},
+                                   measure.units);
+    fmt::print("  {} [{}, {}] in {} of {} worlds, one history each\n", texts[0], texts[1], texts[2], known.size(),
+               values.size());
+  }
+  fmt::print("\nTaken out of the same histories, one at a time:\n");
+  std::vector<std::string> idle;
+  for (const Moved& m : moved) {
+    if (m.nothing()) {
+      idle.push_back(m.cause.name);
+      continue;
+    }
+    const std::string change = change_text(m.effect), lost = lost_text(m, at);
+    fmt::print("  without {}: {}{}{}\n", m.cause.words, change, change.empty() || lost.empty() ? "" : "; ", lost);
+  }
+  if (!idle.empty()) fmt::print("  no change without {}\n", fmt::join(idle, ", "));
+  fmt::print("\nWhat happened, in the history nearest the median:\n");
+  for (const Line& line : lines) fmt::print("  {}  {}\n", day(line.days), line.text);
+  const std::string doubt = doubt_about(options.worlds, options.worlds);
+  if (!doubt.empty()) fmt::print("\n{}\n", doubt);
+  around.talk.next("weightshed compare " + file.string());
+  return 0;
+}
+
+}  // namespace weightshed
