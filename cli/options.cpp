@@ -79,6 +79,11 @@ Examples:
 Examples:
   weightshed why my.h5 overtaking --where race=Qwen-Llama --at 2026-06
   weightshed why my.h5 derivative_share --where country=CN --at 2025-09 --without small:Qwen)"},
+    {"diff", R"(How two scenarios, or two results, differ: settings, policies, tables, values.
+
+Examples:
+  weightshed diff export-controls tighter-controls
+  weightshed diff mine.h5 yours.h5               exit code 5 when they differ)"},
     {"compare", R"(Paired effects of the policies against the reference, with 80% intervals.
 
 Examples:
@@ -204,6 +209,9 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_option("--policy", o.policy, "Under this policy; default the reference");
     app.add_option("--worlds", o.worlds, "Worlds to pair, one history each")->check(CLI::Range(2, 100000));
     threads();
+    json();
+  } else if (verb == "diff") {
+    app.add_option("files", o.files, "Two scenarios, library names or results")->required()->expected(2);
     json();
   } else if (verb == "compare" || verb == "show") {
     app.add_option("result", o.files, "Result file")->required()->expected(1);

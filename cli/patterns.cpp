@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "cli/library.hpp"
@@ -119,34 +120,56 @@ std::string escaped(std::string text) {
   return text;
 }
 
-// What a simulated past makes of three events that did happen by the vintage, and of the two openings together.
-std::string openings_of(const sim::ModelKind& kind, const std::vector<sim::PublishedFigure>& figures,
-                        const std::vector<std::vector<double>>& values) {
-  const auto column = [&](std::string_view id, std::string_view part) {
-    const auto card = std::find_if(kind.patterns.begin(), kind.patterns.end(),
+// The histories of a simulated past, asked for figures one by one and together.
+class Histories {
+ public:
+  Histories(const sim::ModelKind& kind, const std::vector<sim::PublishedFigure>& figures,
+            const std::vector<std::vector<double>>& values)
+      : kind_(kind), figures_(figures), values_(values) {}
+
+  std::size_t column(std::string_view id, std::string_view part) const {
+    const auto card = std::find_if(kind_.patterns.begin(), kind_.patterns.end(),
                                    [&](const sim::PatternCard& c) { return c.id == id && c.part == part; });
-    return static_cast<std::size_t>(card - kind.patterns.begin());
-  };
-  const std::size_t baidu = column("P19", "baidu"), openai = column("P19", "openai"),
-                    permissive = column("P17", "2025");
-  const auto share = [&](auto holds) {
-    const auto count = std::count_if(values.begin(), values.end(), holds);
-    return 100.0 * static_cast<double>(count) / static_cast<double>(values.size());
-  };
-  const auto within = [&](const std::vector<double>& history, std::string_view part, std::size_t index) {
-    const auto row = std::find_if(figures.begin(), figures.end(),
-                                  [&](const sim::PublishedFigure& f) { return f.pattern == "P19" && f.part == part; });
-    return row != figures.end() && history[index] >= row->low && history[index] <= row->high;
+    return static_cast<std::size_t>(card - kind_.patterns.begin());
+  }
+  bool within(const std::vector<double>& history, std::string_view id, std::string_view part) const {
+    const auto row = std::find_if(figures_.begin(), figures_.end(),
+                                  [&](const sim::PublishedFigure& f) { return f.pattern == id && f.part == part; });
+    const double value = history[column(id, part)];
+    return row != figures_.end() && value >= row->low && value <= row->high;
+  }
+  double percent(const std::function<bool(const std::vector<double>&)>& holds) const {
+    const auto count = std::count_if(values_.begin(), values_.end(), holds);
+    return 100.0 * static_cast<double>(count) / static_cast<double>(values_.size());
+  }
+  std::size_t count() const { return values_.size(); }
+
+ private:
+  const sim::ModelKind& kind_;
+  const std::vector<sim::PublishedFigure>& figures_;
+  const std::vector<std::vector<double>>& values_;
+};
+
+// What a simulated past makes of three events that did happen by the vintage, of the two openings together, and of the
+// two lags that pull apart.
+std::string openings_of(const Histories& histories) {
+  const std::size_t baidu = histories.column("P19", "baidu"), openai = histories.column("P19", "openai"),
+                    permissive = histories.column("P17", "2025");
+  const auto near = [&](std::string_view id) {
+    return [&histories, id](const std::vector<double>& v) { return histories.within(v, id, ""); };
   };
   return fmt::format(
       "Over {} histories: Baidu opens by the end of 2025 in {:.0f}%, OpenAI releases open weights by the middle of "
       "2026 in {:.0f}%, most new open flagships of Chinese labs in 2025 are permissive in {:.0f}%. Both openings of "
-      "P19 lie "
-      "within their tolerance in the same history in {:.0f}%.\n\n",
-      values.size(), share([&](const auto& v) { return v[baidu] < 2026.0; }),
-      share([&](const auto& v) { return v[openai] < 2026.5; }),
-      share([&](const auto& v) { return v[permissive] > 50.0; }),
-      share([&](const auto& v) { return within(v, "baidu", baidu) && within(v, "openai", openai); }));
+      "P19 lie within their tolerance in the same history in {:.0f}%. P7 and P25 pull apart: the lag of open models "
+      "(P7) lies within its tolerance in {:.0f}%, the lead of China's open models (P25) in {:.0f}%, both in {:.0f}%.\n\n",
+      histories.count(), histories.percent([&](const auto& v) { return v[baidu] < 2026.0; }),
+      histories.percent([&](const auto& v) { return v[openai] < 2026.5; }),
+      histories.percent([&](const auto& v) { return v[permissive] > 50.0; }), histories.percent([&](const auto& v) {
+        return histories.within(v, "P19", "baidu") && histories.within(v, "P19", "openai");
+      }),
+      histories.percent(near("P7")), histories.percent(near("P25")),
+      histories.percent([&](const auto& v) { return near("P7")(v) && near("P25")(v); }));
 }
 
 std::string markdown(const Report& report) {
@@ -233,7 +256,7 @@ int patterns(const Options& options, const Surroundings& around) {
     bar.finish();
     reports.push_back({past, study.design.worlds(), study.run.members, study.run.scale, study.run.calibrated,
                        study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past),
-                       past == "simulated" ? openings_of(around.kind, figures, values) : ""});
+                       past == "simulated" ? openings_of({around.kind, figures, values}) : ""});
   }
   if (options.json) {
     Json all = Json::array();

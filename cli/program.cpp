@@ -36,10 +36,11 @@ constexpr Entry entries[] = {
     {"demo", demo},         {"new", new_scenario}, {"check", check},   {"list", list},       {"explain", explain},
     {"run", run},           {"resume", resume},    {"merge", merge},   {"compare", compare}, {"show", show},
     {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay}, {"why", why},
+    {"diff", diff},
 };
 
 // Verbs that are planned and not there yet.
-const std::vector<std::string> planned_verbs = {"export", "diff", "odd"};
+const std::vector<std::string> planned_verbs = {"export", "odd"};
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();

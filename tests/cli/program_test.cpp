@@ -327,3 +327,35 @@ TEST_CASE("the demonstration may be run again, and keeps a brief that the Python
   install("figures", 3);
   CHECK(shell("demo", path).code == 3);
 }
+
+TEST_CASE("diff names what differs and nothing else, and tells by its exit code") {
+  const Shell shell;
+  CHECK(shell("diff two_policies two_policies").code == 0);
+  const Ended other = shell("diff baseline two_policies");
+  CHECK(other.code == 5);
+  CHECK_THAT(other.out, Catch::Contains("policy[1].name\n  - (not there)\n  + "));
+  CHECK_THAT(other.out, !Catch::Contains("run.seed"));
+  REQUIRE(shell("run two_policies -o a.h5 -q").code == 0);
+  REQUIRE(shell("run two_policies -o b.h5 -q").code == 0);
+  REQUIRE(shell("run two_policies -o c.h5 -q -s run.seed=8").code == 0);
+  CHECK_THAT(shell("diff a.h5 b.h5").out, Catch::Equals("no difference\n"));
+  const Ended seeds = shell("diff a.h5 c.h5");
+  CHECK(seeds.code == 5);
+  CHECK_THAT(seeds.out, Catch::StartsWith("run.seed\n  - 7\n  + 8\n"));
+}
+
+TEST_CASE("why takes levers out of a result's histories and keeps nothing beside it") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies -o a.h5 -q").code == 0);
+  const Ended asked = shell("why a.h5 stock --where country=CN");
+  CHECK(asked.code == 0);
+  CHECK_THAT(asked.out, Catch::Contains("Taken out of the same histories, one at a time:") &&
+                            Catch::Contains("us.export_control") && Catch::Contains("What happened"));
+  CHECK(shell("why a.h5 stokc").code == 3);
+  CHECK_THAT(shell("why a.h5 stock --where country").err, Catch::Contains("write dimension=label"));
+  CHECK_THAT(shell("why a.h5 stock --without lever:us.export").err, Catch::Contains("allowed: lever:us.export_control"));
+  std::size_t entries = 0;
+  for (const auto& entry : fs::directory_iterator(shell.folder)) entries += entry.path().extension() == ".h5" ? 1 : 0;
+  CHECK(entries == 1);
+  CHECK_FALSE(fs::exists(shell.folder / "a.h5.parts"));
+}

@@ -1,0 +1,58 @@
+// `weightshed diff`: how two scenarios or two results differ.
+#include "sim/study/diff.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/hints.hpp"
+#include "cli/library.hpp"
+#include "cli/verbs.hpp"
+#include "sim/results/result_file.hpp"
+#include "sim/results/study_record.hpp"
+#include "sim/study/branch.hpp"
+
+namespace weightshed {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_result(const std::string& file) { return std::filesystem::path(file).extension() == ".h5"; }
+
+sim::Study study_in(const std::string& file, const Surroundings& around) {
+  if (is_result(file)) return study_from_json(around.kind, sim::ResultFile(file).study_json(), file);
+  return load_with_hints(around.kind, scenario_file(file, around.library), {{}, around.library});
+}
+
+std::string shown(const std::string& text) {
+  constexpr std::size_t longest = 160;
+  if (text.empty()) return "(not there)";
+  return text.size() > longest ? text.substr(0, longest) + "…" : text;
+}
+
+}  // namespace
+
+int diff(const Options& options, const Surroundings& around) {
+  const std::string &first = options.files.front(), &second = options.files.back();
+  std::vector<sim::Difference> list = sim::differences(study_in(first, around), study_in(second, around));
+  if (is_result(first) && is_result(second)) {
+    const std::string a = sim::ResultFile(first).source(), b = sim::ResultFile(second).source();
+    if (a != b) list.insert(list.begin(), {"program", a, b});
+    if (list.empty()) {
+      if (const auto value = sim::first_changed_value(first, second)) list.push_back({"value", *value, ""});
+    }
+  }
+  if (options.json) {
+    Json out = Json::array();
+    for (const sim::Difference& d : list) out.push_back({{"what", d.what}, {"first", d.first}, {"second", d.second}});
+    fmt::print("{}\n", out.dump(2));
+  } else {
+    for (const sim::Difference& d : list) fmt::print("{}\n  - {}\n  + {}\n", d.what, shown(d.first), shown(d.second));
+    if (list.empty()) fmt::print("no difference\n");
+  }
+  return list.empty() ? 0 : static_cast<int>(sim::Failure::mismatch);
+}
+
+}  // namespace weightshed
