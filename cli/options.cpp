@@ -202,8 +202,9 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_option("--where", o.where, "Which value of the measure: dimension=label; default the first labels")
         ->allow_extra_args(false)
         ->take_all();
-    app.add_option("--without", o.without, "Take this out and nothing else: lab:ID, family:NAME, small:NAME, "
-                                           "release:ID, lever:KEY")
+    app.add_option("--without", o.without,
+                   "Take this out and nothing else: lab:ID, family:NAME, small:NAME, "
+                   "release:ID, lever:KEY")
         ->allow_extra_args(false)
         ->take_all();
     app.add_option("--policy", o.policy, "Under this policy; default the reference");

@@ -162,7 +162,8 @@ std::string openings_of(const Histories& histories) {
       "Over {} histories: Baidu opens by the end of 2025 in {:.0f}%, OpenAI releases open weights by the middle of "
       "2026 in {:.0f}%, most new open flagships of Chinese labs in 2025 are permissive in {:.0f}%. Both openings of "
       "P19 lie within their tolerance in the same history in {:.0f}%. P7 and P25 pull apart: the lag of open models "
-      "(P7) lies within its tolerance in {:.0f}%, the lead of China's open models (P25) in {:.0f}%, both in {:.0f}%.\n\n",
+      "(P7) lies within its tolerance in {:.0f}%, the lead of China's open models (P25) in {:.0f}%, both in "
+      "{:.0f}%.\n\n",
       histories.count(), histories.percent([&](const auto& v) { return v[baidu] < 2026.0; }),
       histories.percent([&](const auto& v) { return v[openai] < 2026.5; }),
       histories.percent([&](const auto& v) { return v[permissive] > 50.0; }), histories.percent([&](const auto& v) {

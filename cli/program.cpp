@@ -33,10 +33,10 @@ struct Entry {
   Action action;
 };
 constexpr Entry entries[] = {
-    {"demo", demo},         {"new", new_scenario}, {"check", check},   {"list", list},       {"explain", explain},
-    {"run", run},           {"resume", resume},    {"merge", merge},   {"compare", compare}, {"show", show},
-    {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay}, {"why", why},
-    {"diff", diff},
+    {"demo", demo},       {"new", new_scenario}, {"check", check},       {"list", list},
+    {"explain", explain}, {"run", run},          {"resume", resume},     {"merge", merge},
+    {"compare", compare}, {"show", show},        {"patterns", patterns}, {"schema", schema},
+    {"branch", branch},   {"replay", replay},    {"why", why},           {"diff", diff},
 };
 
 // Verbs that are planned and not there yet.

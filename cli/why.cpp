@@ -25,10 +25,12 @@ constexpr std::size_t screening_worlds = 2;
 // What taking one cause out does to the value.
 struct Moved {
   sim::Cause cause;
-  sim::Effect effect;        // without minus with
-  std::size_t lost = 0;      // histories that had a value and have none without the cause
+  sim::Effect effect;    // without minus with
+  std::size_t lost = 0;  // histories that had a value and have none without the cause
   bool nothing() const { return lost == 0 && (effect.pairs == 0 || (effect.low == 0.0 && effect.high == 0.0)); }
-  double weight() const { return 1e6 * static_cast<double>(lost) + (effect.pairs == 0 ? 0.0 : std::abs(effect.effect)); }
+  double weight() const {
+    return 1e6 * static_cast<double>(lost) + (effect.pairs == 0 ? 0.0 : std::abs(effect.effect));
+  }
 };
 
 sim::Question question_of(const Options& options, const sim::Study& study) {
@@ -48,8 +50,7 @@ Labels place_of(const sim::Question& question, const sim::ResultFile& result) {
   for (const std::string& dimension : result.measure(question.measure).dimensions) {
     const auto given = std::find_if(question.where.begin(), question.where.end(),
                                     [&](const auto& pair) { return pair.first == dimension; });
-    place.emplace_back(dimension,
-                       given == question.where.end() ? result.coordinate(dimension).front() : given->second);
+    place.emplace_back(dimension, given == question.where.end() ? result.coordinate(dimension).front() : given->second);
   }
   return place;
 }
@@ -247,9 +248,9 @@ int why(const Options& options, const Surroundings& around) {
   if (known.empty()) {
     fmt::print("  no value in any of {} histories\n", values.size());
   } else {
-    const auto texts = shown_alike({sim::sorted_quantile(known, 0.5), sim::sorted_quantile(known, 0.1),
-                                    sim::sorted_quantile(known, 0.9)},
-                                   measure.units);
+    const auto texts = shown_alike(
+        {sim::sorted_quantile(known, 0.5), sim::sorted_quantile(known, 0.1), sim::sorted_quantile(known, 0.9)},
+        measure.units);
     fmt::print("  {} [{}, {}] in {} of {} worlds, one history each\n", texts[0], texts[1], texts[2], known.size(),
                values.size());
   }

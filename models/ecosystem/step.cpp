@@ -23,8 +23,8 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   openness::review(e.labs, terms.openness, community(e, a), e.clock, *e.roster, variants.openness, a.openness, s,
                    e.events);
   // models/labs/release.cpp
-  release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research,
-                   attraction(a), a.derivation.decay, a.release, s, e.events);
+  release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research, attraction(a),
+                   a.derivation.decay, a.release, s, e.events);
   // models/authors/arrival.cpp
   arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
                  a.arrival, s);

@@ -123,9 +123,9 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
 
 // The sizes of one open release of a lab.
 void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock, std::size_t l,
-                       Line line, double capability, double days, std::uint32_t number,
-                       const Withheld& withheld, const research::Parameters& research, const Attraction& attraction,
-                       double decay, const Streams& streams) {
+                       Line line, double capability, double days, std::uint32_t number, const Withheld& withheld,
+                       const research::Parameters& research, const Attraction& attraction, double decay,
+                       const Streams& streams) {
   Lab& lab = labs.labs[l];
   // A lab's capability is that of a flagship of at least 70e9 effective parameters (judgement): a lab that publishes
   // small models only does not get its whole run into them.

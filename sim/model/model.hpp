@@ -95,11 +95,11 @@ struct ModelKind {
   std::vector<PatternCard> patterns;
   std::vector<TableSchema> tables;
   std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, fee) are dated facts
-  std::vector<std::string_view> event_kinds;  // the runner adds one of its own, see event_words
-  std::vector<std::string_view> event_phrases;  // of event_kinds, about the actor: "{} is released"
+  std::vector<std::string_view> event_kinds;                 // the runner adds one of its own, see event_words
+  std::vector<std::string_view> event_phrases;               // of event_kinds, about the actor: "{} is released"
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
   std::function<Coordinates(const Tables&)> coordinates;
-  std::function<void(const Tables&, std::vector<Problem>&)> check;  // what a schema cannot say
+  std::function<void(const Tables&, std::vector<Problem>&)> check;      // what a schema cannot say
   std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may take out; may be absent
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;
 

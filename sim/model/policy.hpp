@@ -24,8 +24,8 @@ struct Target {
 
 // One value of a measure held against bounds; it holds while the value lies strictly beyond them, and never for NaN.
 struct Condition {
-  int measure = 0;       // position in ModelKind::measures
-  std::size_t value = 0;  // position in the measure's row
+  int measure = 0;                     // position in ModelKind::measures
+  std::size_t value = 0;               // position in the measure's row
   std::optional<double> above, below;  // in the measure's unit
   std::int32_t for_days = 0;           // so long it has to hold without a break
   friend bool operator==(const Condition&, const Condition&) = default;
@@ -41,12 +41,13 @@ inline constexpr Date undated{std::numeric_limits<std::int32_t>::min()};  // a t
 
 struct Action {
   Target target;
-  Date at;  // with `when`: the date before which the trigger sleeps
+  Date at;                    // with `when`: the date before which the trigger sleeps
   std::optional<Date> until;  // from this date the target is what it would have been without the action
   Years ramp;                 // linear, from the value just before `at`
   double to = 0.0;
   double fee = 0.0;
-  std::optional<Trigger> when = {};  // the action does nothing; the runner makes a dated one of it when the trigger fires
+  std::optional<Trigger> when =
+      {};  // the action does nothing; the runner makes a dated one of it when the trigger fires
 };
 
 struct Policy {

@@ -17,7 +17,8 @@ Rows rows_of(const Table& table, std::string_view key) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     std::string name = key.empty() ? std::string() : table.text(key, row), text;
     for (const auto& [column, values] : table.columns) {
-      if (key.empty() && !values.text[row].empty() && name.size() < 60) name += (name.empty() ? "" : " ") + values.text[row];
+      if (key.empty() && !values.text[row].empty() && name.size() < 60)
+        name += (name.empty() ? "" : " ") + values.text[row];
       text += (text.empty() ? "" : ", ") + column + " " + values.text[row];
     }
     const int count = ++seen[name];
@@ -52,7 +53,8 @@ std::vector<Difference> differences(const Study& first, const Study& second) {
       add(list, "table " + std::string(schema.name) + ", " + name, text, right.count(name) == 0 ? "" : right[name]);
       right.erase(name);
     }
-    for (const auto& [name, text] : right) list.push_back({"table " + std::string(schema.name) + ", " + name, "", text});
+    for (const auto& [name, text] : right)
+      list.push_back({"table " + std::string(schema.name) + ", " + name, "", text});
   }
   if (first.run.calibrated && second.run.calibrated && first.design.values != second.design.values) {
     list.push_back({"calibrated worlds", std::to_string(first.design.worlds()) + " worlds",

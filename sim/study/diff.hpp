@@ -9,7 +9,7 @@
 namespace sim {
 
 struct Difference {
-  std::string what;  // "run.members", "policy tight", "table releases, row 12 (gpt_oss)"
+  std::string what;           // "run.members", "policy tight", "table releases, row 12 (gpt_oss)"
   std::string first, second;  // as written; empty: it is not there
 };
 

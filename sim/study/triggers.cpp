@@ -31,7 +31,7 @@ bool Triggers::holds(const Condition& condition, std::optional<Date>& since, con
                      const Coordinates& coordinates) {
   const MeasureCard& card = kind.measures[static_cast<std::size_t>(condition.measure)];
   const std::uint32_t ended = model.clock().step();
-  const std::uint32_t steps = card.window == Window::instant ? 1
+  const std::uint32_t steps = card.window == Window::instant  ? 1
                               : card.window == Window::period ? steps_a_period
                                                               : steps_a_year;
   if (ended < steps) return false;

@@ -145,8 +145,8 @@ Study taken_out(const Study& study, const Question& question, const std::vector<
     other.without_from = std::max(cause.from.plus_days(-Clock::days_per_step), study.run.start);
     if (cause.name.starts_with(lever_prefix)) {
       const std::string key = cause.name.substr(lever_prefix.size());
-      other.without_levers.push_back(static_cast<int>(
-          position_of(study.kind->levers, key, "lever", [](const auto& card) { return card.key; })));
+      other.without_levers.push_back(
+          static_cast<int>(position_of(study.kind->levers, key, "lever", [](const auto& card) { return card.key; })));
     } else {
       other.without.push_back(
           static_cast<int>(position_of(all, cause.name, "cause", [](const KnockOut& out) { return out.name; })));

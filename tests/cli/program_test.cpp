@@ -353,7 +353,8 @@ TEST_CASE("why takes levers out of a result's histories and keeps nothing beside
                             Catch::Contains("us.export_control") && Catch::Contains("What happened"));
   CHECK(shell("why a.h5 stokc").code == 3);
   CHECK_THAT(shell("why a.h5 stock --where country").err, Catch::Contains("write dimension=label"));
-  CHECK_THAT(shell("why a.h5 stock --without lever:us.export").err, Catch::Contains("allowed: lever:us.export_control"));
+  CHECK_THAT(shell("why a.h5 stock --without lever:us.export").err,
+             Catch::Contains("allowed: lever:us.export_control"));
   std::size_t entries = 0;
   for (const auto& entry : fs::directory_iterator(shell.folder)) entries += entry.path().extension() == ".h5" ? 1 : 0;
   CHECK(entries == 1);

@@ -43,7 +43,8 @@ TEST_CASE("withheld are the small models of one family, on record and after it, 
   run_until(with, plain, sim::date_of(2023, 7, 31));
   run_until(less, without, sim::date_of(2023, 7, 31));
   for (const char* key : {"download_share", "derivative_share", "frontier_lag"}) {  // not by a bit before the first
-    const auto a = row_of(with, measure_at(key), study.coordinates), b = row_of(less, measure_at(key), study.coordinates);
+    const auto a = row_of(with, measure_at(key), study.coordinates),
+               b = row_of(less, measure_at(key), study.coordinates);
     for (std::size_t i = 0; i < a.size(); ++i) CHECK((a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]))));
   }
   run_until(with, plain, sim::date_of(2027, 12, 31));
