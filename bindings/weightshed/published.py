@@ -24,6 +24,8 @@ SAME = {
     ("P23b", "2024-10"): ("derivative_share", {"country": "CN"}),
     ("P23b", "2025-01"): ("derivative_share", {"country": "CN"}),
 }
+#: (pattern, part) of /published, a date, to the measure that dates the same thing.
+SAME_DATE = {("P1", ""): ("overtaking", {"race": "Qwen-Llama"})}
 _FIELDS = ("pattern", "part", "unit", "value", "low", "high", "period_start", "period_end", "source")
 _TO_STORED = {"percent": 0.01, "months": 1.0}
 
@@ -44,3 +46,19 @@ def figures(run: "Run", slice_: Slice) -> pd.DataFrame:
         rows.append([pd.Timestamp(str(at["period_start"])), pd.Timestamp(str(at["period_end"])),
                      *(factor * float(at[key]) for key in ("value", "low", "high")), str(at["source"])])
     return pd.DataFrame(rows, columns=columns)
+
+
+def dates(run: "Run", slice_: Slice) -> pd.DataFrame:
+    """Published dates of what the slice dates: value, low, high, source; maybe none."""
+    group = run.published
+    rows = []
+    for i in range(group.sizes["row"] if set(_FIELDS) <= set(group.variables) else 0):
+        at = {key: group[key].values[i] for key in _FIELDS}
+        measure, labels = SAME_DATE.get((str(at["pattern"]), str(at["part"])), ("", {}))
+        if measure == slice_.measure and all(slice_.selection.get(d) == label for d, label in labels.items()):
+            rows.append([*(_day(float(at[key])) for key in ("value", "low", "high")), str(at["source"])])
+    return pd.DataFrame(rows, columns=["value", "low", "high", "source"])
+
+
+def _day(year: float) -> pd.Timestamp:
+    return pd.Timestamp(int(year), 1, 1) + pd.Timedelta(days=365.25 * (year % 1.0))

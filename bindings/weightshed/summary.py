@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 
-#: Labels that stand for the whole of a dimension, or that most readers ask for first.
-PREFERRED = ("all", "world", "CN", "cn-us", "releases", "permissive", "top_50_entities", "Qwen-Llama",
+#: Labels that stand for the whole of a dimension, or that most readers ask for first: of downloads, those of models
+#: under a year old, which the published shares count.
+PREFERRED = ("under_a_year", "all", "world", "CN", "cn-us", "releases", "permissive", "top_50_entities", "Qwen-Llama",
              "self_hosted_open_weights")
 
 

@@ -13,30 +13,49 @@ namespace {
 constexpr double last_roster_year = 2026.0;  // entrants come after it
 const double end_of_roster = sim::days_of_decimal_year(last_roster_year);
 
-// The sizes of the lab's latest open language release with the most sizes in the last year and a half of the roster;
-// a lab without one brings a single large model (200e9 total, 20e9 active: judgement).
-std::vector<PortfolioSize> portfolio_of(const Roster& roster, LabIndex lab, double handover_days) {
-  std::map<std::string, std::vector<const RosterBase*>> by_release;
+constexpr double recent_years = 1.5;
+
+// An open language base that the lab released in the last year and a half before the day.
+bool recent_open(const RosterBase& base, LabIndex lab, double until_days) {
+  return base.lab == lab && base.task_class == TaskClass::language && open_weights(base.licence) &&
+         base.purpose != Purpose::embedding && base.days < until_days &&
+         base.days > until_days - recent_years * sim::days_per_year;
+}
+
+// The sizes of each of the lab's recent open language releases, in order of date.
+std::vector<Portfolio> portfolios_of(const Roster& roster, LabIndex lab, double until_days) {
+  std::vector<Portfolio> portfolios;
+  std::map<std::string, std::size_t> of_release;
   for (const RosterBase& base : roster.bases) {
-    if (base.lab == lab && base.task_class == TaskClass::language && open_weights(base.licence) &&
-        base.days < handover_days && base.days > handover_days - 1.5 * sim::days_per_year &&
-        base.purpose != Purpose::embedding) {
-      by_release[base.release].push_back(&base);
-    }
+    if (!recent_open(base, lab, until_days)) continue;
+    const auto [entry, is_new] = of_release.try_emplace(base.release, portfolios.size());
+    if (is_new) portfolios.emplace_back();
+    portfolios[entry->second].push_back(
+        {base.total_parameters, base.active_parameters, base.repositories, base.purpose});
   }
-  const std::vector<const RosterBase*>* largest = nullptr;
-  for (const auto& [name, sizes] : by_release) {
-    if (largest == nullptr || sizes.size() > largest->size()) largest = &sizes;
+  return portfolios;
+}
+
+// Years between releases on its recent record, which counts for more than one interval of the rule.
+double pace_on_record(double releases, const Lab& lab, double handover_days, const release::Parameters& r) {
+  const double there = sim::decimal_year(handover_days) - lab.entry;
+  return (std::clamp(there, 0.0, recent_years) + r.interval) / (releases + 1.0);
+}
+
+// What and how often a lab releases. One with an open flagship goes on as in its recent record: each release has the
+// sizes of one of those on record. Else labs that are far behind would flood the hub after the handover, for the rule
+// lets them release more often and on the record they release least; and what a lab has left behind, as Meta its
+// small models, would come back. The rule's interval is fitted to closed labs at the frontier: where it sets the pace
+// (no record, or the second line of a closed flagship), a release has the sizes of the one with the most.
+void set_releases(Lab& lab, const Roster& roster, LabIndex index, bool on_record, double until_days,
+                  const release::Parameters& r) {
+  lab.portfolios = portfolios_of(roster, index, until_days);
+  if (on_record && lab.open[0]) {
+    lab.pace = pace_on_record(static_cast<double>(lab.portfolios.size()), lab, until_days, r);
+  } else if (lab.portfolios.size() > 1) {
+    lab.portfolios = {*std::ranges::max_element(lab.portfolios, {}, [](const Portfolio& p) { return p.size(); })};
   }
-  std::vector<PortfolioSize> portfolio;
-  if (largest != nullptr) {
-    for (const RosterBase* b : *largest) {
-      portfolio.push_back({b->total_parameters, b->active_parameters, b->repositories, b->purpose});
-    }
-  } else {
-    portfolio.push_back({200e9, 20e9, 4.0, Purpose::base});
-  }
-  return portfolio;
+  if (lab.portfolios.empty()) lab.portfolios = {{{200e9, 20e9, 4.0, Purpose::base}}};  // judgement
 }
 
 // The family of its last language release; without one, its last family in the table.
@@ -81,8 +100,7 @@ void add_entrants(Labs& labs, std::size_t count, double rate, const std::vector<
     lab.permissive = true;
     lab.open = {lab.stance[0] > 0.0, lab.stance[1] > 0.0};
     lab.family = family;
-    lab.portfolio.push_back({30e9, 30e9, 4.0, Purpose::base});
-    lab.portfolio.push_back({7e9, 7e9, 4.0, Purpose::base});
+    lab.portfolios = {{{30e9, 30e9, 4.0, Purpose::base}, {7e9, 7e9, 4.0, Purpose::base}}};
     labs.labs.push_back(std::move(lab));
   }
 }
@@ -119,7 +137,8 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
     // from the record.
     const double known_until = std::max(labs.handover, end_of_roster);
     lab.family = family_of(roster, static_cast<LabIndex>(l), known_until);
-    lab.portfolio = portfolio_of(roster, static_cast<LabIndex>(l), known_until);
+    const bool on_record = beginning.past == sim::Past::observed;
+    set_releases(lab, roster, static_cast<LabIndex>(l), on_record, on_record ? labs.handover : known_until, r);
     labs.labs.push_back(std::move(lab));
   }
   std::vector<CountryIndex> elsewhere;
@@ -143,10 +162,10 @@ Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slo
   programme.permissive = true;
   programme.licence_residual = 9.0;  // by its terms
   programme.family = family_of_slot[3];
-  programme.portfolio = {{200e9, 20e9, 4.0, Purpose::base},
-                         {30e9, 30e9, 4.0, Purpose::base},
-                         {8e9, 8e9, 4.0, Purpose::base},
-                         {1.7e9, 1.7e9, 4.0, Purpose::base}};
+  programme.portfolios = {{{200e9, 20e9, 4.0, Purpose::base},
+                           {30e9, 30e9, 4.0, Purpose::base},
+                           {8e9, 8e9, 4.0, Purpose::base},
+                           {1.7e9, 1.7e9, 4.0, Purpose::base}}};
   labs.labs.push_back(std::move(programme));
 
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {

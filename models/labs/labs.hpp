@@ -25,6 +25,8 @@ struct PortfolioSize {
   Purpose purpose = Purpose::base;
 };
 
+using Portfolio = std::vector<PortfolioSize>;
+
 struct Lab {
   std::string id;
   CountryIndex country{};
@@ -57,7 +59,8 @@ struct Lab {
   // Release.
   double last_release = -1e9, next_release = 1e18;  // days since 1970-01-01
   std::uint32_t releases = 0;
-  std::vector<PortfolioSize> portfolio;
+  double pace = 0.0;  // years between releases on its record; 0: the rule's, shorter for labs that are behind
+  std::vector<Portfolio> portfolios;  // of which each release takes one, all alike likely
 
   bool active(double year) const { return year >= entry && year < exit && (flagship_share > 0.0 || programme); }
   double capability() const { return log_compute + efficiency + induced + copied + quality + surprise + recorded; }

@@ -123,18 +123,20 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
 
 // The sizes of one open release of a lab.
 void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, const sim::Clock& clock, std::size_t l,
-                       Line line, double capability, double days, std::uint32_t number, const Withheld& withheld,
-                       const research::Parameters& research, const Attraction& attraction, double decay,
-                       const Streams& streams) {
+                       Line line, const Portfolio& portfolio, double capability, double days, std::uint32_t number,
+                       const Withheld& withheld, const research::Parameters& research, const Attraction& attraction,
+                       double decay, const Streams& streams) {
   Lab& lab = labs.labs[l];
   // A lab's capability is that of a flagship of at least 70e9 effective parameters (judgement): a lab that publishes
   // small models only does not get its whole run into them.
   double flagship = std::log2(70e9);
-  for (const PortfolioSize& s : lab.portfolio) {
-    flagship = std::max(flagship, log2_size(s.total_parameters, s.active_parameters));
+  for (const Portfolio& one : lab.portfolios) {
+    for (const PortfolioSize& s : one) {
+      flagship = std::max(flagship, log2_size(s.total_parameters, s.active_parameters));
+    }
   }
-  for (std::size_t i = 0; i < lab.portfolio.size(); ++i) {
-    const PortfolioSize& s = lab.portfolio[i];
+  for (std::size_t i = 0; i < portfolio.size(); ++i) {
+    const PortfolioSize& s = portfolio[i];
     if (withheld(static_cast<LabIndex>(l), lab.family, TaskClass::language, s.total_parameters, {})) continue;
     Base base;
     base.family = lab.family;
@@ -159,11 +161,11 @@ void publish_portfolio(Labs& labs, Models& models, Hub& hub, Ledger& ledger, con
   }
 }
 
-// Mean time to the next release, in days: shorter for a lab that is behind.
+// Time to the next release, in days: at the pace of its record, else shorter for a lab that is behind.
 double interval(const Lab& lab, const Standing& standing, sim::Draws& draws, const Parameters& p) {
   const double behind = std::clamp(standing.best - std::max(lab.best_released, standing.best - 2.0), 0.0, 2.0);
-  return p.interval * std::exp(-p.shorter_when_behind * behind) *
-         sim::gamma(draws, p.interval_shape, 1.0 / p.interval_shape) * sim::days_per_year;
+  const double mean = lab.pace > 0.0 ? lab.pace : p.interval * std::exp(-p.shorter_when_behind * behind);
+  return mean * sim::gamma(draws, p.interval_shape, 1.0 / p.interval_shape) * sim::days_per_year;
 }
 
 }  // namespace
@@ -188,8 +190,9 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
     if (!lab.active(year)) continue;
     if (lab.next_release > 1e17) {
       sim::Draws draws = streams.release.at(l, lab.releases);
-      const double since = std::max({lab.last_release, sim::days_of_decimal_year(std::min(lab.entry, 2100.0)),
-                                     labs.handover - 0.5 * p.interval * sim::days_per_year});
+      const double since =
+          std::max({lab.last_release, sim::days_of_decimal_year(std::min(lab.entry, 2100.0)),
+                    labs.handover - 0.5 * (lab.pace > 0.0 ? lab.pace : p.interval) * sim::days_per_year});
       lab.next_release = std::max(since + interval(lab, labs.standing, draws, p), labs.handover);
       if (lab.entry > year - sim::Clock::length().value) {
         events.push_back({static_cast<double>(clock.now().days), number_of(EventKind::enters), lab.id, 0.0});
@@ -203,14 +206,16 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
       lab.next_release = days + std::max(1.0, interval(lab, labs.standing, draws, p));
       const double noise = p.noise * sim::normal(draws);
       const bool held_back = draws.uniform() < terms.openness.forbidden[at(lab.country)];
+      const Portfolio& portfolio =
+          lab.portfolios[static_cast<std::size_t>(draws.uniform() * static_cast<double>(lab.portfolios.size()))];
       if (lab.log_compute <= 0.0 || lab.flagship_share <= 0.0) continue;  // a programme without money
       if (withheld(static_cast<LabIndex>(l), lab.family, TaskClass::language, 200e9, {})) continue;
       const double capability = std::max(lab.capability() + noise, lab.best_released);
       const double limit = terms.openness.limit[at(lab.country)];
       const bool flagship_open = lab.open[0] && !held_back && lab.log_compute <= limit;
       if (flagship_open) {
-        publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, capability, days, number, withheld,
-                          research, attraction, decay, streams);
+        publish_portfolio(labs, models, hub, ledger, clock, l, Line::flagship, portfolio, capability, days, number,
+                          withheld, research, attraction, decay, streams);
         lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
       } else {
         Base base;
@@ -226,8 +231,8 @@ void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& l
         enter(models, hub, base, 0.0, 0.0, decay, clock);
         record(labs, lab, ledger, base, capability);
         if (lab.open[1] && !held_back && lab.log_compute - p.hold_back <= limit) {
-          publish_portfolio(labs, models, hub, ledger, clock, l, Line::second_line, capability - p.hold_back, days,
-                            number, withheld, research, attraction, decay, streams);
+          publish_portfolio(labs, models, hub, ledger, clock, l, Line::second_line, portfolio, capability - p.hold_back,
+                            days, number, withheld, research, attraction, decay, streams);
         }
       }
       events.push_back({days, number_of(EventKind::release),

@@ -44,6 +44,10 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
     download = np.stack([countries, countries * 0.8 + 0.2 * countries[..., ::-1]], axis=-2)
     lag = np.stack([7 + 0.8 * world + walk + 0.9 * shift, 4 + 0.3 * walk + 0.0 * shift, 1 - walk + 0.4 * world - shift], -1)
     lag[:, :, :, :24] = np.nan
+    year = 2019.5 + t
+    date = np.broadcast_to(2025.6 + 0.5 * world + 0.2 * walk[..., -1:], (*shape[:3], 1)).copy()
+    date[:, 0, 0] = np.nan  # it never happens there
+    passed = np.where(year >= date, date, np.nan)
     gini = 0.9 + 0.004 * walk + 0.0 * shift
     licence = np.broadcast_to(np.array([0.6, 0.2, 0.1, 0.1]), (*shape, 4)).copy()
 
@@ -57,11 +61,12 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
             "frontier_lag": measure(np.broadcast_to(lag, (*shape, 3)), ("pair",), "month", "Frontier lag of the follower", 1),
             "concentration": measure(np.broadcast_to(gini[..., None], (*shape, 1)), ("statistic",), "1", "Concentration of downloads", 0),
             "licence_mix": measure(licence, ("licence",), "1", "Share of new models by licence", 0),
+            "overtaking": measure(passed[..., None], ("race",), "year", "Date at which the challenger passes the leader", 1),
             "policy_label": (("policy",), [LABELS.get(p, p) for p in policies]),
             "status": (("policy", "world", "member"), np.ones(shape[:3], "u1"), {"flag_meanings": "pending done failed"}),
         },
         coords={"policy": list(policies), "world": np.arange(worlds), "member": np.arange(members), "time": time,
-                "age": ["all", "under_a_year"], "country": COUNTRIES, "creator_country": COUNTRIES, "pair": PAIRS, "statistic": ["gini"],
+                "age": ["all", "under_a_year"], "country": COUNTRIES, "creator_country": COUNTRIES, "pair": PAIRS, "statistic": ["gini"], "race": ["Qwen-Llama"],
                 "licence": LICENCES, "family": FAMILIES},
         attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": "1.0",
                "scenario_sha256": "0123456789abcdef" * 4, "comment": QUESTION})
@@ -117,9 +122,10 @@ def _registry() -> xr.Dataset:
 
 
 def _published() -> xr.Dataset:
-    rows = {"pattern": ["P5", "P2"], "part": ["mean", "CN"], "unit": ["months", "percent"], "value": [7.0, 17.1],
-            "low": [5.5, 15.6], "high": [8.5, 18.6], "period_start": ["2023-01-01", "2024-08-01"],
-            "period_end": ["2025-12-31", "2025-08-31"], "source": ["made up", "made up"]}
+    rows = {"pattern": ["P5", "P2", "P1"], "part": ["mean", "CN", ""], "unit": ["months", "percent", "date"],
+            "value": [7.0, 17.1, 2025.7041], "low": [5.5, 15.6, 2025.5791], "high": [8.5, 18.6, 2025.8291],
+            "period_start": ["2023-01-01", "2024-08-01", "2023-01-01"],
+            "period_end": ["2025-12-31", "2025-08-31", "2025-12-31"], "source": ["made up"] * 3}
     return xr.Dataset({k: ("row", v) for k, v in rows.items()})
 
 

@@ -14,7 +14,7 @@ import pytest
 import synthetic
 import weightshed as ws
 from weightshed import figures, summary, words
-from weightshed.figures import command, composition, effect, fan, lineage, theme
+from weightshed.figures import command, composition, dates, effect, fan, lineage, theme
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def written(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_figure_has_its_numbers_and_its_alt_text(written: Path) -> None:
     stems = {p.stem for p in written.glob("*.svg")}
-    assert {"fan-download-share-CN", "effect-frontier-lag-cn-us", "composition-download-share-creator-country"} <= stems
+    assert {"fan-download-share-under-a-year-CN", "effect-frontier-lag-cn-us", "composition-download-share-creator-country"} <= stems
     assert any(stem.startswith("lineage-") for stem in stems)
     for stem in stems:
         for ending in ("pdf", "png", "csv", "alt.txt"):
@@ -43,14 +43,14 @@ def test_the_same_result_gives_the_same_bytes(written: Path, made_up: Path, tmp_
 
 
 def test_fonts_in_the_pdf_are_embedded_as_truetype(written: Path) -> None:
-    assert b"/FontFile2" in (written / "fan-download-share-CN.pdf").read_bytes()
-    assert b"/Type3" not in (written / "fan-download-share-CN.pdf").read_bytes()
+    assert b"/FontFile2" in (written / "fan-download-share-under-a-year-CN.pdf").read_bytes()
+    assert b"/Type3" not in (written / "fan-download-share-under-a-year-CN.pdf").read_bytes()
 
 
 def test_the_plotted_numbers_are_those_of_the_file(written: Path, made_up: Path) -> None:
-    table = pd.read_csv(written / "fan-download-share-CN.csv")
+    table = pd.read_csv(written / "fan-download-share-under-a-year-CN.csv")
     last = table[table["policy"] == "tight"].iloc[-1]
-    cells = ws.open(made_up).data["download_share"].sel(policy="tight", creator_country="CN", age="all").isel(time=-1)
+    cells = ws.open(made_up).data["download_share"].sel(policy="tight", creator_country="CN", age="under_a_year").isel(time=-1)
     assert last["q50"] == pytest.approx(100 * float(cells.quantile(0.5)), rel=1e-4)
     assert last["unit"] == "%"
 
@@ -187,6 +187,17 @@ def test_a_date_is_said_as_its_month_and_a_difference_of_dates_in_years() -> Non
     date = words.scale_of("year", words.Slice("overtaking"), 2031.0)
     assert date.value(2024.95, 2) == "2024-12" and date.value(2025.0, 2) == "2025-01"
     assert date.difference(-0.4, 1) == "\u22120.4 years"
+
+
+def test_a_date_is_drawn_as_the_share_of_cells_that_have_it(made_up: Path) -> None:
+    run = ws.open(made_up)
+    assert dates.is_date(run, "overtaking") and not dates.is_date(run, "frontier_lag")
+    drawn = dates.draw(run, summary.main_slice(run, "overtaking"), theme.PROFILES["brief"])
+    found = run.data["overtaking"].sel(policy="current", race="Qwen-Llama").isel(time=-1).values
+    row = drawn.table[(drawn.table["policy"] == "current") & (drawn.table["time"] == "2025-09-30")].iloc[0]
+    assert row["share"] == pytest.approx(100 * np.mean(found <= 2025 + 272 / 365.25))
+    assert 0 < row["share"] < 100 and drawn.table.groupby("policy")["share"].apply(lambda s: s.is_monotonic_increasing).all()
+    assert "Published, drawn in ink: September 2025" in drawn.alt and "80% of cells" in drawn.alt
 
 
 def test_the_title_of_shares_names_somebody(made_up: Path, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_compare_rejects_a_date_that_is_none(small_run: ws.Run) -> None:
 
 def test_the_effect_over_time_ends_in_what_compare_says(small_run: ws.Run) -> None:
     table = small_run.compare(measures=["download_share"])
-    row = table[(table["creator_country"] == "CN") & (table["age"] == "all")].iloc[0]
+    row = table[(table["creator_country"] == "CN") & (table["age"] == "under_a_year")].iloc[0]
     series = small_run.effect("download_share", row["policy"], creator_country="CN")
     assert series["effect"].iloc[-1] == pytest.approx(row["effect"], rel=1e-5, abs=1e-9)
 

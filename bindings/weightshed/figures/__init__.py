@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Iterator
 
 from .. import summary, words
-from . import composition, effect, fan, lineage, panels, plate, theme, tornado
+from . import composition, dates, effect, fan, lineage, panels, plate, theme, tornado
 
 if TYPE_CHECKING:
     from ..run import Run
 
-__all__ = ["composition", "draw_all", "effect", "fan", "lineage", "panels", "plate", "theme", "tornado", "write_all"]
+__all__ = ["composition", "dates", "draw_all", "effect", "fan", "lineage", "panels", "plate", "theme", "tornado", "write_all"]
 
 
 def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
@@ -21,6 +21,9 @@ def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
     for measure in run.measures:
         slice_ = summary.main_slice(run, measure)
         if not summary.has_values(run, slice_):
+            continue
+        if dates.is_date(run, measure):
+            yield dates.draw(run, slice_, look)
             continue
         yield fan.draw(run, slice_, look)
         if run.data.sizes["policy"] > 1:

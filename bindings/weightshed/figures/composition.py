@@ -113,7 +113,7 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
         strip.yaxis.get_major_locator().set_params(nbins=3)
         panels.end_labels(strip, profile, ends)
         strip.annotate("spread", (0.005, 0.96), xycoords="axes fraction", va="top", fontsize=profile.font * 0.82,
-                       color=theme.GREY)
+                       color=theme.GREY, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
     alt = (f"Stacked area chart of {_whole(attrs)} by {dim.replace('_', ' ')}{under}. In {when}, on average over cells: "
            + ", ".join(f"{words.name(v)} {end[f'{v}_mean']:.0f}% (80% of cells: {end[f'{v}_q10']:.0f} to "
                        f"{end[f'{v}_q90']:.0f}%)" for v in named)
