@@ -277,8 +277,8 @@ std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
   const Terms terms = Terms::neutral(e.names->regions.size(), e.labs.labs.size());
   for (std::uint32_t s = 0; s < steps; ++s) {  // the timetable of models/ecosystem/step.cpp, less what is left out
     e.ledger.begin_step();
-    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, a.research, attraction(a),
-                     a.derivation.decay, a.release, streams, e.events);
+    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research,
+                     attraction(a), a.derivation.decay, a.release, streams, e.events);
     arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
                    a.arrival, streams);
     derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),

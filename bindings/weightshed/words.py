@@ -24,6 +24,15 @@ NAMES: dict[str, str] = {
     "misinformation": "false claims repeated",
 }
 
+#: Labs whose names no rule of capitals gives; the rest are their ids with capitals.
+LABS: dict[str, str] = {
+    "openai": "OpenAI", "xai": "xAI", "ibm": "IBM", "nvidia": "NVIDIA", "ai2": "Ai2", "deepseek": "DeepSeek", "lg": "LG",
+    "zero_one_ai": "01.AI", "minimax": "MiniMax", "stepfun": "StepFun", "bytedance": "ByteDance", "ai21": "AI21", "tii": "TII",
+    "baai": "BAAI", "openbmb": "OpenBMB", "sensetime": "SenseTime", "g42_mbzuai": "G42 and MBZUAI", "iflytek": "iFlytek",
+    "eleutherai": "EleutherAI", "shanghai_ai_lab": "Shanghai AI Lab", "us_programme": "the US programme",
+    "us_entrant": "a US entrant", "cn_entrant": "a Chinese entrant", "other_entrant": "an entrant from elsewhere",
+}
+
 #: Short labels for the ends of lines and the layers of stacks.
 SHORT: dict[str, str] = {
     "US": "US", "EU": "EU", "UK": "UK", "ASEAN": "ASEAN", "GULF": "Gulf", "LATAM": "Latin Am.", "REST": "Rest",
@@ -225,3 +234,9 @@ def counted(count: int, word: str) -> str:
 def is_calibrated(attrs: Mapping[str, Any]) -> bool:
     """True when published figures have tested the measure; a file that does not say so has not been tested."""
     return str(attrs.get("calibration", "not calibrated")) != "not calibrated"
+
+
+def lab(id_: str) -> str:
+    """A lab as a reader says it; entrants by their country."""
+    known = LABS.get(id_) or LABS.get(id_.rstrip("0123456789").rstrip("_"))
+    return known or " ".join(part.capitalize() for part in id_.split("_"))

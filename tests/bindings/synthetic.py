@@ -75,6 +75,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
               "published": _published(), "provenance": _provenance(policies)}
     for name, group in groups.items():
         group.to_netcdf(path, engine="h5netcdf", mode="a", group=name)
+    _events(path, policies)
     if lineage:
         _lineage(draw).to_netcdf(path, engine="h5netcdf", mode="a", group="lineage")
     return path
@@ -129,13 +130,32 @@ def _published() -> xr.Dataset:
     return xr.Dataset({k: ("row", v) for k, v in rows.items()})
 
 
+def _events(path: Path, policies: tuple[str, ...]) -> None:
+    """Two releases, of which the second leads, an opening, a trigger and an incident, in every policy of one cell."""
+    names = ["alibaba release 3 (open weights)", "openai release 9 (closed flagship)", "deepseek", "close the gap", "CN"]
+    kinds = "release opens closes incident enters trigger"
+    rows = [("2027-02-01", 0, 0, 28.0), ("2027-03-01", 0, 1, 29.0), ("2027-04-01", 0, 0, 28.5), ("2028-01-01", 1, 2, 0.0),
+            ("2029-01-01", 5, 3, 0.0), ("2029-05-01", 3, 4, 1.0)]
+    every = [(p, *row) for p in range(len(policies)) for row in rows]
+    zero = np.zeros(len(every), "u4")
+    columns = {"policy": np.array([r[0] for r in every], "u2"), "world": zero, "member": zero,
+               "kind": np.array([r[2] for r in every], "u2"), "actor": np.array([r[3] for r in every], "u4"),
+               "value": np.array([r[4] for r in every])}
+    group = xr.Dataset({k: ("event", v) for k, v in columns.items()} | {"time": ("event", pd.to_datetime([r[1] for r in every])),
+                                                                       "actor_name": ("actor_index", names)})
+    group["kind"].attrs["flag_meanings"] = kinds
+    group.to_netcdf(path, engine="h5netcdf", mode="a", group="events")
+
+
 def _provenance(policies: tuple[str, ...]) -> xr.Dataset:
     day = {d: (pd.Timestamp(d) - pd.Timestamp(0)).days for d in ("2019-07-01", "2025-12-31", "2027-01-01", "2032-12-31")}
     action = {"lever": 0, "of": 1, "in": -1, "sector": -1, "at": day["2027-01-01"], "ramp": 0.0, "to": 0.95, "fee": 0.0}
     study = {"run": {"observed_until": day["2025-12-31"], "start": day["2019-07-01"], "end": day["2032-12-31"], "seed": 1, "scale": 0.01},
              "policies": [{"name": p, "label": LABELS.get(p, p), "actions": [{**action, "to": 0.9 + 0.01 * i}] if i else []}
                           for i, p in enumerate(policies)]}
-    return xr.Dataset({"study": ((), json.dumps(study)), "scenario": ((), "title = \"made up\"")},
+    study["levers"] = ["us.export_control"]
+    return xr.Dataset({"study": ((), json.dumps(study)), "scenario": ((), "title = \"made up\""),
+                       "setting_key": ("setting", [f"assume.{p}" for p in PARAMETERS])},
                       attrs={"version": "0.1.0", "revision": "unknown", "command": "weightshed run made-up.toml",
                              "finished": "2025-12-31T00:00:00Z", "seed": np.uint64(1), "model": "ecosystem"})
 

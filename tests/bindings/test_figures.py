@@ -14,7 +14,7 @@ import pytest
 import synthetic
 import weightshed as ws
 from weightshed import figures, summary, words
-from weightshed.figures import command, composition, dates, effect, fan, lineage, theme
+from weightshed.figures import command, composition, dates, effect, fan, four_lines, lineage, overview, story, theme
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +219,43 @@ def test_an_effect_that_is_the_same_everywhere_needs_no_interval(made_up: Path) 
     title = effect._title(ws.open(made_up), "frontier lag", words.scale_of("month", words.Slice("frontier_lag"), 9.0),
                           {"tight": pd.DataFrame([row])})
     assert title.endswith("raises the frontier lag by 2.0 months in December 2032, the same in every cell")
+
+
+def test_regret_is_the_distance_to_the_best_policy_of_the_same_cell(made_up: Path) -> None:
+    run = ws.open(made_up)
+    table = overview.table(run).set_index(["outcome", "policy"])
+    cells = run.data["frontier_lag"].sel(pair="cn-us").isel(time=-1).values.astype(float).reshape(len(run.policies), -1)
+    i = run.policies.index("tight")
+    assert table.loc[("frontier_lag", "tight"), "regret_more"] == pytest.approx(np.quantile(cells.max(0) - cells[i], 0.9))
+    assert table.loc[("frontier_lag", "tight"), "regret_less"] == pytest.approx(np.quantile(cells[i] - cells.min(0), 0.9))
+    assert table.loc[("concentration", "tight"), "regret_more"] == 0.0  # no policy moves it
+
+
+def test_the_overview_counts_the_effects_that_are_clear(made_up: Path, made_up_placebo: Path) -> None:
+    drawn = overview.draw_effects(ws.open(made_up), theme.PROFILES["brief"])
+    found = drawn.table[drawn.table["policy"] != "current"]
+    assert drawn.title.startswith(f"{int((found['sign_probability'] >= 0.9).sum())} of {len(found)} effects are clear")
+    placebo = overview.draw_effects(ws.open(made_up_placebo), theme.PROFILES["brief"])
+    assert placebo.title.startswith("0 of ") and placebo.alt.count("exactly 0") == placebo.table["outcome"].nunique()
+
+
+def test_four_lines_are_means_over_thirds_of_the_worlds(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "many.h5", worlds=18, members=2, lineage=False))
+    drawn = four_lines.draw(run, run.slice("frontier_lag"), "tight", theme.PROFILES["brief"], "derivation.habit")
+    values = run.design["value"].sel(parameter="derivation.habit").values
+    highest = np.argsort(values)[-6:]
+    expected = run.data["frontier_lag"].sel(policy="tight", pair="cn-us").isel(world=highest, time=-1).mean()
+    assert drawn.table["tight_high"].iloc[-1] == pytest.approx(float(expected), rel=1e-5)
+    with pytest.raises(ValueError, match="does not vary"):
+        four_lines.draw(run, run.slice("frontier_lag"), "tight", theme.PROFILES["brief"], "supply.wear")
+
+
+def test_a_story_names_what_happens_in_one_history(made_up: Path) -> None:
+    run = ws.open(made_up)
+    events = story.choose(run, "tight", 0, 0, pd.Timestamp("2026-01-01"))
+    assert list(events["text"]) == ["policy: us.export_control to 0.91", "an open release of Alibaba leads",
+                                    "a closed release of OpenAI leads", "DeepSeek opens its flagship", "close the gap"]
+    drawn = story.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"], "tight")
+    assert "March 2027: a closed release of OpenAI leads" in drawn.alt and "28.5" not in drawn.alt
+    with pytest.raises(ValueError, match="no events"):
+        story.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"], "current", world=3)

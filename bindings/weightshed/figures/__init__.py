@@ -6,18 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Iterator
 
 from .. import summary, words
-from . import composition, dates, effect, fan, lineage, panels, plate, theme, tornado
+from . import composition, dates, effect, fan, four_lines, lineage, overview, panels, plate, story, theme, tornado
 
 if TYPE_CHECKING:
     from ..run import Run
 
-__all__ = ["composition", "dates", "draw_all", "effect", "fan", "lineage", "panels", "plate", "theme", "tornado", "write_all"]
+__all__ = ["composition", "dates", "draw_all", "effect", "fan", "four_lines", "lineage", "overview", "panels", "plate",
+           "story", "theme", "tornado", "write_all"]
 
 
 def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
-    """Every figure that the run has data for: fan and effect of each measure, tornados of the effects that the study asks
-    about first, compositions, and a lineage tree."""
+    """Every figure that the run has data for: policies against outcomes; fan and effect of each measure; tornados, four
+    lines and the story of one history for the measure that the study asks about first; compositions; a lineage tree."""
     look = theme.PROFILES[profile]
+    if run.data.sizes["policy"] > 1:
+        yield overview.draw_effects(run, look)
+        yield overview.draw_regret(run, look)
     for measure in run.measures:
         slice_ = summary.main_slice(run, measure)
         if not summary.has_values(run, slice_):
@@ -28,7 +32,7 @@ def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
         yield fan.draw(run, slice_, look)
         if run.data.sizes["policy"] > 1:
             yield effect.draw(run, slice_, look)
-            yield from _tornados(run, slice_, look)
+            yield from _about_first(run, slice_, look)
         dim = composition.dimension(run, measure)
         if dim is not None:
             yield composition.draw(run, measure, dim, look)
@@ -36,15 +40,21 @@ def draw_all(run: "Run", profile: str = "brief") -> Iterator[plate.Plate]:
         yield lineage.draw(run, look)
 
 
-def _tornados(run: "Run", slice_: words.Slice, look: theme.Profile) -> Iterator[plate.Plate]:
-    """One a policy for the first measure; none where the run has too few worlds to fit a line."""
+def _about_first(run: "Run", slice_: words.Slice, look: theme.Profile) -> Iterator[plate.Plate]:
+    """Of the measure recorded first: a tornado and four lines a policy, none with too few worlds to fit a line; and the
+    story of one history of the last policy, when it has events."""
     if slice_.measure != run.measures[0]:
         return
-    for policy in run.policies[1:]:
-        try:
-            yield tornado.draw(run, slice_, policy, look)
-        except ValueError:
-            return
+    for draw in (tornado.draw, four_lines.draw):
+        for policy in run.policies[1:]:
+            try:
+                yield draw(run, slice_, policy, look)
+            except ValueError:
+                break
+    try:
+        yield story.draw(run, slice_, look)
+    except (ValueError, KeyError):
+        return
 
 
 def write_all(run: "Run", folder: Path, profile: str = "brief") -> list[Path]:

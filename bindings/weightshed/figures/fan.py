@@ -93,9 +93,8 @@ def _limits(ax, fans, scale, observed, first) -> None:
 
 
 def _subtitle(run, attrs, scale, note: str) -> str:
-    unit = {"%": "percent"}.get(scale.unit, scale.unit) or ("" if scale.grouped else "calendar year")
     spread = plate.bands(run)
-    text = f"{words.sentence(str(attrs.get('long_name', '')))}{', ' + unit if unit else ''}."
+    text = f"{plate.measured(attrs, scale)}."
     if spread.startswith("one cell"):
         text += " One cell: no spread."
     else:

@@ -76,3 +76,9 @@ def structure_varies(design: Any) -> bool:
     """True when the worlds differ in a structural choice."""
     variants = design["variant"].transpose("world", "structure").values
     return any((row != variants[0]).any() for row in variants)
+
+
+def measured(attrs: Any, scale: words.Scale) -> str:
+    """What is measured and in which unit, once: "Frontier lag of the follower, months"."""
+    name, unit = words.sentence(str(attrs.get("long_name", ""))), {"%": "percent"}.get(scale.unit, scale.unit)
+    return name if not unit or unit.lower() in name.lower() else f"{name}, {unit}"

@@ -1,0 +1,136 @@
+"""What one future looks like: one simulated history, its first measure over time, and its events named below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .. import summary, words
+from . import panels, plate, theme
+
+if TYPE_CHECKING:
+    from ..run import Run
+
+MOST = 16  # events that a reader can follow
+MOST_FRONTIER = 6  # of them releases that move the frontier
+ROWS = 8
+RANK = {"policy": 0, "trigger": 1, "closes": 2, "frontier": 3, "opens": 4, "enters": 5}
+
+
+def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, policy: str | None = None, world: int = 0,
+         member: int = 0) -> plate.Plate:
+    """One cell's line before its policy's band, from a year before policies may differ, with at most `MOST` events.
+
+    Named are what the policy does, triggers, labs of the roster that open or close, and releases that move the frontier
+    furthest; entrants last. Raises ValueError when the cell has no such event.
+    """
+    policy = policy or run.policies[-1]
+    start = pd.Timestamp(panels.start(run)) if run.fork is None else run.fork - pd.DateOffset(years=1)
+    chosen = choose(run, policy, world, member, start)
+    if chosen.empty:
+        raise ValueError(f"no events of policy {policy}, world {world}, member {member} after {start.date()}")
+    attrs = run.data[slice_.measure].attrs
+    scale = summary.scale(run, slice_)
+    fan = summary.fan(run, slice_, policy)
+    line = run.data[slice_.measure].sel({"policy": policy, **slice_.selection}).isel(world=world, member=member).values
+    what = words.phrase(slice_, attrs)
+    end = words.month(fan["time"].iloc[-1])
+    value = scale.value(float(line[-1]), scale.decimals(float(fan["q90"].iloc[-1] - fan["q10"].iloc[-1])))
+    title = (f"One of {run.data.sizes['world'] * run.data.sizes['member']} futures under \u201c{panels.label(run, policy)}\u201d: "
+             f"{what} ends at {value} in {end}" if np.isfinite(line[-1]) else f"One future under \u201c{panels.label(run, policy)}\u201d")
+    subtitle = (f"{plate.measured(attrs, scale)}: this history (line) "
+                f"before 80% of cells (band). Below: what happens in it. World {world}, member {member}; another history has "
+                f"other events.")
+    with theme.styled(profile):
+        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, calibrated), profile.panel_height * 2.6)
+        spec = frame.grid(2, 1, height_ratios=(1, 1.5), hspace=0.06)
+        ax, log = (frame.figure.add_subplot(spec[i]) for i in range(2))
+        time, k = fan["time"].to_numpy(), scale.factor
+        ax.fill_between(time, fan["q10"] * k, fan["q90"] * k, color=theme.BLUE, alpha=0.18, linewidth=0)
+        ax.plot(time, line * k, color=theme.BLUE)
+        seen = fan["time"] >= start
+        shown = np.concatenate([fan.loc[seen, ["q10", "q90"]].to_numpy().ravel(), line[seen.to_numpy()]]) * k
+        shown = shown[np.isfinite(shown)]
+        if shown.size:
+            room = 0.08 * (shown.max() - shown.min() or 1.0)
+            ax.set_ylim(shown.min() - room, shown.max() + room)
+        for axes in (ax, log):
+            theme.years(axes, start.to_datetime64(), fan["time"].iloc[-1], profile)
+            panels.mark_fork(axes, run)
+        theme.number_axis(ax)
+        ax.grid(axis="y", color=theme.RULE, linewidth=0.4)
+        ax.tick_params(labelbottom=False)
+        _log(log, chosen, start, pd.Timestamp(fan["time"].iloc[-1]), profile)
+    table = chosen[["time", "what", "text"]].assign(policy=policy, world=world, member=member)
+    alt = (f"{title}. Events: " + "; ".join(f"{words.month(r.time)}: {r.text}" for r in chosen.itertuples()) + ".")
+    return plate.Plate(f"story-{slice_.slug}-{policy}", frame.figure, table, alt, title, profile)
+
+
+def choose(run: "Run", policy: str, world: int, member: int, start: pd.Timestamp) -> pd.DataFrame:
+    """The events of a cell worth naming, in order of time: time, what (a key of RANK), text."""
+    events = run.events
+    cell = events[(events["policy"] == policy) & (events["world"] == world) & (events["member"] == member)]
+    rows = []
+    best = -np.inf
+    for e in cell.sort_values("time").itertuples():
+        entrant = "entrant" in e.actor
+        if e.kind == "release":
+            gain, best = e.value - best, max(best, e.value)
+            if gain > 0.0:
+                rows.append((e.time, "frontier", f"{_release(e.actor)} leads", float(gain)))
+        elif e.kind in ("opens", "closes"):
+            line = "flagship" if e.value == 0.0 else "second line"
+            if line == "flagship":
+                verb = "opens its flagship" if e.kind == "opens" else "closes its flagship"
+                rows.append((e.time, "enters" if entrant else e.kind, f"{words.lab(e.actor)} {verb}", 0.0))
+        elif e.kind == "trigger":
+            rows.append((e.time, "trigger", e.actor.replace("_", " "), 0.0))
+        elif e.kind == "enters":
+            rows.append((e.time, "enters", f"{words.lab(e.actor)} enters", -1.0))
+    spec = next(p for p in run.settings["policies"] if p["name"] == policy)
+    levers = run.settings["levers"]
+    for action in spec["actions"]:
+        if action.get("at") is not None and not action.get("when"):
+            day = pd.Timestamp(0) + pd.Timedelta(days=int(action["at"]))
+            rows.append((day, "policy", f"policy: {levers[action['lever']]} to {action['to']:g}", 0.0))
+    found = pd.DataFrame(rows, columns=["time", "what", "text", "weight"])
+    found["time"] = pd.to_datetime(found["time"])
+    found = found[found["time"] >= start].drop_duplicates(["time", "text"])
+    found["rank"] = found["what"].map(RANK)
+    further = found[found["what"] == "frontier"].sort_values("weight", ascending=False).index[MOST_FRONTIER:]
+    found = found.drop(further)
+    return found.sort_values(["rank", "weight", "time"], ascending=[True, False, True]).head(MOST).sort_values(["time", "rank"])
+
+
+def _release(actor: str) -> str:
+    """"alibaba release 12 (open weights)" as a reader says it; names of recorded models stay."""
+    lab, _, rest = actor.partition(" release ")
+    if not rest:
+        return actor
+    return f"{'a closed' if 'closed' in rest else 'an open'} release of {words.lab(lab)}"
+
+
+def _log(ax, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, profile: theme.Profile) -> None:
+    ax.set_ylim(ROWS, -0.6)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    size = profile.font * 0.85
+    inches = ax.get_position().width * float(ax.figure.get_figwidth())
+    span = (end - start) / pd.Timedelta(days=1)
+    free = [0.0] * ROWS  # where each row's last text ends, in inches
+    for e in chosen.itertuples():
+        x = (e.time - start) / pd.Timedelta(days=1) / span * inches
+        width = theme.text_width(e.text, size) + 0.16
+        left = x + width > inches
+        begin, stop = (x - width, x + 0.05) if left else (x, x + width)
+        row = next((r for r in range(ROWS) if free[r] <= begin), int(np.argmin(free)))
+        free[row] = stop
+        colour = {"policy": theme.VERMILLION, "trigger": theme.VERMILLION, "frontier": theme.GREY}.get(e.what, theme.INK)
+        ax.plot([e.time, e.time], [-0.6, row], color=theme.RULE, linewidth=0.6, zorder=1)
+        ax.plot([e.time], [row], "o", color=colour, markersize=profile.font * 0.35, zorder=3)
+        ax.annotate(e.text, (e.time, row), xytext=(-4 if left else 4, 0), textcoords="offset points", va="center",
+                    ha="right" if left else "left", fontsize=size, color=colour, zorder=2,
+                    bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 0.6})
