@@ -11,7 +11,7 @@ namespace {
 constexpr const char* program_help = R"(Weightshed: what policy does to the ecosystem of open-weight AI models.
 
 Examples:
-  weightshed demo                          the whole path in under a minute
+  weightshed demo                          the whole path, in a minute or two
   weightshed new > my.toml                 a commented scenario to start from
   weightshed check my.toml                 every problem at once
   weightshed run my.toml                   writes my.h5

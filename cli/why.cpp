@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -117,7 +118,10 @@ bool names(const std::string& actor, const std::vector<std::string>& labels) {
 struct Line {
   double days;
   std::string text;
+  bool release = false;
 };
+
+constexpr std::size_t most_releases = 30;  // that a reader follows
 
 // The labs that the question is about, and the words by which their models are known.
 struct Subjects {
@@ -136,13 +140,17 @@ Subjects subjects_of(const sim::Study& study, const std::vector<sim::Cause>& nea
   return subjects;
 }
 
-// Openings, closings and fired triggers of one history, the releases that the question is about, and what levers did.
-std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& result, const sim::Question& question,
-                           const std::vector<sim::Cause>& near, std::size_t world) {
+// Openings, closings and fired triggers of one history, the releases that the question is about (the latest of many),
+// and what levers did, from the start of the run until the day.
+std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& result, const std::vector<sim::Cause>& near,
+                           std::size_t world, double until) {
   const Subjects subjects = subjects_of(study, near);
   std::vector<Line> lines;
+  std::set<std::string> open;  // labs: a lab with two lines opens its weights once
+  const double start = static_cast<double>(study.run.start.days);
   for (const auto& event : result.events()) {
-    if (event.policy != 0 || event.world != world || event.member != 0 || event.days > question.at.days) continue;
+    if (event.policy != 0 || event.world != world || event.member != 0) continue;
+    if (event.days < start || event.days > until) continue;
     const auto kind = std::find(study.kind->event_kinds.begin(), study.kind->event_kinds.end(), event.kind);
     if (kind == study.kind->event_kinds.end()) {
       lines.push_back({event.days, "a condition wakes " + event.actor});
@@ -150,13 +158,19 @@ std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& resul
     }
     const bool of_lab = std::find(subjects.labs.begin(), subjects.labs.end(), event.actor) != subjects.labs.end();
     if (!of_lab && !(event.kind == "release" && names(event.actor, subjects.models))) continue;
+    if (event.kind == "opens" && !open.insert(event.actor).second) continue;
+    if (event.kind == "closes") open.erase(event.actor);
     const auto phrase = study.kind->event_phrases[static_cast<std::size_t>(kind - study.kind->event_kinds.begin())];
-    lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor)});
+    lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor), event.kind == "release"});
   }
+  const auto releases =
+      static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const Line& l) { return l.release; }));
+  std::size_t early = releases > most_releases ? releases - most_releases : 0;
+  std::erase_if(lines, [&](const Line& l) { return l.release && early > 0 && early-- > 0; });
   const sim::Policy& policy = study.policies.front();
   for (const auto* list : {&policy.baseline, &policy.actions}) {
     for (const sim::Action& action : *list) {
-      if (action.when || action.at > question.at || action.at < study.run.start) continue;
+      if (action.when || action.at.days > until || action.at < study.run.start) continue;
       const sim::LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
       const auto value = lever.words.empty() ? fmt::format("{:g}", action.to)
                                              : std::string(lever.words[static_cast<std::size_t>(action.to)]);
@@ -218,7 +232,11 @@ int why(const Options& options, const Surroundings& around) {
   const sim::ResultFile result(aside.file("why.h5"));
   const std::vector<Moved> moved = moved_by(causes, question, result);
   const std::vector<double> values = values_of(result, question, 0);
-  const std::vector<Line> lines = timeline(study, result, question, near, typical_world(values));
+  const std::size_t typical = typical_world(values);
+  // The story of a date ends with it.
+  const bool dated = result.measure(question.measure).units == "year" && !std::isnan(values[typical]);
+  const double until = dated ? sim::days_of_decimal_year(values[typical]) : static_cast<double>(question.at.days);
+  const std::vector<Line> lines = timeline(study, result, near, typical, until);
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
   std::sort(known.begin(), known.end());

@@ -45,7 +45,24 @@ def figures(run: "Run", slice_: Slice) -> pd.DataFrame:
         factor = _TO_STORED[str(at["unit"])]
         rows.append([pd.Timestamp(str(at["period_start"])), pd.Timestamp(str(at["period_end"])),
                      *(factor * float(at[key]) for key in ("value", "low", "high")), str(at["source"])])
+    if not rows:
+        rows = _series(run, slice_)
     return pd.DataFrame(rows, columns=columns)
+
+
+def _series(run: "Run", slice_: Slice) -> list[list]:
+    """Monthly figures of the reference tables for a slice of the measure of the same name; they state no tolerance."""
+    table = run.settings.get("tables", {}).get("published_series")
+    if table is None:
+        return []
+    columns = table["columns"]
+    cells = pd.DataFrame({key: columns[key]["text"] for key in ("series", "entity", "date", "unit", "source")})
+    cells["value"] = [float(v) for v in columns["value"].get("number") or columns["value"]["text"]]
+    rows = []
+    for row in cells[(cells["series"] == slice_.measure) & cells["entity"].isin(slice_.selection.values())].itertuples():
+        end, value = pd.Timestamp(row.date), _TO_STORED[row.unit] * row.value
+        rows.append([end.replace(day=1), end, value, value, value, row.source])
+    return rows
 
 
 def dates(run: "Run", slice_: Slice) -> pd.DataFrame:

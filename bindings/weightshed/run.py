@@ -198,6 +198,8 @@ class Run:
     def effect(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
         """Paired effect against the reference over time, one row a recorded date: effect, low, high (80 %),
         sign_probability, variance_removed, pairs; in the measure's unit."""
+        if policy not in self.policies:
+            raise ValueError(f"no policy {policy!r} in {self.path.name}; it has {', '.join(self.policies)}")
         return summary.effect(self, self.slice(measure, **coords), policy)
 
     def flip_points(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -58,6 +58,14 @@ def effect(run: "Run", slice_: Slice, policy: str) -> pd.DataFrame:
 def is_zero(row: pd.Series) -> bool:
     """True when an effect is exactly zero in every pair."""
     return bool(row["pairs"] > 0 and row["effect"] == 0.0 and not np.isfinite(row["sign_probability"]))
+
+
+CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs, as shown: in whole percent
+
+
+def is_clear(sign_probability: Any) -> Any:
+    """Whether a sign (or each of an array) is clear; one that no pair has is not."""
+    return np.round(100.0 * np.asarray(sign_probability, dtype=np.float64)) >= 100.0 * CLEAR
 
 
 def strength(row: pd.Series) -> float:

@@ -96,7 +96,7 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.developer_capability", p.developer_capability,
         sim::About{"log-odds", 0.5, 6.0, normal, 0.6, fitted, low,
                    "P21; OpenRouter and a16z 2025-12: use follows capability far more than price", "P21"},
-        "The same for developers on a router, who compare models side by side");
+        "Weight of capability for developers on a router, who compare models side by side");
   visit(
       "adoption.brand", p.brand,
       sim::About{"1", 0.0, 1.3, uniform, 0, judgement, guess,
@@ -108,7 +108,7 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.developer_closed", p.developer_closed,
         sim::About{"log-odds", -1.0, 2.0, normal, 0.5, fitted, low,
                    "OpenRouter and a16z 2025-12: open weights about a third of tokens late in 2025", "P21, P22"},
-        "The same for developers on a router");
+        "Weight of a closed API against hosted open weights for developers on a router");
   visit("adoption.price_gap", p.price_gap,
         sim::About{"1", 1.0, 3.0, uniform, 0, judgement, medium,
                    "list prices a million input tokens at the end of 2024: GPT-4o 2.5 and Claude 3.5 Sonnet 3 USD, "
@@ -149,13 +149,13 @@ void describe(auto& visit, Parameters& p) {
         "Weight that government gives to keeping data: half of it against data that leave the house, half the country");
   visit("adoption.sensitivity_critical", p.sensitivity_critical,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
-        "The same for critical infrastructure");
+        "Weight that critical infrastructure gives to keeping data");
   visit("adoption.sensitivity_technology", p.sensitivity_technology,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
-        "The same for technology firms");
+        "Weight that technology firms give to keeping data");
   visit("adoption.sensitivity_other", p.sensitivity_other,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
-        "The same for other sectors");
+        "Weight that other sectors give to keeping data");
   visit("adoption.home", p.home, sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight of a family from one's own country");
   visit("adoption.sovereignty", p.sovereignty,
@@ -206,7 +206,7 @@ void describe(auto& visit, Parameters& p) {
         "Rate at which agents on Chinese bases follow malicious instructions, over that on US bases");
   visit("exposure.hijacking_other", p.hijacking_other,
         sim::About{"1", 0.5, 10.0, log_normal, 0.6, judgement, guess, "not tested", "exposure"},
-        "The same on bases of other countries");
+        "Rate at which agents on bases of other countries follow malicious instructions, over that on US bases");
   visit("exposure.misinformation_us", p.misinformation_us,
         sim::About{
             "1", 0.05, 0.5, uniform, 0, judgement, guess,
@@ -216,10 +216,10 @@ void describe(auto& visit, Parameters& p) {
   visit("exposure.misinformation_cn", p.misinformation_cn,
         sim::About{"1", 0.3, 0.8, uniform, 0, published, medium,
                    "NewsGuard 2025-07-25: five leading Chinese models, ten claims", "exposure"},
-        "The same of leading Chinese models");
+        "Share of a country's favourable false claims that leading Chinese models repeat or do not correct");
   visit("exposure.misinformation_other", p.misinformation_other,
         sim::About{"1", 0.05, 0.6, uniform, 0, judgement, guess, "not tested", "exposure"},
-        "The same of models of other countries");
+        "Share of a country's favourable false claims that models of other countries repeat or do not correct");
   visit("exposure.erosion", p.erosion,
         sim::About{"1", 0.02, 1.0, log_normal, 0.6, judgement, guess,
                    "Qi et al. 2023 (arXiv 2310.03693): benign fine-tuning weakens refusals; the size varies by task",

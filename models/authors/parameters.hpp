@@ -94,7 +94,7 @@ void describe(auto& visit, Parameters& p) {
                  "Longpre et al. 2025: industry's share of downloads falls while the unaffiliated rise from 17 to 39%; "
                  "dispensable for the figures of the observed past (ablation)",
                  "P14"},
-      "Rate at which that share fell until then");
+      "Rate at which the share of authors who work for a firm fell until 2025");
   visit("arrival.university_authors", p.university_authors,
         sim::About{"1", 0.01, 0.1, fixed, 0, judgement, low, "organisations on the Hub", "P14"},
         "Share of new authors that work for a university or public body");
@@ -118,7 +118,7 @@ void describe(auto& visit, Parameters& p) {
         "Rate at which the unaware learn of a family by themselves");
   visit("arrival.imitate", p.imitate,
         sim::About{"/ year", 5, 50, uniform, 0, judgement, low, "prototype; Bass 1969", "derivative_share"},
-        "Rate at which they learn of it from its share of the region's works");
+        "Rate at which the unaware learn of a family from its share of the region's works");
 }
 
 }  // namespace weightshed::arrival

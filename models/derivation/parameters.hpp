@@ -118,12 +118,13 @@ void describe(auto& visit, Parameters& p) {
         "Attraction that Chinese language bases released by 2023 have in common");
   visit("derivation.chinese_2024_first", p.chinese_2024_first,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
-        "The same of the first half of 2024");
+        "Attraction that Chinese language bases of the first half of 2024 have in common");
   visit("derivation.chinese_2024_second", p.chinese_2024_second,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3, P15"},
-        "The same of the second half of 2024");
+        "Attraction that Chinese language bases of the second half of 2024 have in common");
   visit("derivation.chinese_2025", p.chinese_2025,
-        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3"}, "The same of 2025");
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3"},
+        "Attraction that Chinese language bases of 2025 have in common");
   visit("derivation.awareness", p.awareness,
         sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
                    "prototype; dispensable for the figures of the observed past (ablation)", "P3"},

@@ -1,5 +1,6 @@
 // One step of the ecosystem, in the order of the process overview: this list is the model's timetable.
-// Each call names the parts of the state that it reads and writes; the file of each rule stands above its call.
+// Each call names the parts of the state that it changes; what it sees of the rest is gathered in views.cpp. The file of
+// each rule stands above its call.
 #include "models/ecosystem/ecosystem.hpp"
 #include "models/ecosystem/views.hpp"
 #include "models/levers/lever.hpp"
@@ -38,6 +39,7 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   // models/hub/incidents.cpp
   incidents::strike(e.exposure, incident_rates(e, a), e.names->regions, e.ledger, e.clock, a.incidents, s, e.events);
 
+  // models/ecosystem/views.cpp: popularity is forgotten a little; API revenue follows adoption
   keep_standing(e);
   e.clock.advance();  // the runner observes now: a measure cannot change a run
 }

@@ -1,4 +1,5 @@
-// What one process sees of another, gathered from the state for the calls of the step.
+// What one process sees of another, gathered from the state for the calls of the step, and what the step keeps for the
+// next one.
 #pragma once
 
 #include "models/derivation/derivation.hpp"

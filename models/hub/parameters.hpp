@@ -72,13 +72,13 @@ void describe(auto& visit, Parameters& p) {
         "Share of the use of language models that goes through community nodes");
   visit("downloads.other_community", p.other_community,
         sim::About{"1", 0.15, 0.45, uniform, 0, fitted, low, "prototype, P2 and P14", "P2, P14"},
-        "The same for other classes");
+        "Share of the use of models of other classes that goes through community nodes");
   visit("downloads.language_half_life", p.language_half_life,
         sim::About{"years", 0.4, 2.2, uniform, 0, judgement, guess, "not identified", "P1"},
         "Half-life of a pipeline's pin on a language model");
   visit("downloads.other_half_life", p.other_half_life,
         sim::About{"years", 0.4, 1.7, uniform, 0, judgement, guess, "not identified", "P2"},
-        "The same for other classes");
+        "Half-life of a pipeline's pin on a model of another class");
   visit("downloads.trial", p.trial,
         sim::About{"1", 0.0, 0.1, uniform, 0, judgement, low,
                    "prototype; dispensable for the figures of the observed past (ablation)", "P2"},
@@ -173,7 +173,7 @@ void describe(auto& visit, Parameters& p) {
         "Time over which pins on community nodes of language models fall to 1/e");
   visit("downloads.other_pin_life", p.other_pin_life,
         sim::About{"years", 1.0, 6.0, log_normal, 0.4, fitted, low, "31% of community use on nodes under a year", "P2"},
-        "The same for other classes");
+        "Time over which pins on community nodes of other classes fall to 1/e");
   visit("downloads.independent_language", p.independent_language,
         sim::About{"1", 0.1, 0.6, fixed, 0, judgement, guess, "no count", "concentration"},
         "Share of language models among works that state no base");

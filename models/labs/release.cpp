@@ -99,7 +99,9 @@ void publish_from_roster(Labs& labs, Models& models, Hub& hub, Ledger& ledger, c
     enter(models, hub, base, derive_draw, use_draw, decay, clock);
     const bool is_open = open_weights(known.licence);
     if (first_size) {
-      events.push_back({known.days, number_of(EventKind::release), known.model + (is_open ? "" : " (closed)"),
+      const bool said =
+          known.model.find("(closed") != std::string::npos || known.model.find("(unreleased") != std::string::npos;
+      events.push_back({known.days, number_of(EventKind::release), known.model + (is_open || said ? "" : " (closed)"),
                         language ? base.capability : 0.0});
     }
     // A record mixes open and closed releases; what counts as a turn is the first open one of a line.

@@ -31,6 +31,33 @@ void merge(Node& into, const Node& from) {
   }
 }
 
+// supply.wear = 1 under [assume] becomes "supply.wear" = 1, as its parent or child may have written it; a name that
+// stands both ways in one file is left for the reader to refuse.
+void join_dotted(Node& section, const Node& table, const std::string& prefix) {
+  for (std::size_t i = 0; i < table.keys.size(); ++i) {
+    const std::string key = prefix + table.keys[i];
+    const Node& value = table.items[i];
+    if (value.type == Node::Type::table && !value.is_inline) {
+      join_dotted(section, value, key + ".");
+    } else if (section.find(key) == nullptr) {
+      section.set(key, value);
+    } else {
+      section.keys.push_back(key);
+      section.items.push_back(value);
+    }
+  }
+}
+
+void join_assumptions(Node& tree) {
+  Node* section = tree.find("assume");
+  if (section == nullptr || section->type != Node::Type::table || section->is_inline) return;
+  Node joined = *section;
+  joined.keys.clear();
+  joined.items.clear();
+  join_dotted(joined, *section, {});
+  *section = std::move(joined);
+}
+
 // `chain` holds the files that led here, this one last.
 std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>& library, std::vector<fs::path>& chain,
                                std::string* own_text, std::vector<Problem>& problems) {
@@ -39,6 +66,7 @@ std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>
   auto tree = parse_toml(*text, path.string(), problems);
   if (own_text != nullptr) *own_text = std::move(*text);
   if (!tree) return std::nullopt;
+  join_assumptions(*tree);
 
   const Node* extends = tree->find("extends");
   if (extends == nullptr) return tree;

@@ -57,8 +57,13 @@ std::vector<Difference> differences(const Study& first, const Study& second) {
       list.push_back({"table " + std::string(schema.name) + ", " + name, "", text});
   }
   if (first.run.calibrated && second.run.calibrated && first.design.values != second.design.values) {
+    const std::size_t common = std::min(first.design.values.size(), second.design.values.size());
+    const bool same =
+        first.design.parameters == second.design.parameters &&
+        std::equal(first.design.values.begin(), first.design.values.begin() + static_cast<std::ptrdiff_t>(common),
+                   second.design.values.begin());
     list.push_back({"calibrated worlds", std::to_string(first.design.worlds()) + " worlds",
-                    std::to_string(second.design.worlds()) + " worlds of another posterior"});
+                    std::to_string(second.design.worlds()) + (same ? " worlds" : " worlds with other values")});
   }
   return list;
 }

@@ -9,7 +9,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import summary, words
+from .. import sensitivity, summary, words
 from ..figures import composition, effect, fan, lineage, panels, plate, theme
 from . import finding
 from .references import Numbers, stale
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 MOST_EFFECTS = 24  # rows of the table of effects
 MOST_ASSUMPTIONS = 8
-PANEL_NOTE = "Lever effects through licence and capability rest on panel estimates, not on this fit."
+PANEL_NOTE = ("Lever effects through licence and capability rest on panel estimates, not on this fit: how much developers mind a "
+              "restrictive licence or a weaker model was estimated from their recorded choices of bases.")
 
 
 def write(run: "Run", folder: Path) -> list[Path]:
@@ -88,6 +89,7 @@ def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
     context = {
         "run": run, "number": number, "plates": plates, "words": words,
         "finding": finding.text(run, number),
+        "paragraph": finding.paragraph(run, number),
         "flip": finding.flip(run, number, chosen) if chosen is not None else "",
         "labels": {p: panels.label(run, p) for p in run.policies},
         "question": str(run.data.attrs.get("comment", "")).strip(),
@@ -125,7 +127,7 @@ def _plates(run: "Run") -> list[plate.Plate]:
             plates.append(composition.draw(run, measure, dim, look))
             break
     if run.has_lineage:
-        plates.append(lineage.draw(run, look, most=12))
+        plates.append(lineage.draw(run, look, most=6))
     return plates
 
 
@@ -138,13 +140,15 @@ def _ranked(found: list[finding.Effect]) -> list[finding.Effect]:
 
 
 def _assumptions(run: "Run", slice_: words.Slice, policy: str) -> list[dict[str, Any]]:
-    """The assumptions that vary, those that go with the finding most first; then the fixed ones that are guesses."""
+    """The assumptions that the scenario lets vary, then other varying ones, each those that go with the finding most first;
+    then the fixed ones that are guesses."""
     from .references import correlation
 
     registry = run.registry
     sampled = [str(p) for p, yes in zip(run.design["parameter"].values, run.design["sampled"].values) if yes]
     moved = {p: correlation(run, p, slice_.measure, policy, slice_.selection) for p in sampled}
-    order = sorted(sampled, key=lambda p: (-(abs(moved[p]) if math.isfinite(moved[p]) else -1.0), p))
+    stated = sensitivity.varied(run)
+    order = sorted(sampled, key=lambda p: (p not in stated, -(abs(moved[p]) if math.isfinite(moved[p]) else -1.0), p))
     guesses = [str(p) for p in registry.index if p not in sampled and registry.at[p, "confidence"] == "guess"]
     return [{"key": p, "sampled": p in sampled, **{c: str(registry.at[p, c]) for c in
                                                   ("description", "unit", "confidence", "standing")}}

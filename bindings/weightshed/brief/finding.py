@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 #: Stocks that levers press on directly: in the table, but no headline while an outcome moves.
 INTERMEDIATE = ("compute",)
 
-CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
-
-
 @dataclass(frozen=True)
 class Effect:
     """One policy's effect on the main slice of one measure at the last recorded date."""
@@ -40,7 +37,7 @@ class Effect:
 
     @property
     def is_clear(self) -> bool:
-        return self.sign_probability >= CLEAR
+        return bool(summary.is_clear(self.sign_probability))
 
 
 def effects(run: "Run") -> list[Effect]:
@@ -171,3 +168,71 @@ def flip(run: "Run", number: Numbers, chosen: Effect) -> str:
                    coords=chosen.slice.selection)
     return (f"The sign would turn at `{row['assumption']}` = {value} (its range: {row['low']:.3g} to {row['high']:.3g}), by a "
             f"line fitted over {table.attrs['worlds']} worlds.")
+
+
+def paragraph(run: "Run", number: Numbers) -> str:
+    """The study in one paragraph for a reader who decides: what the policies do to the outcome that the study asks about
+    first, what else changes clearly, and what would turn the conclusion round. Empty for one policy or no effect."""
+    found = effects(run)
+    outcomes = [e for e in found if e.slice.measure not in INTERMEDIATE]
+    first = next((e.slice for e in outcomes if e.strength > 0.0), None)
+    if first is None:
+        return ""
+    when = words.month(run.summary["time"].values[-1])
+    asked = sorted((e for e in outcomes if e.slice == first), key=lambda e: -abs(e.effect))[:3]
+    parts = []
+    for e in asked:
+        where = _where(e)
+        scale = summary.scale(run, e.slice)
+        hardly = float(scale.text(abs(e.effect), scale.decimals(e.high - e.low)).replace(",", "")) == 0.0
+        parts.append(f"{_quoted(run, e.policy)} leaves it as it is" if e.is_zero else
+                     f"{_quoted(run, e.policy)} hardly changes it (80% of histories: {number('effect', part='low', **where)} to "
+                     f"{number('effect', part='high', unit=True, **where)})" if hardly else
+                     f"{_quoted(run, e.policy)} {'raises' if e.effect > 0 else 'lowers'} it by "
+                     f"{number('effect', part='effect', unit=True, magnitude=True, **where)}{_factor(e, number)} (80% of histories: "
+                     f"{number('effect', part='low', **where)} to {number('effect', part='high', **where)}; same sign in "
+                     f"{number('effect', part='sign_probability', **where)})")
+    sentences = [f"Take {_the(run, first)} in {when}: compared with {_quoted(run, run.reference)}, {_listed(parts)}."]
+    clear = [e for e in outcomes if e.slice != first and e.is_clear]
+    others = []
+    for slice_ in list(dict.fromkeys(e.slice for e in clear))[:3]:
+        changes = [f"{number('effect', part='effect', unit=True, **_where(e))} under {_quoted(run, e.policy)}"
+                   for e in clear if e.slice == slice_][:3]
+        others.append(f"{_the(run, slice_)} by {_listed(changes)}")
+    if others:
+        sentences.append(f"Clearly, in nine of ten histories or more, they also change {'; '.join(others)}.")
+    if not any(e.is_clear for e in asked):
+        sentences.append("Neither sign of the first is clear." if len(asked) == 2 else "No sign of the first is clear."
+                         if len(asked) > 2 else "The sign of the first is not clear.")
+    sentences += [s for s in (_turn(run, number, asked[0]),) if s]
+    return " ".join(sentences)
+
+
+def _factor(e: Effect, number: Numbers) -> str:
+    """Orders of magnitude once more as a factor, for those who do not think in logarithms."""
+    return f", a factor of {number('factor', **_where(e))} in effective training compute" if e.slice.measure == "frontier_gap" else ""
+
+
+def _turn(run: "Run", number: Numbers, chosen: Effect) -> str:
+    """What would turn the sign of the effect, in words; empty with too few worlds."""
+    try:
+        table = sensitivity.flip_points(run, chosen.slice, chosen.policy)
+    except ValueError:
+        return ""
+    turning = table[table["in_range"]]
+    if turning.empty:
+        return f"No assumption that the study varies turns the effect of {_quoted(run, chosen.policy)} round."
+    row = turning.iloc[0]
+    where = {"assumption": row["assumption"], "measure": chosen.slice.measure, "policy": chosen.policy,
+             "coords": chosen.slice.selection}
+    card = run.registry.loc[row["assumption"]]
+    meaning = str(card["description"]).split(";")[0]
+    side = "above" if (row["high_effect"] > row["low_effect"]) != (chosen.effect > 0) else "below"
+    return (f"The effect of {_quoted(run, chosen.policy)} would turn round {side} {number('flip', **where)} of "
+            f"`{row['assumption']}`: {meaning[0].lower() + meaning[1:]} (varied here between "
+            f"{number('assumption', parameter=row['assumption'], statistic='low')} and "
+            f"{number('assumption', parameter=row['assumption'], statistic='high')}; {card['source']}).")
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -15,6 +15,7 @@ from .. import sensitivity, summary, words
 if TYPE_CHECKING:
     from ..run import Run
 
+FEWEST_WORLDS = 8  # a rank correlation over fewer says nothing
 _SPAN = re.compile(r'<span id="(n\d+)">(.*?)</span>', re.DOTALL)
 
 
@@ -70,11 +71,14 @@ def describe(reference: dict[str, Any]) -> str:
 
 
 def look_up(run: "Run", kind: str, where: dict[str, Any]) -> tuple[float, str]:
-    """The value and the text of one number. Kinds: level, effect, count, assumption, correlation, flip."""
+    """The value and the text of one number. Kinds: level, effect, factor, count, assumption, correlation, flip."""
     if kind == "level":
         return _level(run, **where)
     if kind == "effect":
         return _effect(run, **where)
+    if kind == "factor":
+        value = 10.0 ** abs(_effect(run, part="effect", **where)[0])
+        return value, f"{value:.3g}"
     if kind == "count":
         return _count(run, **where)
     if kind == "assumption":
@@ -145,7 +149,7 @@ def correlation(run: "Run", parameter: str, measure: str, policy: str, coords: d
         level = level - last.sel({**chosen, "policy": run.reference}).mean("member").values
     assumed = run.design["value"].sel(parameter=parameter).values
     kept = np.isfinite(level)
-    if kept.sum() < 3 or np.ptp(level[kept]) == 0.0 or np.ptp(assumed[kept]) == 0.0:
+    if kept.sum() < FEWEST_WORLDS or np.ptp(level[kept]) == 0.0 or np.ptp(assumed[kept]) == 0.0:
         return math.nan
     ranks = [np.argsort(np.argsort(v[kept], kind="stable"), kind="stable") for v in (assumed, level)]
     return float(np.corrcoef(ranks[0], ranks[1])[0, 1])

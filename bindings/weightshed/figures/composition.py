@@ -60,7 +60,7 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
     # The title names somebody: what is unknown holds nothing.
     top = max(named, key=lambda v: (v != "unknown", end[f"{v}_mean"]))
     fixed = "".join(f" ({words.name(label)})" for d, label in base.coords if d != dim and label not in ("all", "world"))
-    title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)} in {when} on average "
+    title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)}{fixed} in {when} on average "
              f"(80% of cells: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
     doubt = summary.doubt(run, "history")
     doubt = f" {words.sentence(doubt)}." if doubt else ""

@@ -13,9 +13,6 @@ from . import panels, plate, theme
 if TYPE_CHECKING:
     from ..run import Run
 
-CLEAR = 0.9  # from this probability of the sign on, the line is drawn solid
-
-
 def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
     """Mean paired effect and the 80 % interval of the differences over cells, a panel a policy but the reference."""
     reference = run.reference
@@ -30,7 +27,7 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
     unit = {"points": "percentage points"}.get(scale.difference_unit, scale.difference_unit)
     doubt = summary.doubt(run)
     subtitle = (f"Difference from \u201c{panels.label(run, reference)}\u201d with the same luck and assumptions{', ' + unit if unit else ''}. "
-                f"Line: mean, solid where the sign holds in {100 * CLEAR:.0f}% of cells or more; "
+                f"Line: mean, solid where the sign holds in {100 * summary.CLEAR:.0f}% of cells or more; "
                 f"band: 80% of cells ({plate.bands(run)}). {words.sentence(doubt) + '. ' if doubt else ''}{note}").strip()
     with theme.styled(profile):
         texts = {p: _end_texts(f, scale, decimals) for p, f in found.items()}
@@ -79,7 +76,7 @@ def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
     ax.fill_between(time, f["low"] * k, f["high"] * k, color=colour, alpha=0.22, linewidth=0)
     effect = f["effect"].to_numpy() * k
     effect = np.where(np.isfinite(f["sign_probability"]), effect, np.nan)  # exactly zero: the zero line says it
-    clear = f["sign_probability"].to_numpy() >= CLEAR
+    clear = summary.is_clear(f["sign_probability"])
     ax.plot(time, np.where(clear, effect, np.nan), color=colour, zorder=3)
     ax.plot(time, np.where(dotted(clear), effect, np.nan), color=colour, linestyle=(0, (1.2, 1.4)), zorder=3)
 
@@ -107,7 +104,7 @@ def _title(run, what: str, scale: words.Scale, found: dict[str, pd.DataFrame]) -
     ends = {p: f.iloc[-1] for p, f in found.items()}
     if all(summary.is_zero(r) for r in ends.values()):
         return f"No effect: {_the(what)} is exactly the same in every cell in {when}"
-    clear = {p: r for p, r in ends.items() if r["sign_probability"] >= CLEAR}
+    clear = {p: r for p, r in ends.items() if summary.is_clear(r["sign_probability"])}
     if not clear:
         return f"No policy clearly changes {_the(what)} by {when}"
     far = max(clear, key=lambda p: (summary.strength(clear[p]), p))

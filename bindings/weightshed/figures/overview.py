@@ -45,7 +45,7 @@ def draw_effects(run: "Run", profile: theme.Profile) -> plate.Plate:
     """Heat map: rows outcomes, columns policies but the reference; colour and number: the effect, pale when unclear."""
     found = table(run)
     policies, note = _shown(run, [p for p in run.policies if p != run.reference], found)
-    clear = found[found["policy"].isin(policies) & (found["sign_probability"] >= 0.9)]
+    clear = found[found["policy"].isin(policies) & summary.is_clear(found["sign_probability"])]
     title = (f"{len(clear)} of {len(policies) * found['outcome'].nunique()} effects are clear in "
              f"{words.month(run.data['time'].values[-1])}")
     subtitle = (f"Mean paired effect against \u201c{panels.label(run, run.reference)}\u201d. Colour: its size in widths of its own 80% "
@@ -76,7 +76,7 @@ def _effect_cell(row: pd.Series, scale: words.Scale, largest: float) -> tuple[st
         return ("exactly 0" if row["zero"] else "no value"), 0.0, theme.GREY
     decimals = scale.decimals(row["high"] - row["low"])
     shade = float(np.clip(row["strength"], -1.5, 1.5)) / 1.5
-    return scale.difference(row["effect"], decimals), shade, theme.INK if row["sign_probability"] >= 0.9 else theme.GREY
+    return scale.difference(row["effect"], decimals), shade, theme.INK if summary.is_clear(row["sign_probability"]) else theme.GREY
 
 
 def _regret_cell(row: pd.Series, scale: words.Scale, largest: float) -> tuple[str, float, str]:

@@ -61,6 +61,21 @@ TEST_CASE("a child overrides keys of its parent and inherits the rest") {
   CHECK(origin_of(study, "run.design") == "default");
 }
 
+TEST_CASE("an assumption is the same key with and without quotes, in parent and child, and refused twice in one file") {
+  const std::string parent = "extends = \"baseline\"\n[assume]\n";
+  const auto value = [](const sim::Study& study) {
+    std::size_t p = 0;
+    while (study.kind->parameters[p].key != "derivation.habit") ++p;
+    return study.design.row(0)[p];
+  };
+  CHECK(value(load(parent + "derivation.habit = 0.4\n")) == 0.4);
+  CHECK(value(load(parent + "\"derivation.habit\" = 0.4\n")) == 0.4);
+  CHECK(value(load(parent + "\"derivation.habit\" = 0.3\n", {"assume.derivation.habit=0.4"})) == 0.4);
+  CHECK(value(load(parent + "derivation.habit = 0.3\n", {"assume.derivation.habit=0.4"})) == 0.4);
+  CHECK_THROWS_WITH(load(parent + "derivation.habit = 0.4\n\"derivation.habit\" = 0.4\n"),
+                    Catch::Contains("stands twice"));
+}
+
 TEST_CASE("a child's list of policies replaces the parent's") {
   const sim::Study study = load("extends = \"two_policies\"\n[[policy]]\nname = \"alone\"\n");
   REQUIRE(study.policies.size() == 1);
