@@ -53,8 +53,8 @@ def draw(run: "Run", slice_: words.Slice, policy: str, profile: theme.Profile, a
         y = np.arange(len(rows))[::-1]
         low, high = rows["low_effect"].to_numpy() * k, rows["high_effect"].to_numpy() * k
         ax.barh(y, high - low, left=low, height=0.55, color=theme.SKY, edgecolor=theme.BLUE, linewidth=0.6, zorder=2)
-        ax.plot(low, y, "o", color=theme.PAPER, markeredgecolor=theme.BLUE, markersize=profile.font * 0.45, zorder=4)
-        ax.plot(high, y, "o", color=theme.BLUE, markersize=profile.font * 0.45, zorder=4)
+        ax.plot(low, y, "o", color=theme.PAPER, markeredgecolor=theme.BLUE, markersize=profile.font * 0.45, zorder=4, clip_on=False)
+        ax.plot(high, y, "o", color=theme.BLUE, markersize=profile.font * 0.45, zorder=4, clip_on=False)
         ax.errorbar(high, y, xerr=rows["standard_error"].to_numpy() * k, fmt="none", ecolor=theme.INK, elinewidth=0.8, zorder=3)
         ax.axvline(0.0, color=theme.INK, linewidth=0.9, zorder=1)
         ax.axvline(centre, color=theme.GREY, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
