@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The docking's other side: arrival, derivation and downloads (docs/model.md 4.6, 4.7, 4.9) written anew in Mesa.
 
+One file of over 400 lines, for it shares nothing with the project.
+
 usage: docking_mesa.py PARAMETERS SEEDS [FIRST]    CSV on standard output, the columns of `docking run`
   PARAMETERS   JSON printed by `docking parameters`: the same numbers and the same roster, nothing else is shared
 Needs mesa 3 and numpy. Written from the description, one agent an author, a base, a community model; naive where the

@@ -50,8 +50,8 @@ class Run:
 
     @cached_property
     def summary(self) -> xr.Dataset:
-        """Quantiles and paired effects, computed when the run ended."""
-        return self._open("/summary")
+        """Quantiles and paired effects, computed when the run ended; small, and asked so often that all is read at once."""
+        return self._open("/summary").load()
 
     @cached_property
     def design(self) -> xr.Dataset:
