@@ -41,7 +41,8 @@ Json json_of(const sim::Effect& e) {
 // How the sign is told: an effect of exactly nothing has none.
 std::string sign_text(const sim::Effect& e) {
   if (e.pairs > 0 && e.effect == 0.0 && std::isnan(e.sign_probability)) return "no change";
-  return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", 100.0 * e.sign_probability);
+  // Never rounded up: 89.8% is not nine of ten.
+  return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", std::floor(100.0 * e.sign_probability + 1e-9));
 }
 
 std::string line_of(const sim::Effect& e, bool point, std::size_t width) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Iterator
 
 import pandas as pd
 
@@ -32,49 +32,41 @@ _TO_STORED = {"percent": 0.01, "months": 1.0}
 
 def figures(run: "Run", slice_: Slice) -> pd.DataFrame:
     """Published figures for the slice, in the measure's own unit: start, end, value, low, high, source; maybe none."""
-    columns = ["start", "end", "value", "low", "high", "source"]
-    group = run.published
-    if not set(_FIELDS) <= set(group.variables):  # no such table, or another model's
-        return pd.DataFrame(columns=columns)
     rows = []
-    for i in range(group.sizes["row"]):
-        at = {key: group[key].values[i] for key in _FIELDS}
-        measure, labels = SAME.get((str(at["pattern"]), str(at["part"])), ("", {}))
-        if measure != slice_.measure or any(slice_.selection.get(d) != label for d, label in labels.items()):
-            continue
+    for at in _same(run, slice_, SAME):
         factor = _TO_STORED[str(at["unit"])]
         rows.append([pd.Timestamp(str(at["period_start"])), pd.Timestamp(str(at["period_end"])),
                      *(factor * float(at[key]) for key in ("value", "low", "high")), str(at["source"])])
-    if not rows:
-        rows = _series(run, slice_)
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _series(run: "Run", slice_: Slice) -> list[list]:
-    """Monthly figures of the reference tables for a slice of the measure of the same name; they state no tolerance."""
-    table = run.settings.get("tables", {}).get("published_series")
-    if table is None:
-        return []
-    columns = table["columns"]
-    cells = pd.DataFrame({key: columns[key]["text"] for key in ("series", "entity", "date", "unit", "source")})
-    cells["value"] = [float(v) for v in columns["value"].get("number") or columns["value"]["text"]]
-    rows = []
-    for row in cells[(cells["series"] == slice_.measure) & cells["entity"].isin(slice_.selection.values())].itertuples():
-        end, value = pd.Timestamp(row.date), _TO_STORED[row.unit] * row.value
-        rows.append([end.replace(day=1), end, value, value, value, row.source])
-    return rows
+    return pd.DataFrame(rows or _series(run, slice_), columns=["start", "end", "value", "low", "high", "source"])
 
 
 def dates(run: "Run", slice_: Slice) -> pd.DataFrame:
     """Published dates of what the slice dates: value, low, high, source; maybe none."""
-    group = run.published
-    rows = []
-    for i in range(group.sizes["row"] if set(_FIELDS) <= set(group.variables) else 0):
-        at = {key: group[key].values[i] for key in _FIELDS}
-        measure, labels = SAME_DATE.get((str(at["pattern"]), str(at["part"])), ("", {}))
-        if measure == slice_.measure and all(slice_.selection.get(d) == label for d, label in labels.items()):
-            rows.append([*(_day(float(at[key])) for key in ("value", "low", "high")), str(at["source"])])
+    rows = [[*(_day(float(at[key])) for key in ("value", "low", "high")), str(at["source"])]
+            for at in _same(run, slice_, SAME_DATE)]
     return pd.DataFrame(rows, columns=["value", "low", "high", "source"])
+
+
+def _same(run: "Run", slice_: Slice, same: dict) -> Iterator[dict[str, Any]]:
+    """The rows of /published that `same` gives to the slice; none where the file has no such table, or another model's."""
+    group = run.published
+    if not set(_FIELDS) <= set(group.variables):
+        return
+    for i in range(group.sizes["row"]):
+        at = {key: group[key].values[i] for key in _FIELDS}
+        measure, labels = same.get((str(at["pattern"]), str(at["part"])), ("", {}))
+        if measure == slice_.measure and all(slice_.selection.get(d) == label for d, label in labels.items()):
+            yield at
+
+
+def _series(run: "Run", slice_: Slice) -> list[list]:
+    """Monthly figures of the reference tables for a slice of the measure of the same name; they state no tolerance."""
+    rows = []
+    for row in run.reference_table("published_series").itertuples():
+        if row.series == slice_.measure and row.entity in slice_.selection.values():
+            end, value = pd.Timestamp(row.date), _TO_STORED[row.unit] * float(row.value)
+            rows.append([end.replace(day=1), end, value, value, value, row.source])
+    return rows
 
 
 def _day(year: float) -> pd.Timestamp:

@@ -118,6 +118,11 @@ class Run:
         """The study as resolved, as recorded in the file (dates are days since 1970-01-01)."""
         return dict(json.loads(str(self.provenance["study"])))
 
+    def reference_table(self, name: str) -> pd.DataFrame:
+        """A reference table as the run read it, all columns as text; no rows when the model has no such table."""
+        columns = self.settings.get("tables", {}).get(name, {}).get("columns", {})
+        return pd.DataFrame({key: column["text"] for key, column in columns.items()})
+
     @property
     def vintage(self) -> pd.Timestamp:
         """No fact known only later entered the run."""

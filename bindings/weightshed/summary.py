@@ -60,12 +60,12 @@ def is_zero(row: pd.Series) -> bool:
     return bool(row["pairs"] > 0 and row["effect"] == 0.0 and not np.isfinite(row["sign_probability"]))
 
 
-CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs, as shown: in whole percent
+CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
 
 
 def is_clear(sign_probability: Any) -> Any:
     """Whether a sign (or each of an array) is clear; one that no pair has is not."""
-    return np.round(100.0 * np.asarray(sign_probability, dtype=np.float64)) >= 100.0 * CLEAR
+    return np.asarray(sign_probability, dtype=np.float64) >= CLEAR
 
 
 def strength(row: pd.Series) -> float:

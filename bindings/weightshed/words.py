@@ -24,15 +24,6 @@ NAMES: dict[str, str] = {
     "misinformation": "false claims repeated",
 }
 
-#: Labs whose names no rule of capitals gives; the rest are their ids with capitals.
-LABS: dict[str, str] = {
-    "openai": "OpenAI", "xai": "xAI", "ibm": "IBM", "nvidia": "NVIDIA", "ai2": "Ai2", "deepseek": "DeepSeek", "lg": "LG",
-    "zero_one_ai": "01.AI", "minimax": "MiniMax", "stepfun": "StepFun", "bytedance": "ByteDance", "ai21": "AI21", "tii": "TII",
-    "baai": "BAAI", "openbmb": "OpenBMB", "sensetime": "SenseTime", "g42_mbzuai": "G42 and MBZUAI", "iflytek": "iFlytek",
-    "eleutherai": "EleutherAI", "shanghai_ai_lab": "Shanghai AI Lab", "us_programme": "the US programme",
-    "us_entrant": "a US entrant", "cn_entrant": "a Chinese entrant", "other_entrant": "an entrant from elsewhere",
-}
-
 #: Short labels for the ends of lines and the layers of stacks.
 SHORT: dict[str, str] = {
     "US": "US", "EU": "EU", "UK": "UK", "ASEAN": "ASEAN", "GULF": "Gulf", "LATAM": "Latin Am.", "REST": "Rest",
@@ -213,12 +204,13 @@ def month(moment: Any) -> str:
 
 
 def probability(value: float, pairs: int) -> str:
-    """A share of pairs in percent; "all 30" when it is all of them, which in a finite sample is no certainty."""
+    """A share of pairs in percent, never rounded up (89.8 % is not nine of ten); "all 30" when it is all of them, which in
+    a finite sample is no certainty."""
     if not math.isfinite(value):
         return "–"
     if value >= 1.0:
         return f"all {pairs:,}"
-    return "over 99%" if value >= 0.995 else f"{100.0 * value:.0f}%"
+    return "over 99%" if value >= 0.995 else f"{math.floor(100.0 * value + 1e-9)}%"
 
 
 def plural(word: str, count: int) -> str:
@@ -234,9 +226,3 @@ def counted(count: int, word: str) -> str:
 def is_calibrated(attrs: Mapping[str, Any]) -> bool:
     """True when published figures have tested the measure; a file that does not say so has not been tested."""
     return str(attrs.get("calibration", "not calibrated")) != "not calibrated"
-
-
-def lab(id_: str) -> str:
-    """A lab as a reader says it; entrants by their country."""
-    known = LABS.get(id_) or LABS.get(id_.rstrip("0123456789").rstrip("_"))
-    return known or " ".join(part.capitalize() for part in id_.split("_"))

@@ -154,6 +154,8 @@ def _provenance(policies: tuple[str, ...]) -> xr.Dataset:
              "policies": [{"name": p, "label": LABELS.get(p, p), "actions": [{**action, "to": 0.9 + 0.01 * i}] if i else []}
                           for i, p in enumerate(policies)]}
     study["levers"] = ["us.export_control"]
+    labs = {"id": ["alibaba", "openai", "deepseek"], "name": ["Alibaba", "OpenAI", "DeepSeek"]}
+    study["tables"] = {"labs": {"columns": {key: {"text": texts} for key, texts in labs.items()}}}
     return xr.Dataset({"study": ((), json.dumps(study)), "scenario": ((), "title = \"made up\""),
                        "setting_key": ("setting", [f"assume.{p}" for p in PARAMETERS])},
                       attrs={"version": "0.1.0", "revision": "unknown", "command": "weightshed run made-up.toml",

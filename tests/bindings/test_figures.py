@@ -104,6 +104,7 @@ def test_numbers_are_shown_in_the_units_of_a_reader() -> None:
     assert words.scale_of("1", words.Slice("concentration", (("statistic", "gini"),)), 0.9).value(0.9, 2) == "0.90"
     assert words.scale_of("1", words.Slice("models", (("kind", "all"),)), 2.4e6).value(2.4e6, 1) == "2.4 million"
     assert words.probability(1.0, 30) == "all 30" and words.probability(0.934, 30) == "93%"
+    assert words.probability(0.898, 128) == "89%" and not summary.is_clear(0.898) and summary.is_clear(0.9)
 
 
 def test_a_date_before_the_first_record_is_refused(made_up: Path) -> None:

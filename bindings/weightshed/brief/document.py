@@ -86,11 +86,12 @@ def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
     found = finding.effects(run)
     chosen = finding.strongest(found)
     focus = chosen.slice if chosen is not None else summary.main_slice(run, run.measures[0])
+    paragraph = finding.paragraph(run, number)
     context = {
         "run": run, "number": number, "plates": plates, "words": words,
         "finding": finding.text(run, number),
-        "paragraph": finding.paragraph(run, number),
-        "flip": finding.flip(run, number, chosen) if chosen is not None else "",
+        "paragraph": paragraph,
+        "flip": "" if paragraph or chosen is None else finding.flip(run, number, chosen),
         "labels": {p: panels.label(run, p) for p in run.policies},
         "question": str(run.data.attrs.get("comment", "")).strip(),
         "effects": _ranked(found)[:MOST_EFFECTS], "left_out_effects": max(0, len(found) - MOST_EFFECTS),

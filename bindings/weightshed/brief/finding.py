@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Stocks that levers press on directly: in the table, but no headline while an outcome moves.
 INTERMEDIATE = ("compute",)
 
+
 @dataclass(frozen=True)
 class Effect:
     """One policy's effect on the main slice of one measure at the last recorded date."""
@@ -153,23 +154,6 @@ def _quoted(run: "Run", policy: str) -> str:
     return f"\u201c{panels.label(run, policy)}\u201d"
 
 
-def flip(run: "Run", number: Numbers, chosen: Effect) -> str:
-    """Where an assumption that the study varies would turn the sign of the effect; empty with too few worlds."""
-    try:
-        table = sensitivity.flip_points(run, chosen.slice, chosen.policy)
-    except ValueError:
-        return ""
-    turning = table[table["in_range"]]
-    if turning.empty:
-        return (f"No assumption that the study varies ({', '.join(f'`{name}`' for name in table['assumption'])}) turns the "
-                f"sign within the range of its card, by a line fitted over {table.attrs['worlds']} worlds.")
-    row = turning.iloc[0]
-    value = number("flip", assumption=row["assumption"], measure=chosen.slice.measure, policy=chosen.policy,
-                   coords=chosen.slice.selection)
-    return (f"The sign would turn at `{row['assumption']}` = {value} (its range: {row['low']:.3g} to {row['high']:.3g}), by a "
-            f"line fitted over {table.attrs['worlds']} worlds.")
-
-
 def paragraph(run: "Run", number: Numbers) -> str:
     """The study in one paragraph for a reader who decides: what the policies do to the outcome that the study asks about
     first, what else changes clearly, and what would turn the conclusion round. Empty for one policy or no effect."""
@@ -184,7 +168,8 @@ def paragraph(run: "Run", number: Numbers) -> str:
     for e in asked:
         where = _where(e)
         scale = summary.scale(run, e.slice)
-        hardly = float(scale.text(abs(e.effect), scale.decimals(e.high - e.low)).replace(",", "")) == 0.0
+        decimals = scale.decimals(e.high - e.low)
+        hardly = scale.text(abs(e.effect), decimals) == scale.text(0.0, decimals)
         parts.append(f"{_quoted(run, e.policy)} leaves it as it is" if e.is_zero else
                      f"{_quoted(run, e.policy)} hardly changes it (80% of histories: {number('effect', part='low', **where)} to "
                      f"{number('effect', part='high', unit=True, **where)})" if hardly else
@@ -204,8 +189,7 @@ def paragraph(run: "Run", number: Numbers) -> str:
     if not any(e.is_clear for e in asked):
         sentences.append("Neither sign of the first is clear." if len(asked) == 2 else "No sign of the first is clear."
                          if len(asked) > 2 else "The sign of the first is not clear.")
-    sentences += [s for s in (_turn(run, number, asked[0]),) if s]
-    return " ".join(sentences)
+    return " ".join([*sentences, flip(run, number, asked[0])]).strip()
 
 
 def _factor(e: Effect, number: Numbers) -> str:
@@ -213,8 +197,9 @@ def _factor(e: Effect, number: Numbers) -> str:
     return f", a factor of {number('factor', **_where(e))} in effective training compute" if e.slice.measure == "frontier_gap" else ""
 
 
-def _turn(run: "Run", number: Numbers, chosen: Effect) -> str:
-    """What would turn the sign of the effect, in words; empty with too few worlds."""
+def flip(run: "Run", number: Numbers, chosen: Effect) -> str:
+    """Where an assumption that the study varies would turn the sign of the effect, and what it means; empty with too few
+    worlds."""
     try:
         table = sensitivity.flip_points(run, chosen.slice, chosen.policy)
     except ValueError:

@@ -53,7 +53,7 @@ def _about_first(run: "Run", slice_: words.Slice, look: theme.Profile) -> Iterat
                 break
     try:
         yield story.draw(run, slice_, look)
-    except (ValueError, KeyError):
+    except ValueError:
         return
 
 

@@ -73,6 +73,8 @@ def choose(run: "Run", policy: str, world: int, member: int, start: pd.Timestamp
     """The events of a cell worth naming, in order of time: time, what (a key of RANK), text."""
     events = run.events
     cell = events[(events["policy"] == policy) & (events["world"] == world) & (events["member"] == member)]
+    table = run.reference_table("labs")
+    names = dict(zip(table["id"], table["name"])) if len(table) else {}
     rows = []
     best = -np.inf
     for e in cell.sort_values("time").itertuples():
@@ -80,16 +82,14 @@ def choose(run: "Run", policy: str, world: int, member: int, start: pd.Timestamp
         if e.kind == "release":
             gain, best = e.value - best, max(best, e.value)
             if gain > 0.0:
-                rows.append((e.time, "frontier", f"{_release(e.actor)} leads", float(gain)))
+                rows.append((e.time, "frontier", f"{_release(e.actor, names)} leads", float(gain)))
         elif e.kind in ("opens", "closes"):
-            line = "flagship" if e.value == 0.0 else "second line"
-            if line == "flagship":
-                verb = "opens its flagship" if e.kind == "opens" else "closes its flagship"
-                rows.append((e.time, "enters" if entrant else e.kind, f"{words.lab(e.actor)} {verb}", 0.0))
+            if e.value == 0.0:  # the flagship, not the second line
+                rows.append((e.time, "enters" if entrant else e.kind, f"{_lab(e.actor, names)} {e.kind} its flagship", 0.0))
         elif e.kind == "trigger":
             rows.append((e.time, "trigger", e.actor.replace("_", " "), 0.0))
         elif e.kind == "enters":
-            rows.append((e.time, "enters", f"{words.lab(e.actor)} enters", -1.0))
+            rows.append((e.time, "enters", f"{_lab(e.actor, names)} enters", -1.0))
     spec = next(p for p in run.settings["policies"] if p["name"] == policy)
     levers = run.settings["levers"]
     for action in spec["actions"]:
@@ -105,12 +105,21 @@ def choose(run: "Run", policy: str, world: int, member: int, start: pd.Timestamp
     return found.sort_values(["rank", "weight", "time"], ascending=[True, False, True]).head(MOST).sort_values(["time", "rank"])
 
 
-def _release(actor: str) -> str:
+#: What the model adds to the labs of the table; numbers follow the ids of entrants.
+ADDED = {"us_entrant": "a US entrant", "cn_entrant": "a Chinese entrant", "other_entrant": "an entrant from elsewhere",
+         "us_programme": "the US programme"}
+
+
+def _lab(actor: str, names: dict[str, str]) -> str:
+    return names.get(actor) or ADDED.get(actor.rstrip("0123456789").rstrip("_"), actor)
+
+
+def _release(actor: str, names: dict[str, str]) -> str:
     """"alibaba release 12 (open weights)" as a reader says it; names of recorded models stay."""
     lab, _, rest = actor.partition(" release ")
     if not rest:
         return actor
-    return f"{'a closed' if 'closed' in rest else 'an open'} release of {words.lab(lab)}"
+    return f"{'a closed' if 'closed' in rest else 'an open'} release of {_lab(lab, names)}"
 
 
 def _log(ax, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, profile: theme.Profile) -> None:
