@@ -58,13 +58,17 @@ struct Market {
 double log_price_open(double year, const Parameters& p);
 double log_price_closed(double year, const Parameters& p);
 
-// Log-odds of a family of that capability for the organisations of a region and sector, but for bans and the cost of
-// switching; the best of closed and open families is 0 in capability. `following` is what peers add.
-double utility(std::size_t family, double capability, bool closed, CountryIndex region, Sector sector,
-               const Market& market, const Roster& roster, double best, double following, const Parameters& p);
+// Log-odds that capability gives a family; `best`, that of the best closed or open family, has 0.
+double merit(double capability, double best, const Market& market, const Parameters& p);
 
-// Log-odds of a mode before its families count.
-double mode_utility(const Organisation& organisation, AdoptionMode mode, double year, const Parameters& p);
+// Log-odds that its origin gives a family in the eyes of organisations of a region and sector, but for bans: home,
+// bloc, duties, data that leave the country to a closed API, aversion, and what reaches China of the APIs of the US
+// bloc.
+double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,
+            const Roster& roster, const Parameters& p);
+
+// Log-odds of a mode before its families count; log_size matters to self-hosting only.
+double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p);
 
 // Whether a programme is in force at a date, and whether it reaches an organisation.
 bool in_force(const Programme& programme, double days, double handover);

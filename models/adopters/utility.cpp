@@ -36,26 +36,25 @@ double log_price_closed(double year, const Parameters& p) {
   return log_price_open(year, p) + p.price_gap * std::exp(-p.price_closing * (year - price_measured));
 }
 
-double mode_utility(const Organisation& organisation, AdoptionMode mode, double year, const Parameters& p) {
+double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p) {
   switch (mode) {
     case AdoptionMode::closed_api:
-      return p.closed_premium - p.price_weight * log_price_closed(year, p) - 0.5 * sensitivity(organisation.sector, p);
+      return p.closed_premium - p.price_weight * log_price_closed(year, p) - 0.5 * sensitivity(sector, p);
     case AdoptionMode::hosted_open_weights:
-      return -p.price_weight * log_price_open(year, p) - 0.5 * sensitivity(organisation.sector, p);
+      return -p.price_weight * log_price_open(year, p) - 0.5 * sensitivity(sector, p);
     case AdoptionMode::self_hosted_open_weights:
-      return p.self_hosting + p.self_hosting_size * organisation.log_size;
+      return p.self_hosting + p.self_hosting_size * log_size;
   }
   return 0.0;
 }
 
-double utility(std::size_t f, double capability, bool closed, CountryIndex region, Sector sector, const Market& market,
-               const Roster& roster, double best, double following, const Parameters& p) {
-  const FamilyState& family = (*market.families)[f];
-  const CountryIndex origin = (*market.family_country)[f];
-  // The brands are estimates from panels of an English-speaking public: in China they do not count.
-  const double brand = region == market.china ? 0.0 : p.brand * (*market.brand)[f];
-  double u = p.capability * (capability - best) * market.points_an_order / 10.0 + brand + following +
-             std::log(family.awareness[at(region)]);
+double merit(double capability, double best, const Market& market, const Parameters& p) {
+  return p.capability * (capability - best) * market.points_an_order / 10.0;
+}
+
+double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,
+            const Roster& roster, const Parameters& p) {
+  double u = 0.0;
   const bool own_bloc = roster.jurisdictions[at(origin)].bloc == roster.jurisdictions[at(region)].bloc;
   if (origin == region) {
     u += p.home;

@@ -1,6 +1,7 @@
 // Each wrapper checks HDF5's result and turns the library's error stack into one line.
 #include "sim/results/hdf5.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "sim/error.hpp"
@@ -158,7 +159,12 @@ void write_strings(hid_t dataset, std::span<const std::string> text) {
   std::vector<const char*> pointers;
   pointers.reserve(text.size());
   for (const std::string& s : text) pointers.push_back(s.c_str());
-  write(dataset, string_type().get(), pointers.data());
+  // By itself the library clears a megabyte for each write of text, in which it turns pointers into what lies on disk.
+  constexpr std::size_t bytes_a_text = 32, largest = std::size_t{1} << 20;
+  const Handle transfer = property_list(H5P_DATASET_XFER);
+  check(H5Pset_buffer(transfer.get(), std::min(text.size() * bytes_a_text, largest), nullptr, nullptr),
+        "set the size of a buffer");
+  check(H5Dwrite(dataset, string_type().get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()), "write text");
 }
 
 std::vector<std::string> read_strings(hid_t dataset) {

@@ -41,27 +41,9 @@ int take_lock(const fs::path& folder, std::size_t shard) {
   return descriptor;
 }
 
-}  // namespace
-
-fs::path PartsFolder::path_for(const fs::path& output) { return beside(output, ""); }
-
-PartsFolder PartsFolder::make(const fs::path& output, const Study& study, std::size_t shard) {
-  const fs::path folder = path_for(output);
-  if (!fs::exists(folder)) {
-    const fs::path fresh = beside(output, ".new" + std::to_string(::getpid()));
-    std::error_code ignored;
-    fs::remove_all(fresh, ignored);
-    if (::mkdir(fresh.c_str(), 0777) != 0) fail("cannot write beside '" + output.string() + "'");
-    write_text_durably(fresh / record_name, study_to_json(study));
-    if (::rename(fresh.c_str(), folder.c_str()) != 0) {
-      const int reason = errno;
-      fs::remove_all(fresh, ignored);
-      errno = reason;
-      if (reason != ENOTEMPTY && reason != EEXIST) fail("cannot make '" + folder.string() + "'");
-    }
-    synchronise(output.has_parent_path() ? output.parent_path() : fs::path("."));
-  }
-  const std::string record = study_record(folder);
+// Throws unless the folder holds a run of this very study; says so when another program began it.
+void check_record(const fs::path& folder, const Study& study) {
+  const std::string record = PartsFolder::study_record(folder);
   const Study there = study_from_json(*study.kind, record, folder.string());
   if (there.sha256 != study.sha256) {
     throw Error(Failure::invalid_input, "'" + folder.string() + "' holds an unfinished run of another study ('" +
@@ -74,6 +56,31 @@ PartsFolder PartsFolder::make(const fs::path& output, const Study& study, std::s
     spdlog::warn("'{}' was begun by weightshed {}, this is {}: cells of both will stand in one result", folder.string(),
                  program_of_record(record), program);
   }
+}
+
+}  // namespace
+
+fs::path PartsFolder::path_for(const fs::path& output) { return beside(output, ""); }
+
+PartsFolder PartsFolder::make(const fs::path& output, const Study& study, std::size_t shard) {
+  const fs::path folder = path_for(output);
+  bool is_ours = false;
+  if (!fs::exists(folder)) {
+    const fs::path fresh = beside(output, ".new" + std::to_string(::getpid()));
+    std::error_code ignored;
+    fs::remove_all(fresh, ignored);
+    if (::mkdir(fresh.c_str(), 0777) != 0) fail("cannot write beside '" + output.string() + "'");
+    write_text_durably(fresh / record_name, study_to_json(study));
+    is_ours = ::rename(fresh.c_str(), folder.c_str()) == 0;
+    if (!is_ours) {
+      const int reason = errno;
+      fs::remove_all(fresh, ignored);
+      errno = reason;
+      if (reason != ENOTEMPTY && reason != EEXIST) fail("cannot make '" + folder.string() + "'");
+    }
+    synchronise(output.has_parent_path() ? output.parent_path() : fs::path("."));
+  }
+  if (!is_ours) check_record(folder, study);
   PartsFolder parts(folder);
   parts.lock_ = take_lock(folder, shard);
   return parts;

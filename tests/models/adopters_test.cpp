@@ -157,7 +157,7 @@ TEST_CASE("only organisations whose contract has ended choose, and contracts las
   CHECK(steps / 10000 == Approx(mean + 0.5).margin(4.0 * mean / 100.0));
 }
 
-TEST_CASE("home, bloc and salience press on the utility of a family as stated") {
+TEST_CASE("home, bloc and salience tie a family as stated") {
   Market m;
   m.p = adoption::Parameters{};
   m.add(us, 1.0, true, true);
@@ -165,34 +165,33 @@ TEST_CASE("home, bloc and salience press on the utility of a family as stated") 
   m.salience.assign(m.regions + 1, 2.0);
   const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6};
   const CountryIndex eu = m.roster->country("EU");
-  const auto utility = [&](std::size_t family, CountryIndex region) {
-    return adoption::utility(family, 27.0, false, region, Sector::other, seen, *m.roster, 27.0, 0.0, m.p);
+  const auto ties = [&](CountryIndex origin, CountryIndex region) {
+    return adoption::ties(origin, false, region, Sector::other, seen, *m.roster, m.p);
   };
-  CHECK(utility(0, us) == Approx(m.p.home));
-  CHECK(utility(0, eu) == Approx(m.p.alliance));
-  CHECK(utility(1, eu) == Approx(-2.0 * m.p.aversion));
-  CHECK(utility(1, cn) == Approx(m.p.home));
-  CHECK(adoption::utility(0, 26.0, false, us, Sector::other, seen, *m.roster, 27.0, 0.3, m.p) ==
-        Approx(m.p.home - 1.16 * m.p.capability + 0.3));
+  CHECK(ties(us, us) == Approx(m.p.home));
+  CHECK(ties(us, eu) == Approx(m.p.alliance));
+  CHECK(ties(cn, eu) == Approx(-2.0 * m.p.aversion));
+  CHECK(ties(cn, cn) == Approx(m.p.home));
+  CHECK(adoption::merit(26.0, 27.0, seen, m.p) == Approx(-1.16 * m.p.capability));
 }
 
-TEST_CASE("duties, sovereignty and what leaves the country press on the utility of a family as stated") {
+TEST_CASE("duties, sovereignty and what leaves the country tie a family as stated") {
   Market m;
   m.p = adoption::Parameters{};
   m.add(us, 1.0, true, true);
   m.add(cn, 1.0, true, true);
   const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6};
   const CountryIndex eu = m.roster->country("EU");
-  const auto utility = [&](std::size_t family, bool is_closed, CountryIndex region, Sector sector) {
-    return adoption::utility(family, 27.0, is_closed, region, sector, seen, *m.roster, 27.0, 0.0, m.p);
+  const auto ties = [&](CountryIndex origin, bool is_closed, CountryIndex region, Sector sector) {
+    return adoption::ties(origin, is_closed, region, sector, seen, *m.roster, m.p);
   };
-  CHECK(utility(0, false, us, Sector::government) == Approx(m.p.home + m.p.sovereignty));
-  CHECK(utility(0, true, us, Sector::government) == Approx(m.p.home + m.p.sovereignty));
-  CHECK(utility(0, true, eu, Sector::government) == Approx(m.p.alliance - 0.5 * m.p.sensitivity_government));
-  CHECK(utility(1, false, eu, Sector::critical_infrastructure) == Approx(-m.p.compliance));
-  CHECK(utility(1, false, eu, Sector::technology) == Approx(0.0).margin(1e-12));
-  CHECK(utility(0, true, cn, Sector::other) == Approx(std::log(m.p.closed_in_china) - 0.5 * m.p.sensitivity_other));
-  CHECK(utility(0, false, cn, Sector::other) == Approx(0.0).margin(1e-12));
+  CHECK(ties(us, false, us, Sector::government) == Approx(m.p.home + m.p.sovereignty));
+  CHECK(ties(us, true, us, Sector::government) == Approx(m.p.home + m.p.sovereignty));
+  CHECK(ties(us, true, eu, Sector::government) == Approx(m.p.alliance - 0.5 * m.p.sensitivity_government));
+  CHECK(ties(cn, false, eu, Sector::critical_infrastructure) == Approx(-m.p.compliance));
+  CHECK(ties(cn, false, eu, Sector::technology) == Approx(0.0).margin(1e-12));
+  CHECK(ties(us, true, cn, Sector::other) == Approx(std::log(m.p.closed_in_china) - 0.5 * m.p.sensitivity_other));
+  CHECK(ties(us, false, cn, Sector::other) == Approx(0.0).margin(1e-12));
 }
 
 TEST_CASE("a programme presses on its family from its date on, in its region and sectors, and within its reach") {

@@ -61,3 +61,28 @@ TEST_CASE("assigning again forgets the old weights") {
   law.assign({});
   CHECK(law.total() == 0.0);
 }
+
+TEST_CASE("a favourite counts so many times in the draw, as if the sums were made anew") {
+  std::vector<double> weights{0, 1, 0, 3, 0.5, 0, 5.5, 0};
+  const Cumulative law(weights);
+  for (const std::size_t favourite : {std::size_t{0}, std::size_t{1}, std::size_t{3}, std::size_t{6}, std::size_t{7}}) {
+    for (const double factor : {1.0, 2.0, 64.0}) {  // exact in binary, so that both ways round alike
+      std::vector<double> changed = weights;
+      changed[favourite] *= factor;
+      const Cumulative anew(changed);
+      CHECK(law.total({favourite, factor}) == anew.total());
+      for (int i = 1; i < 512; ++i) CHECK(law.draw(i / 512.0, {favourite, factor}) == anew.draw(i / 512.0));
+      CHECK(law.draw(0x1p-53, {favourite, factor}) == 1);
+      CHECK(law.draw(1 - 0x1p-53, {favourite, factor}) == 6);
+    }
+  }
+}
+
+TEST_CASE("a favourite never lets an alternative of weight 0 be drawn, whatever rounds") {
+  const Cumulative law(std::vector<double>{0.1, 0.3, 0.2, 0, 0});
+  for (const double factor : {1.1, 1.7, 2.225, 1e6}) {
+    for (std::size_t favourite = 0; favourite < 5; ++favourite) {
+      CHECK(law.draw(1 - 0x1p-53, {favourite, factor}) <= 2);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// Menus: what organisations choose from at the end of a contract, weighed once for all who differ only in what they use
+// now.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/adopters/adopters.hpp"
+#include "sim/choice/cumulative.hpp"
+
+namespace weightshed::adoption {
+
+// Position of a region and sector among all.
+inline std::size_t group_of(const Organisation& o) {
+  return at(o.region) * sectors + static_cast<std::size_t>(o.sector);
+}
+
+// Weights of families within the nests of closed APIs and of open weights: exp(log-odds / nest), 0 where there is none.
+struct Menu {
+  std::uint64_t programmes = 0;  // those that reach whoever chooses from it, a bit each
+  sim::Cumulative closed, open;
+};
+
+// Weights that awareness in a region gives to families, each region's made when first needed; 0 for a family without a
+// model.
+class Awareness {
+ public:
+  Awareness(const Market& market, std::size_t regions, double nest)
+      : market_(market), nest_(nest), by_region_(regions) {}
+  const std::vector<double>& in(CountryIndex region);
+
+ private:
+  const Market& market_;
+  double nest_;
+  std::vector<std::vector<double>> by_region_;
+};
+
+// The menus of a step, each made when it is first asked for; all see the state at the start of the step. A weight is a
+// product, of merit and brand, awareness in the region, what others use and the ties of region and sector to an origin:
+// so that a menu takes no exponential a family.
+class Menus {
+ public:
+  Menus(const Market& market, const Roster& roster, const UseTerms& use, Awareness& awareness, double days,
+        const Parameters& p);
+
+  // `following`: exp(log-odds / nest) that others' use adds to each family, the same for a region and sector.
+  const Menu& of(const Organisation& organisation, const std::vector<double>& following);
+
+  std::size_t families() const { return families_; }
+
+  // Share of choices for which an origin is ruled out.
+  double banned(const Organisation& organisation, std::size_t family) const;
+
+ private:
+  Menu make(const Organisation& organisation, std::uint64_t programmes, const std::vector<double>& following);
+  std::uint64_t programmes_of(const Organisation& organisation) const;
+  void favour(const Programme& programme, std::vector<bool>& favoured) const;
+  double odds(double utility) const;
+
+  const Market& market_;
+  const Roster& roster_;
+  const UseTerms& use_;
+  Awareness& awareness_;
+  const Parameters& p_;
+  std::size_t families_;
+  std::vector<double> closed_, open_;  // merit of each family, 0 where there is none
+  std::vector<double> brand_;          // of each family's lab, outside China
+  std::vector<const Programme*> in_force_;
+  std::vector<std::vector<Menu>> menus_;  // by region and sector, one for every set of programmes
+};
+
+}  // namespace weightshed::adoption
