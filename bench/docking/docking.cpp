@@ -227,6 +227,7 @@ std::map<std::string, double> statistics(const Ecosystem& e) {
 
   std::vector<double> works;
   for (const Author& author : e.authors.authors) works.push_back(author.works);
+  works.resize(e.authors.came, 0.0);  // who never publishes is only counted
   std::sort(works.begin(), works.end(), std::greater<>());
   double total = 0.0, top = 0.0;
   for (std::size_t i = 0; i < works.size(); ++i) {

@@ -1,6 +1,8 @@
 // Arrival of authors and spread of awareness (ODD 4.6). Policy never enters a clock.
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "models/authors/authors.hpp"
 #include "sim/random/distributions.hpp"
@@ -8,6 +10,8 @@
 namespace weightshed::arrival {
 
 namespace {
+
+constexpr std::size_t searches = 4096;  // several a step, so that a search takes a comparison or two
 
 double activity_of(AuthorKind kind, const Parameters& p) {
   switch (kind) {
@@ -38,6 +42,22 @@ double mean_activity(double year, const Parameters& p) {
   return 1.0 + bulk * (p.bulk_activity - 1.0) + p.quantiser_authors * (p.quantiser_activity - 1.0);
 }
 
+// The integrated intensity at which an author's next work is due.
+double next_opportunity(const Author& author, double intensity_now, const Streams& streams) {
+  if (author.activity <= 0.0F) return std::numeric_limits<double>::infinity();
+  sim::Draws draws = streams.clock.at(author.key, author.works);
+  return intensity_now + sim::exponential(draws) / static_cast<double>(author.activity);
+}
+
+// Into the calendar, at the step in which the intensity passes `due`, which must be before the end.
+void enter(Authors& authors, AuthorIndex index, double due) {
+  const std::vector<double>& table = authors.intensity;
+  std::size_t step = authors.step_by_intensity[static_cast<std::size_t>(due / table.back() * searches)];
+  while (table[step + 1] <= due) ++step;
+  const double within = (due - table[step]) / (table[step + 1] - table[step]);
+  authors.calendar[step].push_back({index, static_cast<float>(within)});
+}
+
 }  // namespace
 
 double models_a_year(double year, const Parameters& p) {
@@ -66,8 +86,15 @@ Authors initial(const Roster& roster, sim::Date start, std::uint32_t steps, doub
     authors.intensity.push_back(authors.intensity.back() + models_a_year(clock.mid_year(), p) *
                                                                sim::Clock::length().value / (activity + 0.5 * joining));
     activity += joining;
+    authors.expected_works += models_a_year(clock.mid_year(), p) * sim::Clock::length().value * scale;
     authors.arrived.push_back(static_cast<std::uint32_t>(std::floor(end * scale)));
     clock.advance();
+  }
+  authors.step_by_intensity.resize(searches);
+  for (std::size_t part = 0; part < searches; ++part) {
+    const double passed = static_cast<double>(part) / searches * authors.intensity.back();
+    const auto after = std::upper_bound(authors.intensity.begin(), authors.intensity.end(), passed);
+    authors.step_by_intensity[part] = static_cast<std::uint32_t>(after - authors.intensity.begin() - 1);
   }
   double sum = 0.0, rest = 0.0;
   for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
@@ -84,18 +111,46 @@ Authors initial(const Roster& roster, sim::Date start, std::uint32_t steps, doub
   return authors;
 }
 
-void schedule(Authors& authors, AuthorIndex index, double intensity_now, std::uint32_t step_now,
-              const Streams& streams) {
-  const Author& author = authors.authors[at(index)];
-  if (author.activity <= 0.0F) return;
-  sim::Draws draws = streams.clock.at(at(index), author.works);
-  const double due = intensity_now + sim::exponential(draws) / static_cast<double>(author.activity);
-  const std::vector<double>& table = authors.intensity;
-  if (due >= table.back()) return;
-  const auto first = table.begin() + static_cast<std::ptrdiff_t>(step_now);
-  const auto step = static_cast<std::size_t>(std::upper_bound(first, table.end(), due) - table.begin() - 1);
-  const double within = (due - table[step]) / (table[step + 1] - table[step]);
-  authors.calendar[step].push_back({index, static_cast<float>(within)});
+Arrivals::Arrivals(double year, const std::vector<double>& country_of_known, const Shares& shares, const Parameters& p)
+    : year_(year),
+      country_of_known_(country_of_known),
+      shares_(shares),
+      p_(p),
+      // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
+      alike_(2.0, 1.0 / 2.0),
+      unequal_(p.activity_shape, 1.0 / p.activity_shape) {}
+
+std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const Streams& streams) {
+  const auto unknown = static_cast<std::uint8_t>(country_of_known_.size());
+  sim::Draws draws = streams.author.at(key, 0);
+  Newcomer came;
+  Author& author = came.author;
+  author.key = key;
+  const double kind = draws.uniform(), known = draws.uniform(), country = draws.uniform();
+  author.kind = kind_of(kind, year_, p_);
+  author.country = unknown;
+  // Organisations say where they are; of individuals a third is known.
+  const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
+  if (organisation || known < p_.known_country) {
+    const auto above = std::upper_bound(country_of_known_.begin(), country_of_known_.end(), country);
+    author.country =
+        static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(above - country_of_known_.begin(), unknown - 1));
+  }
+  const double activity = activity_of(author.kind, p_);
+  author.activity = static_cast<float>(activity * (activity > 1.0 ? alike_ : unequal_)(draws));
+  // Most never publish, which the first uniform of the clock tells: the exponential that it makes is larger still.
+  if (streams.clock.at(key, 0).uniform() > 1.000001 * horizon * static_cast<double>(author.activity))
+    return std::nullopt;
+  author.commercial = author.kind == AuthorKind::firm || draws.uniform() < shares_.commercial;
+  came.within = draws.uniform();
+  // The tools of quantisers copy the licence of what they convert.
+  author.own_licence = draws.uniform() < shares_.own_licence && author.kind != AuthorKind::quantiser;
+  return came;
+}
+
+void schedule(Authors& authors, AuthorIndex index, double intensity_now, const Streams& streams) {
+  const double due = next_opportunity(authors.authors[at(index)], intensity_now, streams);
+  if (due < authors.intensity.back()) enter(authors, index, due);
 }
 
 double spread_awareness(double awareness, double share, sim::Years dt, const Parameters& p) {
@@ -106,31 +161,15 @@ void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Cloc
            const Parameters& p, const Streams& streams) {
   const std::uint32_t step = clock.step();
   const double year = clock.year();
-  const auto unknown = static_cast<std::uint8_t>(authors.country_of_known.size());
-  while (authors.authors.size() < authors.arrived[step]) {
-    const auto index = static_cast<AuthorIndex>(authors.authors.size());
-    sim::Draws draws = streams.author.at(at(index), 0);
-    Author author;
-    const double kind = draws.uniform(), known = draws.uniform(), country = draws.uniform();
-    author.kind = kind_of(kind, year, p);
-    author.country = unknown;
-    // Organisations say where they are; of individuals a third is known.
-    const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
-    if (organisation || known < p.known_country) {
-      const auto& sums = authors.country_of_known;
-      author.country = static_cast<std::uint8_t>(
-          std::min<std::ptrdiff_t>(std::upper_bound(sums.begin(), sums.end(), country) - sums.begin(), unknown - 1));
-    }
-    // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
-    const double shape = activity_of(author.kind, p) > 1.0 ? 2.0 : p.activity_shape;
-    author.activity = static_cast<float>(activity_of(author.kind, p) * sim::gamma(draws, shape, 1.0 / shape));
-    author.commercial = author.kind == AuthorKind::firm || draws.uniform() < shares.commercial;
-    const double within = draws.uniform();
-    // The tools of quantisers copy the licence of what they convert.
-    author.own_licence = draws.uniform() < shares.own_licence && author.kind != AuthorKind::quantiser;
-    authors.authors.push_back(author);
-    const double now = authors.intensity[step] + within * (authors.intensity[step + 1] - authors.intensity[step]);
-    schedule(authors, index, now, step, streams);
+  Arrivals arrivals(year, authors.country_of_known, shares, p);
+  const double begin = authors.intensity[step], end = authors.intensity[step + 1];
+  for (; authors.came < authors.arrived[step]; ++authors.came) {
+    const std::optional<Newcomer> newcomer = arrivals.draw(authors.came, authors.intensity.back() - begin, streams);
+    if (!newcomer) continue;
+    const double due = next_opportunity(newcomer->author, begin + newcomer->within * (end - begin), streams);
+    if (due >= authors.intensity.back()) continue;
+    authors.authors.push_back(newcomer->author);
+    enter(authors, static_cast<AuthorIndex>(authors.authors.size() - 1), due);
   }
 
   std::vector<double> total(families.front().awareness.size(), 0.0);

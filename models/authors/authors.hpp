@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "models/authors/parameters.hpp"
@@ -10,11 +11,13 @@
 #include "models/roster/streams.hpp"
 #include "sim/graph/huge_page_allocator.hpp"
 #include "sim/graph/node_index.hpp"
+#include "sim/random/gamma.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace weightshed {
 
 struct Author {
+  std::uint32_t key = 0;         // how many came before it: the entity of its draws
   float activity = 0.0F;         // relative to the mean author
   std::uint32_t works = 0;       // opportunities so far
   sim::NodeIndex last_parent{};  // of its last work
@@ -32,9 +35,12 @@ struct Opportunity {
 };
 
 struct Authors {
-  sim::Column<Author> authors;
-  std::vector<std::vector<Opportunity>> calendar;  // a list a step
+  sim::Column<Author> authors;                     // those who publish before the run ends; most never do
+  std::uint32_t came = 0;                          // all so far
+  std::vector<std::vector<Opportunity>> calendar;  // a list a step, empty again when the step is over
   std::vector<double> intensity;                   // integrated, at the start of each step; one more at the end
+  std::vector<std::uint32_t> step_by_intensity;    // at equal parts of the whole intensity: where a search begins
+  double expected_works = 0.0;                     // simulated, by the end of the run
   std::vector<std::uint32_t> arrived;              // simulated authors at the end of each step
   std::vector<double> country_of_known;            // cumulative shares by jurisdiction
 };
@@ -53,13 +59,32 @@ struct Shares {
   double commercial = 0.0, own_licence = 0.0;
 };
 
-// Authors of the step join with their first opportunity; awareness of families spreads.
+// Who comes as the `key`-th, at a moment, and at which share of the week's intensity; from its draws alone. Nothing for
+// most of those whose first work is due only when the intensity has risen by more than the horizon.
+struct Newcomer {
+  Author author;
+  double within = 0.0;
+};
+class Arrivals {
+ public:
+  Arrivals(double year, const std::vector<double>& country_of_known, const Shares& shares, const Parameters& p);
+  std::optional<Newcomer> draw(std::uint32_t key, double horizon, const Streams& streams);
+
+ private:
+  double year_;
+  const std::vector<double>& country_of_known_;
+  Shares shares_;
+  const Parameters& p_;
+  sim::Gamma alike_, unequal_;  // activity
+};
+
+// Authors of the step join with their first opportunity, unless that lies beyond the end; awareness of families
+// spreads.
 void admit(Authors& authors, std::vector<FamilyState>& families, const sim::Clock& clock, const Shares& shares,
            const Parameters& p, const Streams& streams);
 
-// Puts an author's next opportunity, after `work` earlier ones, into the calendar; none if it falls after the end.
-void schedule(Authors& authors, AuthorIndex author, double intensity_now, std::uint32_t step_now,
-              const Streams& streams);
+// Puts an author's next opportunity into the calendar; none if it falls after the end.
+void schedule(Authors& authors, AuthorIndex author, double intensity_now, const Streams& streams);
 
 // One explicit step of dA/dt = (innovate + imitate * share) * (1 - A), exact for a constant share.
 double spread_awareness(double awareness, double share, sim::Years dt, const Parameters& p);

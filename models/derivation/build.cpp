@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "models/derivation/derivation.hpp"
@@ -18,7 +19,7 @@ constexpr std::size_t ahead = 16;
 // One work that will stand on a base.
 struct Work {
   AuthorIndex author{};
-  std::uint32_t number = 0;
+  std::uint64_t identity = 0;  // the author's key, then how many works it had before
   BaseIndex base{};
   sim::NodeIndex parent{};  // none yet: drawn in the tree of the base
   DerivationKind kind{};
@@ -157,20 +158,27 @@ double allowed(const Author& author, const Base& base, const UseTerms& use) {
   return author.country < use.countries ? 1.0 - use.in_every_sector(author.country, at(base.country)) : 1.0;
 }
 
-std::uint64_t identity_of(AuthorIndex author, std::uint32_t number) {
-  return static_cast<std::uint64_t>(at(author)) << 32 | number;
-}
-
 double years_since_start(const sim::Clock& clock) { return clock.step() * sim::Clock::length().value; }
 
-void enter_independent(Models& models, Hub& hub, Ledger& ledger, const Author& author, AuthorIndex index,
-                       std::uint32_t number, const sim::Clock& clock, const Scale& scale,
-                       const downloads::Parameters& d, const Streams& streams) {
-  const downloads::Birthright right = downloads::birthright(streams, at(index), number, creator_of(author.kind), d);
+// Works of one tree stand together: the order of births is canonical, by base, then by opportunity. A sort by counting,
+// because bases are no more than works.
+std::vector<Work> by_base(const std::vector<Work>& works, std::size_t bases) {
+  std::vector<std::uint32_t> places(bases + 1, 0);
+  for (const Work& work : works) ++places[at(work.base) + 1];
+  std::partial_sum(places.begin(), places.end(), places.begin());
+  std::vector<Work> sorted(works.size());
+  for (const Work& work : works) sorted[places[at(work.base)]++] = work;
+  return sorted;
+}
+
+void enter_independent(Models& models, Hub& hub, const Author& author, std::uint32_t number, const sim::Clock& clock,
+                       const downloads::Forward& forward, const downloads::Parameters& d, const Streams& streams) {
+  const downloads::Birthright right =
+      downloads::birthright(streams, identity_of(author.key, number), creator_of(author.kind), d);
   const Independent work{static_cast<float>(right.body), static_cast<std::uint16_t>(clock.step()), author.country,
                          creator_of(author.kind), right.task < d.independent_language};
   PinnedNode birth;
-  birth.identity = identity_of(index, number);
+  birth.identity = identity_of(author.key, number);
   birth.node = static_cast<std::uint32_t>(models.independents.size());
   birth.born_step = work.born_step;
   birth.country = author.country;
@@ -178,8 +186,7 @@ void enter_independent(Models& models, Hub& hub, Ledger& ledger, const Author& a
   birth.language = work.language;
   birth.independent = true;
   models.independents.push_back(work);
-  downloads::enter(hub, birth, right, years_since_start(clock), d);
-  ledger.models_by_kind.add(static_cast<std::size_t>(DerivationKind::base), 1.0 / scale.simulated);
+  downloads::enter(hub, birth, right, forward);
 }
 
 }  // namespace
@@ -192,8 +199,10 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
   weigh(hub, models, year, scale, p);
   Segments segments(hub, use, around, year, p);
   const std::vector<double> demand = class_demand(year, p);
+  const downloads::Forward forward(clock, d);
 
   std::vector<Work> works;
+  const std::size_t independents = models.independents.size();
   // An author's next opportunity can fall into the same step, so the list grows while it is read.
   for (std::size_t i = 0; i < authors.calendar[clock.step()].size(); ++i) {
     const std::vector<Opportunity>& calendar = authors.calendar[clock.step()];
@@ -202,12 +211,11 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     Author& author = authors.authors[at(due.author)];
     const std::uint32_t number = author.works++;
     const double begin = authors.intensity[clock.step()], end = authors.intensity[clock.step() + 1];
-    arrival::schedule(authors, due.author, begin + static_cast<double>(due.within) * (end - begin), clock.step(),
-                      streams);
+    arrival::schedule(authors, due.author, begin + static_cast<double>(due.within) * (end - begin), streams);
 
-    sim::Draws draws = streams.work.at(at(due.author), number);
+    sim::Draws draws = streams.work.at(author.key, number);
     if (draws.uniform() >= stated_base) {
-      enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
+      enter_independent(models, hub, author, number, clock, forward, d, streams);
       continue;
     }
     std::array<double, 6> u{};
@@ -219,7 +227,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     std::optional<BaseIndex> base;
     sim::NodeIndex parent;
     // Of those who return to a family some go on with what they worked on last: a series of variants of one parent.
-    if (author.last_parent.exists() &&
+    if (author.last_parent.exists() && u[1] < p.habit * p.series &&
         u[1] < p.habit * p.series * allowed(author, models.bases[at(models.base[author.last_parent.value])], use)) {
       parent = author.last_parent;
       base = models.base[parent.value];
@@ -228,10 +236,10 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     }
     if (!base) base = segments.draw(static_cast<TaskClass>(task_class), author, no_family, u[2]);
     if (!base) {  // nothing of the class is released yet
-      enter_independent(models, hub, ledger, author, due.author, number, clock, scale, d, streams);
+      enter_independent(models, hub, author, number, clock, forward, d, streams);
       continue;
     }
-    Work work{due.author, number, *base, parent, kind_of(author.kind, u[3], p)};
+    Work work{due.author, identity_of(author.key, number), *base, parent, kind_of(author.kind, u[3], p)};
     work.creator = creator_of(author.kind);
     work.country = author.country;
     work.bulk = author.kind == AuthorKind::bulk_uploader;
@@ -242,15 +250,18 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     works.push_back(work);
   }
 
-  // Works of one tree stand together: the order of births is canonical, by base, then by opportunity.
-  std::stable_sort(works.begin(), works.end(), [](const Work& a, const Work& b) { return at(a.base) < at(b.base); });
+  std::vector<Opportunity>().swap(authors.calendar[clock.step()]);
+  ledger.models_by_kind.add(static_cast<std::size_t>(DerivationKind::base),
+                            static_cast<double>(models.independents.size() - independents) * represented);
+
+  works = by_base(works, models.bases.size());
 
   // Parents: on the base itself, or drawn in its tree; a merge draws a second one.
   std::vector<sim::TicketSampler::Request> requests;
   for (const Work& work : works) {
     const sim::GroupIndex group = models.bases[at(work.base)].group;
-    if (!work.parent.exists()) requests.push_back({identity_of(work.author, work.number), 0, group});
-    if (work.kind == DerivationKind::merge) requests.push_back({identity_of(work.author, work.number), 1, group});
+    if (!work.parent.exists()) requests.push_back({work.identity, 0, group});
+    if (work.kind == DerivationKind::merge) requests.push_back({work.identity, 1, group});
   }
   std::vector<sim::NodeIndex> drawn(requests.size());
   models.sampler.draw(streams.parent, requests, drawn);
@@ -258,7 +269,9 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
   std::size_t next = 0;
   for (std::size_t i = 0; i < std::min(ahead, drawn.size()); ++i) models.prefetch(drawn[i]);
   const double born_weight = years_since_start(clock) / p.decay;
-  for (const Work& work : works) {
+  for (std::size_t w = 0; w < works.size(); ++w) {
+    const Work& work = works[w];
+    if (w + ahead < works.size()) __builtin_prefetch(&authors.authors[at(works[w + ahead].author)], 1);
     const Base& base = models.bases[at(work.base)];
     if (next + ahead < drawn.size()) models.prefetch(drawn[next + ahead]);
     const sim::NodeIndex parent = work.parent.exists() ? work.parent : drawn[next++];
@@ -282,7 +295,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     } else {
       models.topology.add(parent);
     }
-    const downloads::Birthright right = downloads::birthright(streams, at(work.author), work.number, own.creator, d);
+    const downloads::Birthright right = downloads::birthright(streams, work.identity, own.creator, d);
     authors.authors[at(work.author)].last_parent = parent;
     models.sampler[child].attributes = own.pack();
     models.sampler[child].mark = static_cast<float>(right.body);
@@ -292,13 +305,13 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     models.capability.push_back(parent_capability + static_cast<float>(gain));
 
     PinnedNode birth;
-    birth.identity = identity_of(work.author, work.number);
+    birth.identity = work.identity;
     birth.node = child.value;
     birth.born_step = static_cast<std::uint16_t>(clock.step());
     birth.country = work.country;
     birth.creator = own.creator;
     birth.language = base.task_class == TaskClass::language;
-    downloads::enter(hub, birth, right, years_since_start(clock), d);
+    downloads::enter(hub, birth, right, forward);
 
     FamilyState& family = hub.families[at(base.family)];
     family.recent += represented;

@@ -34,6 +34,20 @@ CreatorKind creator_of(LabKind kind) {
 // A family of a large firm, or of the best known start-up, is known from its first day.
 bool big_name(const RosterLab& lab) { return lab.kind == LabKind::big_tech || lab.id == "openai"; }
 
+// Room for the works that authors are expected to publish, so that growth copies nothing; speed and memory only.
+void make_room(Ecosystem& e, double stated_base) {
+  const auto expected = [](double works) { return static_cast<std::size_t>(1.02 * works + 1000.0); };
+  e.authors.authors.reserve(e.authors.arrived.back());  // most never publish: their room is never touched
+  const std::size_t nodes = expected(stated_base * e.authors.expected_works);
+  e.models.topology.reserve(nodes);
+  e.models.sampler.reserve(nodes);
+  e.models.base.reserve(nodes);
+  e.models.author.reserve(nodes);
+  e.models.born_step.reserve(nodes);
+  e.models.capability.reserve(nodes);
+  e.models.independents.reserve(expected((1.0 - stated_base) * e.authors.expected_works));
+}
+
 }  // namespace
 
 Names make_names(const Roster& roster) {
@@ -86,6 +100,7 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const Roster>
   e.labs =
       research::initial(*e.roster, families_of_slots(*e.roster), beginning, a.research, a.release, a.openness, streams);
   e.authors = arrival::initial(*e.roster, beginning.start, steps, e.scale, a.arrival);
+  make_room(e, a.arrival.stated_base);
   e.adopters = adoption::initial(*e.roster, beginning.start, a.adoption, streams);
   for (std::size_t f = 0; f < e.names->families.size(); ++f) {
     FamilyState family;

@@ -27,18 +27,19 @@ void take(double& sum, double amount) { sum = std::max(0.0, sum - amount); }
 // The head lies scattered among the pinned: its nodes are asked for before they are used.
 constexpr std::size_t prefetch_distance = 16;
 
-void prefetch(const Hub& hub, const std::vector<std::uint32_t>& head, std::size_t h) {
-  if (h < head.size()) __builtin_prefetch(&hub.pinned[head[h]], 1);
+void prefetch(const Hub& hub, const std::vector<HeadNode>& head, std::size_t h) {
+  if (h < head.size()) __builtin_prefetch(&hub.pinned[head[h].position], 1);
 }
 
 // Nodes that have just become a year old leave the cells of the young for those of the old.
 void grow_older(const Models& models, Hub& hub, std::uint32_t step, const Parameters& p) {
   if (step < year_of_steps) return;
   const std::uint32_t born = step - year_of_steps;
+  const double of_born = std::exp(years(born) / p.body_life);
   const auto move_body = [&](double body, std::uint32_t born_step, std::size_t country, CreatorKind creator,
                              bool language) {
     if (body <= 0.0) return;
-    const double amount = body * std::exp(years(born_step) / p.body_life);
+    const double amount = body * (born_step == born ? of_born : std::exp(years(born_step) / p.body_life));
     take(hub.cells[cell(country, creator, 0, language)].body, amount);
     hub.cells[cell(country, creator, 1, language)].body += amount;
   };
@@ -67,13 +68,12 @@ std::size_t age_of(const PinnedNode& node, std::uint32_t step) {
 
 }  // namespace
 
-Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_t work, CreatorKind creator,
-                      const Parameters& p) {
-  sim::Draws draws = streams.node.at(author, work);
+Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p) {
+  sim::Draws draws = streams.node.at(author_of(identity), work_of(identity));
   Birthright right;
   right.task = draws.uniform();
-  const double live = draws.uniform(), body = draws.uniform(), pinned = draws.uniform();
-  if (live >= p.live) return right;
+  if (draws.uniform() >= p.live) return right;
+  const double body = draws.uniform(), pinned = draws.uniform();
   right.body = p.body_median * std::exp(p.body_spread * sim::normal_quantile(body));
   // The pinned are among the live. A million pins is the work of no single node: the law is cut there.
   const double share = p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned);
@@ -81,12 +81,19 @@ Birthright birthright(const Streams& streams, std::uint64_t author, std::uint32_
   return right;
 }
 
-void enter(Hub& hub, PinnedNode birth, const Birthright& right, double now, const Parameters& p) {
+Forward::Forward(const sim::Clock& clock, const Parameters& p)
+    : body(std::exp(years(clock.step()) / p.body_life)),
+      pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))} {}
+
+void enter(Hub& hub, PinnedNode birth, const Birthright& right, const Forward& now) {
+  if (right.body <= 0.0) return;  // never downloaded: the pinned are among the live
   Cell& cell = cell_of(hub, birth, 0);
-  cell.body += right.body * std::exp(now / p.body_life);
+  cell.body += right.body * now.body;
   if (right.pins <= 0.0) return;
-  birth.amplitude = right.pins * std::exp(now / life(birth.language, p));
+  birth.amplitude = right.pins * now.pins[birth.language ? 0 : 1];
   birth.spell_step = birth.born_step;
+  birth.account = hub.accounts.try_emplace(author_of(birth.identity), static_cast<std::uint32_t>(hub.accounts.size()))
+                      .first->second;
   cell.pins += birth.amplitude;
   hub.pinned.push_back(birth);
 }
@@ -100,11 +107,8 @@ double pull_community(const Models& models, Hub& hub, bool language, double flow
 
   double amplitude = 0.0;
   for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) amplitude += hub.cells[c].pins;
-  std::vector<std::uint32_t>& head = hub.head[pin_class];
-  for (std::size_t h = 0; h < head.size(); ++h) {
-    prefetch(hub, head, h + prefetch_distance);
-    amplitude += hub.pinned[head[h]].amplitude;
-  }
+  std::vector<HeadNode>& head = hub.head[pin_class];
+  for (const HeadNode& node : head) amplitude += node.amplitude;
   // Downloads that a unit of amplitude is due in this step; the flow is that of the simulated share of the hub.
   const double unit = amplitude > 0.0 ? flow * scale * dt / amplitude : 0.0;
   std::vector<double>& due = hub.due[pin_class];
@@ -118,13 +122,14 @@ double pull_community(const Models& models, Hub& hub, bool language, double flow
       node.tail_due += node.amplitude * (due[step] - due[node.spell_step]);
       node.spell_step = static_cast<std::uint16_t>(step);
       node.in_head = true;
-      head.push_back(static_cast<std::uint32_t>(i));
+      head.push_back({node.amplitude, static_cast<std::uint32_t>(i)});
     }
   }
+  std::vector<double> drawn(hub.cells.size(), 0.0);  // by the head, in the places of cells
   for (std::size_t h = 0; h < head.size();) {
     prefetch(hub, head, h + prefetch_distance);
-    PinnedNode& node = hub.pinned[head[h]];
-    const double mean = node.amplitude * unit;
+    PinnedNode& node = hub.pinned[head[h].position];
+    const double mean = head[h].amplitude * unit;
     if (mean < 0.5 * p.head_threshold) {
       cell_of(hub, node, age_of(node, step)).pins += node.amplitude;
       node.spell_step = static_cast<std::uint16_t>(step);
@@ -135,18 +140,18 @@ double pull_community(const Models& models, Hub& hub, bool language, double flow
       sim::Draws draws = streams.head.at(node.identity, step);
       const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
       node.downloads += count;
-      count_download(ledger, node.country, node.creator, age_of(node, step), count / scale);
+      drawn[cell(node.country, node.creator, age_of(node, step), language)] += count;
       ++h;
     }
   }
   const double body_rate = dt / p.body_life * std::exp(-years(step) / p.body_life);
   for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) {
     const double mean = hub.cells[c].pins * unit + hub.cells[c].body * body_rate;
-    if (mean <= 0.0) continue;
     sim::Draws draws = streams.cells.at(c, step);
-    const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
+    drawn[c] += static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
+    if (drawn[c] <= 0.0) continue;
     const std::size_t age = c / pin_classes % ages, rest = c / pin_classes / ages;
-    count_download(ledger, rest / creator_kinds, static_cast<CreatorKind>(rest % creator_kinds), age, count / scale);
+    count_download(ledger, rest / creator_kinds, static_cast<CreatorKind>(rest % creator_kinds), age, drawn[c] / scale);
   }
   return amplitude > 0.0 ? 0.0 : flow;  // what nobody in the community could serve
 }

@@ -1,5 +1,7 @@
 // Readings of downloads that measures and patterns share: overtakings and concentration.
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <functional>
 #include <numeric>
 
@@ -39,19 +41,8 @@ double top_50_entities(const Ecosystem& e) {
     total += e.ledger.downloads.sum(0, e.ledger.downloads.steps() - 1, c);
   }
   // A simulated author stands for 1 / scale authors like it, each with the downloads that were drawn for it.
-  struct Work {
-    std::uint64_t identity;  // of its birth: author, then work
-    double downloads;
-  };
-  std::vector<Work> works;
-  for (const PinnedNode& node : e.hub.pinned) works.push_back({node.identity, node.downloads + node.tail_due});
-  // In the order of authors and, within one, of works: sums are the same whatever the sort does with equals.
-  std::sort(works.begin(), works.end(), [](const Work& a, const Work& b) { return a.identity < b.identity; });
-  std::vector<double> authors;
-  for (std::size_t w = 0; w < works.size(); ++w) {
-    if (w == 0 || author_of(works[w].identity) != author_of(works[w - 1].identity)) authors.push_back(0.0);
-    authors.back() += works[w].downloads;
-  }
+  std::vector<double> authors(e.hub.accounts.size(), 0.0);
+  for (const PinnedNode& node : e.hub.pinned) authors[node.account] += node.downloads + node.tail_due;
   const auto first_50 = authors.begin() + std::min<std::ptrdiff_t>(50, std::ssize(authors));
   std::partial_sort(authors.begin(), first_50, authors.end(), std::greater<>());
   authors.erase(first_50, authors.end());
@@ -76,30 +67,49 @@ double top_1_percent_of_models(const Ecosystem& e) {
     double downloads;  // of one model
     double count;      // models like it
   };
-  std::vector<Group> groups;
+  // Calls `visit` with every group that has downloads: bases, and simulated nodes of 1 / scale models each.
+  const auto each_group = [&](auto&& visit) {
+    for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
+      if (!e.models.bases[b].node.exists()) continue;
+      const auto& weeks = e.hub.pins[b].last_weeks;
+      const double repositories = e.models.bases[b].repositories;
+      const double downloads = std::accumulate(weeks.begin(), weeks.end(), 0.0) / repositories;
+      if (downloads > 0.0) visit(Group{downloads, repositories});
+    }
+    for (const PinnedNode& node : e.hub.pinned) {
+      const double downloads = downloads::last_month(node, e.hub, e.clock);
+      if (downloads > 0.0) visit(Group{downloads, 1.0 / e.scale});
+    }
+  };
   double models = 0.0, total = 0.0;
-  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
-    if (!e.models.bases[b].node.exists()) continue;
-    const auto& weeks = e.hub.pins[b].last_weeks;
-    const double repositories = e.models.bases[b].repositories;
-    groups.push_back({std::accumulate(weeks.begin(), weeks.end(), 0.0) / repositories, repositories});
-    models += repositories;
-  }
-  for (const PinnedNode& node : e.hub.pinned) {
-    groups.push_back({downloads::last_month(node, e.hub, e.clock), 1.0 / e.scale});
-  }
+  for (const Base& base : e.models.bases) models += base.node.exists() ? base.repositories : 0.0;
   const std::size_t last = e.ledger.models_by_kind.steps() - 1;
   for (std::size_t k = 0; k < derivation_kinds; ++k) models += e.ledger.models_by_kind.sum(0, last, k);
   const std::size_t first = last >= 3 ? last - 3 : 0;
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum(first, last, c);
+
+  // By doublings of downloads first: only those of the doubling in which the places run out have to be sorted.
+  constexpr int least = -64, doublings = 128;
+  const auto doubling_of = [](double downloads) {
+    return static_cast<std::size_t>(std::clamp(std::ilogb(downloads) - least, 0, doublings - 1));
+  };
+  std::array<Group, doublings> all{};  // downloads and models of each doubling together
+  each_group([&](const Group& group) {
+    Group& sum = all[doubling_of(group.downloads)];
+    sum.downloads += group.count * group.downloads;
+    sum.count += group.count;
+  });
   double top = 0.0, places = 0.01 * models;
-  // No more groups than this share the places: every base, and simulated nodes of 1 / scale models each.
-  const double most = static_cast<double>(e.models.bases.size()) + places * e.scale + 1.0;
-  const auto last_needed =
-      groups.begin() + static_cast<std::ptrdiff_t>(std::min(most, static_cast<double>(groups.size())));
-  const auto more_downloads = [](const Group& a, const Group& b) { return a.downloads > b.downloads; };
-  if (last_needed != groups.end()) std::nth_element(groups.begin(), last_needed, groups.end(), more_downloads);
-  std::sort(groups.begin(), last_needed, more_downloads);
+  std::size_t marginal = doublings - 1;
+  for (; marginal > 0 && all[marginal].count <= places; --marginal) {
+    top += all[marginal].downloads;
+    places -= all[marginal].count;
+  }
+  std::vector<Group> groups;
+  each_group([&](const Group& group) {
+    if (doubling_of(group.downloads) == marginal) groups.push_back(group);
+  });
+  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.downloads > b.downloads; });
   for (const Group& group : groups) {
     const double count = std::min(places, group.count);
     top += count * group.downloads;

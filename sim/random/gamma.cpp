@@ -14,4 +14,17 @@ double gamma(Draws& draws, double shape, double scale) {
   return boost::random::gamma_distribution<double>(shape, scale)(draws);
 }
 
+struct Gamma::Law {
+  boost::random::gamma_distribution<double> distribution;
+};
+
+Gamma::Gamma(double shape, double scale)
+    : law_(std::make_unique<Law>(Law{boost::random::gamma_distribution<double>(shape, scale)})) {
+  assert(shape > 0.0 && scale > 0.0);
+}
+
+Gamma::~Gamma() = default;
+
+double Gamma::operator()(Draws& draws) { return law_->distribution(draws); }
+
 }  // namespace sim

@@ -1,6 +1,8 @@
 // Gamma draws for any shape above 0.
 #pragma once
 
+#include <memory>
+
 #include "sim/random/stream.hpp"
 
 namespace sim {
@@ -8,5 +10,17 @@ namespace sim {
 // Mean shape * scale, variance shape * scale^2. Shape > 0, scale > 0. For shapes far below 0.01 most draws are so small
 // that they round to 0.
 double gamma(Draws& draws, double shape, double scale = 1.0);
+
+// One such law for many draws, the same as `gamma` gives: what its constants need is computed once.
+class Gamma {
+ public:
+  explicit Gamma(double shape, double scale = 1.0);
+  ~Gamma();
+  double operator()(Draws& draws);
+
+ private:
+  struct Law;
+  std::unique_ptr<Law> law_;
+};
 
 }  // namespace sim

@@ -54,7 +54,8 @@ std::int64_t negative_binomial(Draws& draws, double mean, double theta) {
     // The gamma law of the same three moments, by the cube of a normal (Wilson and Hilferty 1931), rounded.
     const double cube_root = 1.0 + skewness / 6.0 * (normal(draws) - skewness / 6.0);
     const double deviation = 2.0 / skewness * (cube_root * cube_root * cube_root - 1.0);
-    return std::max<std::int64_t>(0, std::llround(mean + std::sqrt(variance) * deviation));
+    // Rounded by truncation: a call of llround costs as much as the rest of this line.
+    return static_cast<std::int64_t>(std::max(0.0, mean + std::sqrt(variance) * deviation + 0.5));
   }
   return poisson(draws, gamma(draws, mean / theta, theta));
 }

@@ -1,6 +1,7 @@
 // Arrival of authors and their clocks: policy never enters, and expected works equal the logistic.
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "models/authors/authors.hpp"
@@ -36,7 +37,7 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
       const Opportunity due = a.calendar[step][i];
       ++a.authors[at(due.author)].works;
       const double begin = a.intensity[step], end = a.intensity[step + 1];
-      arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin), step, streams);
+      arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin), streams);
       ++count.works;
       if (step + 26 < steps) continue;
       ++count.late_works;
@@ -45,6 +46,25 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
     count.expected += scale * arrival::models_a_year(clock.mid_year(), p) * sim::Clock::length().value;
   }
   return count;
+}
+
+// All who come in the first steps, whether they will publish or not; a horizon without end leaves nobody out.
+std::vector<Author> everybody(double scale, std::uint32_t steps, const arrival::Parameters& p) {
+  const auto roster = make_roster(load("baseline").tables);
+  const Streams streams(11, 0);
+  const Authors plan = arrival::initial(*roster, start, steps, scale, p);
+  std::vector<Author> authors;
+  sim::Clock clock(start);
+  for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
+    arrival::Arrivals arrivals(clock.year(), plan.country_of_known, {0.5, 0.3}, p);
+    while (authors.size() < plan.arrived[step]) {
+      authors.push_back(
+          arrivals.draw(static_cast<std::uint32_t>(authors.size()), std::numeric_limits<double>::infinity(), streams)
+              .value()
+              .author);
+    }
+  }
+  return authors;
 }
 
 }  // namespace
@@ -58,7 +78,7 @@ TEST_CASE("the expected number of works equals the logistic of models a year") {
     const Count count = run(0.05, 52 * 6, member, p);
     works += count.works;
     expected += count.expected;
-    authors += static_cast<double>(count.authors.authors.size());
+    authors += count.authors.came;
   }
   // Works of an author are Poisson at a rate in proportion to activity; most works are by authors who came long ago,
   // so a quarter of all counts (judgement).
@@ -91,16 +111,16 @@ TEST_CASE("bulk uploaders and quantisers share the works with the rest and do no
 TEST_CASE("authors come on dates of their own: as many as the curve says, with the stated mix of kinds") {
   arrival::Parameters p;
   p.firm_decline = 0.0;
-  const Count count = run(0.02, 52 * 6, 0, p);
+  const std::vector<Author> authors = everybody(0.02, 52 * 6, p);
+  const std::size_t countries = make_roster(load("baseline").tables)->jurisdictions.size();
   const double end = sim::decimal_year(start.plus_days(52 * 6 * 7));
-  const auto& authors = count.authors.authors;
   CHECK(static_cast<double>(authors.size()) == Approx(0.02 * arrival::authors_by(end, p)).margin(1.0));
   const double n = static_cast<double>(authors.size());
   double firms = 0.0, known = 0.0, individuals = 0.0, chinese = 0.0, own_licence = 0.0, early_bulk = 0.0,
          activity = 0.0;
   for (std::size_t i = 0; i < authors.size(); ++i) {
     const Author& a = authors[i];
-    const bool is_known = a.country < count.authors.country_of_known.size();
+    const bool is_known = a.country < countries;
     firms += a.kind == AuthorKind::firm;
     if (a.kind == AuthorKind::firm) CHECK(is_known);
     if (a.kind == AuthorKind::individual) {
@@ -124,14 +144,46 @@ TEST_CASE("authors come on dates of their own: as many as the curve says, with t
   CHECK(activity / individuals == Approx(1.0).margin(4.0 * std::sqrt(1.0 / p.activity_shape / individuals)));
 }
 
+TEST_CASE("only authors who publish before the end are kept, each as it was drawn, and the rest are counted") {
+  const arrival::Parameters p;
+  const Count count = run(0.02, 52 * 6, 0, p);
+  const std::vector<Author> all = everybody(0.02, 52 * 6, p);
+  REQUIRE(count.authors.came == all.size());
+  REQUIRE(count.authors.authors.size() < all.size() / 2);
+  double works = 0.0;
+  for (std::size_t i = 0; i < count.authors.authors.size(); ++i) {
+    const Author& kept = count.authors.authors[i];
+    REQUIRE(kept.works > 0);
+    if (i > 0) REQUIRE(kept.key > count.authors.authors[i - 1].key);
+    const Author& drawn = all[kept.key];
+    REQUIRE((kept.activity == drawn.activity && kept.kind == drawn.kind && kept.country == drawn.country &&
+             kept.commercial == drawn.commercial && kept.own_licence == drawn.own_licence));
+    works += kept.works;
+  }
+  CHECK(works == count.works);
+  // Who is left out would have published nothing: the chance of that, summed over everybody, is their number.
+  double silent = 0.0, variance = 0.0;
+  const Authors& plan = count.authors;
+  for (std::size_t step = 0, a = 0; a < all.size(); ++step) {
+    const double left = plan.intensity.back() - 0.5 * (plan.intensity[step] + plan.intensity[step + 1]);
+    for (; a < plan.arrived[step]; ++a) {
+      const double chance = std::exp(-static_cast<double>(all[a].activity) * left);
+      silent += chance;
+      variance += chance * (1.0 - chance);
+    }
+  }
+  CHECK(static_cast<double>(all.size() - count.authors.authors.size()) ==
+        Approx(silent).margin(4.0 * std::sqrt(variance)));
+}
+
 TEST_CASE("the share of firms among new authors falls until 2025 at the stated rate") {
   arrival::Parameters p;
   const auto firms = [&](double decline) {
     p.firm_decline = decline;
-    const Count count = run(1.0, 52, 0, p);  // a year from the start
+    const std::vector<Author> authors = everybody(1.0, 52, p);  // a year from the start
     double n = 0.0;
-    for (const Author& a : count.authors.authors) n += a.kind == AuthorKind::firm;
-    return n / static_cast<double>(count.authors.authors.size());
+    for (const Author& a : authors) n += a.kind == AuthorKind::firm;
+    return n / static_cast<double>(authors.size());
   };
   const double years = 2025.0 - (sim::decimal_year(start) + 0.5);
   REQUIRE(years > 1.0);

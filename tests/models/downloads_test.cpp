@@ -42,7 +42,7 @@ TEST_CASE("six in ten nodes are ever downloaded; their bodies are lognormal with
   std::vector<double> logs;
   const std::uint32_t n = 100000;
   for (std::uint32_t i = 0; i < n; ++i) {
-    const Birthright right = birthright(streams, i, 0, CreatorKind::unaffiliated, p);
+    const Birthright right = birthright(streams, identity_of(i, 0), CreatorKind::unaffiliated, p);
     if (right.body > 0.0) logs.push_back(std::log(right.body));
     if (right.body <= 0.0) REQUIRE(right.pins == 0.0);
   }
@@ -63,7 +63,7 @@ TEST_CASE("the stated share of nodes is pinned, of firms and universities twelve
   const std::uint32_t n = 100000;
   for (const CreatorKind creator : {CreatorKind::unaffiliated, CreatorKind::industry, CreatorKind::academia}) {
     double pinned = 0.0;
-    for (std::uint32_t i = 0; i < n; ++i) pinned += birthright(streams, i, 0, creator, p).pins > 0.0;
+    for (std::uint32_t i = 0; i < n; ++i) pinned += birthright(streams, identity_of(i, 0), creator, p).pins > 0.0;
     const double share = p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned);
     CHECK(pinned / n == Approx(share).margin(4.0 * std::sqrt(share * (1.0 - share) / n)));
   }
@@ -71,13 +71,13 @@ TEST_CASE("the stated share of nodes is pinned, of firms and universities twelve
 
 TEST_CASE("a birthright depends on the author and the number of the work alone") {
   const Streams streams(3, 0);
-  const Birthright a = birthright(streams, 17, 4, CreatorKind::unaffiliated, p);
-  birthright(streams, 18, 4, CreatorKind::unaffiliated, p);
-  const Birthright b = birthright(streams, 17, 4, CreatorKind::unaffiliated, p);
+  const Birthright a = birthright(streams, identity_of(17, 4), CreatorKind::unaffiliated, p);
+  birthright(streams, identity_of(18, 4), CreatorKind::unaffiliated, p);
+  const Birthright b = birthright(streams, identity_of(17, 4), CreatorKind::unaffiliated, p);
   CHECK(a.body == b.body);
   CHECK(a.pins == b.pins);
   CHECK(a.task == b.task);
-  CHECK(a.task != birthright(streams, 17, 5, CreatorKind::unaffiliated, p).task);
+  CHECK(a.task != birthright(streams, identity_of(17, 5), CreatorKind::unaffiliated, p).task);
 }
 
 TEST_CASE("cells are the sums over their nodes after five years of births, birthdays and promotions") {
@@ -85,7 +85,7 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
   History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const Ecosystem& e = history.state();
-  for (const std::vector<std::uint32_t>& pinned : e.hub.head) REQUIRE(!pinned.empty());
+  for (const std::vector<HeadNode>& pinned : e.hub.head) REQUIRE(!pinned.empty());
 
   std::vector<Cell> rebuilt(e.hub.cells.size());
   const std::uint32_t processed = e.clock.step() - 1;  // the last step that moved birthdays
@@ -110,9 +110,11 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
   }
   CHECK(in_head == e.hub.head[0].size() + e.hub.head[1].size());
   for (std::size_t k = 0; k < pin_classes; ++k) {
-    for (const std::uint32_t h : e.hub.head[k]) {
-      CHECK(e.hub.pinned[h].in_head);
-      CHECK(e.hub.pinned[h].language == (k == 0));
+    for (const HeadNode& head : e.hub.head[k]) {
+      const PinnedNode& node = e.hub.pinned[head.position];
+      CHECK(node.in_head);
+      CHECK(node.language == (k == 0));
+      CHECK(head.amplitude == node.amplitude);
     }
   }
   double body = 0.0, pins = 0.0;

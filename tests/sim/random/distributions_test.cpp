@@ -87,6 +87,18 @@ TEST_CASE("exponential and Gumbel draws follow their laws") {
   CHECK(ks_p(y, [](double v) { return std::exp(-std::exp(-v)); }) > 0.001);
 }
 
+TEST_CASE("a gamma law kept for many draws gives the same as one made for each") {
+  const sim::Stream stream(1, 0, "gamma");
+  for (const double shape : {0.06, 0.7, 1.0, 2.0}) {
+    sim::Gamma law(shape, 3.0);
+    for (std::uint32_t e = 0; e < 1000; ++e) {
+      sim::Draws kept = stream.at(e, 0), made = stream.at(e, 0);
+      CHECK(law(kept) == sim::gamma(made, shape, 3.0));
+      CHECK(kept.bits() == made.bits());
+    }
+  }
+}
+
 TEST_CASE("gamma draws follow the gamma law for shapes below, at and above 1") {
   for (const double shape : {0.05, 0.3, 1.0, 2.5, 40.0}) {
     const auto x = sample("gamma", 100000, [&](Draws& d) { return sim::gamma(d, shape, 3.0); });
