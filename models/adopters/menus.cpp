@@ -15,6 +15,7 @@ constexpr double no_capability = -1e8;  // below: the family has no such model
 const std::vector<double>& Awareness::in(CountryIndex region) {
   std::vector<double>& weights = by_region_[at(region)];
   if (weights.empty()) {
+    weights.reserve(market_.families->size());
     for (const FamilyState& f : *market_.families) {
       const bool exists = std::max(f.best_closed, f.best_open) >= no_capability;
       weights.push_back(exists ? std::pow(f.awareness[at(region)], 1.0 / nest_) : 0.0);
@@ -31,13 +32,14 @@ Menus::Menus(const Market& market, const Roster& roster, const UseTerms& use, Aw
   const auto merit_of = [&](double capability) {
     return capability < no_capability ? 0.0 : odds(merit(capability, best, market, p));
   };
+  for (std::vector<double>* column : {&closed_, &open_, &brand_}) column->reserve(families_);
   for (std::size_t f = 0; f < families_; ++f) {
     closed_.push_back(merit_of((*market.families)[f].best_closed));
     open_.push_back(merit_of((*market.families)[f].best_open));
     brand_.push_back(odds(p.brand * (*market.brand)[f]));
   }
   for (const Programme& programme : roster.programmes) {
-    if (programme.buyer == no_family && in_force(programme, days, market.handover)) in_force_.push_back(&programme);
+    if (in_force(programme, days, market.handover)) in_force_.push_back(&programme);
   }
   menus_.resize(roster.jurisdictions.size() * sectors);
 }
@@ -90,7 +92,7 @@ Menu Menus::make(const Organisation& o, std::uint64_t programmes, const std::vec
     return tie;
   };
   // A programme makes its families fully known to whom it reaches, and presses on them.
-  std::vector<bool> favoured(families_, false);
+  std::vector<bool> favoured(programmes == 0 ? 0 : families_, false);
   for (std::size_t i = 0; i < in_force_.size(); ++i) {
     if ((programmes >> i & 1U) != 0) favour(*in_force_[i], favoured);
   }
@@ -104,7 +106,7 @@ Menu Menus::make(const Organisation& o, std::uint64_t programmes, const std::vec
     const Tie& tie = tie_to((*market_.family_country)[f]);
     const double liked = following[f] * (brands_count ? brand_[f] : 1.0);
     closed[f] = closed_[f] * liked * aware[f] * tie.closed;
-    open[f] = open_[f] * liked * (favoured[f] ? pull : aware[f]) * tie.open;
+    open[f] = open_[f] * liked * (programmes != 0 && favoured[f] ? pull : aware[f]) * tie.open;
   }
   return {programmes, sim::Cumulative(closed), sim::Cumulative(open)};
 }

@@ -63,27 +63,40 @@ void shorten_for_bans(std::vector<Organisation>& members, const UseTerms& use, c
   }
 }
 
-// What organisations of a region and sector see of each other: the weight that the share of a family there gives it,
-// [region and sector][family].
-std::vector<std::vector<double>> follow_peers(const std::vector<Organisation>& organisations, std::size_t regions,
-                                              std::size_t families, const Parameters& p) {
-  std::vector<std::vector<double>> users(regions * sectors, std::vector<double>(families, 0.0));
-  std::vector<double> all(regions * sectors, 0.0);
-  for (const Organisation& o : organisations) {
-    if (o.family == no_family) continue;
-    users[group_of(o)][at(o.family)] += 1.0;
-    all[group_of(o)] += 1.0;
+// What organisations of a region and sector see of each other: the weight that the share of a family there gives it.
+class Peers {
+ public:
+  Peers(const std::vector<Organisation>& organisations, std::size_t regions, std::size_t families, const Parameters& p)
+      : p_(p), weights_(regions * sectors, std::vector<double>(families, 0.0)), users_(regions * sectors, 0.0) {
+    for (const Organisation& o : organisations) {
+      if (o.family == no_family) continue;
+      weights_[group_of(o)][at(o.family)] += 1.0;
+      users_[group_of(o)] += 1.0;
+    }
+    are_counts_.assign(weights_.size(), true);
   }
-  for (std::size_t g = 0; g < users.size(); ++g) {
-    for (double& weight : users[g]) weight = weight > 0.0 ? std::exp(p.peers * weight / all[g] / p.nest) : 1.0;
+
+  const std::vector<double>& around(const Organisation& o) {
+    const std::size_t group = group_of(o);
+    std::vector<double>& weights = weights_[group];
+    if (are_counts_[group]) {
+      for (double& w : weights) w = w > 0.0 ? std::exp(p_.peers * w / users_[group] / p_.nest) : 1.0;
+      are_counts_[group] = false;
+    }
+    return weights;
   }
-  return users;
-}
+
+ private:
+  const Parameters& p_;
+  std::vector<std::vector<double>> weights_;  // counts of users until somebody there chooses
+  std::vector<double> users_;
+  std::vector<bool> are_counts_;
+};
 
 void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, std::size_t regions,
                          const sim::Clock& clock, const Parameters& p, const Streams& streams) {
   if (std::none_of(organisations.begin(), organisations.end(), [&](const auto& o) { return due(o, clock); })) return;
-  const std::vector<std::vector<double>> following = follow_peers(organisations, regions, menus.families(), p);
+  Peers peers(organisations, regions, menus.families(), p);
   Chooser chooser(menus, p);
   for (std::size_t i = 0; i < organisations.size(); ++i) {
     Organisation& o = organisations[i];
@@ -95,7 +108,7 @@ void renew_organisations(std::vector<Organisation>& organisations, Menus& menus,
     for (std::size_t m = 0; m < adoption_modes; ++m) {
       odds[m] = std::exp(mode_utility(o.sector, static_cast<AdoptionMode>(m), o.log_size, clock.year(), p));
     }
-    chooser.choose(o, menus.of(o, following[group_of(o)]), odds, u_mode, u_family);
+    chooser.choose(o, menus.of(o, peers.around(o)), odds, u_mode, u_family);
   }
 }
 

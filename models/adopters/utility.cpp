@@ -81,9 +81,9 @@ bool reaches(const Programme& programme, const Organisation& o) {
 }
 
 CountryIndex rests_on(const Organisation& o, const Market& market, const Roster& roster, double days) {
-  for (const Programme& programme : roster.programmes) {
-    const bool bought_in = programme.buyer == o.family && o.family != no_family;
-    if (bought_in && in_force(programme, days, market.handover) && reaches(programme, o)) return programme.origin;
+  for (const Programme& purchase : roster.purchases) {
+    if (purchase.buyer != o.family || o.family == no_family) continue;
+    if (in_force(purchase, days, market.handover) && reaches(purchase, o)) return purchase.origin;
   }
   return (*market.family_country)[at(o.family)];
 }

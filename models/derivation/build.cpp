@@ -89,11 +89,18 @@ void weigh(Hub& hub, const Models& models, double year, const Scale& scale, cons
 class Segments {
  public:
   Segments(const Hub& hub, const UseTerms& use, const Surroundings& around, double year, const Parameters& p)
-      : hub_(hub), use_(use), around_(around), p_(p) {
+      : hub_(hub), use_(use), around_(around), p_(p), regions_(around.salience->size()) {
     for (std::size_t f = 0; f < hub.families.size(); ++f) {
-      family_.push_back(std::exp(family_utility(hub.families[f], (*around.brand)[f], year, p)));
+      common_.push_back(std::exp(family_utility(hub.families[f], (*around.brand)[f], year, p)));
     }
-    sums_.resize(task_classes * around.salience->size() * 3);
+    for (std::size_t m = 0; m < kinds_of_minds; ++m) {
+      for (std::size_t l = 0; l < licences; ++l) {
+        licence_[m][l] = licence_factor(static_cast<Licence>(l), static_cast<Minds>(m), p);
+      }
+    }
+    sums_.resize(task_classes * regions_ * kinds_of_minds);
+    family_.resize(regions_);
+    origin_.resize(regions_);
   }
 
   // The base at uniform `u` among all blocks, or among one family's; nothing where the author can choose none.
@@ -121,35 +128,53 @@ class Segments {
   }
 
  private:
-  // Segments differ by region and by what the author minds: nothing, commercial licences, or (bulk) any restriction.
+  // Segments differ by region and by what the author minds; outside language by nothing.
   const std::vector<double>& sums_of(TaskClass task_class, const Author& author) {
-    const bool bulk = author.kind == AuthorKind::bulk_uploader;
-    const std::size_t minds = bulk ? 2 : author.commercial ? 1 : 0;
     const bool language = task_class == TaskClass::language;
-    const std::size_t regions = around_.salience->size();
-    const std::size_t region = language ? author.country : regions - 1;
+    const std::size_t region = language ? author.country : regions_ - 1;
+    const auto minds = static_cast<std::size_t>(language ? minds_of(author) : Minds::nothing);
     std::vector<double>& sums =
-        sums_[(static_cast<std::size_t>(task_class) * regions + region) * 3 + (language ? minds : 0)];
-    if (sums.empty()) {
-      double sum = 0.0;
-      for (const Shelf::Block& block : hub_.shelf.blocks(task_class)) {
-        double factor = 1.0;
-        if (language) {
-          factor = family_[at(block.family)] * block_factor(block, hub_.families[at(block.family)], region,
-                                                            author.commercial, bulk, (*around_.salience)[region],
-                                                            block.country == around_.china, use_, p_);
-        }
-        sums.push_back(sum += block.derive_total() * factor);
+        sums_[(static_cast<std::size_t>(task_class) * regions_ + region) * kinds_of_minds + minds];
+    if (!sums.empty()) return sums;
+    const auto blocks = hub_.shelf.blocks(task_class);
+    sums.reserve(blocks.size());
+    if (language) face(region);
+    double sum = 0.0;
+    for (const Shelf::Block& block : blocks) {
+      double weight = block.derive_total();
+      if (language && weight > 0.0) {
+        weight *= family_[region][at(block.family)] * origin_[region][at(block.country)] *
+                  licence_[minds][static_cast<std::size_t>(block.licence)];
       }
+      sums.push_back(sum += weight);
     }
     return sums;
+  }
+
+  // Weighs families and origins in the eyes of a region.
+  void face(std::size_t region) {
+    if (!family_[region].empty()) return;
+    family_[region].assign(hub_.families.size(), 0.0);
+    for (const Shelf::Block& block : hub_.shelf.blocks(TaskClass::language)) {
+      double& factor = family_[region][at(block.family)];
+      if (factor == 0.0) {
+        factor = common_[at(block.family)] * awareness_factor(hub_.families[at(block.family)], region, p_);
+      }
+    }
+    for (std::size_t c = 0; c < use_.countries; ++c) {
+      origin_[region].push_back(
+          origin_factor(static_cast<CountryIndex>(c), region, (*around_.salience)[region], around_.china, use_, p_));
+    }
   }
 
   const Hub& hub_;
   const UseTerms& use_;
   const Surroundings& around_;
   const Parameters& p_;
-  std::vector<double> family_;  // factor that a family's blocks have in common
+  std::size_t regions_;         // the last is the unknown one
+  std::vector<double> common_;  // of a family, in all regions
+  double licence_[kinds_of_minds][licences] = {};
+  std::vector<std::vector<double>> family_, origin_;  // by region; empty until somebody there chooses
   std::vector<std::vector<double>> sums_;
 };
 

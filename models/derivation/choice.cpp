@@ -33,20 +33,37 @@ double family_utility(const FamilyState& family, double brand, double year, cons
   return p.brand * brand * fading + p.network * std::log1p(family.recent);
 }
 
-double block_factor(const Shelf::Block& block, const FamilyState& family, std::size_t region, bool commercial,
-                    bool bulk, double salience, bool chinese, const UseTerms& use, const Parameters& p) {
-  if (bulk && !free_of_restriction(block.licence)) return 0.0;  // automated uploads keep to permissive bases
-  double factor = std::pow(family.awareness[region], p.awareness);
-  if (commercial) {
-    // Half of authors care about a licence, twice as much: the mean is the panel's weight.
-    if (block.licence == Licence::gated_research) factor *= std::exp(2.0 * p.non_commercial);
-    if (block.licence == Licence::restricted_commercial) factor *= std::exp(2.0 * p.restricted);
+Minds minds_of(const Author& author) {
+  if (author.kind == AuthorKind::bulk_uploader) return Minds::any_restriction;
+  return author.commercial ? Minds::commercial : Minds::nothing;
+}
+
+double licence_factor(Licence licence, Minds minds, const Parameters& p) {
+  switch (minds) {
+    case Minds::nothing:
+      return 1.0;
+    case Minds::commercial:
+      // Half of authors care about a licence, twice as much: the mean is the panel's weight.
+      if (licence == Licence::gated_research) return std::exp(2.0 * p.non_commercial);
+      if (licence == Licence::restricted_commercial) return std::exp(2.0 * p.restricted);
+      return 1.0;
+    case Minds::any_restriction:  // automated uploads keep to permissive bases
+      return free_of_restriction(licence) ? 1.0 : 0.0;
   }
-  const bool known = region < use.countries;
-  if (known && at(block.country) == region) factor *= std::exp(p.home);
-  if (chinese && (!known || at(block.country) != region)) factor *= std::exp(-p.aversion * salience);
-  if (known) factor *= 1.0 - use.in_every_sector(region, at(block.country));
+  return 1.0;
+}
+
+double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china, const UseTerms& use,
+                     const Parameters& p) {
+  const bool known = region < use.countries, home = known && at(origin) == region;
+  double factor = home ? std::exp(p.home) : 1.0;
+  if (origin == china && !home) factor *= std::exp(-p.aversion * salience);
+  if (known) factor *= 1.0 - use.in_every_sector(region, at(origin));
   return factor;
+}
+
+double awareness_factor(const FamilyState& family, std::size_t region, const Parameters& p) {
+  return std::pow(family.awareness[region], p.awareness);
 }
 
 std::vector<double> class_demand(double year, const Parameters& p) {

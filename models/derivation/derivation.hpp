@@ -1,6 +1,7 @@
 // Derivation: what an author does at an opportunity — which class, base, parent, kind and licence.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "models/authors/authors.hpp"
@@ -27,9 +28,17 @@ double own_utility(const Base& base, double best_of_size, double year, const Sca
 // Log-odds that a family has in common: brand, fading, and the network of its recent derivatives.
 double family_utility(const FamilyState& family, double brand, double year, const Parameters& p);
 
-// Factor on a block's weight for an author of the region: licence, home, awareness, aversion and bans.
-double block_factor(const Shelf::Block& block, const FamilyState& family, std::size_t region, bool commercial,
-                    bool bulk, double salience, bool chinese, const UseTerms& use, const Parameters& p);
+// What an author minds about licences: nothing, limits on commercial use, or (bulk uploaders) any restriction.
+enum class Minds : std::uint8_t { nothing, commercial, any_restriction };
+inline constexpr std::size_t kinds_of_minds = 3;
+Minds minds_of(const Author& author);
+
+// Factors on a base's weight for an author: of its licence, of its origin in the author's region (home, aversion,
+// bans), and of the awareness of its family there.
+double licence_factor(Licence licence, Minds minds, const Parameters& p);
+double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china, const UseTerms& use,
+                     const Parameters& p);
+double awareness_factor(const FamilyState& family, std::size_t region, const Parameters& p);
 
 // The share of each task class among works that state a base, at a moment; sums to 1.
 std::vector<double> class_demand(double year, const Parameters& p);

@@ -83,12 +83,16 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
     common[b] = blocks[b].use_total() * (language ? factors[at(blocks[b].family)] : 1.0);
   }
   const double home = std::exp(p.home);
+  std::vector<double> allowed(use.countries);  // in the region, by origin
   for (std::size_t region = 0; region < users.demand->size(); ++region) {
     double total = 0.0;
+    for (std::size_t origin = 0; origin < use.countries; ++origin) {
+      allowed[origin] = 1.0 - use.in_every_sector(region, origin);
+    }
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const std::size_t origin = at(blocks[b].country);
       const double factor = language && origin == region ? home : 1.0;
-      weights[b] = common[b] * factor * (1.0 - use.in_every_sector(region, origin));
+      weights[b] = common[b] * factor * allowed[origin];
       total += weights[b];
     }
     if (total <= 0.0) continue;

@@ -100,6 +100,11 @@ void mark_sectors(const std::string& words, bool (&marked)[sectors]) {
 
 void check_programmes(const sim::Table& table, std::vector<sim::Problem>& problems) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (row == most_programmes) {
+      sim::add_problem(problems, table.place(row), "programme",
+                       "the table has " + std::to_string(table.rows()) + " programmes",
+                       "at most " + std::to_string(most_programmes), {});
+    }
     if (table.empty("family", row) == table.empty("origin", row)) {
       sim::add_problem(problems, table.place(row), "family",
                        "a programme ties to a family or to an origin, not to both",
@@ -337,7 +342,7 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
     }
     programme.days = programmes.date("date", row).days;
     programme.reach = programmes.number("reach", row);
-    roster->programmes.push_back(programme);
+    (programme.buyer == no_family ? roster->programmes : roster->purchases).push_back(programme);
   }
   return roster;
 }

@@ -54,23 +54,27 @@ struct Family {
   CountryIndex country{};
 };
 
-// A dated fact that ties users to a family: a sovereign programme, a cloud bundle, start-ups of one mind, a purchase.
+// A dated fact that ties users to a family: a sovereign programme, a cloud bundle, start-ups of one mind; or a
+// purchase, by which the users of one family come to rest on another.
 struct Programme {
   CountryIndex region = unknown_country;  // unknown_country: everywhere
   bool sectors[weightshed::sectors]{};
-  FamilyIndex buyer = no_family;   // a purchase: the family whose users come to rest on another one
+  FamilyIndex buyer = no_family;   // of a purchase
   FamilyIndex family = no_family;  // no_family: every family of `origin`
   CountryIndex origin{};
   double days = 0.0;   // since 1970-01-01
   double reach = 0.0;  // share of the organisations of its region and sectors
 };
 
+inline constexpr std::size_t most_programmes = 64;  // those that reach somebody are the bits of a word
+
 struct Roster {
   std::vector<Jurisdiction> jurisdictions;
   std::vector<RosterLab> labs;
-  std::vector<Family> families;   // in order of country, then lab, then name: the canonical order of choice
-  std::vector<RosterBase> bases;  // in order of date, then row
-  std::vector<Programme> programmes;
+  std::vector<Family> families;       // in order of country, then lab, then name: the canonical order of choice
+  std::vector<RosterBase> bases;      // in order of date, then row
+  std::vector<Programme> programmes;  // at most most_programmes
+  std::vector<Programme> purchases;
   CountryIndex united_states{}, china{}, association_of_southeast_asian_nations{}, gulf{};
 
   CountryIndex country(std::string_view code) const;

@@ -66,9 +66,10 @@ void summarise(const Block& policy, const Block& reference, std::size_t p, std::
     const std::size_t count = std::min(tile, policy.values - first);
     const auto a = policy.columns(first, count);
     const auto b = reference.columns(first, count);
+    std::vector<double> sorted;
     for (std::size_t v = 0; v < count; ++v) {
       const std::size_t value = date * width + first + v;  // within (time, dimensions)
-      std::vector<double> sorted;
+      sorted.clear();
       for (const float x : a[v]) {
         if (!std::isnan(x)) sorted.push_back(static_cast<double>(x));
       }

@@ -237,7 +237,7 @@ TEST_CASE("a purchase makes the buyer's users rest on the bases that it brings i
   purchase.origin = cn;
   purchase.days = 100.0;
   purchase.reach = 0.5;
-  roster.programmes = {purchase};
+  roster.purchases = {purchase};
   const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6, 1000.0};
   Organisation o;
   o.family = FamilyIndex{0};

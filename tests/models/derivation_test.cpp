@@ -36,7 +36,11 @@ struct Place {
     family.awareness.assign(4, 1.0);
   }
   double factor(std::size_t region, bool commercial = false, bool bulk = false, double salience = 0.0) const {
-    return block_factor(block, family, region, commercial, bulk, salience, true, use, p);
+    Author author;
+    author.commercial = commercial;
+    author.kind = bulk ? AuthorKind::bulk_uploader : AuthorKind::individual;
+    return licence_factor(block.licence, minds_of(author), p) * awareness_factor(family, region, p) *
+           origin_factor(block.country, region, salience, block.country, use, p);
   }
 };
 
