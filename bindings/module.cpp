@@ -90,12 +90,14 @@ constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
 
 // --- errors ----------------------------------------------------------------------------------------------------------
 
-// What the program calls --force is a keyword here.
+// What the program calls --force is a keyword here, and its verb list a function.
 std::string in_python_words(std::string text) {
-  constexpr std::string_view option = "--force";
-  constexpr std::string_view keyword = "force=True";
-  for (std::size_t at = 0; (at = text.find(option, at)) != std::string::npos; at += keyword.size()) {
-    text.replace(at, option.size(), keyword);
+  constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"--force", "force=True"}, {"`weightshed list scenarios`", "weightshed.scenarios()"}};
+  for (const auto& [option, keyword] : words) {
+    for (std::size_t at = 0; (at = text.find(option, at)) != std::string::npos; at += keyword.size()) {
+      text.replace(at, option.size(), keyword);
+    }
   }
   return text;
 }
@@ -118,8 +120,8 @@ void raise_in_python(const sim::Error& error) {
 // `given` is a path or the name of a library scenario.
 sim::Study load(const std::filesystem::path& given, const std::vector<std::string>& overrides, const Paths& library,
                 std::vector<std::string>* warnings) {
-  const std::filesystem::path path = sim::find_scenario(given.string(), {}, library).value_or(given);
-  return weightshed::load_with_hints(weightshed::ecosystem(), path, {overrides, library}, warnings);
+  return weightshed::load_with_hints(weightshed::ecosystem(), weightshed::scenario_file(given.string(), library),
+                                     {overrides, library}, warnings);
 }
 
 py::tuple check(const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {

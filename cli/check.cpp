@@ -7,7 +7,6 @@
 
 #include "cli/hints.hpp"
 #include "cli/json.hpp"
-#include "cli/library.hpp"
 #include "cli/verbs.hpp"
 #include "sim/study/study.hpp"
 

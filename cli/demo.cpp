@@ -8,7 +8,6 @@
 #include "cli/effects.hpp"
 #include "cli/external.hpp"
 #include "cli/hints.hpp"
-#include "cli/library.hpp"
 #include "cli/verbs.hpp"
 #include "sim/study/compare.hpp"
 

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/hints.hpp"
-#include "cli/library.hpp"
 #include "cli/verbs.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/study_record.hpp"

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "sim/error.hpp"
+#include "sim/scenario/inherit.hpp"
 #include "sim/scenario/reference.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/text_file.hpp"
@@ -117,6 +119,19 @@ std::vector<std::string> wide_aims(const sim::Study& study) {
 }
 
 }  // namespace
+
+fs::path scenario_file(const std::string& given, const std::vector<fs::path>& library) {
+  std::error_code error;
+  if (const auto found = sim::find_scenario(given, fs::path{}, library)) return *found;
+  if (fs::exists(given, error)) return given;  // a file without .toml at its end, or a directory: the reader judges it
+  sim::Problem problem;
+  problem.place.file = given;
+  const bool is_path = given.find('/') != std::string::npos || given.ends_with(".toml");
+  problem.message = is_path ? "there is no such file" : "no scenario of this name";
+  problem.allowed = "a path, or a name from `weightshed list scenarios`";
+  problem.suggestion = sim::nearest_name(fs::path(given).stem().string(), sim::scenario_names(library));
+  throw sim::Error(sim::Failure::invalid_input, {problem});
+}
 
 sim::Study load_with_hints(const sim::ModelKind& kind, const fs::path& scenario, const sim::LoadOptions& options,
                            std::vector<std::string>* warnings) {

@@ -3,9 +3,6 @@
 
 #include <cstdlib>
 
-#include "sim/error.hpp"
-#include "sim/scenario/inherit.hpp"
-
 namespace weightshed {
 
 namespace fs = std::filesystem;
@@ -30,19 +27,6 @@ std::vector<fs::path> library_folders() {
     if (fs::is_directory(folder, error)) present.push_back(folder);
   }
   return present;
-}
-
-fs::path scenario_file(const std::string& given, const std::vector<fs::path>& library) {
-  std::error_code error;
-  if (const auto found = sim::find_scenario(given, fs::path{}, library)) return *found;
-  if (fs::exists(given, error)) return given;  // a file without .toml at its end, or a directory: the reader judges it
-  sim::Problem problem;
-  problem.place.file = given;
-  const bool is_path = given.find('/') != std::string::npos || given.ends_with(".toml");
-  problem.message = is_path ? "there is no such file" : "no scenario of this name";
-  problem.allowed = "a path, or a name from `weightshed list scenarios`";
-  problem.suggestion = sim::nearest_name(fs::path(given).stem().string(), sim::scenario_names(library));
-  throw sim::Error(sim::Failure::invalid_input, {problem});
 }
 
 }  // namespace weightshed

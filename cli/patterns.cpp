@@ -9,7 +9,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "cli/library.hpp"
+#include "cli/hints.hpp"
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
 #include "sim/study/published.hpp"

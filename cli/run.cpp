@@ -9,7 +9,6 @@
 
 #include "cli/hints.hpp"
 #include "cli/json.hpp"
-#include "cli/library.hpp"
 #include "cli/verbs.hpp"
 #include "sim/study/estimate.hpp"
 

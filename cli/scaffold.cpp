@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cli/library.hpp"
+#include "cli/hints.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/schema.hpp"

@@ -112,7 +112,9 @@ void describe(auto& visit, Parameters& p) {
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
-  const char* cohort = "no source; the draws of attraction with a part in common, so that the record can move it";
+  const char* cohort =
+      "no source; the draws of attraction with a part in common, so that the record can move it; dispensable for the "
+      "figures of the observed past in one of two ablations";
   visit("derivation.chinese_2023", p.chinese_2023,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
         "Attraction that Chinese language bases released by 2023 have in common");

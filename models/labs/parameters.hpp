@@ -57,7 +57,8 @@ void describe(auto& visit, Parameters& p) {
       sim::About{"1", 0.0, 2.0, uniform, 0, judgement, guess, "not identified by any pattern",
                  "sign of the effect of us.export_control"},
       "Share of the missing orders of compute that necessity gives back as efficiency; export controls backfire where "
-      "it is high: above 0.85 to 1.1 in a prototype, 1.3 to 1.4 in the calibrated simulated past");
+      "it is high: above 0.85 to 1.1 in a prototype; in the calibrated simulated past, by the end of 2027, above 1.0 "
+      "if they are near complete, above 1.5 as on record");
   visit("research.induced_time", p.induced_time,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "frontier_gap"},
         "Time in which scarcity turns into efficiency");

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import weightshed as ws
 import xarray as xr
+from sklearn.linear_model import Ridge
 from weightshed.calibration import ablation, calibrate, page, posterior, regression, write_worlds
 from weightshed.calibration.backtest import Record, score
 from weightshed.calibration.priors import Priors
@@ -81,6 +82,24 @@ def test_intervals_cover_as_often_as_they_say():
     scores, means = linear_world(rng, 600)
     coverage = regression.leave_one_out(scores, means, np.ones(2), 300)
     assert ((coverage > 0.72) & (coverage < 0.88)).all()  # 0.8 and three standard errors
+
+
+def test_intervals_are_not_narrowed_by_figures_that_say_nothing():
+    rng = np.random.default_rng(7)
+    scores, means = rng.standard_normal((900, 40)), rng.standard_normal((900, 25))
+    coverage = regression.leave_one_out(scores, means, np.ones(25), 150)
+    # 40 parameters of 150 worlds: a standard error of half a point; plain residuals give less than 0.74.
+    assert coverage.mean() == pytest.approx(0.8, abs=0.015)
+
+
+def test_the_influence_of_worlds_is_that_of_the_regression():
+    rng = np.random.default_rng(8)
+    x, y, weights = rng.standard_normal((60, 6)), rng.standard_normal((60, 2)), rng.uniform(0.1, 1.0, 60)
+    model = Ridge(alpha=regression.PENALTY * weights.sum()).fit(x, y, sample_weight=weights)
+    points = rng.standard_normal((5, 6))
+    slope, at_points = regression.influence(x, points, weights)
+    assert slope @ y == pytest.approx(model.coef_.T)
+    assert at_points @ y == pytest.approx(model.predict(points))
 
 
 def published(**columns):

@@ -33,6 +33,13 @@ def test_every_problem_is_told_at_once_with_the_nearest_name() -> None:
     assert len(ws.check("export-controls", {"run.membrs": 4, "run.worlds": "many"})) == 2
 
 
+def test_a_study_that_is_not_there_is_told_with_the_nearest_name() -> None:
+    with pytest.raises(ws.Error, match=r"did you mean 'export-controls'") as caught:
+        ws.load("export-control")
+    assert "weightshed.scenarios()" in str(caught.value)
+    assert [p.suggestion for p in caught.value.problems] == ["export-controls"]
+
+
 def test_the_registry_can_be_listed() -> None:
     assert "download_share" in ws.measures().index
     assert (ws.parameters()["low"] <= ws.parameters()["high"]).all()

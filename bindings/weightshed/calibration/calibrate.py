@@ -34,6 +34,7 @@ class Calibration:
     accepted: np.ndarray  # rows of `last`, shuffled: the posterior, equally weighted
     misfit: list[float]  # a wave: mean over figures and worlds of the squared distance in tolerances
     coverage: np.ndarray  # by parameter, of 80 % intervals over the bank, left one out
+    left_out: int  # so many worlds in turn
     waves: int
     seconds: float  # of wall time
     compute_seconds: float
@@ -47,7 +48,7 @@ class Calibration:
 def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 384, waves: int = 4, seed: int = 1,
               threads: int = 0, known_until: str | None = None, settings: Mapping[str, Any] | None = None,
               wave_settings: Mapping[str, Any] | None = None,
-              extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 200,
+              extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 400,
               figures: Sequence[str] = (),
               progress: Callable[[str], None] = lambda text: None) -> Calibration:
     """Runs a bank of `bank` worlds and `waves` waves of `worlds` worlds in `folder`; what is finished there is kept.
@@ -102,8 +103,8 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     count = max(2, int(round(ACCEPTED * len(current))))
     distance = ((summaries - observed) ** 2).mean(axis=1)
     accepted = rng.permutation(np.argsort(distance, kind="stable")[:count])
-    return Calibration(scenario, fitted, first, current, accepted, misfit, coverage, waves, time.monotonic() - began,
-                       compute, of_waves, past)
+    return Calibration(scenario, fitted, first, current, accepted, misfit, coverage, min(leave_one_out, len(whole)), waves,
+                       time.monotonic() - began, compute, of_waves, past)
 
 
 def _summaries(bank: Bank, fitted: list[Target], extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None

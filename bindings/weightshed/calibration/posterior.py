@@ -83,8 +83,8 @@ def page(found: Calibration, command: str) -> str:
     lines += ["", "## Parameters", "",
               "Median and standard deviation of the accepted worlds in normal scores of the prior: 0 and 1 mean that the "
               f"figures said nothing. Identified: standard deviation below {IDENTIFIED}. Coverage: how often the 80 % interval "
-              "of regression-adjusted ABC (Beaumont, Zhang and Balding 2002) over the bank held the true value when each "
-              "of 200 worlds was taken for the truth in turn.", "",
+              "of regression-adjusted ABC (Beaumont, Zhang and Balding 2002; each world's residual from a regression without it) "
+              f"over the bank held the true value when each of {found.left_out} worlds was taken for the truth in turn.", "",
               "| parameter | prior 10, 50, 90 % | accepted 10, 50, 90 % | score | sd | identified | coverage |",
               "|---|---|---|---|---|---|---|"]
     for j, name in enumerate(found.last.parameters):
