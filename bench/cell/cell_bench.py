@@ -3,8 +3,9 @@
 
 usage: cell_bench.py PROGRAM [--scales 0.01,1.0] [--runs 5] [--json]
   PROGRAM   path of weightshed, e.g. build/release/cli/weightshed
-The scenario is `baseline` with one world and one member; reading it, the measures and the result file are included.
-Times are user plus system seconds of the process, the median of the runs after one that warms the caches of files.
+The scenario is `baseline` with one world and one member. "Process": user plus system seconds of the whole process, reading
+the scenario, measures and the result file included; the median of the runs after one that warms the caches of files. "A
+further cell": what each of more members adds, the median of some runs of 1 + N members less that of one, over N.
 """
 
 import argparse
@@ -16,9 +17,9 @@ import tempfile
 from pathlib import Path
 
 
-def run_once(program: str, scale: float, folder: str) -> tuple[float, float]:
+def run_once(program: str, scale: float, folder: str, members: int = 1) -> tuple[float, float]:
     """CPU seconds and peak resident megabytes of one run; a run that fails ends the benchmark."""
-    settings = {"run.members": 1, "run.worlds": 1, "run.scale": scale, "measure.lineage": '"none"'}
+    settings = {"run.members": members, "run.worlds": 1, "run.scale": scale, "measure.lineage": '"none"'}
     arguments = [program, "run", "baseline", "-q", "-j", "1", "--force", "-o", str(Path(folder) / "cell.h5")]
     for key, value in settings.items():
         arguments += ["-s", f"{key}={value}"]
@@ -44,15 +45,19 @@ def main() -> None:
             run_once(program, scale, folder)
             runs = [run_once(program, scale, folder) for _ in range(chosen.runs)]
             seconds = [cpu for cpu, _ in runs]
+            more = 10 if scale <= 0.1 else 1
+            longer = statistics.median(run_once(program, scale, folder, 1 + more)[0] for _ in range(3))
             rows.append({"scale": scale, "runs": chosen.runs, "cpu_seconds": round(statistics.median(seconds), 3),
+                         "further_cell_cpu_seconds": round((longer - statistics.median(seconds)) / more, 3),
                          "least": round(min(seconds), 3), "most": round(max(seconds), 3),
                          "peak_megabytes": round(max(memory for _, memory in runs))})
     if chosen.json:
         print(json.dumps(rows, indent=1))
         return
-    print("| scale | CPU s a cell (median) | least | most | peak MB |\n|---|---|---|---|---|")
+    print("| scale | process, CPU s (median) | least | most | a further cell, CPU s | peak MB |\n|---|---|---|---|---|---|")
     for row in rows:
-        print(f"| {row['scale']} | {row['cpu_seconds']} | {row['least']} | {row['most']} | {row['peak_megabytes']} |")
+        print(f"| {row['scale']} | {row['cpu_seconds']} | {row['least']} | {row['most']} | {row['further_cell_cpu_seconds']} | "
+              f"{row['peak_megabytes']} |")
 
 
 if __name__ == "__main__":

@@ -24,13 +24,17 @@ double activity_of(AuthorKind kind, const Parameters& p) {
   }
 }
 
-// Share of a kind among those who arrive at a moment, as thresholds of one uniform.
-AuthorKind kind_of(double u, double year, const Parameters& p) {
+// Share of firms among those who arrive at a moment.
+double firms_at(double year, const Parameters& p) {
+  return std::min(0.5, p.firm_authors * std::exp(p.firm_decline * std::max(0.0, 2025.0 - year)));
+}
+
+// Kind of one of them, by shares as thresholds of one uniform.
+AuthorKind kind_of(double u, double year, double firms, const Parameters& p) {
   if (u < p.bulk_authors) return year >= p.bulk_start ? AuthorKind::bulk_uploader : AuthorKind::individual;
   u -= p.bulk_authors;
   if (u < p.quantiser_authors) return AuthorKind::quantiser;
   u -= p.quantiser_authors;
-  const double firms = std::min(0.5, p.firm_authors * std::exp(p.firm_decline * std::max(0.0, 2025.0 - year)));
   if (u < firms) return AuthorKind::firm;
   u -= firms;
   return u < p.university_authors ? AuthorKind::university : AuthorKind::individual;
@@ -116,6 +120,7 @@ Arrivals::Arrivals(double year, const std::vector<double>& country_of_known, con
       country_of_known_(country_of_known),
       shares_(shares),
       p_(p),
+      firms_(firms_at(year, p)),
       // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
       alike_(2.0, 1.0 / 2.0),
       unequal_(p.activity_shape, 1.0 / p.activity_shape) {}
@@ -127,7 +132,12 @@ std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const 
   Author& author = came.author;
   author.key = key;
   const double kind = draws.uniform(), known = draws.uniform(), country = draws.uniform();
-  author.kind = kind_of(kind, year_, p_);
+  author.kind = kind_of(kind, year_, firms_, p_);
+  const double activity = activity_of(author.kind, p_);
+  author.activity = static_cast<float>(activity * (activity > 1.0 ? alike_ : unequal_)(draws));
+  // Most never publish, which the first uniform of the clock tells: the exponential that it makes is larger still.
+  const double soonest = streams.clock.at(key, 0).uniform();
+  if (soonest > 1.000001 * horizon * static_cast<double>(author.activity)) return std::nullopt;
   author.country = unknown;
   // Organisations say where they are; of individuals a third is known.
   const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
@@ -136,11 +146,6 @@ std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const 
     author.country =
         static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(above - country_of_known_.begin(), unknown - 1));
   }
-  const double activity = activity_of(author.kind, p_);
-  author.activity = static_cast<float>(activity * (activity > 1.0 ? alike_ : unequal_)(draws));
-  // Most never publish, which the first uniform of the clock tells: the exponential that it makes is larger still.
-  if (streams.clock.at(key, 0).uniform() > 1.000001 * horizon * static_cast<double>(author.activity))
-    return std::nullopt;
   author.commercial = author.kind == AuthorKind::firm || draws.uniform() < shares_.commercial;
   came.within = draws.uniform();
   // The tools of quantisers copy the licence of what they convert.

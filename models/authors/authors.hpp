@@ -75,6 +75,7 @@ class Arrivals {
   const std::vector<double>& country_of_known_;
   Shares shares_;
   const Parameters& p_;
+  double firms_;                // their share
   sim::Gamma alike_, unequal_;  // activity
 };
 

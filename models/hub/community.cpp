@@ -85,17 +85,17 @@ Forward::Forward(const sim::Clock& clock, const Parameters& p)
     : body(std::exp(years(clock.step()) / p.body_life)),
       pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))} {}
 
-void enter(Hub& hub, PinnedNode birth, const Birthright& right, const Forward& now) {
+void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now) {
   if (right.body <= 0.0) return;  // never downloaded: the pinned are among the live
   Cell& cell = cell_of(hub, birth, 0);
   cell.body += right.body * now.body;
   if (right.pins <= 0.0) return;
-  birth.amplitude = right.pins * now.pins[birth.language ? 0 : 1];
-  birth.spell_step = birth.born_step;
-  birth.account = hub.accounts.try_emplace(author_of(birth.identity), static_cast<std::uint32_t>(hub.accounts.size()))
-                      .first->second;
-  cell.pins += birth.amplitude;
-  hub.pinned.push_back(birth);
+  PinnedNode& pinned = hub.pinned.emplace_back(birth);
+  pinned.amplitude = right.pins * now.pins[birth.language ? 0 : 1];
+  pinned.spell_step = birth.born_step;
+  pinned.account = hub.accounts.try_emplace(author_of(birth.identity), static_cast<std::uint32_t>(hub.accounts.size()))
+                       .first->second;
+  cell.pins += pinned.amplitude;
 }
 
 double pull_community(const Models& models, Hub& hub, bool language, double flow, Ledger& ledger,

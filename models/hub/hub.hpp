@@ -113,7 +113,7 @@ struct Forward {
 };
 
 // Enters a new community node, `birth`, with its birthright into its cell.
-void enter(Hub& hub, PinnedNode birth, const Birthright& right, const Forward& now);
+void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now);
 
 // What users see of regions and labs at the start of the step.
 struct Users {

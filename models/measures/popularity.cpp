@@ -19,9 +19,10 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
   const Flow& flow = e.ledger.official_downloads;
   double ahead = 0.0, behind = 0.0;
   bool has_trailed = false;
+  const std::int32_t counted_from = sim::date_of(2023, 1, 1).days;
   for (std::size_t step = 0; step < flow.steps(); ++step) {
     const sim::Date begin = e.clock.start().plus_days(static_cast<std::int32_t>(step) * sim::Clock::days_per_step);
-    if (sim::decimal_year(begin) < 2023.0) continue;
+    if (begin.days < counted_from) continue;
     ahead += flow.at(step, a);
     behind += flow.at(step, b);
     if (behind > ahead) has_trailed = true;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,25 @@ def changed(brief: Path, folder: Path, name: str, old: str, new: str) -> Path:
     return folder
 
 
+def unpacked(pdf: bytes) -> bytes:
+    """The objects of a PDF that stand in compressed streams."""
+    found = b""
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            found += zlib.decompress(stream)
+        except zlib.error:  # not compressed
+            found += stream
+    return found
+
+
 def test_a_brief_is_markdown_html_pdf_and_references(brief: Path) -> None:
-    assert (brief / "brief.pdf").read_bytes().startswith(b"%PDF")
+    pdf = (brief / "brief.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    # The pages depend on no font of the system, and are as few as somebody reads.
+    objects = unpacked(pdf)
+    fonts = set(re.findall(rb"/BaseFont /\w+\+(\w+)", objects))
+    assert fonts == {b"STIXGeneral", b"DejaVu"}, fonts
+    assert 1 <= len(re.findall(rb"/Type /Page\b", objects)) <= 4
     html = (brief / "brief.html").read_text()
     assert "data:image/svg+xml" in html and 'src="figures' not in html
     text = (brief / "brief.md").read_text()

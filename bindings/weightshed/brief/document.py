@@ -186,6 +186,21 @@ def _html(markdown: str, plates: list[plate.Plate], title: str) -> str:
 
 
 def _pdf(html: str, path: Path) -> None:
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
-    HTML(string=html).write_pdf(path, pdf_variant="pdf/ua-1")
+    fonts = FontConfiguration()
+    HTML(string=html).write_pdf(path, pdf_variant="pdf/ua-1", font_config=fonts,
+                                stylesheets=[CSS(string=_font_faces(), font_config=fonts)])
+
+
+def _font_faces() -> str:
+    """The fonts that come with Matplotlib, so that a brief has the same pages whatever fonts a system has."""
+    import matplotlib
+
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    faces = [("STIXGeneral", "STIXGeneral", "normal", "normal"), ("STIXGeneral", "STIXGeneralBol", "bold", "normal"),
+             ("STIXGeneral", "STIXGeneralItalic", "normal", "italic"), ("DejaVu Sans", "DejaVuSans", "normal", "normal"),
+             ("DejaVu Sans", "DejaVuSans-Bold", "bold", "normal"), ("DejaVu Sans Mono", "DejaVuSansMono", "normal", "normal")]
+    return "\n".join(f"@font-face {{ font-family: '{family}'; src: url('{(folder / file).as_uri()}.ttf'); "
+                     f"font-weight: {weight}; font-style: {style}; }}" for family, file, weight, style in faces)
