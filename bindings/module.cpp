@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "bindings/errors.hpp"
 #include "cli/hints.hpp"
 #include "models/history/kind.hpp"
 #include "sim/scenario/inherit.hpp"
@@ -88,33 +89,6 @@ py::dict describe(const sim::Effect& e) {
 
 constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
 
-// --- errors ----------------------------------------------------------------------------------------------------------
-
-// What the program calls --force is a keyword here, and its verb list a function.
-std::string in_python_words(std::string text) {
-  constexpr std::pair<std::string_view, std::string_view> words[] = {
-      {"--force", "force=True"}, {"`weightshed list scenarios`", "weightshed.scenarios()"}};
-  for (const auto& [option, keyword] : words) {
-    for (std::size_t at = 0; (at = text.find(option, at)) != std::string::npos; at += keyword.size()) {
-      text.replace(at, option.size(), keyword);
-    }
-  }
-  return text;
-}
-
-py::object as_python(const sim::Problem& p, const py::module_& errors) {
-  return errors.attr("Problem")(p.place.file, p.place.line, p.place.column, p.key, in_python_words(p.message),
-                                in_python_words(p.allowed), p.suggestion, in_python_words(p.text()));
-}
-
-void raise_in_python(const sim::Error& error) {
-  const py::module_ errors = py::module_::import("weightshed.errors");
-  py::list problems;
-  for (const sim::Problem& problem : error.problems()) problems.append(as_python(problem, errors));
-  const py::object type = errors.attr("Error");
-  py::set_error(type, type(in_python_words(error.what()), py::tuple(problems), static_cast<int>(error.kind())));
-}
-
 // --- studies ---------------------------------------------------------------------------------------------------------
 
 // `given` is a path or the name of a library scenario.
@@ -131,7 +105,7 @@ py::tuple check(const std::filesystem::path& path, const std::vector<std::string
     load(path, overrides, library, &warnings);
   } catch (const sim::Error& error) {
     const py::module_ errors = py::module_::import("weightshed.errors");
-    for (const sim::Problem& problem : error.problems()) problems.append(as_python(problem, errors));
+    for (const sim::Problem& problem : error.problems()) problems.append(weightshed::as_python(problem, errors));
   }
   return py::make_tuple(problems, warnings);
 }
@@ -344,7 +318,7 @@ PYBIND11_MODULE(_core, m) {
     try {
       if (thrown) std::rethrow_exception(thrown);
     } catch (const sim::Error& error) {
-      raise_in_python(error);
+      weightshed::raise_in_python(error);
     }
   });
 

@@ -169,11 +169,11 @@ class Run:
                 measures: Iterable[str] | None = None) -> pd.DataFrame:
         """Paired effects of every policy against `vs` (default: the reference), one row a policy and value.
 
-        Columns: measure, a column a dimension of the measures, policy, vs, at, unit, effect (mean of the paired
-        differences), low and high (80 % interval of the differences), standard_error, sign_probability (NaN: exactly
-        zero everywhere), variance_removed (share that pairing removed), pairs, left_out, calibrated. `at` is a day or
-        a month ("2032-12"); default: the last recorded date. Raises weightshed.Error for an unknown policy, measure
-        or date, with the nearest name.
+        Columns: measure, policy, effect (mean of the paired differences), low and high (80 % interval of the
+        differences), sign_probability (NaN: exactly zero everywhere), a column a dimension of the measures (empty where
+        a measure does not have it), vs, at, unit, standard_error, variance_removed (share that pairing removed), pairs,
+        left_out, calibrated. `at` is a day or a month ("2032-12"); default: the last recorded date. Raises
+        weightshed.Error for an unknown policy, measure or date, with the nearest name.
         """
         from . import _core
 
@@ -184,7 +184,7 @@ class Run:
             own = row.pop("coordinates")
             row.update({dim: own.get(dim, "") for dim in labels})
         table = pd.DataFrame(rows)
-        front = ["measure", *labels]
+        front = ["measure", "policy", "effect", "low", "high", "sign_probability", *labels]
         return table[front + [c for c in table.columns if c not in front]] if len(table) else table
 
     def _check_date(self, at: str | None) -> None:

@@ -26,6 +26,11 @@ struct Organisation {
   double place = 1.0;     // in (0, 1], drawn once: a programme reaches it when this is below the programme's reach
 };
 
+// Position of a region and sector among all.
+inline std::size_t group_of(const Organisation& o) {
+  return at(o.region) * sectors + static_cast<std::size_t>(o.sector);
+}
+
 // What a token on the router comes from, as publishers count: weights by the maker's country, or a closed API.
 enum class TokenOrigin : std::uint8_t { chinese_open, other_open, closed };
 inline constexpr std::size_t token_origins = 3;

@@ -6,18 +6,14 @@
 
 namespace weightshed::adoption {
 
-namespace {
-
-constexpr double no_capability = -1e8;  // below: the family has no such model
-
-}  // namespace
+namespace {}  // namespace
 
 const std::vector<double>& Awareness::in(CountryIndex region) {
   std::vector<double>& weights = by_region_[at(region)];
   if (weights.empty()) {
     weights.reserve(market_.families->size());
     for (const FamilyState& f : *market_.families) {
-      const bool exists = std::max(f.best_closed, f.best_open) >= no_capability;
+      const bool exists = has_model(std::max(f.best_closed, f.best_open));
       weights.push_back(exists ? std::pow(f.awareness[at(region)], 1.0 / nest_) : 0.0);
     }
   }
@@ -27,16 +23,16 @@ const std::vector<double>& Awareness::in(CountryIndex region) {
 Menus::Menus(const Market& market, const Roster& roster, const UseTerms& use, Awareness& awareness, double days,
              const Parameters& p)
     : market_(market), roster_(roster), use_(use), awareness_(awareness), p_(p), families_(market.families->size()) {
-  double best = -1e9;
+  double best = no_model;
   for (const FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
   const auto merit_of = [&](double capability) {
-    return capability < no_capability ? 0.0 : odds(merit(capability, best, market, p));
+    return !has_model(capability) ? 0.0 : weight_of(merit(capability, best, market, p));
   };
   for (std::vector<double>* column : {&closed_, &open_, &brand_}) column->reserve(families_);
   for (std::size_t f = 0; f < families_; ++f) {
     closed_.push_back(merit_of((*market.families)[f].best_closed));
     open_.push_back(merit_of((*market.families)[f].best_open));
-    brand_.push_back(odds(p.brand * (*market.brand)[f]));
+    brand_.push_back(weight_of(p.brand * (*market.brand)[f]));
   }
   for (const Programme& programme : roster.programmes) {
     if (in_force(programme, days, market.handover)) in_force_.push_back(&programme);
@@ -44,7 +40,7 @@ Menus::Menus(const Market& market, const Roster& roster, const UseTerms& use, Aw
   menus_.resize(roster.jurisdictions.size() * sectors);
 }
 
-double Menus::odds(double utility) const { return std::exp(utility / p_.nest); }
+double Menus::weight_of(double utility) const { return std::exp(utility / p_.nest); }
 
 double Menus::banned(const Organisation& o, std::size_t family) const {
   return use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at((*market_.family_country)[family]));
@@ -86,17 +82,17 @@ Menu Menus::make(const Organisation& o, std::uint64_t programmes, const std::vec
     if (tie.open < 0.0) {
       const double ban = use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at(origin));
       const double allowed = ban > 0.0 ? std::pow(1.0 - ban, 1.0 / p_.nest) : 1.0;
-      tie.closed = odds(ties(origin, true, o.region, o.sector, market_, roster_, p_)) * allowed;
-      tie.open = odds(ties(origin, false, o.region, o.sector, market_, roster_, p_)) * allowed;
+      tie.closed = weight_of(ties(origin, true, o.region, o.sector, market_, roster_, p_)) * allowed;
+      tie.open = weight_of(ties(origin, false, o.region, o.sector, market_, roster_, p_)) * allowed;
     }
     return tie;
   };
-  // A programme makes its families fully known to whom it reaches, and presses on them.
+  // A programme makes its families fully known, as open weights, to whom it reaches, and presses on them.
   std::vector<bool> favoured(programmes == 0 ? 0 : families_, false);
   for (std::size_t i = 0; i < in_force_.size(); ++i) {
     if ((programmes >> i & 1U) != 0) favour(*in_force_[i], favoured);
   }
-  const double pull = odds(p_.programme_pull);
+  const double pull = weight_of(p_.programme_pull);
   // The brands are estimates from panels of an English-speaking public: in China they do not count.
   const bool brands_count = o.region != market_.china;
   const std::vector<double>& aware = awareness_.in(o.region);

@@ -10,11 +10,6 @@
 
 namespace weightshed::adoption {
 
-// Position of a region and sector among all.
-inline std::size_t group_of(const Organisation& o) {
-  return at(o.region) * sectors + static_cast<std::size_t>(o.sector);
-}
-
 // Weights of families within the nests of closed APIs and of open weights: exp(log-odds / nest), 0 where there is none.
 struct Menu {
   std::uint64_t programmes = 0;  // those that reach whoever chooses from it, a bit each
@@ -43,7 +38,8 @@ class Menus {
   Menus(const Market& market, const Roster& roster, const UseTerms& use, Awareness& awareness, double days,
         const Parameters& p);
 
-  // `following`: exp(log-odds / nest) that others' use adds to each family, the same for a region and sector.
+  // `following`: weights, exp(log-odds / nest), that others' use adds to each family. It must be the same for all of a
+  // region and sector in the step: only the first who asks brings it.
   const Menu& of(const Organisation& organisation, const std::vector<double>& following);
 
   std::size_t families() const { return families_; }
@@ -55,7 +51,7 @@ class Menus {
   Menu make(const Organisation& organisation, std::uint64_t programmes, const std::vector<double>& following);
   std::uint64_t programmes_of(const Organisation& organisation) const;
   void favour(const Programme& programme, std::vector<bool>& favoured) const;
-  double odds(double utility) const;
+  double weight_of(double utility) const;  // exp(utility / nest)
 
   const Market& market_;
   const Roster& roster_;
@@ -63,8 +59,8 @@ class Menus {
   Awareness& awareness_;
   const Parameters& p_;
   std::size_t families_;
-  std::vector<double> closed_, open_;  // merit of each family, 0 where there is none
-  std::vector<double> brand_;          // of each family's lab, outside China
+  std::vector<double> closed_, open_;  // weights by merit, 0 where a family has no such model
+  std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
   std::vector<const Programme*> in_force_;
   std::vector<std::vector<Menu>> menus_;  // by region and sector, one for every set of programmes
 };

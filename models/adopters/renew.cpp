@@ -112,8 +112,8 @@ void renew_organisations(std::vector<Organisation>& organisations, Menus& menus,
   }
 }
 
-// The same assumptions as a developer on a router has them: self-selected, they compare models and not their makers'
-// countries, but for what they see others use.
+// The same assumptions as a developer on a router has them: self-selected, with no ties to home or bloc and nothing
+// that keeps them with what they use. Aversion and care for data stay.
 Parameters of_developers(Parameters p) {
   p.capability = p.developer_capability;
   p.contract = p.developer_contract;

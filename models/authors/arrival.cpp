@@ -128,14 +128,15 @@ Arrivals::Arrivals(double year, const std::vector<double>& country_of_known, con
 std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const Streams& streams) {
   const auto unknown = static_cast<std::uint8_t>(country_of_known_.size());
   sim::Draws draws = streams.author.at(key, 0);
-  Newcomer came;
-  Author& author = came.author;
+  Newcomer newcomer;
+  Author& author = newcomer.author;
   author.key = key;
   const double kind = draws.uniform(), known = draws.uniform(), country = draws.uniform();
   author.kind = kind_of(kind, year_, firms_, p_);
   const double activity = activity_of(author.kind, p_);
   author.activity = static_cast<float>(activity * (activity > 1.0 ? alike_ : unequal_)(draws));
-  // Most never publish, which the first uniform of the clock tells: the exponential that it makes is larger still.
+  // Most never publish, which the first uniform of the clock tells: the exponential that it makes is larger still. The
+  // margin is for rounding; who is within it is judged by the exponential itself.
   const double soonest = streams.clock.at(key, 0).uniform();
   if (soonest > 1.000001 * horizon * static_cast<double>(author.activity)) return std::nullopt;
   author.country = unknown;
@@ -147,10 +148,10 @@ std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const 
         static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(above - country_of_known_.begin(), unknown - 1));
   }
   author.commercial = author.kind == AuthorKind::firm || draws.uniform() < shares_.commercial;
-  came.within = draws.uniform();
+  newcomer.within = draws.uniform();
   // The tools of quantisers copy the licence of what they convert.
   author.own_licence = draws.uniform() < shares_.own_licence && author.kind != AuthorKind::quantiser;
-  return came;
+  return newcomer;
 }
 
 void schedule(Authors& authors, AuthorIndex index, double intensity_now, const Streams& streams) {

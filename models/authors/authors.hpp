@@ -59,15 +59,16 @@ struct Shares {
   double commercial = 0.0, own_licence = 0.0;
 };
 
-// Who comes as the `key`-th, at a moment, and at which share of the week's intensity; from its draws alone. Nothing for
-// most of those whose first work is due only when the intensity has risen by more than the horizon.
+// An author and the share of the week's intensity that has passed when it comes.
 struct Newcomer {
   Author author;
   double within = 0.0;
 };
+// Draws those who come at a moment, each from the draws of its key alone.
 class Arrivals {
  public:
   Arrivals(double year, const std::vector<double>& country_of_known, const Shares& shares, const Parameters& p);
+  // Nothing for most of those whose first work is due only when the intensity has risen by more than the horizon.
   std::optional<Newcomer> draw(std::uint32_t key, double horizon, const Streams& streams);
 
  private:

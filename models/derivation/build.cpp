@@ -98,6 +98,12 @@ class Segments {
         licence_[m][l] = licence_factor(static_cast<Licence>(l), static_cast<Minds>(m), p);
       }
     }
+    for (std::size_t region = 0; region < use.countries; ++region) {
+      has_bans_.push_back(false);
+      for (std::size_t origin = 0; origin < use.countries; ++origin) {
+        if (use.in_every_sector(region, origin) > 0.0) has_bans_.back() = true;
+      }
+    }
     sums_.resize(task_classes * regions_ * kinds_of_minds);
     family_.resize(regions_);
     origin_.resize(regions_);
@@ -128,10 +134,11 @@ class Segments {
   }
 
  private:
-  // Segments differ by region and by what the author minds; outside language by nothing.
+  // Segments differ by region and by what the author minds; outside language by bans alone.
   const std::vector<double>& sums_of(TaskClass task_class, const Author& author) {
     const bool language = task_class == TaskClass::language;
-    const std::size_t region = language ? author.country : regions_ - 1;
+    const bool bound = author.country < use_.countries && has_bans_[author.country];
+    const std::size_t region = language || bound ? author.country : regions_ - 1;
     const auto minds = static_cast<std::size_t>(language ? minds_of(author) : Minds::nothing);
     std::vector<double>& sums =
         sums_[(static_cast<std::size_t>(task_class) * regions_ + region) * kinds_of_minds + minds];
@@ -145,6 +152,8 @@ class Segments {
       if (language && weight > 0.0) {
         weight *= family_[region][at(block.family)] * origin_[region][at(block.country)] *
                   licence_[minds][static_cast<std::size_t>(block.licence)];
+      } else if (bound) {
+        weight *= 1.0 - use_.in_every_sector(region, at(block.country));
       }
       sums.push_back(sum += weight);
     }
@@ -173,6 +182,7 @@ class Segments {
   const Parameters& p_;
   std::size_t regions_;         // the last is the unknown one
   std::vector<double> common_;  // of a family, in all regions
+  std::vector<bool> has_bans_;  // by region: some origin is ruled out there, in part or altogether
   double licence_[kinds_of_minds][licences] = {};
   std::vector<std::vector<double>> family_, origin_;  // by region; empty until somebody there chooses
   std::vector<std::vector<double>> sums_;
@@ -185,8 +195,8 @@ double allowed(const Author& author, const Base& base, const UseTerms& use) {
 
 double years_since_start(const sim::Clock& clock) { return clock.step() * sim::Clock::length().value; }
 
-// Works of one tree stand together: the order of births is canonical, by base, then by opportunity. A sort by counting,
-// because bases are no more than works.
+// Works of one tree stand together: the order of births is canonical, by base, then by opportunity. A sort by counting:
+// it costs a step through the bases besides one through the works.
 std::vector<Work> by_base(const std::vector<Work>& works, std::size_t bases) {
   std::vector<std::uint32_t> places(bases + 1, 0);
   for (const Work& work : works) ++places[at(work.base) + 1];

@@ -32,7 +32,7 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   // models/derivation/build.cpp, choice.cpp
   derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),
                     a.arrival.stated_base, a.downloads, a.derivation, s);
-  // models/adopters/renew.cpp
+  // models/adopters/renew.cpp, menus.cpp
   adoption::renew(e.adopters, market(e, a), *e.roster, terms.use, e.clock, a.adoption, s);
   // models/hub/pull.cpp, community.cpp
   downloads::pull(e.models, e.hub, terms.use, users(e, a), e.ledger, e.clock, e.scale, a.downloads, s);

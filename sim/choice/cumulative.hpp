@@ -30,7 +30,7 @@ class Cumulative {
   std::size_t size() const { return sums_.size(); }
   double total() const { return sums_.empty() ? 0.0 : sums_.back(); }
 
-  double weight(std::size_t i) const { return sums_[i] - before(i); }
+  double weight(std::size_t i) const { return i < sums_.size() ? sums_[i] - before(i) : 0.0; }
 
   // Index i with probability weight[i] / total; never one of weight 0. uniform in (0, 1); total must be above 0.
   std::size_t draw(double uniform) const {

@@ -30,6 +30,7 @@ def test_every_problem_is_told_at_once_with_the_nearest_name() -> None:
     assert caught.value.exit_code == 3
     assert len(caught.value.problems) == 2
     assert "members" in {p.suggestion for p in caught.value.problems}
+    assert {p.file for p in caught.value.problems} == {"overrides"} and "-s" not in str(caught.value)
     assert len(ws.check("export-controls", {"run.membrs": 4, "run.worlds": "many"})) == 2
 
 

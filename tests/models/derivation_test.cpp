@@ -1,6 +1,7 @@
 // Derivation: utilities, blocks, classes and kinds of works.
 #include "models/derivation/derivation.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>
@@ -238,4 +239,43 @@ TEST_CASE("works have the kinds of their authors, inherit or loosen licences and
   CHECK(breaches > 0.0);
   CHECK(merges > 0.0);
   CHECK(on_base / works > 0.5);
+}
+
+TEST_CASE("a ban of an origin in all sectors stops the region's authors in every class of bases") {
+  const sim::Study study = load("baseline");
+  History history = begin(study, 0.05);
+  run_until(history, study.policies[0], sim::date_of(2024, 9, 2));
+  const std::uint32_t from = history.clock().step();
+  sim::Policy banned = study.policies[0];
+  const auto& kind = ecosystem();
+  int lever = 0;
+  while (kind.levers[static_cast<std::size_t>(lever)].key != "ban_foreign_weights") ++lever;
+  const Roster& roster = *history.state().roster;
+  banned.actions.push_back(
+      {{lever, static_cast<int>(roster.china), static_cast<int>(roster.united_states), sim::any_index},
+       history.clock().now(),
+       {},
+       {},
+       1.0,
+       0.0});
+  // New works of authors known to be in the US on Chinese bases, of language and of other classes.
+  const auto count = [&](const Ecosystem& e) {
+    std::array<double, 2> works{};
+    for (std::size_t n = 0; n < e.models.base.size(); ++n) {
+      const NodeAttributes own = NodeAttributes::unpack(e.models.sampler.nodes()[n].attributes);
+      const Base& root = e.models.root(sim::NodeIndex(n));
+      if (own.kind == DerivationKind::base || e.models.born_step[n] < from) continue;
+      if (own.country != at(roster.united_states) || root.country != roster.china) continue;
+      works[root.task_class == TaskClass::language ? 0 : 1] += 1.0;
+    }
+    return works;
+  };
+  const auto free = history.copy();
+  run_until(history, banned, sim::date_of(2025, 12, 29));
+  run_until(*free, study.policies[0], sim::date_of(2025, 12, 29));
+  const auto with = count(history.state()), without = count(dynamic_cast<const History&>(*free).state());
+  CHECK(with[0] == 0.0);
+  CHECK(with[1] == 0.0);
+  CHECK(without[0] > 10.0);
+  CHECK(without[1] > 0.0);
 }

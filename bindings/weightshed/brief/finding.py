@@ -178,6 +178,9 @@ def paragraph(run: "Run", number: Numbers) -> str:
                      f"{number('effect', part='low', **where)} to {number('effect', part='high', **where)}; same sign in "
                      f"{number('effect', part='sign_probability', **where)})")
     sentences = [f"Take {_the(run, first)} in {when}: compared with {_quoted(run, run.reference)}, {_listed(parts)}."]
+    if not any(e.is_clear for e in asked):
+        sentences.append("Neither sign is clear." if len(asked) == 2 else "No sign is clear." if len(asked) > 2
+                         else "The sign is not clear.")
     clear = [e for e in outcomes if e.slice != first and e.is_clear]
     others = []
     for slice_ in list(dict.fromkeys(e.slice for e in clear))[:3]:
@@ -185,10 +188,7 @@ def paragraph(run: "Run", number: Numbers) -> str:
                    for e in clear if e.slice == slice_][:3]
         others.append(f"{_the(run, slice_)} by {_listed(changes)}")
     if others:
-        sentences.append(f"Clearly, in nine of ten histories or more, they also change {'; '.join(others)}.")
-    if not any(e.is_clear for e in asked):
-        sentences.append("Neither sign of the first is clear." if len(asked) == 2 else "No sign of the first is clear."
-                         if len(asked) > 2 else "The sign of the first is not clear.")
+        sentences.append(f"Clearly, in nine of ten histories or more, these policies also change {'; '.join(others)}.")
     return " ".join([*sentences, flip(run, number, asked[0])]).strip()
 
 

@@ -58,7 +58,8 @@ def page(found: Calibration, command: str) -> str:
         f"A bank of {len(bank)} worlds from the priors, then {found.waves} waves of {len(found.last)} worlds that an "
         "ensemble smoother moves towards the published figures (Emerick and Reynolds 2013: each wave takes in the "
         "figures with their error multiplied by the number of waves); of the last wave the quarter nearest to the figures "
-        "is accepted. A tolerance band is read as an 80 % interval of the error. Validation figures had no part in it.",
+        "is accepted. A tolerance band is read as an 80 % interval of the error. Validation figures had no part in it."
+        f"{_scale(found)}",
         "",
         f"Cost: {found.compute_seconds / 60:.0f} minutes of one core, {found.seconds / 60:.0f} minutes by the clock. "
         "Mean squared distance in tolerances, from the bank through the waves: "
@@ -83,7 +84,7 @@ def page(found: Calibration, command: str) -> str:
     lines += ["", "## Parameters", "",
               "Median and standard deviation of the accepted worlds in normal scores of the prior: 0 and 1 mean that the "
               f"figures said nothing. Identified: standard deviation below {IDENTIFIED}. Coverage: how often the 80 % interval "
-              "of regression-adjusted ABC (Beaumont, Zhang and Balding 2002; each world's residual from a regression without it) "
+              "of regression-adjusted ABC (Beaumont, Zhang and Balding 2002; residuals brought to the error of a prediction) "
               f"over the bank held the true value when each of {found.left_out} worlds was taken for the truth in turn.", "",
               "| parameter | prior 10, 50, 90 % | accepted 10, 50, 90 % | score | sd | identified | coverage |",
               "|---|---|---|---|---|---|---|"]
@@ -114,6 +115,12 @@ def backtest_page(scores: list[Score], record: Record, cutoff: np.datetime64, co
         covered = "" if s.covered is None else f"{100 * s.covered:.0f} %"
         lines.append(f"| {s.method} | {' | '.join(cells)} | {s.error:.1f} | {abs(s.forecast[-1] - truth[-1]):.1f} | {covered} |")
     return "\n".join([*lines, ""])
+
+
+def _scale(found: Calibration) -> str:
+    scale = found.settings.get("run.scale")
+    return "" if scale is None else (f" The waves, and so the accepted worlds below, are at `run.scale` {scale:g} with one history "
+                                     "each; [patterns](patterns.md) reads the same worlds at other scales.")
 
 
 def _number(value: float) -> str:

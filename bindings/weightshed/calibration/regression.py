@@ -1,8 +1,8 @@
 """Regression-adjusted approximate Bayesian computation on a bank, and the smoother that narrows it.
 
 Beaumont, Zhang and Balding 2002 (regression adjustment); Emerick and Reynolds 2013 (ensemble smoother with multiple
-data assimilation). Everything here works on normal scores of parameters (worlds × parameters) and on summaries in
-units of their tolerance (worlds × figures).
+data assimilation). Everything here takes normal scores of parameters (worlds × parameters) and summaries in units
+of their tolerance (worlds × figures).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PENALTY = 0.02
 
 def nearest(summaries: np.ndarray, observed: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
     """Indices of the nearest worlds and their Epanechnikov weights. Distances in robust units of the bank, so that a
-    figure which the bank spreads widely does not decide alone."""
+    figure which the bank spreads widely does not decide alone. At least twice as many worlds as figures, and ten more."""
     scale = 1.4826 * np.median(np.abs(summaries - np.median(summaries, axis=0)), axis=0)
     scale = np.where(scale > 0, scale, 1.0)
     distance = np.sqrt((((summaries - observed) / scale) ** 2).mean(axis=1))
@@ -41,7 +41,7 @@ def adjust(scores: np.ndarray, summaries: np.ndarray, observed: np.ndarray, shar
     model = Ridge(alpha=PENALTY * weights.sum()).fit(x, scores[order], sample_weight=weights)
     residuals = scores[order] - model.predict(x).reshape(scores[order].shape)
     _, at_worlds = influence(x, x, weights)
-    own = np.diag(at_worlds)
+    own = np.diag(at_worlds)  # leverage: what a world adds to its own fit
     of_residuals = (1.0 - own) ** 2 + (at_worlds**2).sum(axis=1) - own**2
     of_prediction = 1.0 + (influence(x, np.zeros((1, x.shape[1])), weights)[1] ** 2).sum()
     return order, np.atleast_1d(model.intercept_) + residuals * np.sqrt(of_prediction / of_residuals)[:, None], weights
@@ -66,8 +66,8 @@ def weighted_quantile(values: np.ndarray, weights: np.ndarray, probabilities: np
 
 def leave_one_out(scores: np.ndarray, summaries: np.ndarray, noise: np.ndarray, count: int, share: float = 0.3,
                   seed: int = 1) -> np.ndarray:
-    """Coverage of 80 % intervals by parameter: `count` worlds of the bank are taken for the truth in turn, with noise of
-    the tolerance on their figures, and inferred from the others. NaN without any."""
+    """Coverage of 80 % intervals by parameter: `count` worlds of the bank are taken for the truth in turn, and inferred
+    from the others. Figures of all worlds carry `noise`, in tolerances, as the published ones do. NaN without any."""
     if count == 0:
         return np.full(scores.shape[1], np.nan)
     rng = np.random.default_rng(seed)
