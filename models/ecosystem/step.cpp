@@ -1,6 +1,6 @@
 // One step of the ecosystem, in the order of the process overview: this list is the model's timetable.
-// Each call names the parts of the state that it changes; what it sees of the rest is gathered in views.cpp. The file of
-// each rule stands above its call.
+// Each call names the parts of the state that it changes; what it sees of the rest is gathered in views.cpp. The file
+// of each rule stands above its call.
 #include "models/ecosystem/ecosystem.hpp"
 #include "models/ecosystem/views.hpp"
 #include "models/levers/lever.hpp"
