@@ -101,7 +101,7 @@ class Segments {
     for (std::size_t region = 0; region < use.countries; ++region) {
       has_bans_.push_back(false);
       for (std::size_t origin = 0; origin < use.countries; ++origin) {
-        if (use.in_every_sector(region, origin) > 0.0) has_bans_.back() = true;
+        if (use.allowed(region, origin) < 1.0) has_bans_.back() = true;
       }
     }
     sums_.resize(task_classes * regions_ * kinds_of_minds);
@@ -153,7 +153,7 @@ class Segments {
         weight *= family_[region][at(block.family)] * origin_[region][at(block.country)] *
                   licence_[minds][static_cast<std::size_t>(block.licence)];
       } else if (bound) {
-        weight *= 1.0 - use_.in_every_sector(region, at(block.country));
+        weight *= use_.allowed(region, at(block.country));
       }
       sums.push_back(sum += weight);
     }
@@ -187,11 +187,6 @@ class Segments {
   std::vector<std::vector<double>> family_, origin_;  // by region; empty until somebody there chooses
   std::vector<std::vector<double>> sums_;
 };
-
-// Probability that nothing forbids the author a base: bans by origin where the author is.
-double allowed(const Author& author, const Base& base, const UseTerms& use) {
-  return author.country < use.countries ? 1.0 - use.in_every_sector(author.country, at(base.country)) : 1.0;
-}
 
 double years_since_start(const sim::Clock& clock) { return clock.step() * sim::Clock::length().value; }
 
@@ -263,7 +258,7 @@ void build(Authors& authors, Models& models, Hub& hub, const UseTerms& use, Ledg
     sim::NodeIndex parent;
     // Of those who return to a family some go on with what they worked on last: a series of variants of one parent.
     if (author.last_parent.exists() && u[1] < p.habit * p.series &&
-        u[1] < p.habit * p.series * allowed(author, models.bases[at(models.base[author.last_parent.value])], use)) {
+        u[1] < p.habit * p.series * use.allowed(author.country, at(models.root(author.last_parent).country))) {
       parent = author.last_parent;
       base = models.base[parent.value];
     } else if (author.habit != no_family && u[1] < p.habit) {

@@ -55,11 +55,10 @@ double licence_factor(Licence licence, Minds minds, const Parameters& p) {
 
 double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china, const UseTerms& use,
                      const Parameters& p) {
-  const bool known = region < use.countries, home = known && at(origin) == region;
+  const bool home = at(origin) == region;
   double factor = home ? std::exp(p.home) : 1.0;
   if (origin == china && !home) factor *= std::exp(-p.aversion * salience);
-  if (known) factor *= 1.0 - use.in_every_sector(region, at(origin));
-  return factor;
+  return factor * use.allowed(region, at(origin));
 }
 
 double awareness_factor(const FamilyState& family, std::size_t region, const Parameters& p) {

@@ -43,7 +43,7 @@ struct PinnedNode {
   bool independent : 1 = false;
   bool in_head : 1 = false;
 };
-static_assert(sizeof(PinnedNode) == 48);  // three quarters of a cache line: half a million are read every week
+static_assert(sizeof(PinnedNode) == 48);  // three quarters of a cache line: every measure reads all of them
 
 // A node that is drawn by itself: its position in `pinned`, and its amplitude, which is added up before any is drawn.
 struct HeadNode {

@@ -87,7 +87,7 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Use
   for (std::size_t region = 0; region < users.demand->size(); ++region) {
     double total = 0.0;
     for (std::size_t origin = 0; origin < use.countries; ++origin) {
-      allowed[origin] = 1.0 - use.in_every_sector(region, origin);
+      allowed[origin] = use.allowed(region, origin);
     }
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const std::size_t origin = at(blocks[b].country);

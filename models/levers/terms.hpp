@@ -46,6 +46,10 @@ struct UseTerms {
     for (std::size_t s = 0; s < sectors; ++s) least = std::min(least, at_forbidden(region, s, origin));
     return least;
   }
+  // Probability that such a ban leaves somebody of the region the origin; 1 where the region is unknown.
+  double allowed(std::size_t region, std::size_t origin) const {
+    return region < countries ? 1.0 - in_every_sector(region, origin) : 1.0;
+  }
 };
 
 struct Terms {
