@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace weightshed {
+namespace bindings {
 
 namespace py = pybind11;
 
@@ -51,4 +51,4 @@ void raise_in_python(const sim::Error& error) {
   py::set_error(type, type(in_python_words(text), py::tuple(problems), static_cast<int>(error.kind())));
 }
 
-}  // namespace weightshed
+}  // namespace bindings

@@ -5,7 +5,7 @@
 
 #include "sim/error.hpp"
 
-namespace weightshed {
+namespace bindings {
 
 // A weightshed.errors.Problem; `errors` is that module.
 pybind11::object as_python(const sim::Problem& problem, const pybind11::module_& errors);
@@ -13,4 +13,4 @@ pybind11::object as_python(const sim::Problem& problem, const pybind11::module_&
 // Sets weightshed.errors.Error with all its problems as Python's error.
 void raise_in_python(const sim::Error& error);
 
-}  // namespace weightshed
+}  // namespace bindings

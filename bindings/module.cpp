@@ -11,13 +11,12 @@
 #include <thread>
 
 #include "bindings/errors.hpp"
-#include "cli/hints.hpp"
 #include "models/history/kind.hpp"
-#include "sim/scenario/inherit.hpp"
-#include "sim/study/compare.hpp"
-#include "sim/study/estimate.hpp"
-#include "sim/study/run.hpp"
-#include "sim/study/study.hpp"
+#include "sim/execution/estimate.hpp"
+#include "sim/execution/run.hpp"
+#include "sim/results/compare.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/load.hpp"
 
 namespace py = pybind11;
 
@@ -55,7 +54,7 @@ py::dict describe(const sim::LeverCard& c) {
   using namespace py::literals;
   return py::dict("key"_a = c.key, "unit"_a = c.unit, "low"_a = c.low, "high"_a = c.high, "neutral"_a = c.neutral,
                   "of"_a = c.index.of, "in"_a = c.index.in, "sectors"_a = c.index.sectors, "words"_a = texts(c.words),
-                  "fee"_a = c.fee, "priced"_a = c.priced, "description"_a = c.description, "source"_a = c.source);
+                  "fee"_a = c.fee, "description"_a = c.description, "source"_a = c.source);
 }
 
 py::dict describe(const sim::MeasureCard& c) {
@@ -94,8 +93,8 @@ constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
 // `given` is a path or the name of a library scenario.
 sim::Study load(const std::filesystem::path& given, const std::vector<std::string>& overrides, const Paths& library,
                 std::vector<std::string>* warnings) {
-  return weightshed::load_with_hints(weightshed::ecosystem(), weightshed::scenario_file(given.string(), library),
-                                     {overrides, library}, warnings);
+  return sim::load_study(weightshed::ecosystem(), sim::scenario_file(given.string(), library), {overrides, library},
+                         warnings);
 }
 
 py::tuple check(const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {
@@ -105,7 +104,7 @@ py::tuple check(const std::filesystem::path& path, const std::vector<std::string
     load(path, overrides, library, &warnings);
   } catch (const sim::Error& error) {
     const py::module_ errors = py::module_::import("weightshed.errors");
-    for (const sim::Problem& problem : error.problems()) problems.append(weightshed::as_python(problem, errors));
+    for (const sim::Problem& problem : error.problems()) problems.append(bindings::as_python(problem, errors));
   }
   return py::make_tuple(problems, warnings);
 }
@@ -140,7 +139,7 @@ py::dict settings_of(const sim::Study& study) {
   return py::dict("past"_a = run.past == sim::Past::observed ? "observed" : "simulated",
                   "observed_until"_a = to_string(run.observed_until), "start"_a = to_string(run.start),
                   "fork"_a = to_string(study.fork()), "end"_a = to_string(run.end), "seed"_a = run.seed,
-                  "members"_a = run.members, "worlds"_a = study.design.worlds(), "design"_a = run.design,
+                  "members"_a = run.members, "worlds"_a = study.design.worlds(), "design"_a = name_of(run.sampling),
                   "scale"_a = run.scale);
 }
 
@@ -231,7 +230,7 @@ sim::RunOptions options_for(const std::filesystem::path& output, int threads) {
 // The call as Python would write it; what was overridden is what the study says it has from there.
 std::string call_of(const sim::Study& study) {
   std::string overrides;
-  for (const sim::Setting& setting : study.resolved) {
+  for (const sim::Setting& setting : study.source.resolved) {
     if (setting.origin != "-s") continue;
     std::string quoted;
     for (const char letter : setting.key + "=" + setting.value) {
@@ -240,7 +239,8 @@ std::string call_of(const sim::Study& study) {
     }
     overrides += (overrides.empty() ? ", ['" : ", '") + quoted + "'";
   }
-  return "weightshed.load(\"" + study.path.string() + "\"" + (overrides.empty() ? "" : overrides + "]") + ").run()";
+  return "weightshed.load(\"" + study.source.path.string() + "\"" + (overrides.empty() ? "" : overrides + "]") +
+         ").run()";
 }
 
 py::dict run(const sim::Study& study, const std::filesystem::path& output, int threads, bool force, std::size_t shard,
@@ -287,19 +287,10 @@ py::dict estimate(const sim::Study& study, int threads, double most_seconds) {
 
 // --- comparing -------------------------------------------------------------------------------------------------------
 
-std::optional<sim::Date> date_or_month(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  if (const auto month = sim::parse_month(text)) return first_of_next_month(*month).plus_days(-1);
-  if (const auto day = sim::parse_date(text)) return day;
-  sim::Problem problem;
-  problem.message = "'" + text + "' is neither a day nor a month";
-  problem.allowed = "2032-12-31 or 2032-12";
-  throw sim::Error(sim::Failure::usage, {problem});
-}
-
 py::list compare(const std::filesystem::path& path, const std::string& at, const std::string& vs,
                  const std::vector<std::string>& measures) {
-  const sim::CompareOptions options{vs, date_or_month(at), measures};
+  sim::CompareOptions options{vs, {}, measures};
+  if (!at.empty()) options.at = sim::day_or_month(at, sim::MonthDay::last);
   std::vector<sim::Effect> effects;
   {
     const py::gil_scoped_release release;
@@ -318,7 +309,7 @@ PYBIND11_MODULE(_core, m) {
     try {
       if (thrown) std::rethrow_exception(thrown);
     } catch (const sim::Error& error) {
-      weightshed::raise_in_python(error);
+      bindings::raise_in_python(error);
     }
   });
 
@@ -326,9 +317,9 @@ PYBIND11_MODULE(_core, m) {
       .def_readonly("name", &sim::Study::name)
       .def_readonly("title", &sim::Study::title)
       .def_readonly("question", &sim::Study::question)
-      .def_readonly("path", &sim::Study::path)
-      .def_readonly("text", &sim::Study::text)
-      .def_readonly("sha256", &sim::Study::sha256)
+      .def_property_readonly("path", [](const sim::Study& s) { return s.source.path; })
+      .def_property_readonly("text", [](const sim::Study& s) { return s.source.text; })
+      .def_property_readonly("sha256", [](const sim::Study& s) { return s.source.sha256; })
       .def_property_readonly("cells", &sim::Study::cells)
       .def_property_readonly("policies", &policies_of)
       .def_property_readonly("assumptions", &assumptions_of)
@@ -336,12 +327,13 @@ PYBIND11_MODULE(_core, m) {
       .def_property_readonly("measures",
                              [](const sim::Study& s) {
                                py::list out;
-                               for (const std::size_t index : s.record) out.append(s.kind->measures[index].key);
+                               for (const std::size_t index : s.record.measures)
+                                 out.append(s.kind->measures[index].key);
                                return out;
                              })
       .def_property_readonly("resolved", [](const sim::Study& s) {
         py::list out;
-        for (const sim::Setting& setting : s.resolved) {
+        for (const sim::Setting& setting : s.source.resolved) {
           out.append(py::make_tuple(setting.key, setting.value, setting.origin));
         }
         return out;

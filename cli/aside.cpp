@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-namespace weightshed {
+namespace cli {
 
 Aside::Aside(const std::filesystem::path& beside)
     : folder_(beside.string() + fmt::format(".aside-{}", static_cast<long>(::getpid()))) {
@@ -20,10 +20,12 @@ sim::RunOptions run_options(const Options& options, const Surroundings& around, 
   sim::RunOptions run;
   run.threads = options.threads;
   run.force = options.force;
+  run.shard = options.shard;
+  run.shards = options.shards;
   run.stop = &around.stop;
   run.command = around.command;
   run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
   return run;
 }
 
-}  // namespace weightshed
+}  // namespace cli

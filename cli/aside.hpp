@@ -6,9 +6,9 @@
 
 #include "cli/options.hpp"
 #include "cli/verbs.hpp"
-#include "sim/study/run.hpp"
+#include "sim/execution/run.hpp"
 
-namespace weightshed {
+namespace cli {
 
 // A folder of its own that goes away with it.
 class Aside {
@@ -26,4 +26,4 @@ class Aside {
 // The options of a run as typed, with the progress on the bar.
 sim::RunOptions run_options(const Options& options, const Surroundings& around, ProgressBar& bar);
 
-}  // namespace weightshed
+}  // namespace cli

@@ -1,5 +1,5 @@
 // `weightshed branch` and `replay`: finished results taken up again.
-#include "sim/study/branch.hpp"
+#include "sim/execution/branch.hpp"
 
 #include <fmt/format.h>
 
@@ -7,29 +7,23 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/aside.hpp"
-#include "cli/results.hpp"
 #include "cli/verbs.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A month means its first day here: policies may differ from then on.
-sim::Date first_day(const std::string& text) {
-  const auto month = sim::parse_month(text);
-  return month ? *month : *date_of_option(text);
-}
-
 }  // namespace
 
 int branch(const Options& options, const Surroundings& around) {
-  const sim::Study study =
-      sim::branch_of(around.kind, options.files.front(), first_day(options.at), options.files.back());
+  // Policies may differ from the first day of a month on.
+  const sim::Date at = sim::day_or_month(options.at, sim::MonthDay::first);
+  const sim::Study study = sim::branch_of(around.kind, options.files.front(), at, options.files.back());
   ProgressBar bar(around.talk);
   sim::RunOptions settings = run_options(options, around, bar);
-  settings.output = options.output.empty() ? study.path.stem().string() + ".h5" : options.output;
+  settings.output = options.output.empty() ? study.source.path.stem().string() + ".h5" : options.output;
   const sim::RunOutcome outcome = run_study(study, settings);
   bar.finish();
   const int code = report_outcome(outcome, around);
@@ -70,4 +64,4 @@ int replay(const Options& options, const Surroundings& around) {
   return difference ? static_cast<int>(sim::Failure::mismatch) : 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

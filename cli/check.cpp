@@ -5,12 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "cli/hints.hpp"
 #include "cli/json.hpp"
 #include "cli/verbs.hpp"
-#include "sim/study/study.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/load.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -18,20 +18,21 @@ using Json = nlohmann::ordered_json;
 
 // The resolved scenario with the origin of each value as a comment: it is still a scenario.
 std::string annotated(const sim::Study& study) {
-  std::istringstream lines(study.resolved_text);
+  std::istringstream lines(study.source.resolved_text);
   std::string out;
   std::size_t next = 0;
   for (std::string line; std::getline(lines, line);) {
     const bool value = !line.empty() && line.front() != '[';
-    out += value && next < study.resolved.size() ? fmt::format("{:<60}  # {}\n", line, study.resolved[next++].origin)
-                                                 : line + '\n';
+    out += value && next < study.source.resolved.size()
+               ? fmt::format("{:<60}  # {}\n", line, study.source.resolved[next++].origin)
+               : line + '\n';
   }
   return out;
 }
 
 std::string origins(const sim::Study& study) {
   std::string out;
-  for (const sim::Setting& setting : study.resolved)
+  for (const sim::Setting& setting : study.source.resolved)
     out += fmt::format("{}\t{}\t{}\n", setting.key, setting.value, setting.origin);
   return out;
 }
@@ -40,7 +41,7 @@ Json json_of(const sim::Study& study) {
   Json policies = Json::array();
   for (const sim::Policy& policy : study.policies) policies.push_back({{"name", policy.name}, {"label", policy.label}});
   Json settings = Json::array();
-  for (const sim::Setting& setting : study.resolved) {
+  for (const sim::Setting& setting : study.source.resolved) {
     settings.push_back({{"key", setting.key}, {"value", setting.value}, {"origin", setting.origin}});
   }
   return {{"title", study.title},
@@ -52,7 +53,7 @@ Json json_of(const sim::Study& study) {
           {"start", to_string(study.run.start)},
           {"fork", to_string(study.fork())},
           {"end", to_string(study.run.end)},
-          {"sha256", study.sha256},
+          {"sha256", study.source.sha256},
           {"settings", std::move(settings)}};
 }
 
@@ -66,19 +67,19 @@ int check(const Options& options, const Surroundings& around) {
     Json entry{{"file", given}};
     try {
       std::vector<std::string> warnings;
-      const sim::Study study = load_with_hints(around.kind, scenario_file(given, around.library), load, &warnings);
+      const sim::Study study = sim::load_study(around.kind, sim::scenario_file(given, around.library), load, &warnings);
       entry["valid"] = true;
       entry["problems"] = Json::array();
       entry["warnings"] = warnings;
       entry.update(json_of(study));
       if (!options.json) {
-        for (const std::string& warning : warnings) around.talk.warn(study.path.string() + ": " + warning);
+        for (const std::string& warning : warnings) around.talk.warn(study.source.path.string() + ": " + warning);
         if (options.resolved) {
           fmt::print("{}", annotated(study));
         } else if (options.origin) {
           fmt::print("{}", origins(study));
         } else {
-          fmt::print("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.path.string(),
+          fmt::print("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.source.path.string(),
                      counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
                      counted(study.run.members, "member"), counted(study.cells(), "cell"), to_string(study.run.start),
                      to_string(study.run.end), to_string(study.fork()));
@@ -106,4 +107,4 @@ int check(const Options& options, const Surroundings& around) {
   return valid ? 0 : static_cast<int>(sim::Failure::invalid_input);
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -1,5 +1,5 @@
 // `weightshed compare`: what each policy changes, paired over worlds and members.
-#include "sim/study/compare.hpp"
+#include "sim/results/compare.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -124,4 +124,4 @@ int compare(const Options& options, const Surroundings& around) {
   return 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -5,13 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "cli/aside.hpp"
 #include "cli/effects.hpp"
 #include "cli/external.hpp"
-#include "cli/hints.hpp"
 #include "cli/verbs.hpp"
-#include "sim/study/compare.hpp"
+#include "sim/results/compare.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/load.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -29,18 +31,14 @@ bool is_earlier_demo(const std::string& output, const std::string& scenario_titl
 int demo(const Options& options, const Surroundings& around) {
   std::vector<std::string> warnings;
   const sim::Study study =
-      load_with_hints(around.kind, scenario_file("demo", around.library), {{}, around.library}, &warnings);
+      sim::load_study(around.kind, sim::scenario_file("demo", around.library), {{}, around.library}, &warnings);
   for (const std::string& warning : warnings) around.talk.warn(warning);
   around.talk.say(fmt::format("{}: {} cells", study.title, study.cells()));
   const std::string output = options.output.empty() ? "demo.h5" : options.output;
   ProgressBar bar(around.talk);
-  sim::RunOptions run;
+  sim::RunOptions run = run_options(options, around, bar);
   run.output = output;
-  run.threads = options.threads;
   run.force = options.force || is_earlier_demo(output, study.title);
-  run.stop = &around.stop;
-  run.command = around.command;
-  run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
   const sim::RunOutcome outcome = run_study(study, run);
   bar.finish();
   const int code = report_outcome(outcome, around);
@@ -74,4 +72,4 @@ int demo(const Options& options, const Surroundings& around) {
   return code;
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -1,18 +1,19 @@
 // `weightshed diff`: how two scenarios or two results differ.
-#include "sim/study/diff.hpp"
+#include "sim/plan/diff.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "cli/hints.hpp"
 #include "cli/verbs.hpp"
+#include "sim/execution/branch.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/study_record.hpp"
-#include "sim/study/branch.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/load.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -22,7 +23,7 @@ bool is_result(const std::string& file) { return std::filesystem::path(file).ext
 
 sim::Study study_in(const std::string& file, const Surroundings& around) {
   if (is_result(file)) return study_from_json(around.kind, sim::ResultFile(file).study_json(), file);
-  return load_with_hints(around.kind, scenario_file(file, around.library), {{}, around.library});
+  return sim::load_study(around.kind, sim::scenario_file(file, around.library), {{}, around.library});
 }
 
 std::string shown(const std::string& text) {
@@ -54,4 +55,4 @@ int diff(const Options& options, const Surroundings& around) {
   return list.empty() ? 0 : static_cast<int>(sim::Failure::mismatch);
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/study/compare.hpp"
+#include "sim/results/compare.hpp"
 
-namespace weightshed {
+namespace cli {
 
 // One block a policy and measure, largest effects first; `all` rows or the largest six; `point` leaves the interval
 // out. When few pairs or one world stand behind them, the first line says so.
@@ -15,4 +15,4 @@ std::string effect_table(const sim::ResultFile& result, const std::vector<sim::E
 // The same as JSON on standard output: every effect, nothing left out.
 void print_effects_json(const std::vector<sim::Effect>& effects);
 
-}  // namespace weightshed
+}  // namespace cli

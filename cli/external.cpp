@@ -10,11 +10,11 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "cli/library.hpp"
+#include "sim/scenario/library.hpp"
 
 extern char** environ;
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -36,7 +36,7 @@ bool executable(const std::filesystem::path& path) {
 std::optional<std::filesystem::path> find_external(const std::string& verb) {
   if (verb.find('/') != std::string::npos) return std::nullopt;
   const std::string name = "weightshed-" + verb;
-  if (const auto beside = program_folder() / name; executable(beside)) return beside;
+  if (const auto beside = sim::program_folder() / name; executable(beside)) return beside;
   const char* path = std::getenv("PATH");
   std::string_view rest = path == nullptr ? "" : path;
   while (!rest.empty()) {
@@ -67,4 +67,4 @@ int run_external(const std::filesystem::path& program, std::vector<std::string> 
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-}  // namespace weightshed
+}  // namespace cli

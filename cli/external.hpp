@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace weightshed {
+namespace cli {
 
 std::optional<std::filesystem::path> find_external(const std::string& verb);
 
@@ -16,4 +16,4 @@ void become_external(const std::filesystem::path& program, std::vector<std::stri
 // Runs it and waits; its exit code, 127 when it cannot be started, 128 + n when signal n ended it.
 int run_external(const std::filesystem::path& program, std::vector<std::string> arguments);
 
-}  // namespace weightshed
+}  // namespace cli

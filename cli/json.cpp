@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace weightshed {
+namespace cli {
 
 using Json = nlohmann::ordered_json;
 
@@ -28,4 +28,4 @@ Json json_of(const sim::RunOutcome& outcome) {
           {"failures", outcome.failures}};
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "sim/error.hpp"
-#include "sim/study/run.hpp"
+#include "sim/execution/run.hpp"
 
-namespace weightshed {
+namespace cli {
 
 nlohmann::ordered_json json_of(const std::vector<sim::Problem>& problems);
 nlohmann::ordered_json json_of(const sim::RunOutcome& outcome);
 
-}  // namespace weightshed
+}  // namespace cli

@@ -4,7 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-namespace weightshed {
+namespace cli {
 
 void log_to_standard_error(bool quiet, int verbosity) {
   spdlog::drop("weightshed");
@@ -17,4 +17,4 @@ void log_to_standard_error(bool quiet, int verbosity) {
   spdlog::set_default_logger(std::move(log));
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -300,4 +300,4 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   return line;
 }
 
-}  // namespace weightshed
+}  // namespace cli

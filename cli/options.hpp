@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace weightshed {
+namespace cli {
 
 struct Options {
   std::string verb;
@@ -48,4 +48,4 @@ const std::vector<std::string>& own_verbs();
 // The verbs of the Python package, which are programs of their own: weightshed-figures and so on.
 const std::vector<std::string>& python_verbs();
 
-}  // namespace weightshed
+}  // namespace cli

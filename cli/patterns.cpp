@@ -9,13 +9,15 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "cli/hints.hpp"
+#include "cli/aside.hpp"
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
-#include "sim/study/published.hpp"
-#include "sim/study/run.hpp"
+#include "sim/execution/published.hpp"
+#include "sim/execution/run.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/load.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -227,7 +229,7 @@ the calibration.
 // Where the page goes when nothing is said: into the documentation of the source tree that the program stands in.
 std::string default_page() {
   std::error_code error;
-  const auto tree = std::filesystem::path(WEIGHTSHED_SOURCE_SCENARIOS).parent_path();
+  const auto tree = sim::source_tree();
   const bool here = std::filesystem::equivalent(std::filesystem::current_path(error), tree, error) && !error;
   return here && std::filesystem::is_directory(tree / "docs", error) ? "docs/patterns.md" : "";
 }
@@ -242,18 +244,14 @@ int patterns(const Options& options, const Surroundings& around) {
     const std::string name = !options.subject.empty() ? options.subject
                              : past == "simulated"    ? "patterns-simulated"
                                                       : "patterns";
-    const auto scenario = scenario_file(name, around.library);
+    const auto scenario = sim::scenario_file(name, around.library);
     sim::LoadOptions load{options.overrides, around.library};
     load.overrides.push_back("run.past=" + past);
     const sim::Study study = load_study(around.kind, scenario, load);
     ProgressBar bar(around.talk);
-    sim::RunOptions run;
-    run.threads = options.threads;
-    run.stop = &around.stop;
-    run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
-    const auto figures = sim::read_published_figures(study.reference_folders);
+    const auto figures = sim::read_published_figures(study.source.reference_folders);
     around.talk.detail(fmt::format("{} past: {} histories", past, study.design.worlds() * study.run.members));
-    const auto values = read_patterns(study, run);
+    const auto values = read_patterns(study, run_options(options, around, bar));
     bar.finish();
     reports.push_back({past, study.design.worlds(), study.run.members, study.run.scale, study.run.calibrated,
                        study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past),
@@ -283,4 +281,4 @@ int patterns(const Options& options, const Surroundings& around) {
   return 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "cli/external.hpp"
-#include "cli/library.hpp"
 #include "cli/log.hpp"
 #include "cli/verbs.hpp"
+#include "sim/scenario/library.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -39,9 +39,6 @@ constexpr Entry entries[] = {
     {"branch", branch},   {"replay", replay},    {"why", why},           {"diff", diff},
 };
 
-// Verbs that are planned and not there yet.
-const std::vector<std::string> planned_verbs = {"export", "odd"};
-
 bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -62,8 +59,6 @@ int external_verb(const std::string& verb, char** rest, const Talk& talk) {
     problem.message =
         "this command is part of the Python package, which is not installed here: pip install weightshed, or "
         "`pip install .` in the source tree";
-  } else if (holds(planned_verbs, verb)) {
-    problem.message = "this command is not available in this version";
   } else {
     std::vector<std::string> all = own_verbs();
     all.insert(all.end(), python_verbs().begin(), python_verbs().end());
@@ -98,7 +93,7 @@ int run_program(const sim::ModelKind& kind, int argc, char** argv) {
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
   try {
-    const Surroundings around{kind, talk, interrupted, library_folders(), as_typed(argc, argv)};
+    const Surroundings around{kind, talk, interrupted, sim::library_folders(), as_typed(argc, argv)};
     for (const Entry& entry : entries) {
       if (entry.verb == options.verb) return entry.action(options, around);
     }
@@ -115,4 +110,4 @@ int run_program(const sim::ModelKind& kind, int argc, char** argv) {
   return static_cast<int>(sim::Failure::internal);
 }
 
-}  // namespace weightshed
+}  // namespace cli

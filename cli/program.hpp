@@ -3,9 +3,9 @@
 
 #include "sim/model/model.hpp"
 
-namespace weightshed {
+namespace cli {
 
 // Parses, runs the verb, prints; returns the exit code of docs/cli.md.
 int run_program(const sim::ModelKind& kind, int argc, char** argv);
 
-}  // namespace weightshed
+}  // namespace cli

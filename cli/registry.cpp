@@ -8,15 +8,16 @@
 #include "cli/verbs.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
+#include "sim/scenario/library.hpp"
 #include "sim/scenario/text_file.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Row {
+struct CardRow {
   Json json;
   std::vector<std::string> cells;  // for the table; the last one is the description
 };
@@ -30,7 +31,7 @@ std::string range(double low, double high) { return low == high ? "" : number(lo
 
 std::string joined(std::span<const std::string_view> words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
-Row row_of(const sim::ParameterCard& card) {
+CardRow row_of(const sim::ParameterCard& card) {
   const sim::About& about = card.about;
   return {{{"kind", "parameter"},
            {"key", card.key},
@@ -49,7 +50,7 @@ Row row_of(const sim::ParameterCard& card) {
            std::string(name_of(about.confidence)), card.description}};
 }
 
-Row row_of(const sim::LeverCard& card) {
+CardRow row_of(const sim::LeverCard& card) {
   const std::string allowed = card.words.empty() ? range(card.low, card.high) : joined(card.words);
   std::string index;
   for (const auto& [name, dimension] :
@@ -65,13 +66,12 @@ Row row_of(const sim::LeverCard& card) {
            {"words", card.words},
            {"index", {{"of", card.index.of}, {"in", card.index.in}, {"sectors", card.index.sectors}}},
            {"fee", card.fee},
-           {"priced", card.priced},
            {"source", card.source},
            {"description", card.description}},
           {std::string(card.key), std::string(card.unit), allowed, index, std::string(card.description)}};
 }
 
-Row row_of(const sim::MeasureCard& card) {
+CardRow row_of(const sim::MeasureCard& card) {
   std::vector<std::string_view> dimensions(card.dimensions.begin(),
                                            card.dimensions.begin() + static_cast<std::ptrdiff_t>(card.rank()));
   return {{{"kind", "measure"},
@@ -87,7 +87,7 @@ Row row_of(const sim::MeasureCard& card) {
            card.calibrated ? "" : "not calibrated", std::string(card.description)}};
 }
 
-Row row_of(const sim::StructureCard& card) {
+CardRow row_of(const sim::StructureCard& card) {
   return {{{"kind", "structure"},
            {"key", card.key},
            {"variants", card.variants},
@@ -97,7 +97,7 @@ Row row_of(const sim::StructureCard& card) {
            std::string(card.description)}};
 }
 
-Row row_of(const sim::PatternCard& card) {
+CardRow row_of(const sim::PatternCard& card) {
   return {{{"kind", "pattern"},
            {"key", card.id},
            {"part", card.part},
@@ -109,14 +109,14 @@ Row row_of(const sim::PatternCard& card) {
 }
 
 template <class Card>
-std::vector<Row> rows_of(const std::vector<Card>& cards) {
-  std::vector<Row> rows;
+std::vector<CardRow> rows_of(const std::vector<Card>& cards) {
+  std::vector<CardRow> rows;
   for (const Card& card : cards) rows.push_back(row_of(card));
   return rows;
 }
 
-std::vector<Row> scenario_rows(const Surroundings& around) {
-  std::vector<Row> rows;
+std::vector<CardRow> scenario_rows(const Surroundings& around) {
+  std::vector<CardRow> rows;
   for (const std::string& name : sim::scenario_names(around.library)) {
     const auto path = sim::find_scenario(name, around.library.front(), around.library);
     std::vector<sim::Problem> problems;
@@ -137,11 +137,11 @@ std::vector<Row> scenario_rows(const Surroundings& around) {
 }
 
 // Columns as wide as their widest cell; the last one runs on.
-std::string table(const std::vector<std::string>& header, const std::vector<Row>& rows) {
+std::string table(const std::vector<std::string>& header, const std::vector<CardRow>& rows) {
   std::vector<std::size_t> width(header.size());
   for (std::size_t c = 0; c < header.size(); ++c) {
     width[c] = header[c].size();
-    for (const Row& row : rows) width[c] = std::max(width[c], row.cells[c].size());
+    for (const CardRow& row : rows) width[c] = std::max(width[c], row.cells[c].size());
   }
   std::string out;
   const auto line = [&](const std::vector<std::string>& cells) {
@@ -152,13 +152,13 @@ std::string table(const std::vector<std::string>& header, const std::vector<Row>
     out += text + '\n';
   };
   line(header);
-  for (const Row& row : rows) line(row.cells);
+  for (const CardRow& row : rows) line(row.cells);
   return out;
 }
 
-std::vector<Row> every_card(const sim::ModelKind& kind) {
-  std::vector<Row> rows;
-  const auto append = [&](std::vector<Row> more) { rows.insert(rows.end(), more.begin(), more.end()); };
+std::vector<CardRow> every_card(const sim::ModelKind& kind) {
+  std::vector<CardRow> rows;
+  const auto append = [&](std::vector<CardRow> more) { rows.insert(rows.end(), more.begin(), more.end()); };
   append(rows_of(kind.parameters));
   append(rows_of(kind.levers));
   append(rows_of(kind.measures));
@@ -206,7 +206,7 @@ int list(const Options& options, const Surroundings& around) {
   }
   const sim::ModelKind& kind = around.kind;
   std::vector<std::string> header;
-  std::vector<Row> rows;
+  std::vector<CardRow> rows;
   if (options.subject == "parameters") {
     header = {"parameter", "default", "unit", "range", "confidence", "description"};
     rows = rows_of(kind.parameters);
@@ -228,7 +228,7 @@ int list(const Options& options, const Surroundings& around) {
   }
   if (options.json) {
     Json all = Json::array();
-    for (Row& row : rows) all.push_back(std::move(row.json));
+    for (CardRow& row : rows) all.push_back(std::move(row.json));
     fmt::print("{}\n", all.dump(2));
   } else {
     fmt::print("{}", table(header, rows));
@@ -240,7 +240,7 @@ int list(const Options& options, const Surroundings& around) {
 int explain(const Options& options, const Surroundings& around) {
   Json found = Json::array();
   std::vector<std::string> names;
-  for (Row& row : every_card(around.kind)) {
+  for (CardRow& row : every_card(around.kind)) {
     names.push_back(row.json["key"].get<std::string>());
     if (names.back() == options.subject) found.push_back(std::move(row.json));
   }
@@ -264,4 +264,4 @@ int explain(const Options& options, const Surroundings& around) {
   return 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

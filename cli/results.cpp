@@ -9,14 +9,10 @@
 #include "cli/talk.hpp"
 #include "sim/error.hpp"
 
-namespace weightshed {
+namespace cli {
 
 std::optional<sim::Date> date_of_option(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  if (const auto day = sim::parse_date(text)) return day;
-  if (const auto month = sim::parse_month(text)) return first_of_next_month(*month).plus_days(-1);
-  throw sim::Error(sim::Failure::usage,
-                   "--at: '" + text + "' is no date; a day as in 2027-01-01, or a month as in 2032-12");
+  return text.empty() ? std::nullopt : std::optional(sim::day_or_month(text, sim::MonthDay::last));
 }
 
 std::size_t recorded_date(const sim::ResultFile& result, const std::optional<sim::Date>& at) {
@@ -126,4 +122,4 @@ std::vector<std::string> shown_alike(const std::vector<double>& values, const st
 
 std::string shown(double value) { return std::isnan(value) ? "-" : fmt::format("{:.4g}", value); }
 
-}  // namespace weightshed
+}  // namespace cli

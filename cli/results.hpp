@@ -9,7 +9,7 @@
 #include "sim/results/result_file.hpp"
 #include "sim/time/calendar.hpp"
 
-namespace weightshed {
+namespace cli {
 
 using Labels = std::vector<std::pair<std::string, std::string>>;  // dimension and label
 
@@ -40,4 +40,4 @@ std::string shown(double value);
 // A value and its interval with the same decimals, four significant digits of the largest; a decimal year as a month.
 std::vector<std::string> shown_alike(const std::vector<double>& values, const std::string& units);
 
-}  // namespace weightshed
+}  // namespace cli

@@ -1,5 +1,5 @@
 // `weightshed run`, `resume`, `merge`: cells to result files, with progress; an interrupt keeps what is finished.
-#include "sim/study/run.hpp"
+#include "sim/execution/run.hpp"
 
 #include <fmt/format.h>
 
@@ -7,31 +7,21 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "cli/hints.hpp"
+#include "cli/aside.hpp"
 #include "cli/json.hpp"
 #include "cli/verbs.hpp"
-#include "sim/study/estimate.hpp"
+#include "sim/execution/estimate.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/load.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-sim::RunOptions run_options(const Options& options, const Surroundings& around, ProgressBar& bar) {
-  sim::RunOptions run;
-  run.threads = options.threads;
-  run.force = options.force;
-  run.shard = options.shard;
-  run.shards = options.shards;
-  run.stop = &around.stop;
-  run.command = around.command;
-  run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };
-  return run;
-}
-
 Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::string& output) {
-  return {{"scenario", study.path.string()},
+  return {{"scenario", study.source.path.string()},
           {"output", output},
           {"policies", study.policies.size()},
           {"worlds", study.design.worlds()},
@@ -89,7 +79,7 @@ int run(const Options& options, const Surroundings& around) {
   for (const std::string& given : options.files) {
     try {
       std::vector<std::string> warnings;
-      studies.push_back(load_with_hints(around.kind, scenario_file(given, around.library), load, &warnings));
+      studies.push_back(sim::load_study(around.kind, sim::scenario_file(given, around.library), load, &warnings));
       for (const std::string& warning : warnings) around.talk.warn(given + ": " + warning);
     } catch (const sim::Error& error) {
       if (error.kind() != sim::Failure::invalid_input) throw;
@@ -103,7 +93,7 @@ int run(const Options& options, const Surroundings& around) {
   std::string last;
   bool several_policies = false;
   for (const sim::Study& study : studies) {
-    const std::string output = options.output.empty() ? default_output(study.path) : options.output;
+    const std::string output = options.output.empty() ? default_output(study.source.path) : options.output;
     if (options.dry_run) {
       const sim::Estimate estimate = estimate_run(study, options.threads, options.shards);
       if (options.json) outcomes.push_back(json_of(study, estimate, output));
@@ -160,4 +150,4 @@ int merge(const Options& options, const Surroundings& around) {
   return code;
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -6,13 +6,13 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cli/hints.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/document.hpp"
+#include "sim/scenario/library.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/text_file.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -103,7 +103,8 @@ int new_scenario(const Options& options, const Surroundings& around) {
     text = starter(around.kind);
   } else {
     std::vector<sim::Problem> problems;
-    auto copied = sim::read_text_file(scenario_file(options.subject, around.library), sim::largest_scenario, problems);
+    auto copied =
+        sim::read_text_file(sim::scenario_file(options.subject, around.library), sim::largest_scenario, problems);
     if (!copied) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
     text = std::move(*copied);
   }
@@ -118,4 +119,4 @@ int schema(const Options& options, const Surroundings& around) {
   return 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

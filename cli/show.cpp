@@ -12,7 +12,7 @@
 #include "cli/verbs.hpp"
 #include "sim/results/result_file.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -161,4 +161,4 @@ int show(const Options& options, const Surroundings& around) {
   return 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace weightshed {
+namespace cli {
 
 Talk::Talk(bool quiet, int verbosity) : quiet_(quiet), verbosity_(verbosity), terminal_(isatty(STDERR_FILENO) == 1) {
   const char* no_colour = std::getenv("NO_COLOR");  // https://no-color.org: set and not empty
@@ -90,4 +90,4 @@ void ProgressBar::finish() {
   drawn_ = false;
 }
 
-}  // namespace weightshed
+}  // namespace cli

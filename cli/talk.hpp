@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "sim/error.hpp"
-#include "sim/study/run.hpp"
+#include "sim/execution/run.hpp"
 
-namespace weightshed {
+namespace cli {
 
 class Talk {
  public:
@@ -51,4 +51,4 @@ std::string counted(std::size_t count, std::string_view one);
 // "1 h 05 min", "3 min 20 s", "4.1 s"
 std::string length_of_time(double seconds);
 
-}  // namespace weightshed
+}  // namespace cli

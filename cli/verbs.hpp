@@ -10,7 +10,7 @@
 #include "cli/talk.hpp"
 #include "sim/model/model.hpp"
 
-namespace weightshed {
+namespace cli {
 
 // What every verb needs beside its options.
 struct Surroundings {
@@ -41,4 +41,4 @@ int why(const Options& options, const Surroundings& around);
 int diff(const Options& options, const Surroundings& around);
 int schema(const Options& options, const Surroundings& around);
 
-}  // namespace weightshed
+}  // namespace cli

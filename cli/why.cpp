@@ -1,5 +1,5 @@
 // `weightshed why`: what moved a value, found by taking parts of the history out, and what happened in words.
-#include "sim/study/why.hpp"
+#include "sim/execution/why.hpp"
 
 #include <fmt/format.h>
 
@@ -11,10 +11,10 @@
 
 #include "cli/aside.hpp"
 #include "cli/results.hpp"
+#include "sim/execution/branch.hpp"
 #include "sim/results/statistics.hpp"
-#include "sim/study/branch.hpp"
 
-namespace weightshed {
+namespace cli {
 
 namespace {
 
@@ -115,7 +115,7 @@ bool names(const std::string& actor, const std::vector<std::string>& labels) {
   });
 }
 
-struct Line {
+struct DatedLine {
   double days;
   std::string text;
   bool release = false;
@@ -142,10 +142,10 @@ Subjects subjects_of(const sim::Study& study, const std::vector<sim::Cause>& nea
 
 // Openings, closings and fired triggers of one history, the releases that the question is about (the latest of many),
 // and what levers did, from the start of the run until the day.
-std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& result, const std::vector<sim::Cause>& near,
-                           std::size_t world, double until) {
+std::vector<DatedLine> timeline(const sim::Study& study, const sim::ResultFile& result,
+                                const std::vector<sim::Cause>& near, std::size_t world, double until) {
   const Subjects subjects = subjects_of(study, near);
-  std::vector<Line> lines;
+  std::vector<DatedLine> lines;
   std::set<std::string> open;  // labs: a lab with two lines opens its weights once
   const double start = static_cast<double>(study.run.start.days);
   for (const auto& event : result.events()) {
@@ -164,9 +164,9 @@ std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& resul
     lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor), event.kind == "release"});
   }
   const auto releases =
-      static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const Line& l) { return l.release; }));
+      static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const DatedLine& l) { return l.release; }));
   std::size_t early = releases > most_releases ? releases - most_releases : 0;
-  std::erase_if(lines, [&](const Line& l) { return l.release && early > 0 && early-- > 0; });
+  std::erase_if(lines, [&](const DatedLine& l) { return l.release && early > 0 && early-- > 0; });
   const sim::Policy& policy = study.policies.front();
   for (const auto* list : {&policy.baseline, &policy.actions}) {
     for (const sim::Action& action : *list) {
@@ -175,13 +175,13 @@ std::vector<Line> timeline(const sim::Study& study, const sim::ResultFile& resul
       const auto value = lever.words.empty() ? fmt::format("{:g}", action.to)
                                              : std::string(lever.words[static_cast<std::size_t>(action.to)]);
       const std::string line = fmt::format("{} goes to {}", lever.key, value);
-      const bool again = std::any_of(lines.begin(), lines.end(), [&](const Line& l) {
+      const bool again = std::any_of(lines.begin(), lines.end(), [&](const DatedLine& l) {
         return l.text == line && l.days == static_cast<double>(action.at.days);
       });
       if (!again) lines.push_back({static_cast<double>(action.at.days), line});
     }
   }
-  std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.days < b.days; });
+  std::stable_sort(lines.begin(), lines.end(), [](const DatedLine& a, const DatedLine& b) { return a.days < b.days; });
   return lines;
 }
 
@@ -236,7 +236,7 @@ int why(const Options& options, const Surroundings& around) {
   // The story of a date ends with it.
   const bool dated = result.measure(question.measure).units == "year" && !std::isnan(values[typical]);
   const double until = dated ? sim::days_of_decimal_year(values[typical]) : static_cast<double>(question.at.days);
-  const std::vector<Line> lines = timeline(study, result, near, typical, until);
+  const std::vector<DatedLine> lines = timeline(study, result, near, typical, until);
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
   std::sort(known.begin(), known.end());
@@ -256,7 +256,7 @@ int why(const Options& options, const Surroundings& around) {
                       {"without_a_value", m.lost}});
     }
     Json happened = Json::array();
-    for (const Line& line : lines) happened.push_back({{"date", day(line.days)}, {"event", line.text}});
+    for (const DatedLine& line : lines) happened.push_back({{"date", day(line.days)}, {"event", line.text}});
     fmt::print("{}\n", Json{{"measure", question.measure}, {"at", at}, {"causes", list}, {"events", happened}}.dump(2));
     return 0;
   }
@@ -284,11 +284,11 @@ int why(const Options& options, const Surroundings& around) {
   }
   if (!idle.empty()) fmt::print("  no change without {}\n", fmt::join(idle, ", "));
   fmt::print("\nWhat happened, in the history nearest the median:\n");
-  for (const Line& line : lines) fmt::print("  {}  {}\n", day(line.days), line.text);
+  for (const DatedLine& line : lines) fmt::print("  {}  {}\n", day(line.days), line.text);
   const std::string doubt = doubt_about(options.worlds, options.worlds);
   if (!doubt.empty()) fmt::print("\n{}\n", doubt);
   around.talk.next("weightshed compare " + file.string());
   return 0;
 }
 
-}  // namespace weightshed
+}  // namespace cli

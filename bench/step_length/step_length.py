@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: file, what stands there, and what takes its place at a step of `weeks`
 CONSTANTS = [
     ("sim/time/calendar.hpp", r"days_per_step = 7;", lambda weeks: f"days_per_step = {7 * weeks};"),
-    ("sim/study/schedule.cpp", r"steps_a_year = 52;", lambda weeks: f"steps_a_year = {52 // weeks};"),
+    ("sim/plan/schedule.cpp", r"steps_a_year = 52;", lambda weeks: f"steps_a_year = {52 // weeks};"),
     ("models/hub/community.cpp", r"year_of_steps = 52;", lambda weeks: f"year_of_steps = {52 // weeks};"),
     ("models/hub/community.cpp", r"promotion_steps = 26;", lambda weeks: f"promotion_steps = {26 // weeks};"),
 ]

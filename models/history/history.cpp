@@ -43,6 +43,8 @@ sim::ModelKind make_kind() {
     const auto roster = make_roster(tables);
     return measures::coordinates(*roster, make_names(*roster));
   };
+  kind.full_names = {{"country", "jurisdictions", "code", "name"},
+                     {"creator_country", "jurisdictions", "code", "name"}};
   kind.check = check_reference_tables;
   kind.knock_outs = [](const sim::Tables& tables) {
     std::vector<sim::KnockOut> cards;

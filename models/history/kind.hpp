@@ -1,4 +1,4 @@
-// The open-weight ecosystem as the engine knows it: `sim::Study::load` takes it, the step is in step.cpp.
+// The open-weight ecosystem as the engine knows it: `sim::load_study` takes it, the step is in step.cpp.
 #pragma once
 
 #include "sim/model/model.hpp"

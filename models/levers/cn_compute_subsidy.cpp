@@ -17,7 +17,6 @@ constinit const Lever cn_compute_subsidy{
      .high = 5e10,
      .neutral = 0.0,
      .index = {},
-     .priced = true,
      .description =
          "Budget a year that buys Chinese accelerators at the price of compute, beyond what the record contains",
      .source = "size for comparison: third phase of the Big Fund, 344 billion yuan over its life (2024-05)"},

@@ -18,7 +18,6 @@ constinit const Lever us_open_weight_programme{
      .high = 2e10,
      .neutral = 0.0,
      .index = {},
-     .priced = true,
      .description = "Budget a year of one US programme that trains frontier-class models and releases their weights "
                     "under a permissive licence",
      .source = "size for comparison: ATOM project 2025 (about 1e8 USD a year of compute)"},

@@ -85,6 +85,11 @@ struct KnockOut {
   std::vector<std::string> concerns;  // labels of coordinates that it bears on
 };
 
+// Where a table says in full what the labels of a dimension stand for: "China" for CN.
+struct FullNames {
+  std::string_view dimension, table, label, name;  // the last two are columns
+};
+
 // A model as the engine knows it: its cards, its tables and how a history begins.
 struct ModelKind {
   std::string_view name;
@@ -99,6 +104,7 @@ struct ModelKind {
   std::vector<std::string_view> event_phrases;               // of event_kinds, about the actor: "{} is released"
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
   std::function<Coordinates(const Tables&)> coordinates;
+  std::vector<FullNames> full_names;                                    // for suggestions; may be empty
   std::function<void(const Tables&, std::vector<Problem>&)> check;      // what a schema cannot say
   std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may take out; may be absent
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;

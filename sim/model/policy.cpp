@@ -7,7 +7,7 @@ namespace sim {
 
 namespace {
 
-struct Setting {
+struct LeverSetting {
   double value;
   double fee;
 };
@@ -17,8 +17,8 @@ bool active(const Action& action, Date date) {
 }
 
 // Later dates win; on the same date the later in the file wins.
-Setting in_force(const Policy& policy, const Target& target, Date date, double neutral) {
-  Setting setting{neutral, 0.0};
+LeverSetting in_force(const Policy& policy, const Target& target, Date date, double neutral) {
+  LeverSetting setting{neutral, 0.0};
   for (const Action& fact : policy.baseline) {
     if (fact.target == target && active(fact, date)) setting = {fact.to, fact.fee};
   }
@@ -56,7 +56,7 @@ LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<d
   LeverValues values;
   values.reserve(targets.size());
   for (const Target& target : targets) {
-    const Setting setting = in_force(policy, target, date, neutral[static_cast<std::size_t>(target.lever)]);
+    const LeverSetting setting = in_force(policy, target, date, neutral[static_cast<std::size_t>(target.lever)]);
     values.push_back({target, setting.value, setting.fee});
   }
   return values;

@@ -4,57 +4,20 @@
 namespace sim {
 
 std::string_view name_of(Confidence confidence) {
-  switch (confidence) {
-    case Confidence::high:
-      return "high";
-    case Confidence::medium:
-      return "medium";
-    case Confidence::low:
-      return "low";
-    case Confidence::guess:
-      return "guess";
-  }
-  return {};
+  return std::array<std::string_view, 4>{"high", "medium", "low", "guess"}[static_cast<std::size_t>(confidence)];
 }
 
 std::string_view name_of(Standing standing) {
-  switch (standing) {
-    case Standing::published:
-      return "published";
-    case Standing::fitted:
-      return "fitted";
-    case Standing::normalised:
-      return "normalised";
-    case Standing::judgement:
-      return "judgement";
-  }
-  return {};
+  return std::array<std::string_view, 4>{"published", "fitted", "normalised",
+                                         "judgement"}[static_cast<std::size_t>(standing)];
 }
 
 std::string_view name_of(Prior prior) {
-  switch (prior) {
-    case Prior::fixed:
-      return "fixed";
-    case Prior::uniform:
-      return "uniform";
-    case Prior::normal:
-      return "normal";
-    case Prior::log_normal:
-      return "log_normal";
-  }
-  return {};
+  return std::array<std::string_view, 4>{"fixed", "uniform", "normal", "log_normal"}[static_cast<std::size_t>(prior)];
 }
 
 std::string_view name_of(Window window) {
-  switch (window) {
-    case Window::instant:
-      return "instant";
-    case Window::period:
-      return "period";
-    case Window::trailing_year:
-      return "trailing_year";
-  }
-  return {};
+  return std::array<std::string_view, 3>{"instant", "period", "trailing_year"}[static_cast<std::size_t>(window)];
 }
 
 std::size_t MeasureCard::rank() const {

@@ -55,7 +55,6 @@ struct LeverCard {
   LeverIndex index;
   std::span<const std::string_view> words = {};  // a categorical lever: words[i] stands for the value i
   bool fee = false;                              // an action may also state `fee`, a share of the price
-  bool priced = false;                           // its cost in USD is recorded
   std::string_view description;
   std::string_view source;
 };

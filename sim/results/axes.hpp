@@ -1,7 +1,7 @@
 // Dimensions and attributes that several groups of a result file share.
 #pragma once
 
-#include "sim/results/layout.hpp"
+#include "sim/plan/layout.hpp"
 #include "sim/results/netcdf.hpp"
 
 namespace sim {

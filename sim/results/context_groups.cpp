@@ -77,7 +77,7 @@ void write_measures(netcdf::Group& group, const Study& study) {
   group.dimension("measure", texts(cards, [](const auto& c) { return c.key; }));
   const netcdf::Names on{"measure"};
   std::vector<std::uint8_t> recorded(cards.size(), 0);
-  for (const std::size_t measure : study.record) recorded[measure] = 1;
+  for (const std::size_t measure : study.record.measures) recorded[measure] = 1;
   std::vector<std::uint8_t> calibrated;
   for (const MeasureCard& card : cards) calibrated.push_back(card.calibrated ? 1 : 0);
   group.put("measure_recorded", on, recorded, {{"long_name", "1: in this file"}});
@@ -93,7 +93,7 @@ void write_measures(netcdf::Group& group, const Study& study) {
 
 void write_design(hid_t file, const Study& study) {
   netcdf::Group group(file, "design");
-  group.attribute("method", study.run.design);
+  group.attribute("method", std::string(name_of(study.run.sampling)));
   group.number<std::uint64_t>("seed", study.run.seed);
   add_index_axis(group, "world", study.design.worlds(), "draw of the uncertain assumptions");
   group.dimension("parameter", texts(study.kind->parameters, [](const auto& c) { return c.key; }));
@@ -151,13 +151,14 @@ void write_provenance(hid_t file, const Study& study, const Provenance& provenan
   group.number<double>("wall_seconds", provenance.wall_seconds);
   group.number<double>("compute_seconds", provenance.compute_seconds);
   group.number<std::int32_t>("threads", provenance.threads);
-  group.attribute("scenario_path", study.path.string());
-  group.put_text("scenario", study.text, {{"long_name", "the scenario as written"}});
+  group.attribute("scenario_path", study.source.path.string());
+  group.put_text("scenario", study.source.text, {{"long_name", "the scenario as written"}});
   group.put_text("study", study_to_json(study), {{"long_name", "the study as resolved, with its tables, in JSON"}});
-  group.bare_dimension("setting", study.resolved.size());
-  group.put_text("setting_key", {"setting"}, texts(study.resolved, [](const Setting& s) { return s.key; }));
-  group.put_text("setting_value", {"setting"}, texts(study.resolved, [](const Setting& s) { return s.value; }));
-  group.put_text("setting_origin", {"setting"}, texts(study.resolved, [](const Setting& s) { return s.origin; }));
+  group.bare_dimension("setting", study.source.resolved.size());
+  group.put_text("setting_key", {"setting"}, texts(study.source.resolved, [](const Setting& s) { return s.key; }));
+  group.put_text("setting_value", {"setting"}, texts(study.source.resolved, [](const Setting& s) { return s.value; }));
+  group.put_text("setting_origin", {"setting"},
+                 texts(study.source.resolved, [](const Setting& s) { return s.origin; }));
   const auto& failed = provenance.failed;
   group.bare_dimension("failed", failed.size());
   std::vector<std::uint32_t> world, member;

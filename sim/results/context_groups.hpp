@@ -1,9 +1,9 @@
 // The groups of a result file that say what the study was: /design, /registry, /published, /provenance.
 #pragma once
 
+#include "sim/plan/study.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/provenance.hpp"
-#include "sim/study/study.hpp"
 
 namespace sim {
 

@@ -13,8 +13,8 @@ std::vector<std::string> words(const std::vector<std::string_view>& views) { ret
 
 // Which cell a row belongs to.
 struct CellColumns {
-  Column<std::uint16_t> policy;
-  Column<std::uint32_t> world, member;
+  GrowingColumn<std::uint16_t> policy;
+  GrowingColumn<std::uint32_t> world, member;
 
   CellColumns(netcdf::Group& group, const std::string& dimension)
       : policy(group.variable<std::uint16_t>("policy", {dimension}, {{"long_name", "index of the policy"}})),
@@ -37,10 +37,10 @@ struct CellColumns {
 struct LogGroups::Events {
   netcdf::Group group;
   CellColumns cell;
-  Column<double> time;
-  Column<std::uint16_t> kind;
-  Column<std::uint32_t> actor;
-  Column<double> value;
+  GrowingColumn<double> time;
+  GrowingColumn<std::uint16_t> kind;
+  GrowingColumn<std::uint32_t> actor;
+  GrowingColumn<double> value;
   std::vector<std::string> actors;
   double start;
 
@@ -66,10 +66,10 @@ struct LogGroups::Events {
 struct LogGroups::Lineage {
   netcdf::Group group;
   CellColumns cell;
-  Column<std::uint32_t> parent;
-  Column<std::uint8_t> kind, country, licence;
-  Column<std::uint16_t> family, lab;
-  Column<float> parameters, capability, born, downloads;
+  GrowingColumn<std::uint32_t> parent;
+  GrowingColumn<std::uint8_t> kind, country, licence;
+  GrowingColumn<std::uint16_t> family, lab;
+  GrowingColumn<float> parameters, capability, born, downloads;
 
   Lineage(netcdf::Group g, const Study& study)
       : group(std::move(g)),
@@ -98,7 +98,7 @@ LogGroups::LogGroups(hid_t file, const Study& study, const LogSizes& sizes) {
   events.bare_dimension("actor_index", sizes.actors.size());
   events.put_text("actor_name", {"actor_index"}, sizes.actors, {{"long_name", "whom events concern"}});
   events_ = std::make_unique<Events>(std::move(events), study, sizes);
-  if (study.lineage == LineageRecord::none) return;
+  if (study.record.lineage == LineageRecord::none) return;
   netcdf::Group lineage(file, "lineage");
   lineage.bare_dimension("node", sizes.nodes);
   lineage_ = std::make_unique<Lineage>(std::move(lineage), study);

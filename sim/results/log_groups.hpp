@@ -9,9 +9,9 @@ namespace sim {
 
 // Columns that grow in memory to a block and then go to disk.
 template <class T>
-class Column {
+class GrowingColumn {
  public:
-  explicit Column(h5::Handle dataset) : dataset_(std::move(dataset)) {}
+  explicit GrowingColumn(h5::Handle dataset) : dataset_(std::move(dataset)) {}
   hid_t id() const { return dataset_.get(); }
   void add(T value) {
     block_.push_back(value);

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/plan/layout.hpp"
 #include "sim/results/cell_record.hpp"
-#include "sim/results/layout.hpp"
 
 namespace sim {
 

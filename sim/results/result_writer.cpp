@@ -33,7 +33,7 @@ void describe(netcdf::Group& root, const Study& study) {
   root.attribute("title", study.title);
   root.attribute("source", "weightshed " + program_version() + "+" + program_revision());
   root.attribute("weightshed_format", std::string(format_version));
-  root.attribute("scenario_sha256", study.sha256);
+  root.attribute("scenario_sha256", study.source.sha256);
   // Without a date or a command: those stand in /provenance, so that equal runs have equal roots.
   root.attribute("history", "simulated by weightshed; command and dates stand in the group provenance");
   root.attribute("licence", "CC-BY-4.0");
@@ -78,7 +78,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study
       root.put<std::uint8_t>("status", {"policy", "world", "member"}, std::vector<std::uint8_t>(layout.cells(), 0),
                              {{"long_name", "what became of the simulated history"}});
   set_flags<std::uint8_t>(status.get(), {"pending", "done", "failed"});
-  h5::Handle patterns = study.patterns ? add_patterns(root, study) : h5::Handle();
+  h5::Handle patterns = study.record.patterns ? add_patterns(root, study) : h5::Handle();
   LogGroups logs(file.get(), study, sizes);
   open_.reset(new Open{study, layout, std::move(file), std::move(root), std::move(measures), std::move(status),
                        std::move(patterns), std::move(logs)});

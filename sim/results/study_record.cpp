@@ -127,11 +127,18 @@ Json json_of(const RunSettings& run) {
          {"seed", run.seed},
          {"members", run.members},
          {"worlds", run.worlds},
-         {"design", run.design},
+         {"design", name_of(run.sampling)},
          {"scale", run.scale},
          {"calibrated", run.calibrated}};
   if (run.fork) j["fork"] = run.fork->days;
   return j;
+}
+
+Sampling sampling_of(const std::string& name) {
+  for (const Sampling sampling : {Sampling::sobol, Sampling::random, Sampling::list}) {
+    if (name == name_of(sampling)) return sampling;
+  }
+  throw Error(Failure::invalid_input, "the recorded study has the unknown design '" + name + "'");
 }
 
 RunSettings run_of(const Json& j) {
@@ -143,7 +150,7 @@ RunSettings run_of(const Json& j) {
   run.seed = j.at("seed");
   run.members = j.at("members");
   run.worlds = j.at("worlds");
-  run.design = j.at("design");
+  run.sampling = sampling_of(j.at("design"));
   run.scale = j.at("scale");
   run.calibrated = j.at("calibrated");
   if (j.contains("fork")) run.fork = Date{j.at("fork")};
@@ -171,10 +178,10 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   study.name = j.at("name");
   study.title = j.at("title");
   study.question = j.at("question");
-  study.path = j.at("path").get<std::string>();
-  study.text = j.at("text");
-  study.sha256 = j.at("sha256");
-  for (const Json& s : j.at("resolved")) study.resolved.push_back({s.at(0), s.at(1), s.at(2)});
+  study.source.path = j.at("path").get<std::string>();
+  study.source.text = j.at("text");
+  study.source.sha256 = j.at("sha256");
+  for (const Json& s : j.at("resolved")) study.source.resolved.push_back({s.at(0), s.at(1), s.at(2)});
   study.run = run_of(j.at("run"));
   for (const Json& p : j.at("policies")) {
     study.policies.push_back({p.at("name"), p.at("label"), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
@@ -197,11 +204,11 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
       throw Error(Failure::invalid_input, "'" + place + "' records '" + key.get<std::string>() +
                                               "', which this version of the model does not have");
     }
-    study.record.push_back(m);
+    study.record.measures.push_back(m);
   }
-  study.every = static_cast<Every>(j.at("every").get<int>());
-  study.lineage = static_cast<LineageRecord>(j.at("lineage").get<int>());
-  study.patterns = j.at("patterns");
+  study.record.every = static_cast<Every>(j.at("every").get<int>());
+  study.record.lineage = static_cast<LineageRecord>(j.at("lineage").get<int>());
+  study.record.patterns = j.at("patterns");
   for (const auto& [name, labels] : j.at("coordinates").items()) {
     study.coordinates[name] = labels.get<std::vector<std::string>>();
   }
@@ -226,8 +233,8 @@ std::string study_to_json(const Study& study) {
          {"name", study.name},
          {"title", study.title},
          {"question", study.question},
-         {"path", study.path.string()},
-         {"sha256", study.sha256},
+         {"path", study.source.path.string()},
+         {"sha256", study.source.sha256},
          {"run", json_of(study.run)}};
   j["policies"] = Json::array();
   for (const Policy& policy : study.policies) {
@@ -238,13 +245,14 @@ std::string study_to_json(const Study& study) {
   }
   j["baseline"] = study.policies.empty() ? Json::array() : json_of(study.policies.front().baseline);
   j["record"] = Json::array();
-  for (const std::size_t measure : study.record) j["record"].push_back(std::string(study.kind->measures[measure].key));
-  j["every"] = static_cast<int>(study.every);
-  j["lineage"] = static_cast<int>(study.lineage);
-  j["patterns"] = study.patterns;
+  for (const std::size_t measure : study.record.measures)
+    j["record"].push_back(std::string(study.kind->measures[measure].key));
+  j["every"] = static_cast<int>(study.record.every);
+  j["lineage"] = static_cast<int>(study.record.lineage);
+  j["patterns"] = study.record.patterns;
   j["resolved"] = Json::array();
-  for (const Setting& s : study.resolved) j["resolved"].push_back({s.key, s.value, s.origin});
-  j["text"] = study.text;
+  for (const Setting& s : study.source.resolved) j["resolved"].push_back({s.key, s.value, s.origin});
+  j["text"] = study.source.text;
   j["coordinates"] = Json::object();
   for (const auto& [name, labels] : study.coordinates) j["coordinates"][name] = labels;
   j["parameters"] = keys_of(study.kind->parameters);

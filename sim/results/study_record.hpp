@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "sim/study/study.hpp"
+#include "sim/plan/study.hpp"
 
 namespace sim {
 

@@ -1,8 +1,8 @@
 // /summary: bands and paired effects of every measure, small enough to open at once.
 #pragma once
 
+#include "sim/plan/layout.hpp"
 #include "sim/results/hdf5.hpp"
-#include "sim/results/layout.hpp"
 
 namespace sim {
 

@@ -58,7 +58,7 @@ std::optional<Assumed> prior_of(const ParameterCard& card) {
 
 class AssumptionReader {
  public:
-  AssumptionReader(Draft& draft, Assumptions& result)
+  AssumptionReader(Draft& draft, StatedAssumptions& result)
       : reading_(draft), result_(result), names_(keys_of(draft.kind.parameters)) {}
 
   // `prefix` is what unquoted dotted keys have already opened: supply.domestic_growth = 0.8 is the same as in quotes.
@@ -89,7 +89,7 @@ class AssumptionReader {
     const std::string key = "assume." + toml_key(card.key);
     result_.stated[parameter] = true;
     if (!seen_.insert(parameter).second) {
-      add_problem(reading_.problems, node.key_place, key, "stands twice, with and without quotes");
+      add_problem(reading_.problems, node.key_place, key, "is defined twice, with and without quotes");
       return;
     }
     if (node.type != Node::Type::table) {
@@ -164,15 +164,15 @@ class AssumptionReader {
   }
 
   Draft& reading_;
-  Assumptions& result_;
+  StatedAssumptions& result_;
   std::vector<std::string> names_;
   std::set<std::size_t> seen_;
 };
 
 }  // namespace
 
-Assumptions read_assumptions(Draft& draft) {
-  Assumptions result;
+StatedAssumptions read_assumptions(Draft& draft) {
+  StatedAssumptions result;
   for (const ParameterCard& card : draft.kind.parameters) result.values.push_back(card.initial);
   result.stated.assign(result.values.size(), false);
   const Section section(draft.tree.find("assume"), "assume", draft.problems);

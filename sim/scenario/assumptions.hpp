@@ -9,7 +9,7 @@
 
 namespace sim {
 
-struct Assumptions {
+struct StatedAssumptions {
   struct Sampled {
     std::size_t parameter = 0;
     Assumed distribution;
@@ -21,6 +21,6 @@ struct Assumptions {
   bool states(std::size_t parameter) const { return stated[parameter]; }
 };
 
-Assumptions read_assumptions(Draft& draft);
+StatedAssumptions read_assumptions(Draft& draft);
 
 }  // namespace sim

@@ -68,7 +68,7 @@ std::vector<Combination> read_structures(Draft& draft) {
 std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, std::size_t dimensions) {
   std::vector<double> points(draws * dimensions);
   const Stream stream(run.seed, 0, "study.design");
-  if (run.design == "random") {
+  if (run.sampling == Sampling::random) {
     for (std::size_t i = 0; i < draws; ++i) {
       Draws numbers = stream.at(i, 0);
       for (std::size_t d = 0; d < dimensions; ++d) points[i * dimensions + d] = numbers.uniform();
@@ -119,7 +119,7 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
   const CsvFile csv = read_csv(*text, path.string(), draft.problems);
   if (csv.rows.size() < 2) {
     add_problem(draft.problems, {path.string(), 1, 0}, {}, "lists no world",
-                "a header of parameter keys and a row a world");
+                "a header of parameter keys and a row per world");
     return list;
   }
   const auto names = keys_of(draft.kind.parameters);
@@ -136,7 +136,7 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
     }
     const auto found = find_word(field, names, where, field, "parameter", draft.problems);
     if (found && std::find(of_field.begin(), of_field.end(), *found) != of_field.end()) {
-      add_problem(draft.problems, where.place, field, "the column stands twice");
+      add_problem(draft.problems, where.place, field, "the column is there twice");
     }
     of_field.push_back(found.value_or(no_parameter));
   }
@@ -175,7 +175,7 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
 }
 
 // The list that [run] design = { list = "worlds.csv" } names; every uncertain assumption needs a column.
-WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, const Assumptions& assumptions) {
+WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, const StatedAssumptions& assumptions) {
   const Section section(draft.tree.find("run")->find("design"), "run.design", draft.problems);
   constexpr std::string_view keys[] = {"list"};
   section.allow_only(keys);
@@ -189,7 +189,7 @@ WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, con
       std::filesystem::path(*name).is_absolute() ? std::filesystem::path(*name) : folder / *name;
   WorldList list = read_world_list(draft, path);
   if (list.rows.empty()) return list;
-  for (const Assumptions::Sampled& sampled : assumptions.sampled) {
+  for (const StatedAssumptions::Sampled& sampled : assumptions.sampled) {
     if (std::find(list.columns.begin(), list.columns.end(), sampled.parameter) != list.columns.end()) continue;
     add_problem(draft.problems, {path.string(), 1, 0}, draft.kind.parameters[sampled.parameter].key,
                 "is uncertain in [assume] and has no column in the list");
@@ -200,7 +200,7 @@ WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, con
 // The posterior that is shipped, without the columns of parameters that [assume] states: the scenario has the last
 // word.
 WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
-                         const Assumptions& assumptions) {
+                         const StatedAssumptions& assumptions) {
   WorldList list = read_world_list(draft, path);
   if (run.calibrated_worlds > 0) {
     if (run.calibrated_worlds > list.rows.size()) {
@@ -225,7 +225,7 @@ WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesy
 // A count of worlds in place of the parent's calibrated ones is easily a slip: it puts every fitted assumption back to
 // its default. A scenario that states any of them in [assume] knows what it does.
 void warn_of_unused_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
-                              const Assumptions& assumptions) {
+                              const StatedAssumptions& assumptions) {
   // A posterior that does not fit the model is a problem of those who use it.
   std::vector<Problem> aside;
   Draft quiet{draft.kind, draft.tree, aside, draft.warnings};
@@ -240,7 +240,7 @@ void warn_of_unused_posterior(Draft& draft, const RunSettings& run, const std::f
 }
 
 // Values of the uncertain assumptions in every world of `draws`.
-void sample(const RunSettings& run, const Assumptions& assumptions, std::vector<std::vector<double>>& draws,
+void sample(const RunSettings& run, const StatedAssumptions& assumptions, std::vector<std::vector<double>>& draws,
             Design& design) {
   const auto& sampled = assumptions.sampled;
   const std::vector<double> points = uniform_points(run, draws.size(), sampled.size());
@@ -264,7 +264,7 @@ void take(const WorldList& list, std::vector<std::vector<double>>& draws, Design
 
 Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
                    const std::optional<std::filesystem::path>& posterior) {
-  const Assumptions assumptions = read_assumptions(draft);
+  const StatedAssumptions assumptions = read_assumptions(draft);
   const std::vector<Combination> combinations = read_structures(draft);
   Design design;
   design.parameters = assumptions.values.size();
@@ -285,7 +285,7 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
     draws.assign(list.rows.size(), assumptions.values);
     if (!sampled.empty()) sample(run, assumptions, draws, design);
     take(list, draws, design);
-  } else if (run.design == "list") {
+  } else if (run.sampling == Sampling::list) {
     list = read_named_list(draft, folder, assumptions);
     if (draft.problems.size() > reported) return design;
     if (run.worlds != list.rows.size() && run.worlds != 1) {
@@ -309,7 +309,7 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
       sample(run, assumptions, draws, design);
     }
   }
-  if (posterior && !run.calibrated && run.design != "list")
+  if (posterior && !run.calibrated && run.sampling != Sampling::list)
     warn_of_unused_posterior(draft, run, *posterior, assumptions);
   std::vector<std::uint32_t> keys = std::move(list.keys);
   const Stream stream(run.seed, 0, "study.world_key");

@@ -1,5 +1,6 @@
 // Writing of TOML, and the small methods of Node.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numeric>
@@ -26,25 +27,9 @@ void Node::set(std::string key, Node value) {
 }
 
 std::string_view name_of(Node::Type type) {
-  switch (type) {
-    case Node::Type::table:
-      return "a table";
-    case Node::Type::array:
-      return "a list";
-    case Node::Type::text:
-      return "a string";
-    case Node::Type::integer:
-      return "an integer";
-    case Node::Type::number:
-      return "a number";
-    case Node::Type::boolean:
-      return "true or false";
-    case Node::Type::date:
-      return "a date";
-    case Node::Type::other:
-      return "a time";
-  }
-  return {};
+  constexpr std::array<std::string_view, 8> names{"a table",  "a list",        "a string", "an integer",
+                                                  "a number", "true or false", "a date",   "a time"};
+  return names[static_cast<std::size_t>(type)];
 }
 
 std::string toml_number(double value) {
@@ -59,34 +44,16 @@ std::string toml_number(double value) {
 }
 
 std::string toml_string(std::string_view text) {
+  constexpr std::string_view special = "\"\\\n\r\t", letters = "\"\\nrt", hex = "0123456789abcdef";
   std::string out = "\"";
   for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          constexpr std::string_view hex = "0123456789abcdef";
-          const auto byte = static_cast<unsigned char>(c);
-          out += "\\u00";
-          out += hex[byte >> 4];
-          out += hex[byte & 15];
-        } else {
-          out += c;
-        }
+    const auto byte = static_cast<unsigned char>(c);
+    if (const std::size_t at = special.find(c); at != std::string_view::npos) {
+      (out += '\\') += letters[at];
+    } else if (byte < 0x20 || byte == 0x7F) {
+      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 15];
+    } else {
+      out += c;
     }
   }
   return out + '"';

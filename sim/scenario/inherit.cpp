@@ -2,8 +2,8 @@
 #include "sim/scenario/inherit.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "sim/scenario/library.hpp"
 #include "sim/scenario/text_file.hpp"
 
 namespace sim {
@@ -125,35 +125,8 @@ std::string trimmed(std::string_view text) {
 
 }  // namespace
 
-std::optional<fs::path> find_scenario(std::string_view given, const fs::path& beside,
-                                      const std::vector<fs::path>& library, const fs::path& not_this) {
-  std::error_code error;
-  if (given.find('/') != std::string_view::npos || given.ends_with(".toml")) {
-    const fs::path path = fs::path(given).is_absolute() ? fs::path(given) : beside / fs::path(given);
-    return fs::exists(path, error) ? std::optional(path) : std::nullopt;
-  }
-  std::vector<fs::path> folders{beside};
-  folders.insert(folders.end(), library.begin(), library.end());
-  for (const fs::path& folder : folders) {
-    fs::path path = folder / (std::string(given) + ".toml");
-    if (fs::is_regular_file(path, error) && !same_file(path, not_this)) return path;
-  }
-  return std::nullopt;
-}
-
-std::vector<std::string> scenario_names(const std::vector<fs::path>& library) {
-  std::set<std::string> names;
-  for (const fs::path& folder : library) {
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
-      if (entry.path().extension() == ".toml") names.insert(entry.path().stem().string());
-    }
-  }
-  return {names.begin(), names.end()};
-}
-
 void apply_override(Node& tree, const std::string& given, std::vector<Problem>& problems) {
-  const Place place{"-s", 0, 0};
+  const Place place{std::string(override_place), 0, 0};
   const auto refuse = [&](std::string key, std::string message, std::string allowed) {
     add_problem(problems, place, std::move(key), std::move(message), std::move(allowed));
   };
@@ -175,7 +148,7 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
     return;
   }
   std::vector<Problem> not_toml;
-  auto parsed = parse_toml("value = " + written, "-s", not_toml);
+  auto parsed = parse_toml("value = " + written, place.file, not_toml);
   Node value = parsed && parsed->items.size() == 1 ? parsed->items[0] : text_node(written, place);
   value.place = value.key_place = place;
   Node* table = &tree;

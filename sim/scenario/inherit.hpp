@@ -11,16 +11,6 @@
 
 namespace sim {
 
-// The file meant by `given`: a path when it holds a '/' or ends in ".toml", else a library name that is looked up as
-// `<given>.toml` in `beside` and then in the folders of the library. `not_this` is skipped: a scenario called
-// baseline.toml may extend the library's "baseline".
-std::optional<std::filesystem::path> find_scenario(std::string_view given, const std::filesystem::path& beside,
-                                                   const std::vector<std::filesystem::path>& library,
-                                                   const std::filesystem::path& not_this = {});
-
-// Names of the scenarios of the library, sorted, first folder first; for messages and `list scenarios`.
-std::vector<std::string> scenario_names(const std::vector<std::filesystem::path>& library);
-
 struct Inherited {
   Node tree;         // after inheritance and overrides; `extends` is gone
   std::string text;  // of the scenario's own file
@@ -30,6 +20,8 @@ struct Inherited {
 std::optional<Inherited> read_inherited(const std::filesystem::path& path,
                                         const std::vector<std::filesystem::path>& library,
                                         const std::vector<std::string>& overrides, std::vector<Problem>& problems);
+
+inline constexpr std::string_view override_place = "-s";  // the file of a place that is an override
 
 // Lays "run.members=8" over the tree. The value is TOML; what is not TOML is taken as a bare word (run.past=simulated).
 void apply_override(Node& tree, const std::string& given, std::vector<Problem>& problems);

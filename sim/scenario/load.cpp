@@ -1,9 +1,12 @@
-// load_study: the whole way from a scenario file to a study that is ready to run.
+// The sections in their order, then what the study is known by.
+#include "sim/scenario/load.hpp"
+
 #include <algorithm>
 #include <array>
 #include <span>
 #include <tuple>
 
+#include "sim/scenario/hints.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/parts.hpp"
 #include "sim/scenario/reference.hpp"
@@ -106,40 +109,42 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   Study study;
   study.kind = &kind;
   study.name = path.stem().string();
-  study.path = path;
-  study.text = std::move(inherited->text);
-  study.question = opening_comment(study.text);
+  study.source.path = path;
+  study.source.text = std::move(inherited->text);
+  study.question = opening_comment(study.source.text);
   study.title = root.text("title").value_or(study.name);
   study.run = read_run(draft);
 
   const std::size_t before = problems.size();
-  study.reference_folders = reference_folders(path, options);
-  ReferenceTables reference = read_reference_tables(kind, study.reference_folders, problems);
+  study.source.reference_folders = reference_folders(path, options);
+  ReferenceTables reference = read_reference_tables(kind, study.source.reference_folders, problems);
   study.tables = std::move(reference.tables);
   if (problems.size() == before && kind.check) kind.check(study.tables, problems);
   std::vector<Action> baseline;
-  const bool usable = problems.size() == before;
-  if (usable) {
+  const Vocabulary vocabulary{kind, study.tables, study.coordinates};
+  if (problems.size() == before) {
     if (kind.coordinates) study.coordinates = kind.coordinates(study.tables);
-    baseline = baseline_actions(kind, study.tables, study.coordinates, problems);
+    baseline = baseline_actions(vocabulary, problems);
   }
   const std::filesystem::path folder = path.parent_path();
-  const std::optional<std::filesystem::path> posterior = posterior_of(study.run.past, study.reference_folders);
+  const std::optional<std::filesystem::path> posterior = posterior_of(study.run.past, study.source.reference_folders);
   study.design = read_design(draft, study.run, folder, posterior);
-  study.policies = read_policies(draft, study.run, usable ? &study.coordinates : nullptr, baseline);
-  const MeasureSettings measures = read_measures(draft);
-  study.record = measures.record;
-  study.every = measures.every;
-  study.lineage = measures.lineage;
-  study.patterns = measures.patterns;
+  study.policies = read_policies(draft, study.run, vocabulary, baseline);
+  study.record = read_measures(draft);
+  for (Problem& problem : problems) {
+    const bool unknown = problem.place.file == override_place && problem.message == unknown_key;
+    if (unknown && problem.suggestion.empty()) {
+      problem.suggestion = key_meant(problem.key, kind, options.overrides);
+    }
+  }
   if (!problems.empty()) throw Error(Failure::invalid_input, in_order(std::move(problems)));
 
   order_sections(inherited->tree);
-  flatten(inherited->tree, {}, study.resolved);
-  study.resolved_text = toml_document(inherited->tree);
-  std::string signature = study.resolved_text;
+  flatten(inherited->tree, {}, study.source.resolved);
+  study.source.resolved_text = toml_document(inherited->tree);
+  std::string signature = study.source.resolved_text;
   for (const std::string& digest : reference.digests) signature += digest + '\n';
-  if (study.run.design == "list") {
+  if (study.run.sampling == Sampling::list) {
     const std::filesystem::path list = inherited->tree.find("run")->find("design")->find("list")->text;
     if (const auto text = read_text_file(list.is_absolute() ? list : folder / list, largest_table, problems))
       signature += sha256(*text) + '\n';
@@ -147,7 +152,8 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   if (study.run.calibrated && posterior) {
     if (const auto text = read_text_file(*posterior, largest_table, problems)) signature += sha256(*text) + '\n';
   }
-  study.sha256 = sha256(signature);
+  study.source.sha256 = sha256(signature);
+  for (std::string& warning : wide_aims(study)) notes.push_back(std::move(warning));
   if (warnings != nullptr) *warnings = std::move(notes);
   return study;
 }

@@ -13,7 +13,7 @@ constexpr std::array measure_keys = {"record"sv, "every"sv, "lineage"sv, "patter
 
 }  // namespace
 
-MeasureSettings read_measures(Draft& draft) {
+Recording read_measures(Draft& draft) {
   std::vector<Node> all;
   for (const MeasureCard& card : draft.kind.measures) all.push_back(text_node(card.key, default_place));
   draft.fill("measure", "record", array_node(std::move(all), default_place));
@@ -23,7 +23,7 @@ MeasureSettings read_measures(Draft& draft) {
 
   const Section section(draft.tree.find("measure"), "measure", draft.problems);
   section.allow_only(measure_keys);
-  MeasureSettings settings;
+  Recording settings;
   if (section.table() == nullptr) return settings;
   constexpr std::array periods = {"week"sv, "month"sv, "quarter"sv, "year"sv};
   if (const auto every = section.word("every", periods)) settings.every = static_cast<Every>(*every);
@@ -46,7 +46,7 @@ MeasureSettings read_measures(Draft& draft) {
       continue;
     }
     const auto found = find_word(item.text, names, item, "measure.record", "measure", draft.problems);
-    if (found && seen.insert(*found).second) settings.record.push_back(*found);
+    if (found && seen.insert(*found).second) settings.measures.push_back(*found);
   }
   return settings;
 }

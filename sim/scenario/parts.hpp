@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/plan/study.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/section.hpp"
-#include "sim/study/study.hpp"
 
 namespace sim {
 
@@ -32,26 +32,28 @@ RunSettings read_run(Draft& draft);
 Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
                    const std::optional<std::filesystem::path>& posterior);
 
-// [[policy]]; `coordinates` is null when the reference tables could not be read: names of countries then go unchecked.
-std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Coordinates* coordinates,
+// What names of countries and the like are checked against; a dimension that is missing goes unchecked.
+struct Vocabulary {
+  const ModelKind& kind;
+  const Tables& tables;
+  const Coordinates& coordinates;  // empty when the reference tables could not be read
+};
+
+// The rows of the kind's baseline table as actions, ordered by date.
+std::vector<Action> baseline_actions(const Vocabulary& words, std::vector<Problem>& problems);
+
+// [[policy]]
+std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vocabulary& words,
                                   const std::vector<Action>& baseline);
 
 // `when` of an action: one condition, or a list of them under `all` or `any`.
-Trigger read_trigger(const ModelKind& kind, const Coordinates* coordinates, const Node& when, const std::string& key,
-                     std::vector<Problem>& problems);
+Trigger read_trigger(const Vocabulary& words, const Node& when, const std::string& key, std::vector<Problem>& problems);
 
-struct MeasureSettings {
-  std::vector<std::size_t> record;
-  Every every = Every::month;
-  LineageRecord lineage = LineageRecord::none;
-  bool patterns = false;
-};
-MeasureSettings read_measures(Draft& draft);
+Recording read_measures(Draft& draft);
 
 // The position of `name` on the dimension, or a problem that names the labels.
-std::optional<int> coordinate_position(const Coordinates& coordinates, std::string_view dimension,
-                                       const std::string& name, const Node& node, const std::string& key,
-                                       std::vector<Problem>& problems);
+std::optional<int> coordinate_position(const Vocabulary& words, std::string_view dimension, const std::string& name,
+                                       const Node& node, const std::string& key, std::vector<Problem>& problems);
 
 // What a lever is set to: a number, a quantity, or the word of a categorical lever.
 std::optional<double> lever_value(const LeverCard& lever, const Node& node, const std::string& key,

@@ -3,8 +3,8 @@
 #include <array>
 #include <set>
 
+#include "sim/scenario/hints.hpp"
 #include "sim/scenario/parts.hpp"
-#include "sim/scenario/reference.hpp"
 
 namespace sim {
 
@@ -16,15 +16,14 @@ constexpr std::array action_keys = {"lever"sv, "of"sv,   "in"sv, "sectors"sv, "a
                                     "until"sv, "ramp"sv, "to"sv, "fee"sv,     "when"sv};
 
 // What a policy's actions are checked against.
-struct Surroundings {
-  const ModelKind& kind;
+struct ActionRules {
+  const Vocabulary& words;
   const RunSettings& run;
-  const Coordinates* coordinates;  // null: unknown
   std::vector<Problem>& problems;
 };
 
 // The positions that an index of an action names: a word or a list of words; `any_index` when it is left out.
-std::vector<int> positions(const Surroundings& around, const Section& action, std::string_view key,
+std::vector<int> positions(const ActionRules& around, const Section& action, std::string_view key,
                            std::string_view dimension, const LeverCard& lever) {
   const Node* node = action.find(key);
   if (node == nullptr) return {any_index};
@@ -46,16 +45,16 @@ std::vector<int> positions(const Surroundings& around, const Section& action, st
   for (const Node* name : names) {
     if (name->type != Node::Type::text) {
       around.problems.push_back(wrong_type(*name, action.path(key), "a name in quotes, or a list of names"));
-    } else if (around.coordinates != nullptr) {
+    } else {
       const auto position =
-          coordinate_position(*around.coordinates, dimension, name->text, *name, action.path(key), around.problems);
+          coordinate_position(around.words, dimension, name->text, *name, action.path(key), around.problems);
       if (position) found.push_back(*position);
     }
   }
   return found;
 }
 
-void check_dates(const Surroundings& around, const Section& action, Date at, const std::optional<Date>& until) {
+void check_dates(const ActionRules& around, const Section& action, Date at, const std::optional<Date>& until) {
   const RunSettings& run = around.run;
   const auto report = [&](std::string_view key, std::string message, std::string allowed) {
     add_problem(around.problems, action.find(key)->place, action.path(key), std::move(message), std::move(allowed));
@@ -72,8 +71,7 @@ void check_dates(const Surroundings& around, const Section& action, Date at, con
   if (until && *until <= at) report("until", to_string(*until) + " is not after at", "a date after " + to_string(at));
 }
 
-void read_action(const Surroundings& around, const Node& node, const std::string& prefix,
-                 std::vector<Action>& actions) {
+void read_action(const ActionRules& around, const Node& node, const std::string& prefix, std::vector<Action>& actions) {
   const Section section(&node, prefix, around.problems);
   section.allow_only(action_keys);
   if (section.table() == nullptr) return;
@@ -88,7 +86,7 @@ void read_action(const Surroundings& around, const Node& node, const std::string
   Action action;
   action.at = undated;
   if (const Node* when = section.find("when")) {
-    action.when = read_trigger(around.kind, around.coordinates, *when, section.path("when"), around.problems);
+    action.when = read_trigger(around.words, *when, section.path("when"), around.problems);
   }
   const auto at = section.date("at");
   action.until = section.date("until");
@@ -102,7 +100,7 @@ void read_action(const Surroundings& around, const Node& node, const std::string
   } else if (const auto years = section.quantity("ramp", {"years", 0.0, 100.0, {}})) {
     action.ramp = Years{*years};
   }
-  const auto names = keys_of(around.kind.levers);
+  const auto names = keys_of(around.words.kind.levers);
   if (section.find("lever") == nullptr) {
     missing("lever", list_of(names));
     return;
@@ -112,7 +110,7 @@ void read_action(const Surroundings& around, const Node& node, const std::string
       given ? find_word(*given, names, *section.find("lever"), section.path("lever"), "lever", around.problems)
             : std::nullopt;
   if (!lever) return;
-  const LeverCard& card = around.kind.levers[*lever];
+  const LeverCard& card = around.words.kind.levers[*lever];
   action.target.lever = static_cast<int>(*lever);
   if (const Node* to = section.find("to"))
     action.to = lever_value(card, *to, section.path("to"), around.problems).value_or(card.neutral);
@@ -137,13 +135,15 @@ void read_action(const Surroundings& around, const Node& node, const std::string
 
 }  // namespace
 
-std::optional<int> coordinate_position(const Coordinates& coordinates, std::string_view dimension,
-                                       const std::string& name, const Node& node, const std::string& key,
-                                       std::vector<Problem>& problems) {
-  const auto labels = coordinates.find(dimension);
-  if (labels == coordinates.end()) return std::nullopt;
-  const auto found = find_word(name, labels->second, node, key, dimension, problems);
-  return found ? std::optional(static_cast<int>(*found)) : std::nullopt;
+std::optional<int> coordinate_position(const Vocabulary& words, std::string_view dimension, const std::string& name,
+                                       const Node& node, const std::string& key, std::vector<Problem>& problems) {
+  const auto labels = words.coordinates.find(dimension);
+  if (labels == words.coordinates.end()) return std::nullopt;
+  if (const auto found = find_word(name, labels->second, node, key, dimension, problems)) {
+    return static_cast<int>(*found);
+  }
+  if (problems.back().suggestion.empty()) problems.back().suggestion = label_meant(words, dimension, name);
+  return std::nullopt;
 }
 
 std::optional<double> lever_value(const LeverCard& lever, const Node& node, const std::string& key,
@@ -158,7 +158,7 @@ std::optional<double> lever_value(const LeverCard& lever, const Node& node, cons
   return found ? std::optional(static_cast<double>(*found)) : std::nullopt;
 }
 
-std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Coordinates* coordinates,
+std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vocabulary& words,
                                   const std::vector<Action>& baseline) {
   std::vector<Policy> policies;
   const Node* list = draft.tree.find("policy");
@@ -169,8 +169,8 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Co
                 "[[policy]] with a name; the first is the reference");
     return policies;
   }
-  const Surroundings around{draft.kind, run, coordinates, draft.problems};
-  std::set<std::string> names;
+  const ActionRules around{words, run, draft.problems};
+  std::set<std::string> taken;
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const Node& node = list->items[i];
     const Section section(&node, "policy[" + std::to_string(i) + "]", draft.problems);
@@ -182,9 +182,9 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Co
     }
     policy.name = section.text("name").value_or("");
     policy.label = section.text("label").value_or(policy.name);
-    if (!policy.name.empty() && !names.insert(policy.name).second) {
+    if (!policy.name.empty() && !taken.insert(policy.name).second) {
       add_problem(draft.problems, section.find("name")->place, section.path("name"),
-                  "'" + policy.name + "' stands twice", "a name of its own a policy");
+                  "'" + policy.name + "' is defined twice", "a name of its own for each policy");
     }
     if (const Node* actions = section.find("actions")) {
       if (actions->type != Node::Type::array) {
@@ -201,16 +201,16 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Co
   return policies;
 }
 
-std::vector<Action> baseline_actions(const ModelKind& kind, const Tables& tables, const Coordinates& coordinates,
-                                     std::vector<Problem>& problems) {
+std::vector<Action> baseline_actions(const Vocabulary& words, std::vector<Problem>& problems) {
+  const ModelKind& kind = words.kind;
   std::vector<Action> actions;
-  const auto found = tables.find(kind.baseline_table);
-  if (found == tables.end()) return actions;
+  const auto found = words.tables.find(kind.baseline_table);
+  if (found == words.tables.end()) return actions;
   const Table& table = found->second;
-  const auto names = keys_of(kind.levers);
+  const auto levers = keys_of(kind.levers);
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto cell = [&](std::string_view column) { return text_node(table.text(column, row), table.place(row)); };
-    const auto lever = find_word(table.text("lever", row), names, cell("lever"), "lever", "lever", problems);
+    const auto lever = find_word(table.text("lever", row), levers, cell("lever"), "lever", "lever", problems);
     if (!lever) continue;
     const LeverCard& card = kind.levers[*lever];
     Action action;
@@ -222,9 +222,9 @@ std::vector<Action> baseline_actions(const ModelKind& kind, const Tables& tables
                     "the lever " + std::string(card.key) + " takes no '" + std::string(column) + "'", "an empty field");
         return;
       }
-      position = coordinate_position(coordinates, dimension, table.text(column, row), cell(column), std::string(column),
-                                     problems)
-                     .value_or(any_index);
+      position =
+          coordinate_position(words, dimension, table.text(column, row), cell(column), std::string(column), problems)
+              .value_or(any_index);
     };
     index("of", card.index.of, action.target.of);
     index("in", card.index.in, action.target.in);

@@ -143,7 +143,7 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
     }
     columns[i] = &schema.columns[static_cast<std::size_t>(known - names.begin())];
     if (std::count(columns.begin(), columns.end(), columns[i]) > 1) {
-      add_problem(problems, {file, header.line, 0}, *known, "the column stands twice");
+      add_problem(problems, {file, header.line, 0}, *known, "the column is there twice");
       complete = false;
     }
   }

@@ -35,8 +35,4 @@ ReferenceTables read_reference_tables(const ModelKind& kind, std::span<const std
 Table read_table(const TableSchema& schema, const std::string& text, const std::string& file,
                  std::vector<Problem>& problems);
 
-// The rows of the kind's baseline table as actions, ordered by date.
-std::vector<Action> baseline_actions(const ModelKind& kind, const Tables& tables, const Coordinates& coordinates,
-                                     std::vector<Problem>& problems);
-
 }  // namespace sim

@@ -1,9 +1,8 @@
-// [run]: dates, seed, members, worlds, design, scale, precision.
+// [run]: dates, seed, members, worlds, design, scale.
 #include <array>
 #include <limits>
 
 #include "sim/scenario/parts.hpp"
-#include "sim/time/units.hpp"
 
 namespace sim {
 
@@ -11,52 +10,10 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array run_keys = {"past"sv,    "observed_until"sv, "start"sv,  "fork"sv,  "end"sv,      "seed"sv,
-                                 "members"sv, "worlds"sv,         "design"sv, "scale"sv, "precision"sv};
-constexpr std::array precision_keys = {"measure"sv, "at"sv, "half_width"sv, "confidence"sv, "max_members"sv};
+constexpr std::array run_keys = {"past"sv, "observed_until"sv, "start"sv,  "fork"sv,   "end"sv,
+                                 "seed"sv, "members"sv,        "worlds"sv, "design"sv, "scale"sv};
 constexpr std::int64_t most_members = 1'000'000;
 constexpr std::int64_t most_worlds = 1'000'000;
-
-// The unit of a measure is udunits text ("month"); a length of time is written in our words ("0.5 months").
-std::string_view border_unit(std::string_view unit) { return known_unit(unit) ? unit : std::string_view{}; }
-
-std::optional<Precision> read_precision(Draft& draft) {
-  const Section run(draft.tree.find("run"), "run", draft.problems);
-  const Node* node = run.find("precision");
-  if (node == nullptr) return std::nullopt;
-  const Section section(node, "run.precision", draft.problems);
-  section.allow_only(precision_keys);
-  Precision precision;
-  bool complete = true;
-  for (const std::string_view key : {"measure"sv, "at"sv, "half_width"sv, "max_members"sv}) {
-    if (section.table() != nullptr && section.find(key) == nullptr) {
-      add_problem(draft.problems, node->place, section.path(key), "is missing");
-      complete = false;
-    }
-  }
-  if (section.table() == nullptr || !complete) return std::nullopt;
-  std::string_view unit;
-  if (const auto measure = section.text("measure")) {
-    const auto names = keys_of(draft.kind.measures);
-    const auto found =
-        find_word(*measure, names, *section.find("measure"), section.path("measure"), "measure", draft.problems);
-    if (found) {
-      precision.measure = *found;
-      unit = border_unit(draft.kind.measures[*found].unit);
-    }
-  }
-  if (const auto at = section.date("at", true)) precision.at = *at;
-  const Allowed above_zero{unit, std::numeric_limits<double>::min(), std::numeric_limits<double>::max(), {}};
-  if (const auto half = section.quantity("half_width", above_zero)) precision.half_width = *half;
-  if (section.find("confidence") != nullptr) {
-    if (const auto confidence = section.quantity("confidence", {"1", 0.5, 0.9999, {}}))
-      precision.confidence = *confidence;
-  }
-  if (const auto most = section.integer("max_members", 1, most_members)) {
-    precision.max_members = static_cast<std::uint32_t>(*most);
-  }
-  return precision;
-}
 
 // Reads `worlds`: a number of draws, "calibrated" for the posterior, or { calibrated = 16 } for its first 16 worlds,
 // which are as good as any, since the posterior is shuffled.
@@ -119,7 +76,7 @@ RunSettings read_run(Draft& draft) {
   draft.fill("run", "seed", integer_node(1, default_place));
   draft.fill("run", "members", integer_node(1, default_place));
   draft.fill("run", "worlds", integer_node(1, default_place));
-  draft.fill("run", "design", text_node("sobol", default_place));
+  draft.fill("run", "design", text_node(name_of(Sampling::sobol), default_place));
   draft.fill("run", "scale", number_node(0.01, default_place));
 
   auto& problems = draft.problems;
@@ -157,13 +114,12 @@ RunSettings read_run(Draft& draft) {
   read_worlds(section, run, problems);
   const Node* design = section.find("design");
   if (design->type == Node::Type::table) {
-    run.design = "list";  // its keys are checked where the list is read
+    run.sampling = Sampling::list;  // its keys are checked where the list is read
   } else {
-    constexpr std::array designs = {"sobol"sv, "random"sv};
-    if (const auto chosen = section.word("design", designs)) run.design = designs[*chosen];
+    const std::array designs = {name_of(Sampling::sobol), name_of(Sampling::random)};
+    if (const auto chosen = section.word("design", designs)) run.sampling = static_cast<Sampling>(*chosen);
   }
   if (const auto scale = section.quantity("scale", {"1", 1e-6, 1.0, {}})) run.scale = *scale;
-  run.precision = read_precision(draft);
   if (dated) check_order(section, run, problems);
   return run;
 }

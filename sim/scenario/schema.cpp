@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/plan/study.hpp"
+
 namespace sim {
 
 namespace {
@@ -46,16 +48,8 @@ Json words(const Words& list) {
   return {{"enum", std::move(values)}};
 }
 
-Json run_schema(const ModelKind& kind) {
-  Json measures = Json::array();
-  for (const MeasureCard& card : kind.measures) measures.push_back(card.key);
+Json run_schema() {
   const Json count{{"type", "integer"}, {"minimum", 1}};
-  Json precision = closed_table({{"measure", {{"enum", measures}}},
-                                 {"at", one_of({date, {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}$"}}})},
-                                 {"half_width", one_of({{{"type", "number"}, {"exclusiveMinimum", 0}}, quantity_text})},
-                                 {"confidence", number_in(0.5, 0.9999)},
-                                 {"max_members", count}});
-  precision["required"] = {"measure", "at", "half_width", "max_members"};
   Json list = closed_table({{"list", {{"type", "string"}}}});
   return closed_table(
       {{"past", described(words(std::vector{"observed", "simulated"}),
@@ -68,10 +62,9 @@ Json run_schema(const ModelKind& kind) {
        {"members", described(count, "Realisations of chance")},
        {"worlds", described(one_of({count, {{"const", "calibrated"}}, closed_table({{"calibrated", count}})}),
                             "Draws from [assume], or worlds of the shipped posterior")},
-       {"design", one_of({words(std::vector{"sobol", "random"}), std::move(list)})},
+       {"design", one_of({words(std::vector{name_of(Sampling::sobol), name_of(Sampling::random)}), std::move(list)})},
        {"scale", described(Json{{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}},
-                           "Share of the real population that is simulated")},
-       {"precision", std::move(precision)}});
+                           "Share of the real population that is simulated")}});
 }
 
 Json assume_schema(const ModelKind& kind) {
@@ -169,7 +162,7 @@ std::string scenario_schema(const ModelKind& kind) {
                                            "Record what every history gives for the published figures")}});
   Json schema = closed_table({{"title", text},
                               {"extends", described(text, "A library scenario by name, or a path")},
-                              {"run", run_schema(kind)},
+                              {"run", run_schema()},
                               {"assume", assume_schema(kind)},
                               {"structure", structure_schema(kind)},
                               {"policy", {{"type", "array"}, {"items", std::move(policy)}, {"minItems", 1}}},

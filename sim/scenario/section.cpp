@@ -59,10 +59,9 @@ std::optional<double> read_quantity(const Node& node, const std::string& key, co
   } else if (node.type == Node::Type::date && allowed.unit == "date") {
     value = decimal_year(node.date);
   } else if (node.type == Node::Type::text && allowed.unit == "date") {
-    const auto day = parse_date(node.text);
-    const auto month = parse_month(node.text);
-    if (!day && !month) return refuse("'" + node.text + "' is no date");
-    value = decimal_year(day ? *day : *month);
+    const auto day = parse_day_or_month(node.text, MonthDay::first);
+    if (!day) return refuse("'" + node.text + "' is no date");
+    value = decimal_year(*day);
   } else if (node.type == Node::Type::text) {
     const auto quantity = parse_quantity(node.text);
     if (!quantity) return refuse("'" + node.text + "' does not begin with a number");
@@ -83,19 +82,6 @@ std::optional<double> read_quantity(const Node& node, const std::string& key, co
   const auto inside = within(value, allowed);
   if (!inside) return refuse(toml_text(node) + " is out of range");
   return inside;
-}
-
-std::optional<Date> read_date(const Node& node, const std::string& key, bool months, std::vector<Problem>& problems) {
-  if (node.type == Node::Type::date) return node.date;
-  const std::string allowed =
-      months ? "a date as in 2027-01-01, or a month as in \"2032-12\"" : "a date as in 2027-01-01, without quotes";
-  if (node.type == Node::Type::text) {
-    if (const auto month = parse_month(node.text); months && month) return first_of_next_month(*month).plus_days(-1);
-    add_problem(problems, node.place, key, toml_text(node) + " is a string and not a date", allowed);
-    return std::nullopt;
-  }
-  problems.push_back(wrong_type(node, key, allowed));
-  return std::nullopt;
 }
 
 std::string list_of(std::span<const std::string> words) {
@@ -139,7 +125,7 @@ void Section::allow_only(std::span<const std::string_view> keys) const {
   for (std::size_t i = 0; i < table_->keys.size(); ++i) {
     const std::string& key = table_->keys[i];
     if (std::find(names.begin(), names.end(), key) != names.end()) continue;
-    add_problem(problems_, table_->items[i].key_place, path(key), "unknown key", list_of(names),
+    add_problem(problems_, table_->items[i].key_place, path(key), std::string(unknown_key), list_of(names),
                 nearest_name(key, names));
   }
 }
@@ -174,9 +160,17 @@ std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t 
   return std::nullopt;
 }
 
-std::optional<Date> Section::date(std::string_view key, bool months) const {
+std::optional<Date> Section::date(std::string_view key) const {
   const Node* node = find(key);
-  return node == nullptr ? std::nullopt : read_date(*node, path(key), months, problems_);
+  if (node == nullptr) return std::nullopt;
+  if (node->type == Node::Type::date) return node->date;
+  const std::string allowed = "a date as in 2027-01-01, without quotes";
+  if (node->type == Node::Type::text) {
+    add_problem(problems_, node->place, path(key), toml_text(*node) + " is a string and not a date", allowed);
+  } else {
+    problems_.push_back(wrong_type(*node, path(key), allowed));
+  }
+  return std::nullopt;
 }
 
 std::optional<double> Section::quantity(std::string_view key, const Allowed& allowed) const {

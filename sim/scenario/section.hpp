@@ -25,9 +25,6 @@ struct Allowed {
 std::optional<double> read_quantity(const Node& node, const std::string& key, const Allowed& allowed,
                                     std::vector<Problem>& problems);
 
-// A date, or a month (its last day) where `months` is true.
-std::optional<Date> read_date(const Node& node, const std::string& key, bool months, std::vector<Problem>& problems);
-
 // The position of a word; the problem names the words and the nearest.
 std::optional<std::size_t> find_word(const std::string& given, std::span<const std::string> words, const Node& node,
                                      const std::string& key, std::string_view what, std::vector<Problem>& problems);
@@ -35,6 +32,8 @@ std::optional<std::size_t> find_word(const std::string& given, std::span<const s
 // "is a string" for a node of the wrong type; long lists of names are cut in `allowed`.
 Problem wrong_type(const Node& node, const std::string& key, std::string allowed);
 std::string list_of(std::span<const std::string> words);
+
+inline constexpr std::string_view unknown_key = "unknown key";  // the message of Section::allow_only
 
 class Section {
  public:
@@ -51,7 +50,7 @@ class Section {
   std::optional<std::string> text(std::string_view key) const;
   std::optional<bool> boolean(std::string_view key) const;
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high) const;
-  std::optional<Date> date(std::string_view key, bool months = false) const;
+  std::optional<Date> date(std::string_view key) const;
   std::optional<double> quantity(std::string_view key, const Allowed& allowed) const;
   std::optional<std::size_t> word(std::string_view key, std::span<const std::string_view> words) const;
 

@@ -12,8 +12,7 @@ using namespace std::string_view_literals;
 
 // What conditions are checked against.
 struct Known {
-  const ModelKind& kind;
-  const Coordinates* coordinates;  // null: unknown
+  const Vocabulary& words;
   std::vector<Problem>& problems;
 };
 
@@ -25,7 +24,7 @@ std::optional<std::size_t> measure_named(const Known& known, const Section& cond
     return std::nullopt;
   }
   const auto given = condition.text("measure");
-  return given ? find_word(*given, keys_of(known.kind.measures), *name, condition.path("measure"), "measure",
+  return given ? find_word(*given, keys_of(known.words.kind.measures), *name, condition.path("measure"), "measure",
                            known.problems)
                : std::nullopt;
 }
@@ -35,18 +34,17 @@ std::size_t value_named(const Known& known, const Section& condition, const Node
   std::size_t value = 0;
   for (std::size_t d = 0; d < card.rank(); ++d) {
     const std::string_view dimension = card.dimensions[d];
-    if (known.coordinates == nullptr) continue;
-    const auto labels = known.coordinates->find(dimension);
-    if (labels == known.coordinates->end()) continue;
+    const auto labels = known.words.coordinates.find(dimension);
+    if (labels == known.words.coordinates.end()) continue;
     const Node* label = condition.find(dimension);
     const auto given = label == nullptr ? std::nullopt : condition.text(dimension);
     if (label == nullptr) {
       add_problem(known.problems, table.place, condition.path(dimension), "is missing", list_of(labels->second));
     }
-    const int position = given ? coordinate_position(*known.coordinates, dimension, *given, *label,
-                                                     condition.path(dimension), known.problems)
-                                     .value_or(0)
-                               : 0;
+    const int position =
+        given ? coordinate_position(known.words, dimension, *given, *label, condition.path(dimension), known.problems)
+                    .value_or(0)
+              : 0;
     value = value * labels->second.size() + static_cast<std::size_t>(position);
   }
   return value;
@@ -57,7 +55,7 @@ std::optional<Condition> read_condition(const Known& known, const Node& table, c
   if (section.table() == nullptr) return std::nullopt;
   const auto measure = measure_named(known, section, table);
   if (!measure) return std::nullopt;
-  const MeasureCard& card = known.kind.measures[*measure];
+  const MeasureCard& card = known.words.kind.measures[*measure];
   std::vector<std::string_view> keys{"measure", "above", "below", "for"};
   keys.insert(keys.end(), card.dimensions.begin(), card.dimensions.begin() + static_cast<std::ptrdiff_t>(card.rank()));
   section.allow_only(keys);
@@ -81,9 +79,9 @@ std::optional<Condition> read_condition(const Known& known, const Node& table, c
 
 }  // namespace
 
-Trigger read_trigger(const ModelKind& kind, const Coordinates* coordinates, const Node& when, const std::string& key,
+Trigger read_trigger(const Vocabulary& words, const Node& when, const std::string& key,
                      std::vector<Problem>& problems) {
-  const Known known{kind, coordinates, problems};
+  const Known known{words, problems};
   Trigger trigger;
   const Node* list = when.find("all");
   if (const Node* any = when.find("any")) {

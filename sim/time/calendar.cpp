@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "sim/error.hpp"
+
 namespace sim {
 
 namespace {
@@ -49,9 +51,17 @@ std::optional<Date> parse_date(std::string_view text) {
   return from(ymd);
 }
 
-std::optional<Date> parse_month(std::string_view text) {
-  if (text.size() != 7) return std::nullopt;
-  return parse_date(std::string(text) + "-01");
+std::optional<Date> parse_day_or_month(std::string_view text, MonthDay of_month) {
+  if (text.size() != 7) return parse_date(text);
+  const auto first = parse_date(std::string(text) + "-01");
+  return first && of_month == MonthDay::last ? first_of_next_month(*first).plus_days(-1) : first;
+}
+
+Date day_or_month(std::string_view text, MonthDay of_month) {
+  if (const auto day = parse_day_or_month(text, of_month)) return *day;
+  std::vector<Problem> problems;
+  add_problem(problems, {}, {}, "'" + std::string(text) + "' is neither a day nor a month", "2032-12-31 or 2032-12");
+  throw Error(Failure::usage, std::move(problems));
 }
 
 std::string to_string(Date date) {

@@ -27,9 +27,15 @@ struct CivilDate {
 
 Date date_of(int year, int month, int day);
 CivilDate civil(Date date);
-std::optional<Date> parse_date(std::string_view text);   // "2027-01-01"; nothing when it is no date
-std::optional<Date> parse_month(std::string_view text);  // "2032-12": its first day; nothing when it is no month
-std::string to_string(Date date);                        // ISO 8601
+std::optional<Date> parse_date(std::string_view text);  // "2027-01-01"; nothing when it is no date
+std::string to_string(Date date);                       // ISO 8601
+
+// The day that a month stands for where a day or a month may be given.
+enum class MonthDay { first, last };
+// "2027-01-01" or "2032-12"; nothing when it is neither a day nor a month.
+std::optional<Date> parse_day_or_month(std::string_view text, MonthDay of_month);
+Date day_or_month(std::string_view text, MonthDay of_month);  // likewise; throws Error(usage)
+
 Date first_of_month(Date date);
 Date first_of_next_month(Date date);
 

@@ -10,7 +10,7 @@
 
 #include "models/history/history.hpp"
 #include "models/history/kind.hpp"
-#include "sim/study/study.hpp"
+#include "sim/scenario/load.hpp"
 
 namespace weightshed::test {
 

@@ -4,8 +4,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "sim/execution/run.hpp"
 #include "sim/results/result_file.hpp"
-#include "sim/study/run.hpp"
+#include "sim/scenario/load.hpp"
 #include "tests/toy/toy_kind.hpp"
 
 namespace {

@@ -102,10 +102,9 @@ sim::ModelKind make() {
        {"country", {}, {}},
        {},
        true,
-       false,
        "Share of exports that is blocked",
        "judgement"},
-      {"us.smuggling_enforcement", "1", 0.0, 3.0, 0.0, {}, {}, false, false, "Enforcement", "judgement"},
+      {"us.smuggling_enforcement", "1", 0.0, 3.0, 0.0, {}, {}, false, "Enforcement", "judgement"},
       {"us.open_weight_programme",
        "USD / year",
        0.0,
@@ -114,20 +113,9 @@ sim::ModelKind make() {
        {},
        {},
        false,
-       true,
        "Public money for open weights",
        "ATOM"},
-      {"ban_foreign_weights",
-       "1",
-       0.0,
-       1.0,
-       0.0,
-       {"country", "country", "sector"},
-       {},
-       false,
-       false,
-       "Ban",
-       "judgement"},
+      {"ban_foreign_weights", "1", 0.0, 1.0, 0.0, {"country", "country", "sector"}, {}, false, "Ban", "judgement"},
       {"cn.export_of_weights",
        "",
        0.0,
@@ -135,7 +123,6 @@ sim::ModelKind make() {
        0.0,
        {},
        weights_words,
-       false,
        false,
        "Whether new weights may leave",
        "judgement"},
@@ -178,6 +165,7 @@ sim::ModelKind make() {
     c["sector"] = {"government", "finance", "other"};
     return c;
   };
+  k.full_names = {{"country", "jurisdictions", "code", "name"}};
   k.begin = [](const sim::Beginning& b) -> std::unique_ptr<sim::Model> { return std::make_unique<Toy>(b); };
   return k;
 }

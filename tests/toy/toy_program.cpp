@@ -2,4 +2,4 @@
 #include "cli/program.hpp"
 #include "tests/toy/toy_kind.hpp"
 
-int main(int argc, char** argv) { return weightshed::run_program(toy::kind(), argc, argv); }
+int main(int argc, char** argv) { return cli::run_program(toy::kind(), argc, argv); }

@@ -3,23 +3,23 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/study/cell.hpp"
-#include "tests/sim/study/same_data.hpp"
-#include "tests/sim/study/toy_model.hpp"
+#include "sim/execution/cell.hpp"
+#include "tests/sim/execution/same_data.hpp"
+#include "tests/sim/execution/toy_model.hpp"
 
 TEST_CASE("a part file gives back its cells, ragged tables included") {
   const walkers::Folder folder;
   sim::Study study = walkers::study(2, 2);
   study.design.values[3] = 0.5;  // world 1 fails when pushed
-  study.lineage = sim::LineageRecord::all;
+  study.record.lineage = sim::LineageRecord::all;
   const sim::Layout layout = layout_of(study);
   const sim::Schedule schedule = schedule_of(study);
   std::vector<sim::UnitRecord> units;
   for (const std::size_t unit : {std::size_t{0}, std::size_t{3}}) {
     units.push_back(simulate_unit(study, layout, schedule, unit));
   }
-  write_part(folder / "", study.sha256, layout, units);
-  const sim::PartFile part(folder / "part-0000000000.h5", study.sha256, layout);
+  write_part(folder / "", study.source.sha256, layout, units);
+  const sim::PartFile part(folder / "part-0000000000.h5", study.source.sha256, layout);
   REQUIRE(part.units() == std::vector<std::uint64_t>{0, 3});
   REQUIRE(part.failed() == 1);
   REQUIRE(part.actors() == std::vector<std::string>{"Läufer", "odd walker"});

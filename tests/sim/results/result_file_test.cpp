@@ -6,9 +6,9 @@
 #include <fstream>
 
 #include "sim/error.hpp"
+#include "sim/execution/run.hpp"
 #include "sim/results/durable_file.hpp"
-#include "sim/study/run.hpp"
-#include "tests/sim/study/toy_model.hpp"
+#include "tests/sim/execution/toy_model.hpp"
 
 namespace fs = std::filesystem;
 

@@ -1,4 +1,7 @@
 // Scenarios that are right: what they become.
+#include "sim/scenario/load.hpp"
+
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -9,7 +12,6 @@
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/schema.hpp"
-#include "sim/study/study.hpp"
 #include "tests/toy/toy_kind.hpp"
 
 namespace {
@@ -40,7 +42,7 @@ sim::Study load(const std::string& text, std::vector<std::string> overrides = {}
 }
 
 std::string origin_of(const sim::Study& study, const std::string& key) {
-  for (const sim::Setting& setting : study.resolved) {
+  for (const sim::Setting& setting : study.source.resolved) {
     if (setting.key == key) return setting.origin;
   }
   return "absent";
@@ -73,7 +75,7 @@ TEST_CASE("an assumption is the same key with and without quotes, in parent and 
   CHECK(value(load(parent + "\"derivation.habit\" = 0.3\n", {"assume.derivation.habit=0.4"})) == 0.4);
   CHECK(value(load(parent + "derivation.habit = 0.3\n", {"assume.derivation.habit=0.4"})) == 0.4);
   CHECK_THROWS_WITH(load(parent + "derivation.habit = 0.4\n\"derivation.habit\" = 0.4\n"),
-                    Catch::Contains("stands twice"));
+                    Catch::Contains("is defined twice"));
 }
 
 TEST_CASE("a child's list of policies replaces the parent's") {
@@ -97,23 +99,57 @@ TEST_CASE("an override obeys the rules of the file") {
   CHECK_THROWS_WITH(load("extends = \"baseline\"\n", {"policy.name=x"}), Catch::Contains("cannot be overridden"));
 }
 
+TEST_CASE("a label by its full name or in small letters, and a key without its section, get what was meant") {
+  const auto message = [](const std::string& of, const std::string& when, std::vector<std::string> overrides) {
+    try {
+      load("extends = \"baseline\"\n[[policy]]\nname = \"a\"\nactions = [{ lever = \"us.export_control\", of = \"" +
+               of + "\", to = 0.9, when = { measure = \"stock\", country = \"" + when + "\", above = 2 } }]\n",
+           std::move(overrides));
+    } catch (const sim::Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("valid");
+  };
+  CHECK(message("CN", "US", {}) == "valid");
+  CHECK_THAT(message("China", "US", {}), Catch::Contains("no country 'China'") && Catch::Contains("mean 'CN'?"));
+  CHECK_THAT(message("CN", "us", {}),
+             Catch::Contains("when.country: no country 'us'") && Catch::Contains("mean 'US'?"));
+  CHECK_THAT(message("CN", "US", {"members=4"}), Catch::Contains("mean 'run.members'?"));
+  CHECK_THAT(message("CN", "US", {"run.derivation.habit=0.3"}), Catch::Contains("mean 'assume.derivation.habit'?"));
+}
+
+TEST_CASE("an action that names nothing where its lever can is warned of, unless it says where it holds") {
+  const auto warned = [](const std::string& action) {
+    std::vector<std::string> warnings;
+    load("extends = \"baseline\"\n[[policy]]\nname = \"a\"\nactions = [{ " + action + ", at = 2026-09-01, to = 1 }]\n",
+         {}, &warnings);
+    return std::any_of(warnings.begin(), warnings.end(), [](const std::string& warning) {
+      return warning.find("names no country, so it aims at every country") != std::string::npos;
+    });
+  };
+  CHECK(warned("lever = \"us.export_control\""));
+  CHECK_FALSE(warned("lever = \"us.export_control\", of = \"CN\""));
+  CHECK_FALSE(warned("lever = \"ban_foreign_weights\", in = \"US\""));
+  CHECK_FALSE(warned("lever = \"us.smuggling_enforcement\""));
+}
+
 TEST_CASE("the resolved scenario loads to an equal study") {
   const std::string text =
       "extends = \"two_policies\"\n[run]\nworlds = 4\n[assume]\nsupply.domestic_growth = { range = [0.5, 1.5] }\n";
   const sim::Study first = load(text);
-  const sim::Study again = load(first.resolved_text);
-  CHECK(again.sha256 == first.sha256);
+  const sim::Study again = load(first.source.resolved_text);
+  CHECK(again.source.sha256 == first.source.sha256);
   CHECK(again.design.values == first.design.values);
-  CHECK(again.resolved_text == first.resolved_text);
+  CHECK(again.source.resolved_text == first.source.resolved_text);
 }
 
 TEST_CASE("the digest changes with any value and not with comments or order") {
   const sim::Study a = load("extends = \"baseline\"\n[run]\nmembers = 4\nworlds = 1\n");
   const sim::Study b = load("# said in other words\nextends = \"baseline\"\n[run]\nworlds = 1\nmembers = 4\n");
   const sim::Study c = load("extends = \"baseline\"\n[run]\nmembers = 5\n");
-  CHECK(a.sha256.size() == 64);
-  CHECK(a.sha256 == b.sha256);
-  CHECK(a.sha256 != c.sha256);
+  CHECK(a.source.sha256.size() == 64);
+  CHECK(a.source.sha256 == b.source.sha256);
+  CHECK(a.source.sha256 != c.source.sha256);
 }
 
 TEST_CASE("an action becomes one entry a sector, with its word, ramp and fee resolved") {
@@ -285,7 +321,7 @@ TEST_CASE("calibrated worlds take the posterior's values and keys, and other ass
   CHECK(study.design.sampled == std::vector<std::size_t>{0, 1});
   const sim::Study fewer = load(text, {"run.worlds={ calibrated = 2 }"});
   CHECK(fewer.design.worlds() == 2);
-  CHECK(fewer.sha256 != study.sha256);
+  CHECK(fewer.source.sha256 != study.source.sha256);
   CHECK_THROWS_WITH(load(text, {"run.worlds={ calibrated = 4 }"}), Catch::Contains("at most 3"));
 }
 
@@ -324,16 +360,6 @@ TEST_CASE("worlds have keys of their own that follow from the seed") {
 TEST_CASE("a date is given to a parameter as a date and becomes a decimal year") {
   const sim::Study study = load("extends = \"baseline\"\n[assume]\n\"supply.shock_date\" = 2028-07-01\n");
   CHECK(study.design.row(0)[4] == Approx(2028.0 + 182.0 / 366.0));
-}
-
-TEST_CASE("a precision is read in the unit of its measure") {
-  const sim::Study study = load(
-      "extends = \"baseline\"\n[run]\nprecision = { measure = \"frontier_lag\", at = \"2026-12\", half_width = \"0.5 "
-      "months\", confidence = 0.9, max_members = 64 }\n");
-  REQUIRE(study.run.precision);
-  CHECK(study.run.precision->at == sim::date_of(2026, 12, 31));
-  CHECK(study.run.precision->half_width == Approx(0.5));
-  CHECK(study.run.precision->max_members == 64);
 }
 
 TEST_CASE("the schema is JSON that knows every parameter, lever, measure and structure") {

@@ -23,9 +23,18 @@ TEST_CASE("what is no date is refused") {
     INFO(text);
     CHECK_FALSE(sim::parse_date(text));
   }
-  CHECK(sim::parse_month("2032-12") == sim::date_of(2032, 12, 1));
-  CHECK_FALSE(sim::parse_month("2032-13"));
-  CHECK_FALSE(sim::parse_month("2032-12-01"));
+}
+
+TEST_CASE("a day or a month is read, and a month stands for its first or its last day") {
+  CHECK(sim::parse_day_or_month("2032-12", sim::MonthDay::first) == sim::date_of(2032, 12, 1));
+  CHECK(sim::day_or_month("2032-12", sim::MonthDay::last) == sim::date_of(2032, 12, 31));
+  CHECK(sim::day_or_month("2028-02", sim::MonthDay::last) == sim::date_of(2028, 2, 29));
+  CHECK(sim::day_or_month("2032-12-05", sim::MonthDay::last) == sim::date_of(2032, 12, 5));
+  for (const char* text : {"2032-13", "2032-1", "", "soon"}) {
+    INFO(text);
+    CHECK_FALSE(sim::parse_day_or_month(text, sim::MonthDay::last));
+    CHECK_THROWS_WITH(sim::day_or_month(text, sim::MonthDay::last), Catch::Contains("is neither a day nor a month"));
+  }
 }
 
 TEST_CASE("the first of the next month crosses the year") {

@@ -1,0 +1,20 @@
+// Joining part files into one result: in the order of units, whatever the parts.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "sim/plan/study.hpp"
+#include "sim/results/part_file.hpp"
+#include "sim/results/provenance.hpp"
+
+namespace sim {
+
+std::vector<FailedCell> failed_cells(const Study& study, const Layout& layout, const std::vector<PartFile>& parts);
+
+// Every unit must be in a part; of a unit that is in two, the first part counts. The output appears at once, complete.
+// Gives the failed cells, which it also adds to the provenance.
+std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, const std::vector<PartFile>& parts,
+                                   const std::filesystem::path& output, Provenance provenance);
+
+}  // namespace sim

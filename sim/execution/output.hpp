@@ -1,0 +1,13 @@
+// What is checked before anything is simulated: that the result can be written and overwrites nothing unasked.
+#pragma once
+
+#include "sim/execution/run.hpp"
+
+namespace sim {
+
+// Throws Error: no such folder, not writable, output is a folder, a shard that does not exist.
+void require_writable(const RunOptions& options);
+// Throws Error(invalid_input) when the output exists and `force` is not set.
+void require_absent(const RunOptions& options);
+
+}  // namespace sim

@@ -1,0 +1,45 @@
+// Published figures against the model: which lie inside its 80% interval, by the strict definition of the model's
+// pattern list (docs/model.md, patterns).
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/plan/study.hpp"
+
+namespace sim {
+
+// One row of `published_figures.csv`: a value of a pattern, or of a part of it.
+struct PublishedFigure {
+  std::string pattern, part, title, unit, definition, source, confidence;
+  double value = 0.0;            // NaN: only the bounds are published
+  double low = 0.0, high = 0.0;  // tolerance band; NaN when the figure is only shown
+  std::string counted;      // "observed": counts in both pasts; "given": imposed in the observed past; "shown": never
+  bool validation = false;  // kept out of the calibration
+};
+
+// Reads the table from the first folder that has it. Throws Error(invalid_input).
+std::vector<PublishedFigure> read_published_figures(std::span<const std::filesystem::path> folders);
+
+// A figure with what the model gives for it over all worlds and members.
+struct PatternCheck {
+  PublishedFigure figure;
+  bool measured = false;                       // the model has a reading for it, and some history gave a value
+  std::size_t histories = 0;                   // with a value
+  std::size_t without = 0;                     // without one
+  double median = 0.0, low = 0.0, high = 0.0;  // 80% interval; for probabilities the mean, thrice
+  bool judged = false;                         // measured, and the figure has a tolerance band
+  bool inside = false;
+  bool counts = false;  // in the past that was run
+};
+
+// `values` as read_patterns gives them. Inside: the published value lies in the model's 80% interval, and that interval
+// is no wider than twice the band (high - low). Without a value: the interval lies within the bounds. A probability
+// (unit "probability"): the mean over histories lies within the bounds. A date that a history never reaches lies after
+// every other; of other units at most one history in ten may lack a value.
+std::vector<PatternCheck> check_patterns(const ModelKind& kind, const std::vector<PublishedFigure>& figures,
+                                         const std::vector<std::vector<double>>& values, Past past);
+
+}  // namespace sim

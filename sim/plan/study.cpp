@@ -1,0 +1,53 @@
+// The dates of a study: where its policies part, and when it is read.
+#include "sim/plan/study.hpp"
+
+#include <array>
+
+#include "sim/plan/schedule.hpp"
+
+namespace sim {
+
+std::string_view name_of(Sampling sampling) {
+  return std::array<std::string_view, 3>{"sobol", "random", "list"}[static_cast<std::size_t>(sampling)];
+}
+
+namespace {
+
+// The last day of the period of `every` that holds `day`; periods of a week are the steps themselves.
+Date last_day(Every every, Date day) {
+  const CivilDate c = civil(day);
+  const int months = every == Every::month ? 1 : every == Every::quarter ? 3 : 12;
+  const int last_month = (c.month - 1) / months * months + months;
+  return first_of_next_month(date_of(c.year, last_month, 1)).plus_days(-1);
+}
+
+}  // namespace
+
+Date Study::fork() const {
+  std::optional<Date> wanted = run.fork ? run.fork : first_difference(policies);
+  if (wanted == undated) wanted = run.past == Past::observed ? run.observed_until : run.start;
+  if (!wanted || *wanted > run.end) return run.end;
+  if (*wanted <= run.start) return run.start;
+  // The first step that starts on or after the date: an action dated inside a step waits for the next.
+  const std::int32_t steps = (wanted->days - run.start.days + Clock::days_per_step - 1) / Clock::days_per_step;
+  const Date fork = run.start.plus_days(steps * Clock::days_per_step);
+  return fork > run.end ? run.end : fork;
+}
+
+std::vector<Date> Study::record_dates() const {
+  std::vector<Date> dates;
+  if (record.every == Every::week) {
+    for (Date last = run.start.plus_days(Clock::days_per_step - 1); last <= run.end;
+         last = last.plus_days(Clock::days_per_step)) {
+      dates.push_back(last);
+    }
+    return dates;
+  }
+  for (Date last = last_day(record.every, run.start); last <= run.end;
+       last = last_day(record.every, last.plus_days(1))) {
+    if (first_of_period(record.every, last) >= run.start) dates.push_back(last);
+  }
+  return dates;
+}
+
+}  // namespace sim

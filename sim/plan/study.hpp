@@ -1,0 +1,90 @@
+// A study, ready to run: one scenario file after inheritance and checks, over all (policy, world, member).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/model/model.hpp"
+
+namespace sim {
+
+// How the worlds of a study are drawn: a Sobol net, independent draws, or a list in a file.
+enum class Sampling { sobol, random, list };
+std::string_view name_of(Sampling sampling);
+
+struct RunSettings {
+  Past past = Past::observed;
+  Date observed_until, start, end;
+  std::optional<Date> fork;  // as given; Study::fork() is the date in force
+  std::uint64_t seed = 0;
+  std::uint32_t members = 1;
+  std::uint32_t worlds = 1;
+  bool calibrated = false;              // worlds of the shipped posterior in place of draws from [assume]
+  std::uint32_t calibrated_worlds = 0;  // so many of them; 0 is all
+  Sampling sampling = Sampling::sobol;  // `design` of a scenario
+  double scale = 0.01;
+};
+
+// One row per world: the sampled parameters (all of them, in the order of the cards) and the chosen variants.
+struct Design {
+  std::size_t parameters = 0;
+  std::vector<double> values;                       // worlds × parameters
+  std::vector<std::vector<std::size_t>> structure;  // worlds × structures
+  std::vector<std::size_t> sampled;                 // which parameters vary over worlds
+  std::vector<std::uint32_t> keys;                  // of the draws that the members of a world share
+  std::size_t worlds() const { return structure.size(); }
+  std::span<const double> row(std::size_t world) const {
+    return std::span(values).subspan(world * parameters, parameters);
+  }
+};
+
+enum class Every { week, month, quarter, year };
+enum class LineageRecord { none, one_member, all };
+
+// What the histories of a study leave behind, and how often.
+struct Recording {
+  std::vector<std::size_t> measures;  // positions in ModelKind::measures, in the order of the scenario
+  Every every = Every::month;
+  LineageRecord lineage = LineageRecord::none;
+  bool patterns = false;  // what every history gives for the published figures
+};
+
+struct Setting {  // one resolved scenario key and where it came from, for `check --resolved` and `--origin`
+  std::string key;
+  std::string value;   // TOML text
+  std::string origin;  // "file:line", "-s" or "default"
+};
+
+// The scenario that a study was read from.
+struct Source {
+  std::filesystem::path path;
+  std::string text;           // as written
+  std::string resolved_text;  // after inheritance, overrides and defaults; loads to the same study
+  std::vector<Setting> resolved;
+  std::vector<std::filesystem::path> reference_folders;  // where reference tables were looked up, in order
+  std::string sha256;  // of the resolved scenario and the reference tables: equal studies have equal results
+};
+
+struct Study {
+  const ModelKind* kind = nullptr;
+  std::string name;  // stem of the file
+  std::string title;
+  std::string question;  // the comment paragraph that opens the file, without the comment signs
+  Source source;
+  RunSettings run;
+  std::vector<Policy> policies;  // the first is the reference
+  Design design;
+  Recording record;
+  Tables tables;
+  Coordinates coordinates;
+
+  Date fork() const;                       // first step start at which policies may differ; run.end when they never do
+  std::vector<Date> record_dates() const;  // the last day of every recording period that lies wholly in the run
+  std::size_t cells() const { return policies.size() * design.worlds() * run.members; }
+};
+
+}  // namespace sim

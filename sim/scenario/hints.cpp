@@ -1,0 +1,84 @@
+// Suggestions from the full names of labels and from the sections of a scenario.
+#include "sim/scenario/hints.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "sim/scenario/schema.hpp"
+
+namespace sim {
+
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return text;
+}
+
+// Every key that stands in a section, with its section: "run.members", "assume.derivation.habit".
+std::vector<std::string> keys_of_sections(const ModelKind& kind) {
+  std::vector<std::string> keys;
+  const auto schema = nlohmann::ordered_json::parse(scenario_schema(kind));
+  for (const auto& [section, content] : schema.at("properties").items()) {
+    if (!content.contains("properties")) continue;
+    for (const auto& [key, unused] : content.at("properties").items()) keys.push_back(section + "." + key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::string label_meant(const Vocabulary& words, std::string_view dimension, const std::string& given) {
+  const std::string wanted = lower(given);
+  for (const FullNames& full : words.kind.full_names) {
+    const auto table = words.tables.find(full.table);
+    if (full.dimension != dimension || table == words.tables.end()) continue;
+    std::vector<std::string> spelled_out;
+    for (std::size_t row = 0; row < table->second.rows(); ++row) {
+      const std::string& label = table->second.text(full.label, row);
+      spelled_out.push_back(lower(table->second.text(full.name, row)));
+      if (lower(label) == wanted || spelled_out.back() == wanted) return label;
+    }
+    const auto near = std::find(spelled_out.begin(), spelled_out.end(), nearest_name(wanted, spelled_out));
+    if (near != spelled_out.end()) {
+      return table->second.text(full.label, static_cast<std::size_t>(near - spelled_out.begin()));
+    }
+  }
+  return {};
+}
+
+std::string key_meant(const std::string& unknown, const ModelKind& kind, const std::vector<std::string>& overrides) {
+  const auto keys = keys_of_sections(kind);
+  std::vector<std::string> inner;
+  for (const std::string& key : keys) inner.push_back(key.substr(key.find('.') + 1));
+  for (const std::string& override_text : overrides) {
+    std::string given = override_text.substr(0, override_text.find('='));
+    std::erase_if(given, [](char c) { return c == ' ' || c == '"'; });
+    if (given != unknown && !given.starts_with(unknown + ".")) continue;
+    auto meant = std::find(inner.begin(), inner.end(), given);
+    if (meant == inner.end()) meant = std::find(inner.begin(), inner.end(), nearest_name(given, inner));
+    if (meant != inner.end()) return keys[static_cast<std::size_t>(meant - inner.begin())];
+  }
+  return {};
+}
+
+std::vector<std::string> wide_aims(const Study& study) {
+  std::vector<std::string> warnings;
+  for (const Policy& policy : study.policies) {
+    for (const Action& action : policy.actions) {
+      const LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
+      // With `in`, as for a ban, "all" means all others; without it a lever that names no country hits its owner too.
+      if (action.target.of != any_index || lever.index.of.empty() || !lever.index.in.empty()) continue;
+      const std::string dimension(lever.index.of);
+      std::string warning = "policy '" + policy.name + "': " + std::string(lever.key) + " names no " + dimension +
+                            ", so it aims at every " + dimension + " without exception; `of` names one";
+      if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+        warnings.push_back(std::move(warning));
+    }
+  }
+  return warnings;
+}
+
+}  // namespace sim

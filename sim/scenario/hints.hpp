@@ -1,0 +1,23 @@
+// What somebody probably meant, where no name that would be right is near what they wrote.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/plan/study.hpp"
+#include "sim/scenario/parts.hpp"
+
+namespace sim {
+
+// The label whose full name was given ("China": CN), or that was given in small letters; empty when there is none.
+std::string label_meant(const Vocabulary& words, std::string_view dimension, const std::string& given);
+
+// The key of an override that left its section out ("members": run.members); empty when there is none. `unknown` is
+// the part of it that was not understood.
+std::string key_meant(const std::string& unknown, const ModelKind& kind, const std::vector<std::string>& overrides);
+
+// Warnings of actions that aim at everything along a dimension because they name nothing on it.
+std::vector<std::string> wide_aims(const Study& study);
+
+}  // namespace sim
