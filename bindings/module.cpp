@@ -93,7 +93,7 @@ constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
 // `given` is a path or the name of a library scenario.
 sim::Study load(const std::filesystem::path& given, const std::vector<std::string>& overrides, const Paths& library,
                 std::vector<std::string>* warnings) {
-  return sim::load_study(weightshed::ecosystem(), sim::scenario_file(given.string(), library), {overrides, library},
+  return sim::load_study(weightshed::history::kind(), sim::scenario_file(given.string(), library), {overrides, library},
                          warnings);
 }
 
@@ -258,7 +258,7 @@ py::dict resume(const std::filesystem::path& output, int threads, const py::obje
   sim::RunOptions options = options_for(output, threads);
   options.command = "weightshed.resume(\"" + output.string() + "\")";
   return as_dictionary_of(run_listening(std::move(options), report, [](const sim::RunOptions& o) {
-    return sim::resume_run(weightshed::ecosystem(), o);
+    return sim::resume_run(weightshed::history::kind(), o);
   }));
 }
 
@@ -269,7 +269,7 @@ py::dict merge(const Paths& shards, const std::filesystem::path& output, bool fo
   sim::RunOutcome outcome;
   {
     const py::gil_scoped_release release;
-    outcome = sim::merge_shards(weightshed::ecosystem(), shards, options);
+    outcome = sim::merge_shards(weightshed::history::kind(), shards, options);
   }
   return as_dictionary_of(outcome);
 }
@@ -353,11 +353,11 @@ PYBIND11_MODULE(_core, m) {
   m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
   m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a);
-  m.def("parameters", [] { return dictionaries(weightshed::ecosystem().parameters, as_dictionary); });
-  m.def("levers", [] { return dictionaries(weightshed::ecosystem().levers, as_dictionary); });
-  m.def("measures", [] { return dictionaries(weightshed::ecosystem().measures, as_dictionary); });
-  m.def("structures", [] { return dictionaries(weightshed::ecosystem().structures, as_dictionary); });
-  m.def("patterns", [] { return dictionaries(weightshed::ecosystem().patterns, as_dictionary); });
+  m.def("parameters", [] { return dictionaries(weightshed::history::kind().parameters, as_dictionary); });
+  m.def("levers", [] { return dictionaries(weightshed::history::kind().levers, as_dictionary); });
+  m.def("measures", [] { return dictionaries(weightshed::history::kind().measures, as_dictionary); });
+  m.def("structures", [] { return dictionaries(weightshed::history::kind().structures, as_dictionary); });
+  m.def("patterns", [] { return dictionaries(weightshed::history::kind().patterns, as_dictionary); });
   m.def(
       "scenarios", [](const Paths& library) { return sim::scenario_names(library); }, "library"_a);
 }

@@ -2,4 +2,4 @@
 #include "cli/program.hpp"
 #include "models/history/kind.hpp"
 
-int main(int argc, char** argv) { return cli::run_program(weightshed::ecosystem(), argc, argv); }
+int main(int argc, char** argv) { return cli::run_program(weightshed::history::kind(), argc, argv); }

@@ -39,7 +39,7 @@ const Assigned departures{{"derivation.attraction_spread", 0.0},
                           {"arrival.awareness_start", 0.05}};
 
 std::vector<sim::ParameterCard> cards_of(const Assigned& extra) {
-  std::vector<sim::ParameterCard> cards = parameter_cards();
+  std::vector<sim::ParameterCard> cards = ecosystem::parameter_cards();
   for (const Assigned* assigned : {&departures, &extra}) {
     for (const auto& [name, value] : *assigned) {
       const auto card = std::find_if(cards.begin(), cards.end(), [&](const auto& c) { return c.key == name; });
@@ -52,8 +52,8 @@ std::vector<sim::ParameterCard> cards_of(const Assigned& extra) {
 
 // Five families of three countries: a big name with a brand, a fast challenger, a restricted licence, a late giant, and
 // one outside language only. All values are made up: docking needs contrasts, not facts.
-Roster small_roster() {
-  Roster r;
+roster::Roster small_roster() {
+  roster::Roster r;
   r.jurisdictions = {{"US", "us_aligned", 0.35, 0.5, 0.6, 0.4},
                      {"CN", "china", 0.25, 0.3, 0.2, 1.0},
                      {"REST", "non_aligned", 0.40, 0.2, 0.2, 0.7}};
@@ -61,10 +61,11 @@ Roster small_roster() {
   r.china = CountryIndex{1};
   r.association_of_southeast_asian_nations = r.gulf = CountryIndex{2};
   const auto lab = [&](const char* id, std::size_t country, LabKind kind, double derive, double use) {
-    RosterLab l;
+    roster::RosterLab l;
     l.id = l.name = id;
     l.country = static_cast<CountryIndex>(country);
     l.kind = kind;
+    l.big_name = kind == LabKind::big_tech;
     l.entry = 2018.0;
     l.brand_derive = derive;
     l.brand_use = use;
@@ -78,7 +79,7 @@ Roster small_roster() {
   lab("Elm", 2, LabKind::firm, 0.8, 1.0);
   const auto release = [&](std::size_t family, TaskClass task, Licence licence, Purpose purpose, sim::Date date,
                            double total, double active, double eci, double attraction) {
-    RosterBase b;
+    roster::RosterBase b;
     b.release = b.model = r.families[family].name + std::to_string(r.bases.size());
     b.family = static_cast<FamilyIndex>(family);
     b.lab = r.families[family].lab;
@@ -126,22 +127,22 @@ Roster small_roster() {
 nlohmann::json parameters(const Assigned& extra) {
   nlohmann::json out;
   for (const sim::ParameterCard& card : cards_of(extra)) out["parameters"][std::string(card.key)] = card.initial;
-  const Roster roster = small_roster();
-  const Names names = make_names(roster);
+  const roster::Roster roster = small_roster();
+  const roster::Names names = roster::make_names(roster);
   for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
     out["regions"].push_back({{"code", names.regions[c]}, {"use", names.use_by_region[c]}});
   }
   for (std::size_t f = 0; f < roster.families.size(); ++f) {
-    const RosterLab& lab = roster.labs[at(roster.families[f].lab)];
+    const roster::RosterLab& lab = roster.labs[at(roster.families[f].lab)];
     const auto creator = static_cast<std::size_t>(names.lab_creator[at(roster.families[f].lab)]);
     out["families"].push_back({{"name", names.families[f]},
                                {"country", at(names.family_country[f])},
-                               {"big_name", lab.kind == LabKind::big_tech},
+                               {"big_name", lab.big_name},
                                {"creator", creator_kind_words[creator]},
                                {"brand_derive", lab.brand_derive},
                                {"brand_use", lab.brand_use}});
   }
-  for (const RosterBase& b : roster.bases) {
+  for (const roster::RosterBase& b : roster.bases) {
     out["bases"].push_back({{"family", at(b.family)},
                             {"task_class", task_class_words[static_cast<std::size_t>(b.task_class)]},
                             {"licence", licence_words[static_cast<std::size_t>(b.licence)]},
@@ -165,11 +166,11 @@ nlohmann::json parameters(const Assigned& extra) {
 double share(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
 
 // The numbers that both implementations report, by name; the definitions stand in README.md.
-std::map<std::string, double> statistics(const Ecosystem& e) {
+std::map<std::string, double> statistics(const ecosystem::Ecosystem& e) {
   std::map<std::string, double> out;
-  const Models& m = e.models;
+  const lineage::Models& m = e.models;
   const std::size_t nodes = m.base.size(), families = e.roster->families.size();
-  const auto window = [&](const Flow& flow, std::uint32_t year, std::size_t column) {
+  const auto window = [&](const ledger::Flow& flow, std::uint32_t year, std::size_t column) {
     return flow.sum(year * steps_a_year, (year + 1) * steps_a_year - 1, column);
   };
   for (std::uint32_t year = 2; year < years_simulated; ++year) {
@@ -203,7 +204,7 @@ std::map<std::string, double> statistics(const Ecosystem& e) {
     most = std::max(most, children);
     on_base += depth[n] == 1;
     depths += depth[n];
-    const NodeAttributes attributes = NodeAttributes::unpack(m.sampler.nodes()[n].attributes);
+    const lineage::NodeAttributes attributes = lineage::NodeAttributes::unpack(m.sampler.nodes()[n].attributes);
     kinds[attributes.kind] += 1;
     permissive += attributes.licence == Licence::permissive;
     breaches += attributes.breach;
@@ -226,7 +227,7 @@ std::map<std::string, double> statistics(const Ecosystem& e) {
   out["breaches"] = share(breaches, derivatives);
 
   std::vector<double> works;
-  for (const Author& author : e.authors.authors) works.push_back(author.works);
+  for (const arrival::Author& author : e.authors.authors) works.push_back(author.works);
   works.resize(e.authors.came, 0.0);  // who never publishes is only counted
   std::sort(works.begin(), works.end(), std::greater<>());
   double total = 0.0, top = 0.0;
@@ -267,24 +268,23 @@ std::map<std::string, double> statistics(const Ecosystem& e) {
 std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
   std::vector<double> values;
   for (const sim::ParameterCard& card : cards_of(extra)) values.push_back(card.initial);
-  const Assumptions a = assumptions(values);
+  const ecosystem::Assumptions a = ecosystem::assumptions(values);
   const Streams streams(seed, 0);
   sim::Beginning beginning;
   beginning.start = start;
   beginning.end = start.plus_days(static_cast<std::int32_t>((steps - 1) * sim::Clock::days_per_step));
   beginning.observed_until = beginning.end.plus_days(4000);  // the roster alone releases
   beginning.scale = scale;
-  Ecosystem e = initial(beginning, std::make_shared<const Roster>(small_roster()), a, streams);
-  const Terms terms = Terms::neutral(e.names->regions.size(), e.labs.labs.size());
+  ecosystem::Ecosystem e =
+      ecosystem::initial(beginning, std::make_shared<const roster::Roster>(small_roster()), a, streams);
+  const levers::Terms terms = levers::Terms::neutral(e.names->regions.size(), e.labs.labs.size());
   for (std::uint32_t s = 0; s < steps; ++s) {  // the timetable of models/ecosystem/step.cpp, less what is left out
     e.ledger.begin_step();
-    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research,
-                     attraction(a), a.derivation.decay, a.release, streams, e.events);
-    arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
-                   a.arrival, streams);
-    derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),
-                      a.arrival.stated_base, a.downloads, a.derivation, streams);
-    downloads::pull(e.models, e.hub, terms.use, users(e, a), e.ledger, e.clock, e.scale, a.downloads, streams);
+    const Context context = context_of(e, terms, streams);
+    release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
+    arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
+    derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
+    downloads::pull(e.hub, e.models, users(a), a.downloads, context);
     keep_standing(e);
     e.clock.advance();
   }

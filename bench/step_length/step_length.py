@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CONSTANTS = [
     ("sim/time/calendar.hpp", r"days_per_step = 7;", lambda weeks: f"days_per_step = {7 * weeks};"),
     ("sim/plan/schedule.cpp", r"steps_a_year = 52;", lambda weeks: f"steps_a_year = {52 // weeks};"),
-    ("models/hub/community.cpp", r"year_of_steps = 52;", lambda weeks: f"year_of_steps = {52 // weeks};"),
-    ("models/hub/community.cpp", r"promotion_steps = 26;", lambda weeks: f"promotion_steps = {26 // weeks};"),
+    ("models/downloads/community.cpp", r"year_of_steps = 52;", lambda weeks: f"year_of_steps = {52 // weeks};"),
+    ("models/downloads/community.cpp", r"promotion_steps = 26;", lambda weeks: f"promotion_steps = {26 // weeks};"),
 ]
 START = np.datetime64("2019-07-01")  # of the library's scenarios
 #: What is compared, once a year on a date that all lengths reach: flows and states that no constant in steps enters.

@@ -9,31 +9,33 @@ namespace weightshed::derivation {
 namespace {
 
 constexpr double brand_measured = 2024.25;  // middle of the panel that the brands were estimated on
-constexpr double age_origin = 2024.0;
+// Of what is neither language nor diffusion, by bases of stated-base works on the Hub in 2023 (judgement).
+constexpr double rest_by_class[] = {0.62, 0.18, 0.18, 0.02};  // encoders, speech, vision, time series
 
 }  // namespace
 
-double own_utility(const Base& base, double best_of_size, double year, const Scale& scale, const Parameters& p) {
-  const double forward_age = p.ageing * (age_origin - base.born_year);
+double own_utility(const lineage::Base& base, double best_of_size, double year, double points_an_order,
+                   const Parameters& p) {
+  const double forward_age = p.ageing * (lineage::age_origin - base.born_year);
   if (base.task_class != TaskClass::language) {
     const bool finished = base.purpose == Purpose::embedding || base.purpose == Purpose::other;
     return base.attraction_derive + forward_age + (finished ? p.finished : 0.0);
   }
-  const double points = (base.capability - best_of_size) * scale.points_an_order / 10.0;
+  const double points = (base.capability - best_of_size) * points_an_order / 10.0;
   const double distance = (base.log2_size - std::log2(p.size_optimum)) / p.size_width;
   double u = p.capability * points - 0.5 * distance * distance + forward_age + base.attraction_derive;
-  if (year - base.born_year < launch_years) u += p.launch;
+  if (year - base.born_year < lineage::launch_years) u += p.launch;
   if (base.purpose == Purpose::instruct) u += p.instruct;
   if (base.purpose == Purpose::code) u += p.code;
   return u;
 }
 
-double family_utility(const FamilyState& family, double brand, double year, const Parameters& p) {
+double family_utility(const lineage::FamilyState& family, double brand, double year, const Parameters& p) {
   const double fading = std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
   return p.brand * brand * fading + p.network * std::log1p(family.recent);
 }
 
-Minds minds_of(const Author& author) {
+Minds minds_of(const arrival::Author& author) {
   if (author.kind == AuthorKind::bulk_uploader) return Minds::any_restriction;
   return author.commercial ? Minds::commercial : Minds::nothing;
 }
@@ -53,15 +55,15 @@ double licence_factor(Licence licence, Minds minds, const Parameters& p) {
   return 1.0;
 }
 
-double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china, const UseTerms& use,
-                     const Parameters& p) {
+double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china,
+                     const levers::UseTerms& use, const Parameters& p) {
   const bool home = at(origin) == region;
   double factor = home ? std::exp(p.home) : 1.0;
   if (origin == china && !home) factor *= std::exp(-p.aversion * salience);
   return factor * use.allowed(region, at(origin));
 }
 
-double awareness_factor(const FamilyState& family, std::size_t region, const Parameters& p) {
+double awareness_factor(const lineage::FamilyState& family, std::size_t region, const Parameters& p) {
   return std::pow(family.awareness[region], p.awareness);
 }
 
@@ -70,8 +72,9 @@ std::vector<double> class_demand(double year, const Parameters& p) {
   const double language = p.language_share * progress;
   const double diffusion = p.diffusion_share * progress;
   const double rest = 1.0 - language - diffusion;
-  // Split of the rest: by bases of stated-base works on the Hub in 2023 (judgement).
-  return {language, diffusion, 0.62 * rest, 0.18 * rest, 0.18 * rest, 0.02 * rest};
+  std::vector<double> demand{language, diffusion};
+  for (const double share : rest_by_class) demand.push_back(share * rest);
+  return demand;
 }
 
 }  // namespace weightshed::derivation

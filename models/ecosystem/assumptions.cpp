@@ -1,7 +1,7 @@
 // The two uses of `describe`: cards for the engine, values for a world.
 #include "models/ecosystem/assumptions.hpp"
 
-namespace weightshed {
+namespace weightshed::ecosystem {
 
 std::vector<sim::ParameterCard> parameter_cards() {
   Assumptions defaults;
@@ -17,4 +17,4 @@ Assumptions assumptions(std::span<const double> values) {
   return result;
 }
 
-}  // namespace weightshed
+}  // namespace weightshed::ecosystem

@@ -4,15 +4,18 @@
 #include <span>
 #include <vector>
 
-#include "models/adopters/parameters.hpp"
-#include "models/authors/parameters.hpp"
+#include "models/adoption/parameters.hpp"
+#include "models/arrival/parameters.hpp"
 #include "models/derivation/parameters.hpp"
-#include "models/hub/parameters.hpp"
-#include "models/labs/parameters.hpp"
+#include "models/downloads/parameters.hpp"
+#include "models/incidents/parameters.hpp"
+#include "models/openness/parameters.hpp"
+#include "models/release/parameters.hpp"
+#include "models/research/parameters.hpp"
 #include "models/supply/parameters.hpp"
 #include "sim/registry/describe.hpp"
 
-namespace weightshed {
+namespace weightshed::ecosystem {
 
 struct Assumptions {
   supply::Parameters supply;
@@ -41,4 +44,4 @@ void describe(auto& visit, Assumptions& a) {
 std::vector<sim::ParameterCard> parameter_cards();
 Assumptions assumptions(std::span<const double> values);  // in the order of the cards
 
-}  // namespace weightshed
+}  // namespace weightshed::ecosystem

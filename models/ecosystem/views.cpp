@@ -3,15 +3,19 @@
 
 #include <cmath>
 
-#include "models/lineage/frontier.hpp"
+#include "models/frontier/frontier.hpp"
 
-namespace weightshed {
+namespace weightshed::ecosystem {
 
 namespace {
 
 constexpr double popularity_memory = 2.0 / 12.0;  // years: "the last two months" of the network term
 
 }  // namespace
+
+Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams) {
+  return {e.clock, *e.roster, *e.names, terms, e.withheld, streams, e.scale, e.ledger, e.events};
+}
 
 governments::Indicators indicators(const Ecosystem& e, const Assumptions& a) {
   // Governments look once a quarter; between reviews nothing is computed.
@@ -38,16 +42,18 @@ openness::Community community(const Ecosystem& e, const Assumptions& a) {
   return {std::move(shares), 1.0 / (1.0 + std::exp(-p.models_growth * (e.clock.year() - p.models_midpoint)))};
 }
 
-derivation::Surroundings surroundings(const Ecosystem& e) {
-  return {&e.names->brand_derive, &e.exposure.salience, e.roster->china};
+release::Reception reception(const Assumptions& a) {
+  const derivation::Parameters& d = a.derivation;
+  return {a.research,
+          {d.attraction_spread, a.downloads.attraction_spread, d.chinese_2023, d.chinese_2024_first,
+           d.chinese_2024_second, d.chinese_2025},
+          d.decay};
 }
 
-derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a) { return {a.research.points_an_order, e.scale}; }
+arrival::Shares shares(const Assumptions& a) { return {a.derivation.commercial_authors, a.derivation.licence_drift}; }
 
-release::Attraction attraction(const Assumptions& a) {
-  const derivation::Parameters& d = a.derivation;
-  return {d.attraction_spread,  a.downloads.attraction_spread, d.chinese_2023,
-          d.chinese_2024_first, d.chinese_2024_second,         d.chinese_2025};
+derivation::Scene scene(const Ecosystem& e, const Assumptions& a) {
+  return {e.exposure.salience, a.arrival.stated_base, a.research.points_an_order, a.downloads};
 }
 
 adoption::Market market(const Ecosystem& e, const Assumptions& a) {
@@ -55,16 +61,13 @@ adoption::Market market(const Ecosystem& e, const Assumptions& a) {
           e.roster->china, a.research.points_an_order, e.labs.handover};
 }
 
-downloads::Users users(const Ecosystem& e, const Assumptions& a) {
-  return {&e.names->use_by_region, &e.names->brand_use, &e.names->lab_creator, a.research.points_an_order,
-          a.research.orders_at_gpt4};
-}
+downloads::Users users(const Assumptions& a) { return {a.research.points_an_order, a.research.orders_at_gpt4}; }
 
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
   const std::size_t regions = e.names->regions.size();
   std::vector<double> rates(regions, 0.0), organisations(regions, 0.0);
   const adoption::Market seen = market(e, a);
-  for (const Organisation& o : e.adopters.organisations) {
+  for (const adoption::Organisation& o : e.adopters.organisations) {
     organisations[at(o.region)] += 1.0;
     if (o.family == no_family) continue;
     const CountryIndex origin = adoption::rests_on(o, seen, *e.roster, e.clock.now().days);
@@ -78,21 +81,21 @@ std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
 
 void keep_standing(Ecosystem& e) {
   const double kept = std::exp(-sim::Clock::length().value / popularity_memory);
-  for (FamilyState& family : e.hub.families) {
+  for (lineage::FamilyState& family : e.hub.families) {
     family.recent *= kept;
     family.recent_trainings *= kept;
     for (double& recent : family.recent_by_region) recent *= kept;
   }
   if (governments::review_due(e.clock)) {
     std::vector<double> paying(e.hub.families.size(), 0.0);
-    for (const Organisation& o : e.adopters.organisations) {
+    for (const adoption::Organisation& o : e.adopters.organisations) {
       if (o.family != no_family && o.mode == AdoptionMode::closed_api) paying[at(o.family)] += 1.0;
     }
-    for (Lab& lab : e.labs.labs) {
+    for (labs::Lab& lab : e.labs.labs) {
       if (lab.family == no_family) continue;
       lab.revenue = paying[at(lab.family)] / static_cast<double>(e.adopters.organisations.size());
     }
   }
 }
 
-}  // namespace weightshed
+}  // namespace weightshed::ecosystem

@@ -4,18 +4,20 @@
 
 #include "models/derivation/derivation.hpp"
 #include "models/ecosystem/ecosystem.hpp"
+#include "models/release/release.hpp"
 
-namespace weightshed {
+namespace weightshed::ecosystem {
+
+// Valid until the clock advances.
+Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams);
 
 governments::Indicators indicators(const Ecosystem& e, const Assumptions& a);
-
 openness::Community community(const Ecosystem& e, const Assumptions& a);
-
-release::Attraction attraction(const Assumptions& a);
-derivation::Surroundings surroundings(const Ecosystem& e);
-derivation::Scale scale_of(const Ecosystem& e, const Assumptions& a);
+release::Reception reception(const Assumptions& a);
+arrival::Shares shares(const Assumptions& a);
+derivation::Scene scene(const Ecosystem& e, const Assumptions& a);
 adoption::Market market(const Ecosystem& e, const Assumptions& a);
-downloads::Users users(const Ecosystem& e, const Assumptions& a);
+downloads::Users users(const Assumptions& a);
 
 // Incidents a year by region: profiles of the families that its organisations use.
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a);
@@ -23,4 +25,4 @@ std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a);
 // Bookkeeping at the end of a step: popularity is forgotten a little, API revenue follows adoption.
 void keep_standing(Ecosystem& e);
 
-}  // namespace weightshed
+}  // namespace weightshed::ecosystem

@@ -5,15 +5,13 @@
 #include "sim/model/policy.hpp"
 #include "sim/time/calendar.hpp"
 
-namespace weightshed {
+namespace weightshed::governments {
 
 struct Governments {
   double control_adjustment = 0.0;  // added to us.export_control of China by the reactive rule
 };
 
-namespace governments {
-
-enum class Variant { scheduled, reactive };
+enum class Conduct { scheduled, reactive };
 
 // What governments watch, by the measures' own functions.
 struct Indicators {
@@ -23,10 +21,9 @@ struct Indicators {
 // Lever values in force for the step. Reactive (ODD 4.10): from the handover on, each quarter, the US tightens its
 // controls on China by 0.05 when its lead is under 5 months and eases them by 0.02 above 9; judgement.
 sim::LeverValues decide(Governments& governments, const sim::Policy& policy, const Indicators& seen,
-                        const sim::Clock& clock, double handover_days, const Roster& roster, Variant variant);
+                        const sim::Clock& clock, double handover_days, const roster::Roster& roster, Conduct conduct);
 
 // True at the first step of a quarter.
 bool review_due(const sim::Clock& clock);
 
-}  // namespace governments
-}  // namespace weightshed
+}  // namespace weightshed::governments

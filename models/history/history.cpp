@@ -8,7 +8,7 @@
 #include "models/measures/measure.hpp"
 #include "models/measures/patterns.hpp"
 
-namespace weightshed {
+namespace weightshed::history {
 
 namespace {
 
@@ -21,34 +21,35 @@ constexpr sim::StructureCard structure_cards[] = {
      "Whether governments keep to the schedule or the US adjusts its export controls to its lead"},
 };
 
-Structure structure_of(std::span<const std::size_t> chosen) {
-  return {static_cast<openness::Variant>(chosen[0]), static_cast<governments::Variant>(chosen[1])};
+ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {
+  return {static_cast<openness::Variant>(chosen[0]), static_cast<governments::Conduct>(chosen[1])};
 }
 
 sim::ModelKind make_kind() {
   sim::ModelKind kind;
   kind.name = "ecosystem";
-  kind.parameters = parameter_cards();
-  for (const Lever* lever : levers::catalogue()) kind.levers.push_back(lever->card);
-  for (const Measure* measure : measures::catalogue()) kind.measures.push_back(measure->card);
+  kind.parameters = ecosystem::parameter_cards();
+  for (const levers::Lever* lever : levers::catalogue()) kind.levers.push_back(lever->card);
+  for (const measures::Measure* measure : measures::catalogue()) kind.measures.push_back(measure->card);
   kind.structures.assign(std::begin(structure_cards), std::end(structure_cards));
-  for (const Pattern& pattern : patterns::catalogue()) kind.patterns.push_back(pattern.card);
-  kind.tables = reference_tables();
+  for (const measures::Pattern& pattern : measures::patterns()) kind.patterns.push_back(pattern.card);
+  kind.tables = roster::reference_tables();
   kind.baseline_table = "policy_dates";
   kind.event_kinds.assign(event_kind_words.begin(), event_kind_words.end());
   kind.event_phrases.assign(event_kind_phrases.begin(), event_kind_phrases.end());
   kind.licences.assign(licence_words.begin(), licence_words.end());
   kind.derivation_kinds.assign(derivation_kind_words.begin(), derivation_kind_words.end());
   kind.coordinates = [](const sim::Tables& tables) {
-    const auto roster = make_roster(tables);
-    return measures::coordinates(*roster, make_names(*roster));
+    const auto roster = roster::make_roster(tables);
+    return measures::coordinates(*roster, roster::make_names(*roster));
   };
   kind.full_names = {{"country", "jurisdictions", "code", "name"},
                      {"creator_country", "jurisdictions", "code", "name"}};
-  kind.check = check_reference_tables;
+  kind.check = roster::check_reference_tables;
   kind.knock_outs = [](const sim::Tables& tables) {
     std::vector<sim::KnockOut> cards;
-    for (const KnockOut& knock_out : knock_outs(*make_roster(tables))) cards.push_back(knock_out.card);
+    for (const roster::Removal& removal : roster::knock_outs(*roster::make_roster(tables)))
+      cards.push_back(removal.card);
     return cards;
   };
   kind.begin = [](const sim::Beginning& beginning) -> std::unique_ptr<sim::Model> {
@@ -59,37 +60,37 @@ sim::ModelKind make_kind() {
 
 }  // namespace
 
-const sim::ModelKind& ecosystem() {
-  static const sim::ModelKind kind = make_kind();
-  return kind;
+const sim::ModelKind& kind() {
+  static const sim::ModelKind made = make_kind();
+  return made;
 }
 
 History::History(const sim::Beginning& beginning)
-    : assumptions_(weightshed::assumptions(beginning.parameters)),
+    : assumptions_(ecosystem::assumptions(beginning.parameters)),
       structure_(structure_of(beginning.structure)),
       streams_(beginning.seed, beginning.member, beginning.world_key),
-      state_(initial(beginning, make_roster(*beginning.tables), assumptions_, streams_)) {}
+      state_(ecosystem::initial(beginning, roster::make_roster(*beginning.tables), assumptions_, streams_)) {}
 
-void History::step(const sim::Policy& policy) { weightshed::step(state_, assumptions_, structure_, policy, streams_); }
+void History::step(const sim::Policy& policy) { ecosystem::step(state_, assumptions_, structure_, policy, streams_); }
 
 void History::observe(std::size_t measure, sim::StepRange window, std::span<double> row) const {
   measures::catalogue()[measure]->observe(state_, assumptions_, window, row);
 }
 
 double History::pattern(std::size_t pattern) const {
-  return patterns::catalogue()[pattern].read(state_, assumptions_, streams_);
+  return measures::patterns()[pattern].read(state_, assumptions_, streams_);
 }
 
 sim::LineageTable History::lineage() const {
-  const Models& models = state_.models;
+  const lineage::Models& models = state_.models;
   const downloads::Settlement settled =
       downloads::settle(models, state_.hub, state_.clock, assumptions_.downloads, streams_);
   sim::LineageTable table;
   const std::size_t nodes = models.base.size();
   for (std::size_t n = 0; n < nodes; ++n) {
     const sim::NodeIndex node(n);
-    const Base& root = models.root(node);
-    const NodeAttributes attributes = NodeAttributes::unpack(models.sampler.nodes()[n].attributes);
+    const lineage::Base& root = models.root(node);
+    const lineage::NodeAttributes attributes = lineage::NodeAttributes::unpack(models.sampler.nodes()[n].attributes);
     table.parent.push_back(models.topology.parent(node).value);
     table.kind.push_back(static_cast<std::uint8_t>(attributes.kind));
     table.country.push_back(static_cast<std::uint8_t>(root.country));
@@ -108,4 +109,4 @@ sim::LineageTable History::lineage() const {
   return table;
 }
 
-}  // namespace weightshed
+}  // namespace weightshed::history

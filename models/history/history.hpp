@@ -4,7 +4,7 @@
 #include "models/ecosystem/ecosystem.hpp"
 #include "sim/model/model.hpp"
 
-namespace weightshed {
+namespace weightshed::history {
 
 class History final : public sim::Model {
  public:
@@ -18,17 +18,17 @@ class History final : public sim::Model {
   const std::vector<sim::Event>& events() const override { return state_.events; }
   sim::LineageTable lineage() const override;
 
-  const Ecosystem& state() const { return state_; }
-  const Assumptions& assumptions() const { return assumptions_; }
+  const ecosystem::Ecosystem& state() const { return state_; }
+  const ecosystem::Assumptions& assumptions() const { return assumptions_; }
   const Streams& streams() const { return streams_; }
 
  private:
   History(const History&) = default;
 
-  Assumptions assumptions_;
-  Structure structure_;
+  ecosystem::Assumptions assumptions_;
+  ecosystem::Structure structure_;
   Streams streams_;
-  Ecosystem state_;
+  ecosystem::Ecosystem state_;
 };
 
-}  // namespace weightshed
+}  // namespace weightshed::history

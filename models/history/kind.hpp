@@ -3,8 +3,8 @@
 
 #include "sim/model/model.hpp"
 
-namespace weightshed {
+namespace weightshed::history {
 
-const sim::ModelKind& ecosystem();
+const sim::ModelKind& kind();
 
-}  // namespace weightshed
+}  // namespace weightshed::history

@@ -5,18 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "models/hub/hub.hpp"
-#include "models/labs/parameters.hpp"
-#include "models/levers/terms.hpp"
-#include "models/lineage/ledger.hpp"
-#include "models/lineage/models.hpp"
-#include "models/roster/knock_outs.hpp"
-#include "models/roster/roster.hpp"
-#include "models/roster/streams.hpp"
-#include "models/supply/stocks.hpp"
-#include "sim/model/model.hpp"
+#include "models/words.hpp"
 
-namespace weightshed {
+namespace weightshed::labs {
 
 // One size that a lab's next open release will have.
 struct PortfolioSize {
@@ -34,7 +25,9 @@ struct Lab {
   double entry = 1e9, exit = 1e9;  // decimal years
   double flagship_share = 0.0;     // of the national stock at full allocation
   double talent = 1.0;
-  bool programme = false;  // paid by terms.open_programme, not by a share of its own
+  double allocation = 1.0;       // share of its full allocation with which its ramp begins
+  double surprise_weight = 0.0;  // factor on research.surprise
+  bool programme = false;        // paid by terms.open_programme, not by a share of its own
   FamilyIndex family = no_family;
   std::array<double, 2> stance{};  // by Line
 
@@ -67,7 +60,7 @@ struct Lab {
 };
 
 // What everybody can see of the frontier at the start of a step.
-struct Standing {
+struct Frontier {
   double best = -1e9, best_closed = -1e9, best_open = -1e9;  // released capability
   double best_open_efficiency = -1e9;
   double frontier_compute = 0.0;  // log10 FLOP, of generations in progress
@@ -75,87 +68,10 @@ struct Standing {
 
 struct Labs {
   std::vector<Lab> labs;
-  Standing standing;
+  Frontier frontier;
   double handover = 0.0;           // days: labs decide from here on
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
   bool reconciled = false;         // residuals are set
 };
 
-namespace research {
-
-// Named labs as of `start`, then the slots of entrants (entry times drawn once for the member) and the programme.
-Labs initial(const Roster& roster, const std::vector<FamilyIndex>& family_of_slot, const sim::Beginning& beginning,
-             const Parameters& p, const release::Parameters& r, const openness::Parameters& o, const Streams& streams);
-
-// log10 FLOP of a flagship run that starts now.
-double training_compute(const Lab& lab, double stock_million, double year, bool chinese, const Parameters& p);
-
-double orders_of_index(double eci, const Parameters& p);
-double index_of_orders(double orders, const Parameters& p);
-
-void train(Labs& labs, const Stocks& stocks, const Terms& terms, const sim::Clock& clock, const Roster& roster,
-           const supply::Parameters& supply, const Parameters& p, const Streams& streams);
-
-}  // namespace research
-
-namespace openness {
-
-// What a review looks at; filled by the caller so that variants are pure functions of it.
-struct Situation {
-  double peers_open = 0.0;        // share of rivals' flagships that are open, by how near they come to the lab
-  double peers_permissive = 0.0;  // of open rivals
-  double behind_open = 0.0;       // orders below the best open release
-  double maturity = 0.0;          // of the community that builds on open weights
-  double gain_share = 0.0;        // share of works that opening would win
-  double rent = 0.0;              // API revenue
-  double behind = 0.0;            // orders below the best release
-  double encouragement = 0.0;     // of the state, less its leash on labs that lead
-  double push = 0.0;
-  bool most_adopted_rival_open = false;
-  double noise = 0.0;  // of this review
-};
-
-enum class Variant { logit, imitation, fixed };
-
-// The latent variable of the logit rule: a line opens above the threshold and closes below its negative.
-double inclination_to_open(const Lab& lab, Line line, const Situation& situation, const Parameters& p);
-
-// Whether the line is open after the review.
-using Rule = bool (*)(const Lab& lab, Line line, const Situation& situation, const Parameters& p);
-Rule rule_of(Variant variant);
-
-// The latent variable of the licence: an open release is permissive above 0.
-double inclination_to_permit(const Lab& lab, const Situation& situation, const Parameters& p);
-
-// Who builds on open weights, as labs see it.
-struct Community {
-  std::vector<double> work_share_by_lab;  // of the language derivatives of the last two months
-  double maturity = 0.0;                  // new models a year over the number they tend to
-};
-
-// Quarterly, from the handover on: each lab reviews flagship, second line and licence; forced states act at once.
-void review(Labs& labs, const OpennessTerms& terms, const Community& community, const sim::Clock& clock,
-            const Roster& roster, Variant variant, const Parameters& p, const Streams& streams,
-            std::vector<sim::Event>& events);
-
-}  // namespace openness
-
-namespace release {
-
-// Attraction of new bases: standard deviations of the draws, and what Chinese language bases on record have in common
-// by the time of their release. Log-odds.
-struct Attraction {
-  double derive_spread = 0.0, use_spread = 0.0;
-  double chinese_2023 = 0.0, chinese_2024_first = 0.0, chinese_2024_second = 0.0, chinese_2025 = 0.0;
-
-  double of_chinese(double days) const;
-};
-
-// The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
-void publish(Labs& labs, Models& models, Hub& hub, const Terms& terms, Ledger& ledger, const sim::Clock& clock,
-             const Roster& roster, const Withheld& withheld, const research::Parameters& research,
-             const Attraction& attraction, double decay, const Parameters& p, const Streams& streams,
-             std::vector<sim::Event>& events);
-
-}  // namespace release
-}  // namespace weightshed
+}  // namespace weightshed::labs

@@ -8,7 +8,7 @@
 #include "sim/model/policy.hpp"
 #include "sim/registry/cards.hpp"
 
-namespace weightshed {
+namespace weightshed::levers {
 
 // Rows in the table of jurisdictions; the check of the tables holds it to them.
 constexpr std::size_t us_row = 0, china_row = 1;
@@ -25,13 +25,10 @@ void each(int index, std::size_t count, Function with) {
   for (std::size_t i = 0; i < count; ++i) with(i);
 }
 
-namespace levers {
-
 // All levers of the model, in the order of the catalogue; positions are the `lever` of a sim::Target.
 const std::vector<const Lever*>& catalogue();
 
 // Folds the values in force into neutral terms.
 Terms fold(const sim::LeverValues& values, std::size_t countries, std::size_t labs);
 
-}  // namespace levers
-}  // namespace weightshed
+}  // namespace weightshed::levers

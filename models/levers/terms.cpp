@@ -3,7 +3,7 @@
 
 #include <tuple>
 
-namespace weightshed {
+namespace weightshed::levers {
 
 Terms Terms::neutral(std::size_t countries, std::size_t labs) {
   const std::vector<double> none(countries, 0.0);
@@ -27,4 +27,4 @@ bool operator==(const Terms& a, const Terms& b) {
   return tie(a) == tie(b);
 }
 
-}  // namespace weightshed
+}  // namespace weightshed::levers

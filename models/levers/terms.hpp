@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "models/roster/words.hpp"
+#include "models/words.hpp"
 
-namespace weightshed {
+namespace weightshed::levers {
 
 // Indexed by jurisdiction unless stated.
 struct TradeTerms {
@@ -69,4 +69,4 @@ constexpr double no_limit = 40.0;  // log10 FLOP: more than any run
 
 inline void strictest(double& term, double value) { term = std::max(term, value); }
 
-}  // namespace weightshed
+}  // namespace weightshed::levers

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "models/roster/words.hpp"
+#include "models/words.hpp"
 
-namespace weightshed {
+namespace weightshed::lineage {
 
 inline constexpr double no_model = -1e9;  // capability of a family that has released nothing of a kind
 inline bool has_model(double capability) { return capability > 0.5 * no_model; }
@@ -20,4 +20,4 @@ struct FamilyState {
   double best_open = no_model, best_closed = no_model;  // capability of the best language release of each kind
 };
 
-}  // namespace weightshed
+}  // namespace weightshed::lineage

@@ -1,15 +1,21 @@
 // The derivation graph with its domain columns: bases, the derivatives that stand on them, and works without a base.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
-#include "models/roster/words.hpp"
+#include "models/words.hpp"
 #include "sim/choice/ticket_sampler.hpp"
 #include "sim/graph/huge_page_allocator.hpp"
 #include "sim/graph/topology.hpp"
 
-namespace weightshed {
+namespace weightshed::lineage {
+
+inline constexpr double launch_years = 6.0 * 7.0 / 365.2425;  // the first six weeks after release
+// Decimal year from which age is counted in forward decay: the same for all, so that a weight need not be renewed.
+inline constexpr double age_origin = 2024.0;
 
 // One size of one release.
 struct Base {
@@ -30,6 +36,15 @@ struct Base {
   sim::NodeIndex node;    // none for a closed model: it has no weights to derive from
   sim::GroupIndex group;  // its tree
 };
+
+// Position of a language base among the sizes, by whole doublings of its parameters.
+inline constexpr std::size_t size_classes = 64;
+inline std::size_t size_class(double log2_size) {
+  return static_cast<std::size_t>(std::clamp(log2_size, 0.0, size_classes - 1.0));
+}
+
+// Logarithm to the base 2 of the geometric mean of total and active parameters.
+inline double log2_size(double total, double active) { return 0.5 * std::log2(total * active); }
 
 // What the hot record of the sampler carries for us in its 32 bits of attributes.
 struct NodeAttributes {
@@ -86,4 +101,4 @@ struct Models {
   const Base& root(sim::NodeIndex node) const { return bases[at(base[node.value])]; }
 };
 
-}  // namespace weightshed
+}  // namespace weightshed::lineage

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace weightshed {
+namespace weightshed::lineage {
 
 void Shelf::add(const Base& base, BaseIndex index) {
   std::vector<Block>& blocks = blocks_[static_cast<std::size_t>(base.task_class)];
@@ -37,4 +37,4 @@ BaseIndex Shelf::pick(const Block& block, double u) {
   return block.members[static_cast<std::size_t>(std::min(it - block.derive.begin(), last))];
 }
 
-}  // namespace weightshed
+}  // namespace weightshed::lineage

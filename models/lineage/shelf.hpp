@@ -8,7 +8,7 @@
 
 #include "models/lineage/models.hpp"
 
-namespace weightshed {
+namespace weightshed::lineage {
 
 // Whoever chooses weighs blocks by factors (family, licence, home, awareness, bans) and members by weights of their
 // own; one uniform, by inverse cumulative sum, picks both. So a policy that presses on a block moves few draws.
@@ -42,4 +42,4 @@ class Shelf {
   std::vector<Block> blocks_[task_classes];
 };
 
-}  // namespace weightshed
+}  // namespace weightshed::lineage

@@ -1,5 +1,5 @@
 // frontier_gap: Orders of magnitude by which the leader's best release is ahead.
-#include "models/lineage/frontier.hpp"
+#include "models/frontier/frontier.hpp"
 #include "models/measures/measure.hpp"
 namespace weightshed::measures {
 

@@ -1,5 +1,5 @@
 // frontier_lag: Frontier lag of the follower behind the leader.
-#include "models/lineage/frontier.hpp"
+#include "models/frontier/frontier.hpp"
 #include "models/measures/measure.hpp"
 namespace weightshed::measures {
 

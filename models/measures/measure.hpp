@@ -9,7 +9,16 @@
 #include "sim/model/model.hpp"
 #include "sim/registry/cards.hpp"
 
-namespace weightshed {
+namespace weightshed::measures {
+
+// A measure reads the whole state: the names of its parts, without their rooms.
+using adoption::Organisation, adoption::TokenOrigin, adoption::token_origins, adoption::token_origin_words;
+using downloads::PinnedNode;
+using ecosystem::Assumptions, ecosystem::Ecosystem;
+using labs::Lab;
+using ledger::Flow, ledger::ReleaseRecord;
+using lineage::Base, lineage::FamilyState, lineage::Models, lineage::NodeAttributes;
+using roster::Jurisdiction, roster::Names, roster::Roster;
 
 struct Measure {
   sim::MeasureCard card;
@@ -19,8 +28,6 @@ struct Measure {
 
 inline constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : nothing; }
-
-namespace measures {
 
 // All measures of the model, in the order of the catalogue.
 const std::vector<const Measure*>& catalogue();
@@ -54,5 +61,4 @@ Kinship kinship(const Models& models);
 // Derivatives more open than their parent minus those less open, over both; NaN where no licence changed.
 double licence_drift(const Models& models);
 
-}  // namespace measures
-}  // namespace weightshed
+}  // namespace weightshed::measures

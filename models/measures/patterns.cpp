@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/lineage/frontier.hpp"
+#include "models/frontier/frontier.hpp"
 #include "models/measures/measure.hpp"
+#include "models/research/research.hpp"
 
-namespace weightshed::patterns {
+namespace weightshed::measures {
 
 namespace {
 
@@ -106,7 +107,7 @@ double longest_milestone(const Ecosystem& e, const Assumptions& a, const Streams
 }
 
 double china_at_gpt4(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  const double level = research::orders_of_index(125.9, a.research) - tolerance(a);
+  const double level = research::orders_of_index(research::gpt4_index, a.research) - tolerance(a);
   for (const frontier::Score& record : curve(e, chinese)) {
     if (record.score >= level) return sim::decimal_year(record.days);
   }
@@ -330,7 +331,7 @@ double other_open_tokens(const Ecosystem& e, const Assumptions&, const Streams&)
 }  // namespace
 
 // clang-format off
-const std::vector<Pattern>& catalogue() {
+const std::vector<Pattern>& patterns() {
   using E = const Ecosystem&;
   using A = const Assumptions&;
   using S = const Streams&;
@@ -392,4 +393,4 @@ const std::vector<Pattern>& catalogue() {
 }
 // clang-format on
 
-}  // namespace weightshed::patterns
+}  // namespace weightshed::measures

@@ -3,19 +3,17 @@
 
 #include <vector>
 
-#include "models/ecosystem/ecosystem.hpp"
+#include "models/measures/measure.hpp"
 #include "sim/registry/cards.hpp"
 
-namespace weightshed {
+namespace weightshed::measures {
 
 struct Pattern {
   sim::PatternCard card;
   double (*read)(const Ecosystem& e, const Assumptions& a, const Streams& s);
 };
 
-namespace patterns {
+// All published figures of the model.
+const std::vector<Pattern>& patterns();
 
-const std::vector<Pattern>& catalogue();
-
-}  // namespace patterns
-}  // namespace weightshed
+}  // namespace weightshed::measures

@@ -7,11 +7,12 @@
 #include "models/roster/roster.hpp"
 #include "sim/model/model.hpp"
 
-namespace weightshed {
+namespace weightshed::roster {
 
 inline constexpr double small_model = 10e9;  // parameters, at most
 
-struct KnockOut {
+// A knock-out, and what it removes.
+struct Removal {
   sim::KnockOut card;
   LabIndex lab = no_lab;           // of this lab only
   FamilyIndex family = no_family;  // of this family only
@@ -21,7 +22,7 @@ struct KnockOut {
 
 // In the order of the labs, the families and the releases of language models; their positions are the `without` of a
 // sim::Policy.
-std::vector<KnockOut> knock_outs(const Roster& roster);
+std::vector<Removal> knock_outs(const Roster& roster);
 
 // What the policy in force takes out, asked base by base as they come out. Empty for all but counterfactual policies.
 class Withheld {
@@ -33,7 +34,7 @@ class Withheld {
 
  private:
   std::vector<int> without_;
-  std::vector<KnockOut> out_;  // views of names live in the roster
+  std::vector<Removal> out_;  // views of names live in the roster
 };
 
-}  // namespace weightshed
+}  // namespace weightshed::roster

@@ -7,7 +7,7 @@
 #include <map>
 #include <numeric>
 
-namespace weightshed {
+namespace weightshed::roster {
 
 namespace {
 
@@ -21,6 +21,8 @@ template <std::size_t N>
 std::vector<std::string_view> all(const std::array<std::string_view, N>& words) {
   return {words.begin(), words.end()};
 }
+
+constexpr double any = std::numeric_limits<double>::infinity();  // a number of any size
 
 sim::ColumnSchema text(std::string_view name) { return {name, sim::ColumnType::text, true, 0, 0, {}, {}}; }
 sim::ColumnSchema optional_text(std::string_view name) { return {name, sim::ColumnType::text, false, 0, 0, {}, {}}; }
@@ -141,7 +143,6 @@ CountryIndex Roster::country(std::string_view code) const {
 }
 
 std::vector<sim::TableSchema> reference_tables() {
-  const double any = std::numeric_limits<double>::infinity();
   return {
       {"jurisdictions",
        {text("code"), text("name"), closed_text("bloc", {"us_aligned", "china", "non_aligned"}),
@@ -154,7 +155,8 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_date("entry"), optional_number("flagship_share", 0, 1), optional_number("talent", 0, 5),
         optional_number("stance_flagship", -10, 10), optional_number("stance_second_line", -10, 10),
         optional_date("exit"), optional_number("brand_derive", -10, 10), optional_number("brand_use", -10, 10),
-        optional_date("household_name"), optional_text("source"), confidence()},
+        optional_date("household_name"), closed_text("big_name", {"true", "false"}),
+        optional_number("allocation", 0, 1), optional_number("surprise", 0, 1), optional_text("source"), confidence()},
        "id",
        "Organisations that release models, with their stance and brand"},
       {"releases",
@@ -175,6 +177,7 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_number("training_compute", 0, any),
         optional_number("repositories", 0, 10000),
         optional_number("attraction", -20, 20),
+        optional_text("label"),
         optional_text("hub_id"),
         optional_text("source"),
         confidence()},
@@ -252,99 +255,133 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
   }
 }
 
-std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
-  auto roster = std::make_shared<Roster>();
-  const sim::Table& jurisdictions = tables.find("jurisdictions")->second;
-  for (std::size_t row = 0; row < jurisdictions.rows(); ++row) {
-    roster->jurisdictions.push_back(
-        {jurisdictions.text("code", row), jurisdictions.text("bloc", row), jurisdictions.number("gdp_share", row),
-         jurisdictions.number("demand_share_2019", row), jurisdictions.number("demand_share_2024", row),
-         jurisdictions.number("legal_distillation", row)});
-  }
-  roster->united_states = roster->country("US");
-  roster->china = roster->country("CN");
-  roster->association_of_southeast_asian_nations = roster->country("ASEAN");
-  roster->gulf = roster->country("GULF");
+namespace {
 
-  const sim::Table& labs = tables.find("labs")->second;
-  std::map<std::string, LabIndex, std::less<>> lab_index;
-  for (std::size_t row = 0; row < labs.rows(); ++row) {
-    lab_index[labs.text("id", row)] = static_cast<LabIndex>(roster->labs.size());
-    const double stance = number_or(labs, "stance_flagship", row, 0.0);
-    roster->labs.push_back({labs.text("id", row), labs.text("name", row), roster->country(labs.text("country", row)),
-                            word<LabKind>(lab_kind_words, labs.text("kind", row)), year_or(labs, "entry", row, 2019.0),
-                            year_or(labs, "exit", row, 1e9), number_or(labs, "flagship_share", row, 0.0),
-                            number_or(labs, "talent", row, 1.0), stance,
-                            number_or(labs, "stance_second_line", row, stance),
-                            number_or(labs, "brand_derive", row, 0.0), number_or(labs, "brand_use", row, 0.0),
-                            year_or(labs, "household_name", row, 1e9)});
-  }
+using LabsById = std::map<std::string, LabIndex, std::less<>>;
+using FamiliesByName = std::map<std::string, FamilyIndex, std::less<>>;
 
-  const sim::Table& releases = tables.find("releases")->second;
-  std::map<std::string, LabIndex, std::less<>> lab_of_family;
+void read_jurisdictions(Roster& roster, const sim::Table& table) {
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    roster.jurisdictions.push_back({table.text("code", row), table.text("bloc", row), table.number("gdp_share", row),
+                                    table.number("demand_share_2019", row), table.number("demand_share_2024", row),
+                                    table.number("legal_distillation", row)});
+  }
+  roster.united_states = roster.country("US");
+  roster.china = roster.country("CN");
+  roster.association_of_southeast_asian_nations = roster.country("ASEAN");
+  roster.gulf = roster.country("GULF");
+}
+
+LabsById read_labs(Roster& roster, const sim::Table& table) {
+  LabsById index;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    index[table.text("id", row)] = static_cast<LabIndex>(roster.labs.size());
+    RosterLab lab;
+    lab.id = table.text("id", row);
+    lab.name = table.text("name", row);
+    lab.country = roster.country(table.text("country", row));
+    lab.kind = word<LabKind>(lab_kind_words, table.text("kind", row));
+    lab.entry = year_or(table, "entry", row, 2019.0);
+    lab.exit = year_or(table, "exit", row, 1e9);
+    lab.flagship_share = number_or(table, "flagship_share", row, 0.0);
+    lab.talent = number_or(table, "talent", row, 1.0);
+    lab.stance_flagship = number_or(table, "stance_flagship", row, 0.0);
+    lab.stance_second_line = number_or(table, "stance_second_line", row, lab.stance_flagship);
+    lab.brand_derive = number_or(table, "brand_derive", row, 0.0);
+    lab.brand_use = number_or(table, "brand_use", row, 0.0);
+    lab.household_name = year_or(table, "household_name", row, 1e9);
+    lab.big_name = table.text("big_name", row) == "true";
+    if (!table.empty("allocation", row)) lab.allocation = table.number("allocation", row);
+    lab.surprise = number_or(table, "surprise", row, 0.0);
+    roster.labs.push_back(std::move(lab));
+  }
+  return index;
+}
+
+FamiliesByName read_families(Roster& roster, const sim::Table& releases, const LabsById& labs) {
+  LabsById lab_of_family;
   for (std::size_t row = 0; row < releases.rows(); ++row) {
-    lab_of_family.emplace(releases.text("family", row), lab_index.at(releases.text("lab", row)));
+    lab_of_family.emplace(releases.text("family", row), labs.at(releases.text("lab", row)));
   }
   // A lab that trains but has released nothing yet will need a family of its own.
-  for (std::size_t l = 0; l < roster->labs.size(); ++l) {
-    const RosterLab& lab = roster->labs[l];
+  for (std::size_t l = 0; l < roster.labs.size(); ++l) {
+    const RosterLab& lab = roster.labs[l];
     const bool has_one = std::any_of(lab_of_family.begin(), lab_of_family.end(),
                                      [&](const auto& entry) { return at(entry.second) == l; });
     if (lab.flagship_share > 0.0 && !has_one) lab_of_family.emplace(lab.name, static_cast<LabIndex>(l));
   }
   for (const auto& [name, lab] : lab_of_family) {
-    roster->families.push_back({name, lab, roster->labs[at(lab)].country});
+    roster.families.push_back({name, lab, roster.labs[at(lab)].country});
   }
-  std::sort(roster->families.begin(), roster->families.end(), [](const Family& a, const Family& b) {
+  std::sort(roster.families.begin(), roster.families.end(), [](const Family& a, const Family& b) {
     return std::tuple(at(a.country), at(a.lab), a.name) < std::tuple(at(b.country), at(b.lab), b.name);
   });
-  std::map<std::string, FamilyIndex, std::less<>> family_index;
-  for (std::size_t f = 0; f < roster->families.size(); ++f) {
-    family_index[roster->families[f].name] = static_cast<FamilyIndex>(f);
+  FamiliesByName index;
+  for (std::size_t f = 0; f < roster.families.size(); ++f) {
+    index[roster.families[f].name] = static_cast<FamilyIndex>(f);
   }
+  return index;
+}
 
+RosterBase read_base(const sim::Table& releases, std::size_t row, const LabsById& labs,
+                     const FamiliesByName& families) {
+  RosterBase base;
+  base.release = releases.text("release", row);
+  base.model = releases.text("model", row);
+  base.family = families.at(releases.text("family", row));
+  base.lab = labs.at(releases.text("lab", row));
+  base.task_class = word<TaskClass>(task_class_words, releases.text("task_class", row));
+  base.licence = word<Licence>(licence_words, releases.text("licence_class", row));
+  base.line = word<Line>(line_words, releases.text("line", row));
+  base.purpose = word<Purpose>(purpose_words, releases.text("purpose", row));
+  base.label = releases.empty("label", row) ? base.model + (open_weights(base.licence) ? "" : " (closed)")
+                                            : releases.text("label", row);
+  base.days = releases.date("date", row).days;
+  base.total_parameters = number_or(releases, "total_parameters", row, unstated_total_parameters);
+  base.active_parameters =
+      number_or(releases, "active_parameters", row, std::min(base.total_parameters, unstated_active_parameters));
+  const bool language = base.task_class == TaskClass::language;
+  base.eci = language ? number_or(releases, "eci", row, 0.0) : 0.0;
+  base.eci_measured = base.eci != 0.0 && releases.text("eci_origin", row) != "same_weights";
+  base.repositories = number_or(releases, "repositories", row, 1.0);
+  base.attraction = number_or(releases, "attraction", row, 0.0);
+  return base;
+}
+
+void read_programmes(Roster& roster, const sim::Table& table, const FamiliesByName& families) {
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    Programme programme;
+    programme.region = roster.country(table.text("region", row));
+    mark_sectors(table.text("sectors", row), programme.sectors);
+    if (!table.empty("buyer", row)) programme.buyer = families.at(table.text("buyer", row));
+    if (table.empty("family", row)) {
+      programme.origin = roster.country(table.text("origin", row));
+    } else {
+      programme.family = families.at(table.text("family", row));
+      programme.origin = roster.families[at(programme.family)].country;
+    }
+    programme.days = table.date("date", row).days;
+    programme.reach = table.number("reach", row);
+    (programme.buyer == no_family ? roster.programmes : roster.purchases).push_back(programme);
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
+  auto roster = std::make_shared<Roster>();
+  const sim::Table& releases = tables.find("releases")->second;
+  read_jurisdictions(*roster, tables.find("jurisdictions")->second);
+  const LabsById labs = read_labs(*roster, tables.find("labs")->second);
+  const FamiliesByName families = read_families(*roster, releases, labs);
   for (std::size_t row = 0; row < releases.rows(); ++row) {
-    RosterBase base;
-    base.release = releases.text("release", row);
-    base.model = releases.text("model", row);
-    base.family = family_index.at(releases.text("family", row));
-    base.lab = lab_index.at(releases.text("lab", row));
-    base.task_class = word<TaskClass>(task_class_words, releases.text("task_class", row));
-    base.licence = word<Licence>(licence_words, releases.text("licence_class", row));
-    base.line = word<Line>(line_words, releases.text("line", row));
-    base.purpose = word<Purpose>(purpose_words, releases.text("purpose", row));
-    base.days = releases.date("date", row).days;
-    // Closed labs state no sizes: 200e9 total, 40e9 active (judgement) enters only the imputation of capability.
-    base.total_parameters = number_or(releases, "total_parameters", row, 200e9);
-    base.active_parameters = number_or(releases, "active_parameters", row, std::min(base.total_parameters, 40e9));
-    const bool language = base.task_class == TaskClass::language;
-    base.eci = language ? number_or(releases, "eci", row, 0.0) : 0.0;
-    base.eci_measured = base.eci != 0.0 && releases.text("eci_origin", row) != "same_weights";
-    base.repositories = number_or(releases, "repositories", row, 1.0);
-    base.attraction = number_or(releases, "attraction", row, 0.0);
-    roster->bases.push_back(std::move(base));
+    roster->bases.push_back(read_base(releases, row, labs, families));
   }
   std::stable_sort(roster->bases.begin(), roster->bases.end(),
                    [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
   impute_capability(roster->bases);
-
-  const sim::Table& programmes = tables.find("adoption_programmes")->second;
-  for (std::size_t row = 0; row < programmes.rows(); ++row) {
-    Programme programme;
-    programme.region = roster->country(programmes.text("region", row));
-    mark_sectors(programmes.text("sectors", row), programme.sectors);
-    if (!programmes.empty("buyer", row)) programme.buyer = family_index.at(programmes.text("buyer", row));
-    if (programmes.empty("family", row)) {
-      programme.origin = roster->country(programmes.text("origin", row));
-    } else {
-      programme.family = family_index.at(programmes.text("family", row));
-      programme.origin = roster->families[at(programme.family)].country;
-    }
-    programme.days = programmes.date("date", row).days;
-    programme.reach = programmes.number("reach", row);
-    (programme.buyer == no_family ? roster->programmes : roster->purchases).push_back(programme);
-  }
+  read_programmes(*roster, tables.find("adoption_programmes")->second, families);
   return roster;
 }
 
-}  // namespace weightshed
+}  // namespace weightshed::roster

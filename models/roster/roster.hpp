@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "models/roster/words.hpp"
+#include "models/words.hpp"
 #include "sim/model/model.hpp"
 
-namespace weightshed {
+namespace weightshed::roster {
 
 struct Jurisdiction {
   std::string code;
@@ -30,10 +30,14 @@ struct RosterLab {
   double stance_flagship = 0.0, stance_second_line = 0.0;  // latent scale of openness
   double brand_derive = 0.0, brand_use = 0.0;              // log-odds against Microsoft
   double household_name = 1e9;                             // decimal year from which everybody has heard of it
+  bool big_name = false;                                   // its families are known from their first day
+  double allocation = -1.0;  // share of its full allocation with which its ramp begins; below 0: as all others
+  double surprise = 0.0;     // share of research.surprise that it has
 };
 
 struct RosterBase {
   std::string release, model;
+  std::string label;  // how events name it
   FamilyIndex family{};
   LabIndex lab{};
   TaskClass task_class{};
@@ -80,6 +84,9 @@ struct Roster {
   CountryIndex country(std::string_view code) const;
 };
 
+// Parameters of models whose labs state no size. Judgement: of the order of the open flagships of 2024 and 2025.
+inline constexpr double unstated_total_parameters = 200e9, unstated_active_parameters = 40e9;
+
 // Entrants and the programme lab have fixed slots after the named labs, so that no policy shifts an identity.
 inline constexpr std::size_t entrant_slots_us = 16, entrant_slots_cn = 12, entrant_slots_elsewhere = 12;
 inline constexpr std::size_t entrant_slots = entrant_slots_us + entrant_slots_cn + entrant_slots_elsewhere;
@@ -91,4 +98,4 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
 // decade), else by a regression on date and size.
 std::shared_ptr<const Roster> make_roster(const sim::Tables& tables);
 
-}  // namespace weightshed
+}  // namespace weightshed::roster

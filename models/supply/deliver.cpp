@@ -9,13 +9,16 @@ namespace weightshed::supply {
 namespace {
 
 constexpr double first_year = 2019.5;
-constexpr double leak_cap = 0.6;
+constexpr double leak_cap = 0.6;             // share of blocked demand, at most (judgement)
+constexpr double leak_of_scarcity = 0.5;     // more of it for each order of magnitude that is missing (judgement)
+constexpr double ceiling_midpoint = 2029.0;  // decimal year at which domestic capacity has half its ceiling (judgement)
+constexpr double ceiling_rate = 0.6;         // a year (judgement)
 
 double ramp(double year, double from, double to) { return std::clamp((year - from) / (to - from), 0.0, 1.0); }
 
-// Share of national demand that domestic capacity tends to: logistic with midpoint 2029, 0.6 a year (judgement).
+// Share of national demand that domestic capacity tends to: a logistic.
 double ceiling(double year, const Parameters& p) {
-  return p.domestic_ceiling / (1.0 + std::exp(0.6 * (2029.0 - year)));
+  return p.domestic_ceiling / (1.0 + std::exp(ceiling_rate * (ceiling_midpoint - year)));
 }
 
 // kW drawn by one H100 equivalent.
@@ -35,12 +38,12 @@ std::vector<double> imports(double shipped, const std::vector<double>& demand, c
 
 }  // namespace
 
-std::vector<double> demand_shares(const Roster& roster, double year, const Parameters& p) {
+std::vector<double> demand_shares(const roster::Roster& roster, double year, const Parameters& p) {
   const double late = ramp(year, 2022.0, 2024.5);
   std::vector<double> shares(roster.jurisdictions.size());
   double sum = 0.0;
   for (std::size_t c = 0; c < shares.size(); ++c) {
-    const Jurisdiction& j = roster.jurisdictions[c];
+    const roster::Jurisdiction& j = roster.jurisdictions[c];
     shares[c] = j.demand_share_2019 + (j.demand_share_2024 - j.demand_share_2019) * late;
     if (static_cast<CountryIndex>(c) == roster.china) shares[c] *= p.china_demand;
     sum += shares[c];
@@ -61,7 +64,7 @@ double world_shipments(double year, const Parameters& p) {
   return p.initial_shipments * std::exp(log_size);
 }
 
-Stocks initial(const Roster& roster, const Parameters& p) {
+Stocks initial(const roster::Roster& roster, const Parameters& p) {
   const std::vector<double> shares = demand_shares(roster, first_year, p);
   Stocks stocks;
   for (const double share : shares) stocks.stock.push_back(p.initial_stock * share);
@@ -73,10 +76,12 @@ Stocks initial(const Roster& roster, const Parameters& p) {
   return stocks;
 }
 
-void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& compute, const sim::Clock& clock,
-             const Roster& roster, const Parameters& p) {
+void deliver(Stocks& stocks, const Parameters& p, const Context& context) {
+  const levers::TradeTerms& trade = context.terms.trade;
+  const levers::ComputeTerms& compute = context.terms.compute;
+  const roster::Roster& roster = context.roster;
   const double dt = sim::Clock::length().value;
-  const double year = clock.mid_year();
+  const double year = context.clock.mid_year();
   const std::size_t countries = stocks.stock.size();
   const std::vector<double> demand = demand_shares(roster, year, p);
 
@@ -87,7 +92,7 @@ void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& comput
   std::vector<double> let_through(countries), unhindered(countries, 1.0);
   for (std::size_t c = 0; c < countries; ++c) {
     const double leak =
-        std::min(leak_cap, p.leak_base * std::exp(-trade.enforcement) * (1.0 + 0.5 * stocks.scarcity[c]));
+        std::min(leak_cap, p.leak_base * std::exp(-trade.enforcement) * (1.0 + leak_of_scarcity * stocks.scarcity[c]));
     let_through[c] = (1.0 - trade.blocked[c] * (1.0 - leak)) / (1.0 + trade.fee[c]) * (1.0 - trade.discouraged[c]);
   }
   const std::vector<double> arriving = imports(stocks.shipped, demand, let_through);

@@ -3,12 +3,10 @@
 
 #include <vector>
 
-#include "models/levers/terms.hpp"
-#include "models/roster/roster.hpp"
+#include "models/context.hpp"
 #include "models/supply/parameters.hpp"
-#include "sim/time/calendar.hpp"
 
-namespace weightshed {
+namespace weightshed::supply {
 
 // Million H100 equivalents, by jurisdiction.
 struct Stocks {
@@ -26,18 +24,15 @@ struct Stocks {
   }
 };
 
-namespace supply {
-
-Stocks initial(const Roster& roster, const Parameters& p);
+Stocks initial(const roster::Roster& roster, const Parameters& p);
 
 // Share of world demand for accelerators by jurisdiction at a moment; sums to 1.
-std::vector<double> demand_shares(const Roster& roster, double year, const Parameters& p);
+std::vector<double> demand_shares(const roster::Roster& roster, double year, const Parameters& p);
 
 // World shipments a year, in million H100 equivalents.
 double world_shipments(double year, const Parameters& p);
 
-void deliver(Stocks& stocks, const TradeTerms& trade, const ComputeTerms& compute, const sim::Clock& clock,
-             const Roster& roster, const Parameters& p);
+// Accelerators arrive, leak through controls, are made at home, wear out and are rented.
+void deliver(Stocks& stocks, const Parameters& p, const Context& context);
 
-}  // namespace supply
-}  // namespace weightshed
+}  // namespace weightshed::supply

@@ -20,7 +20,7 @@ int main() {
   for (const auto* lever : all) std::printf("%.*s\\n", int(lever->card.key.size()), lever->card.key.data());
   for (std::size_t l = 0; l < all.size(); ++l) {
     const sim::Target target{int(l), all[l]->card.index.of.empty() ? sim::any_index : 1, sim::any_index, sim::any_index};
-    const auto neutral = weightshed::Terms::neutral(13, 2);
+    const auto neutral = weightshed::levers::Terms::neutral(13, 2);
     if (!(weightshed::levers::fold({{target, all[l]->card.neutral, 0.0}}, 13, 2) == neutral)) return 2;
     const auto& card = all[l]->card;
     const double moved = card.high == card.neutral ? card.low : card.high;

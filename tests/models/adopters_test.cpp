@@ -1,10 +1,9 @@
 // Adopters: nested logit shares that can be computed by hand.
-#include "models/adopters/adopters.hpp"
-
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "tests/models/small_history.hpp"
+#include "models/adoption/adoption.hpp"
+#include "tests/models/stage.hpp"
 
 using namespace weightshed;
 using namespace weightshed::test;
@@ -13,14 +12,15 @@ namespace {
 
 // One region, organisations of one sector, families whose utility is the logarithm of their awareness alone.
 struct Market {
-  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
+  Stage stage{roster::make_roster(load("baseline").tables), 0, Streams(5, 0)};
+  std::shared_ptr<const roster::Roster>& roster = stage.roster;
   std::size_t regions = roster->jurisdictions.size();
   adoption::Parameters p;
-  std::vector<FamilyState> families;
+  std::vector<lineage::FamilyState> families;
   std::vector<CountryIndex> origins;
   std::vector<double> brand, salience;
-  UseTerms use = Terms::neutral(regions, 0).use;
-  Adopters adopters;
+  levers::UseTerms& use = stage.terms.use;
+  adoption::Adopters adopters;
   sim::Clock clock{sim::date_of(2026, 1, 5)};
 
   Market() {
@@ -30,7 +30,7 @@ struct Market {
     salience.assign(regions + 1, 0.0);
   }
   void add(CountryIndex origin, double awareness, bool open, bool closed) {
-    FamilyState f;
+    lineage::FamilyState f;
     f.awareness.assign(regions + 1, awareness);
     if (open) f.best_open = 27.0;
     if (closed) f.best_closed = 27.0;
@@ -39,18 +39,18 @@ struct Market {
     brand.push_back(0.0);
   }
   void organisations(std::size_t count, Sector sector = Sector::other, CountryIndex region = CountryIndex{0}) {
-    Organisation o;
+    adoption::Organisation o;
     o.region = region;
     o.sector = sector;
     adopters.organisations.assign(count, o);
   }
   void renew() {
     const adoption::Market seen{&families, &origins, &brand, &salience, roster->china, 11.6};
-    adoption::renew(adopters, seen, *roster, use, clock, p, Streams(5, 0));
+    adoption::renew(adopters, seen, p, stage.at(clock));
   }
   double share(AdoptionMode mode, std::size_t family) const {
     double count = 0.0;
-    for (const Organisation& o : adopters.organisations) {
+    for (const adoption::Organisation& o : adopters.organisations) {
       count += o.mode == mode && o.family == static_cast<FamilyIndex>(family) ? 1.0 : 0.0;
     }
     return count / static_cast<double>(adopters.organisations.size());
@@ -133,7 +133,7 @@ TEST_CASE("in an empty market nobody adopts, and everybody looks again when the 
   m.add(us, 0.5, false, false);
   m.organisations(500);
   m.renew();
-  for (const Organisation& o : m.adopters.organisations) {
+  for (const adoption::Organisation& o : m.adopters.organisations) {
     REQUIRE(o.family == no_family);
     REQUIRE(o.next_choice > 0);
     REQUIRE(o.contracts == 1);
@@ -148,7 +148,7 @@ TEST_CASE("only organisations whose contract has ended choose, and contracts las
   m.renew();
   double steps = 0.0;
   for (std::size_t i = 0; i < 20000; ++i) {
-    const Organisation& o = m.adopters.organisations[i];
+    const adoption::Organisation& o = m.adopters.organisations[i];
     REQUIRE((o.family != no_family) == (i >= 10000));
     if (i >= 10000) steps += o.next_choice;
   }
@@ -200,8 +200,8 @@ TEST_CASE("a programme presses on its family from its date on, in its region and
   m.p.closed_premium = -100.0;  // open weights only
   m.add(us, 0.5, true, true);
   m.add(cn, 0.5, true, false);
-  auto roster = std::make_shared<Roster>(*m.roster);
-  Programme programme;
+  auto roster = std::make_shared<roster::Roster>(*m.roster);
+  roster::Programme programme;
   programme.region = us;
   programme.sectors[static_cast<std::size_t>(Sector::government)] = true;
   programme.family = FamilyIndex{1};
@@ -209,12 +209,13 @@ TEST_CASE("a programme presses on its family from its date on, in its region and
   programme.days = m.clock.now().days - 1.0;
   programme.reach = 0.5;
   roster->programmes = {programme};
+  m.roster = roster;
   const auto share = [&](Sector sector, double place, double handover, double days) {
     roster->programmes[0].days = days;
     m.organisations(20000, sector);
-    for (Organisation& o : m.adopters.organisations) o.place = place;
+    for (adoption::Organisation& o : m.adopters.organisations) o.place = place;
     const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6, handover};
-    adoption::renew(m.adopters, seen, *roster, m.use, m.clock, m.p, Streams(5, 0));
+    adoption::renew(m.adopters, seen, m.p, m.stage.at(m.clock));
     return m.share(hosted, 1) + m.share(self, 1);
   };
   const double now = m.clock.now().days, pulled = std::exp(2.0 / m.p.nest) * std::pow(0.5, -1.0 / m.p.nest);
@@ -229,8 +230,8 @@ TEST_CASE("a purchase makes the buyer's users rest on the bases that it brings i
   Market m;
   m.add(us, 0.5, true, true);
   m.add(cn, 0.5, true, false);
-  Roster roster = *m.roster;
-  Programme purchase;
+  roster::Roster roster = *m.roster;
+  roster::Programme purchase;
   for (bool& sector : purchase.sectors) sector = true;
   purchase.buyer = FamilyIndex{0};
   purchase.family = FamilyIndex{1};
@@ -239,7 +240,7 @@ TEST_CASE("a purchase makes the buyer's users rest on the bases that it brings i
   purchase.reach = 0.5;
   roster.purchases = {purchase};
   const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6, 1000.0};
-  Organisation o;
+  adoption::Organisation o;
   o.family = FamilyIndex{0};
   o.place = 0.4;
   CHECK(adoption::rests_on(o, seen, roster, 100.0) == cn);
@@ -291,15 +292,15 @@ TEST_CASE("a higher switching cost makes change slower") {
 }
 
 TEST_CASE("organisations stand in regions by output and begin by a logistic") {
-  const auto roster = make_roster(load("baseline").tables);
+  const auto roster = roster::make_roster(load("baseline").tables);
   adoption::Parameters p;
   p.organisations = 20000;
   const sim::Date start = sim::date_of(2019, 7, 1);
-  const Adopters adopters = adoption::initial(*roster, start, p, Streams(5, 0));
+  const adoption::Adopters adopters = adoption::initial(*roster, start, p, Streams(5, 0));
   REQUIRE(adopters.organisations.size() == 20000);
   std::vector<double> by_region(roster->jurisdictions.size(), 0.0);
   double government = 0.0, by_midpoint = 0.0;
-  for (const Organisation& o : adopters.organisations) {
+  for (const adoption::Organisation& o : adopters.organisations) {
     ++by_region[at(o.region)];
     government += o.sector == Sector::government ? 1.0 : 0.0;
     by_midpoint += o.next_choice * sim::Clock::length().value < p.start_midpoint - 2019.5 ? 1.0 : 0.0;

@@ -1,11 +1,12 @@
 // Arrival of authors and their clocks: policy never enters, and expected works equal the logistic.
+#include "models/arrival/arrival.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
-#include "models/authors/authors.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 
 using namespace weightshed;
 using namespace weightshed::test;
@@ -17,24 +18,25 @@ const sim::Date start = sim::date_of(2019, 7, 1);
 struct Count {
   double works = 0.0, expected = 0.0;
   double late_works = 0.0, late_bulk = 0.0;  // of the last half year
-  Authors authors;
+  arrival::Authors authors;
 };
 
 // Lets all authors work until `steps` have passed; nothing is built.
 Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival::Parameters& p) {
-  const auto roster = make_roster(load("baseline").tables);
   const Streams streams(11, member);
+  Stage stage(roster::make_roster(load("baseline").tables), 0, streams);
+  const auto roster = stage.roster;
   Count count;
   count.authors = arrival::initial(*roster, start, steps, scale, p);
-  std::vector<FamilyState> families(1);
+  std::vector<lineage::FamilyState> families(1);
   families[0].awareness.assign(roster->jurisdictions.size() + 1, 0.5);
   families[0].recent_by_region.assign(roster->jurisdictions.size() + 1, 0.0);
   sim::Clock clock(start);
   for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
-    Authors& a = count.authors;
-    arrival::admit(a, families, clock, {0.5, 0.3}, p, streams);
+    arrival::Authors& a = count.authors;
+    arrival::admit(a, families, {0.5, 0.3}, p, stage.at(clock));
     for (std::size_t i = 0; i < a.calendar[step].size(); ++i) {
-      const Opportunity due = a.calendar[step][i];
+      const arrival::Opportunity due = a.calendar[step][i];
       ++a.authors[at(due.author)].works;
       const double begin = a.intensity[step], end = a.intensity[step + 1];
       arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin), streams);
@@ -49,11 +51,11 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
 }
 
 // All who come in the first steps, whether they will publish or not; a horizon without end leaves nobody out.
-std::vector<Author> everybody(double scale, std::uint32_t steps, const arrival::Parameters& p) {
-  const auto roster = make_roster(load("baseline").tables);
+std::vector<arrival::Author> everybody(double scale, std::uint32_t steps, const arrival::Parameters& p) {
+  const auto roster = roster::make_roster(load("baseline").tables);
   const Streams streams(11, 0);
-  const Authors plan = arrival::initial(*roster, start, steps, scale, p);
-  std::vector<Author> authors;
+  const arrival::Authors plan = arrival::initial(*roster, start, steps, scale, p);
+  std::vector<arrival::Author> authors;
   sim::Clock clock(start);
   for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
     arrival::Arrivals arrivals(clock.year(), plan.country_of_known, {0.5, 0.3}, p);
@@ -111,15 +113,15 @@ TEST_CASE("bulk uploaders and quantisers share the works with the rest and do no
 TEST_CASE("authors come on dates of their own: as many as the curve says, with the stated mix of kinds") {
   arrival::Parameters p;
   p.firm_decline = 0.0;
-  const std::vector<Author> authors = everybody(0.02, 52 * 6, p);
-  const std::size_t countries = make_roster(load("baseline").tables)->jurisdictions.size();
+  const std::vector<arrival::Author> authors = everybody(0.02, 52 * 6, p);
+  const std::size_t countries = roster::make_roster(load("baseline").tables)->jurisdictions.size();
   const double end = sim::decimal_year(start.plus_days(52 * 6 * 7));
   CHECK(static_cast<double>(authors.size()) == Approx(0.02 * arrival::authors_by(end, p)).margin(1.0));
   const double n = static_cast<double>(authors.size());
   double firms = 0.0, known = 0.0, individuals = 0.0, chinese = 0.0, own_licence = 0.0, early_bulk = 0.0,
          activity = 0.0;
   for (std::size_t i = 0; i < authors.size(); ++i) {
-    const Author& a = authors[i];
+    const arrival::Author& a = authors[i];
     const bool is_known = a.country < countries;
     firms += a.kind == AuthorKind::firm;
     if (a.kind == AuthorKind::firm) CHECK(is_known);
@@ -147,15 +149,15 @@ TEST_CASE("authors come on dates of their own: as many as the curve says, with t
 TEST_CASE("only authors who publish before the end are kept, each as it was drawn, and the rest are counted") {
   const arrival::Parameters p;
   const Count count = run(0.02, 52 * 6, 0, p);
-  const std::vector<Author> all = everybody(0.02, 52 * 6, p);
+  const std::vector<arrival::Author> all = everybody(0.02, 52 * 6, p);
   REQUIRE(count.authors.came == all.size());
   REQUIRE(count.authors.authors.size() < all.size() / 2);
   double works = 0.0;
   for (std::size_t i = 0; i < count.authors.authors.size(); ++i) {
-    const Author& kept = count.authors.authors[i];
+    const arrival::Author& kept = count.authors.authors[i];
     REQUIRE(kept.works > 0);
     if (i > 0) REQUIRE(kept.key > count.authors.authors[i - 1].key);
-    const Author& drawn = all[kept.key];
+    const arrival::Author& drawn = all[kept.key];
     REQUIRE((kept.activity == drawn.activity && kept.kind == drawn.kind && kept.country == drawn.country &&
              kept.commercial == drawn.commercial && kept.own_licence == drawn.own_licence));
     works += kept.works;
@@ -163,7 +165,7 @@ TEST_CASE("only authors who publish before the end are kept, each as it was draw
   CHECK(works == count.works);
   // Who is left out would have published nothing: the chance of that, summed over everybody, is their number.
   double silent = 0.0, variance = 0.0;
-  const Authors& plan = count.authors;
+  const arrival::Authors& plan = count.authors;
   for (std::size_t step = 0, a = 0; a < all.size(); ++step) {
     const double left = plan.intensity.back() - 0.5 * (plan.intensity[step] + plan.intensity[step + 1]);
     for (; a < plan.arrived[step]; ++a) {
@@ -180,9 +182,9 @@ TEST_CASE("the share of firms among new authors falls until 2025 at the stated r
   arrival::Parameters p;
   const auto firms = [&](double decline) {
     p.firm_decline = decline;
-    const std::vector<Author> authors = everybody(1.0, 52, p);  // a year from the start
+    const std::vector<arrival::Author> authors = everybody(1.0, 52, p);  // a year from the start
     double n = 0.0;
-    for (const Author& a : authors) n += a.kind == AuthorKind::firm;
+    for (const arrival::Author& a : authors) n += a.kind == AuthorKind::firm;
     return n / static_cast<double>(authors.size());
   };
   const double years = 2025.0 - (sim::decimal_year(start) + 0.5);
@@ -213,11 +215,12 @@ TEST_CASE("awareness rises towards 1, faster with a larger share, and only for f
   const double twice = arrival::spread_awareness(arrival::spread_awareness(0.3, 0.4, half, p), 0.4, half, p);
   CHECK(twice == Approx(arrival::spread_awareness(0.3, 0.4, week, p)).epsilon(1e-13));
 
-  const auto roster = make_roster(load("baseline").tables);
+  Stage stage(0);
+  const auto roster = stage.roster;
   const std::size_t regions = roster->jurisdictions.size() + 1;
-  Authors authors = arrival::initial(*roster, start, 2, 1e-6, p);
-  std::vector<FamilyState> families(3);
-  for (FamilyState& f : families) {
+  arrival::Authors authors = arrival::initial(*roster, start, 2, 1e-6, p);
+  std::vector<lineage::FamilyState> families(3);
+  for (lineage::FamilyState& f : families) {
     f.awareness.assign(regions, 0.3);
     f.recent_by_region.assign(regions, 0.0);
     f.first_release = 2018.0;
@@ -228,7 +231,8 @@ TEST_CASE("awareness rises towards 1, faster with a larger share, and only for f
   families.push_back(families[1]);
   families[3].recent_by_region.assign(regions, 0.0);
   families[3].household_name = sim::decimal_year(start);
-  arrival::admit(authors, families, sim::Clock(start), {0.5, 0.3}, p, Streams(1, 0));
+  const sim::Clock clock(start);
+  arrival::admit(authors, families, {0.5, 0.3}, p, stage.at(clock));
   CHECK(families[0].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.75, week, p)));
   CHECK(families[1].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.25, week, p)));
   CHECK(families[0].awareness[1] == Approx(arrival::spread_awareness(0.3, 0.0, week, p)));

@@ -15,10 +15,10 @@ using namespace weightshed::test;
 namespace {
 
 const Parameters p;
-const Scale scale{11.6, 0.01};
+constexpr double points_an_order = 11.6;
 
-Base base_of(double size, double capability = 27.0, double born = 2024.0) {
-  Base b;
+lineage::Base base_of(double size, double capability = 27.0, double born = 2024.0) {
+  lineage::Base b;
   b.task_class = TaskClass::language;
   b.log2_size = std::log2(size);
   b.capability = capability;
@@ -27,9 +27,9 @@ Base base_of(double size, double capability = 27.0, double born = 2024.0) {
 }
 
 struct Place {
-  Shelf::Block block;
-  FamilyState family;
-  UseTerms use = Terms::neutral(3, 0).use;
+  lineage::Shelf::Block block;
+  lineage::FamilyState family;
+  levers::UseTerms use = levers::Terms::neutral(3, 0).use;
 
   Place() {
     block.country = CountryIndex{1};
@@ -37,7 +37,7 @@ struct Place {
     family.awareness.assign(4, 1.0);
   }
   double factor(std::size_t region, bool commercial = false, bool bulk = false, double salience = 0.0) const {
-    Author author;
+    arrival::Author author;
     author.commercial = commercial;
     author.kind = bulk ? AuthorKind::bulk_uploader : AuthorKind::individual;
     return licence_factor(block.licence, minds_of(author), p) * awareness_factor(family, region, p) *
@@ -90,23 +90,25 @@ TEST_CASE("a ban of strength 1 in all sectors leaves nothing, one that leaves a 
 }
 
 TEST_CASE("the utility of a base is highest at the optimal size and falls by a normal curve in doublings") {
-  const double at_best = own_utility(base_of(p.size_optimum), 27.0, 2025.0, scale, p);
+  const double at_best = own_utility(base_of(p.size_optimum), 27.0, 2025.0, points_an_order, p);
   CHECK(at_best == Approx(0.0).margin(1e-12));
   for (const double doublings : {-3.0, -1.0, 2.0}) {
-    const double u = own_utility(base_of(p.size_optimum * std::exp2(doublings)), 27.0, 2025.0, scale, p);
+    const double u = own_utility(base_of(p.size_optimum * std::exp2(doublings)), 27.0, 2025.0, points_an_order, p);
     CHECK(u == Approx(-0.5 * std::pow(doublings / p.size_width, 2)));
   }
 }
 
 TEST_CASE("ten points of capability, a year of age, launch, purpose and attraction weigh what their cards say") {
-  const auto u = [&](const Base& b, double year = 2025.0) { return own_utility(b, 27.0, year, scale, p); };
+  const auto u = [&](const lineage::Base& b, double year = 2025.0) {
+    return own_utility(b, 27.0, year, points_an_order, p);
+  };
   const double size = p.size_optimum;
   CHECK(u(base_of(size, 27.0 + 10.0 / 11.6)) == Approx(p.capability));
   // Forward decay: a base born a year later is a year younger for ever.
   CHECK(u(base_of(size, 27.0, 2023.0)) - u(base_of(size, 27.0, 2024.0)) == Approx(p.ageing));
   CHECK(u(base_of(size), 2024.1) == Approx(p.launch));
-  CHECK(u(base_of(size), 2024.0 + launch_years + 1e-9) == Approx(0.0).margin(1e-12));
-  Base b = base_of(size);
+  CHECK(u(base_of(size), 2024.0 + lineage::launch_years + 1e-9) == Approx(0.0).margin(1e-12));
+  lineage::Base b = base_of(size);
   b.purpose = Purpose::instruct;
   CHECK(u(b) == Approx(p.instruct));
   b.purpose = Purpose::code;
@@ -120,7 +122,7 @@ TEST_CASE("ten points of capability, a year of age, launch, purpose and attracti
 }
 
 TEST_CASE("brand fades by the share carried a year, and the network counts represented derivatives") {
-  FamilyState family;
+  lineage::FamilyState family;
   CHECK(family_utility(family, 2.0, 2024.0, p) == Approx(2.0 * p.brand));
   CHECK(family_utility(family, 2.0, 2026.25, p) == Approx(2.0 * p.brand * std::pow(p.brand_carried, 2)));
   family.recent = 999.0;
@@ -130,23 +132,23 @@ TEST_CASE("brand fades by the share carried a year, and the network counts repre
 TEST_CASE("what Chinese language bases of a period have in common adds to their attraction and to no other's") {
   const sim::Study study = load("baseline");
   const auto bases = [&](const char* key, double value) {
-    History history = begin(study, 0.001, 0, {0, 0}, sim::Past::observed, {{key, value}});
+    history::History history = begin(study, 0.001, 0, {0, 0}, sim::Past::observed, {{key, value}});
     run_until(history, study.policies[0], sim::date_of(2025, 12, 29));
     return history.state().models.bases;
   };
-  const auto china = make_roster(study.tables)->china;
-  const std::vector<Base> without = bases("derivation.chinese_2023", 0.0);
+  const auto china = roster::make_roster(study.tables)->china;
+  const std::vector<lineage::Base> without = bases("derivation.chinese_2023", 0.0);
   const std::pair<const char*, std::pair<double, double>> periods[] = {
       {"derivation.chinese_2023", {2000.0, 2024.0}},
       {"derivation.chinese_2024_first", {2024.0, 2024.5}},
       {"derivation.chinese_2024_second", {2024.5, 2025.0}},
       {"derivation.chinese_2025", {2025.0, 2026.0}}};
   for (const auto& [key, period] : periods) {
-    const std::vector<Base> with = bases(key, 0.5);
+    const std::vector<lineage::Base> with = bases(key, 0.5);
     REQUIRE(with.size() == without.size());
     double moved = 0.0;
     for (std::size_t b = 0; b < with.size(); ++b) {
-      const Base& base = with[b];
+      const lineage::Base& base = with[b];
       const bool meant = base.country == china && base.task_class == TaskClass::language &&
                          base.born_year >= period.first && base.born_year < period.second;
       REQUIRE(base.attraction_derive - without[b].attraction_derive == Approx(meant ? 0.5 : 0.0).margin(1e-12));
@@ -159,9 +161,9 @@ TEST_CASE("what Chinese language bases of a period have in common adds to their 
 TEST_CASE("authors go on with the parent of their last work as often as they return to a family in series") {
   const sim::Study study = load("baseline");
   const auto again = [&](double series) {
-    History history = begin(study, 0.02, 0, {0, 0}, sim::Past::observed, {{"derivation.series", series}});
+    history::History history = begin(study, 0.02, 0, {0, 0}, sim::Past::observed, {{"derivation.series", series}});
     run_until(history, study.policies[0], sim::date_of(2024, 9, 2));
-    const Models& models = history.state().models;
+    const lineage::Models& models = history.state().models;
     std::vector<sim::NodeIndex> last(history.state().authors.authors.size());
     double pairs = 0.0, same = 0.0;
     for (std::size_t n = 0; n < models.base.size(); ++n) {
@@ -185,23 +187,23 @@ TEST_CASE("authors go on with the parent of their last work as often as they ret
 
 TEST_CASE("works have the kinds of their authors, inherit or loosen licences and add their gain to their parent's") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
-  const Models& models = history.state().models;
-  const Authors& authors = history.state().authors;
+  const lineage::Models& models = history.state().models;
+  const arrival::Authors& authors = history.state().authors;
   std::vector<double> kinds(derivation_kinds, 0.0);
   double ordinary = 0.0, breaches = 0.0, merges = 0.0, on_base = 0.0, works = 0.0;
   for (std::size_t n = 0; n < models.base.size(); ++n) {
     const sim::NodeIndex node(n), parent = models.topology.parent(node);
-    const NodeAttributes own = NodeAttributes::unpack(models.sampler[node].attributes);
+    const lineage::NodeAttributes own = lineage::NodeAttributes::unpack(models.sampler[node].attributes);
     if (!parent.exists()) {
       REQUIRE(own.kind == DerivationKind::base);
       continue;
     }
     ++works;
     on_base += parent == models.root(node).node ? 1.0 : 0.0;
-    const Author& author = authors.authors[at(models.author[n])];
-    const NodeAttributes above = NodeAttributes::unpack(models.sampler[parent].attributes);
+    const arrival::Author& author = authors.authors[at(models.author[n])];
+    const lineage::NodeAttributes above = lineage::NodeAttributes::unpack(models.sampler[parent].attributes);
     REQUIRE(models.base[n] == models.base[parent.value]);
     REQUIRE(own.country == author.country);
     REQUIRE(own.licence == (author.own_licence ? Licence::permissive : above.licence));
@@ -243,14 +245,14 @@ TEST_CASE("works have the kinds of their authors, inherit or loosen licences and
 
 TEST_CASE("a ban of an origin in all sectors stops the region's authors in every class of bases") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.05);
+  history::History history = begin(study, 0.05);
   run_until(history, study.policies[0], sim::date_of(2024, 9, 2));
   const std::uint32_t from = history.clock().step();
   sim::Policy banned = study.policies[0];
-  const auto& kind = ecosystem();
+  const auto& kind = history::kind();
   int lever = 0;
   while (kind.levers[static_cast<std::size_t>(lever)].key != "ban_foreign_weights") ++lever;
-  const Roster& roster = *history.state().roster;
+  const roster::Roster& roster = *history.state().roster;
   banned.actions.push_back(
       {{lever, static_cast<int>(roster.china), static_cast<int>(roster.united_states), sim::any_index},
        history.clock().now(),
@@ -259,11 +261,11 @@ TEST_CASE("a ban of an origin in all sectors stops the region's authors in every
        1.0,
        0.0});
   // New works of authors known to be in the US on Chinese bases, of language and of other classes.
-  const auto count = [&](const Ecosystem& e) {
+  const auto count = [&](const ecosystem::Ecosystem& e) {
     std::array<double, 2> works{};
     for (std::size_t n = 0; n < e.models.base.size(); ++n) {
-      const NodeAttributes own = NodeAttributes::unpack(e.models.sampler.nodes()[n].attributes);
-      const Base& root = e.models.root(sim::NodeIndex(n));
+      const lineage::NodeAttributes own = lineage::NodeAttributes::unpack(e.models.sampler.nodes()[n].attributes);
+      const lineage::Base& root = e.models.root(sim::NodeIndex(n));
       if (own.kind == DerivationKind::base || e.models.born_step[n] < from) continue;
       if (own.country != at(roster.united_states) || root.country != roster.china) continue;
       works[root.task_class == TaskClass::language ? 0 : 1] += 1.0;
@@ -273,7 +275,7 @@ TEST_CASE("a ban of an origin in all sectors stops the region's authors in every
   const auto free = history.copy();
   run_until(history, banned, sim::date_of(2025, 12, 29));
   run_until(*free, study.policies[0], sim::date_of(2025, 12, 29));
-  const auto with = count(history.state()), without = count(dynamic_cast<const History&>(*free).state());
+  const auto with = count(history.state()), without = count(dynamic_cast<const history::History&>(*free).state());
   CHECK(with[0] == 0.0);
   CHECK(with[1] == 0.0);
   CHECK(without[0] > 10.0);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/hub/community.hpp"
+#include "models/downloads/community.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;
@@ -20,7 +20,7 @@ double years(std::uint32_t steps) { return steps * sim::Clock::length().value; }
 }  // namespace
 
 TEST_CASE("the flows of the hub are those of the snapshot of October 2025 and grow as stated") {
-  const downloads::Flow language = language_flow(2025.8, p), other = other_flow(2025.8, p);
+  const Volume language = language_flow(2025.8, p), other = other_flow(2025.8, p);
   CHECK(language.official == Approx(p.language_flow));
   CHECK(language.community / (language.official + language.community) == Approx(p.language_community));
   CHECK(other.community / (other.official + other.community) == Approx(p.other_community));
@@ -30,7 +30,7 @@ TEST_CASE("the flows of the hub are those of the snapshot of October 2025 and gr
   const double late = std::log(language_flow(2046.0, p).official / language_flow(2045.0, p).official);
   CHECK(late == Approx(p.hub_growth).epsilon(1e-3));
   for (double year = 2019.5; year < 2033.0; year += 0.1) {
-    const downloads::Flow l = language_flow(year, p), o = other_flow(year, p);
+    const Volume l = language_flow(year, p), o = other_flow(year, p);
     REQUIRE(l.official > 0.0);
     REQUIRE(o.official > 0.0);
     REQUIRE(o.community > 0.0);
@@ -82,9 +82,9 @@ TEST_CASE("a birthright depends on the author and the number of the work alone")
 
 TEST_CASE("cells are the sums over their nodes after five years of births, birthdays and promotions") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
-  const Ecosystem& e = history.state();
+  const ecosystem::Ecosystem& e = history.state();
   for (const std::vector<HeadNode>& pinned : e.hub.head) REQUIRE(!pinned.empty());
 
   std::vector<Cell> rebuilt(e.hub.cells.size());
@@ -99,7 +99,7 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
     cell_at(node.attributes.country, node.attributes.creator, born, node.language).body +=
         node.body * std::exp(years(born) / p.body_life);
   }
-  for (const Independent& work : e.models.independents) {
+  for (const lineage::Independent& work : e.models.independents) {
     cell_at(work.country, work.creator, work.born_step, work.language).body +=
         static_cast<double>(work.body) * std::exp(years(work.born_step) / p.body_life);
   }
@@ -132,9 +132,9 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
 
 TEST_CASE("downloads settled node by node add up to the downloads that were drawn") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2025, 7, 7));
-  const Ecosystem& e = history.state();
+  const ecosystem::Ecosystem& e = history.state();
   double drawn = 0.0, official = 0.0, community = 0.0;
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) {
     drawn += e.ledger.downloads.sum(0, e.ledger.downloads.steps() - 1, c);
@@ -165,15 +165,15 @@ TEST_CASE("downloads settled node by node add up to the downloads that were draw
 
 TEST_CASE("a week's downloads are the flow of the hub within the dispersion of weekly counts") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 1, 1));
-  const Ecosystem& e = history.state();
+  const ecosystem::Ecosystem& e = history.state();
   double drawn = 0.0, expected = 0.0;
   const std::uint32_t last = e.clock.step() - 1;
   for (std::uint32_t step = last - 25; step <= last; ++step) {
     for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) drawn += e.ledger.downloads.at(step, c);
     const double year = sim::decimal_year(e.clock.start().days + 7.0 * step + 3.5);
-    const downloads::Flow l = language_flow(year, p), o = other_flow(year, p);
+    const Volume l = language_flow(year, p), o = other_flow(year, p);
     expected += (l.official + l.community + o.official + o.community) * sim::Clock::length().value;
   }
   // Bodies of community nodes come on top of the flow: at this date under a tenth of it.
@@ -183,16 +183,16 @@ TEST_CASE("a week's downloads are the flow of the hub within the dispersion of w
 
 TEST_CASE("a ban on an origin everywhere empties its official downloads") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 1, 1));
   sim::Policy banned = study.policies[0];
-  const auto& kind = ecosystem();
+  const auto& kind = history::kind();
   int lever = 0;
   while (kind.levers[static_cast<std::size_t>(lever)].key != "ban_foreign_weights") ++lever;
   for (int region = 0; region < static_cast<int>(history.state().names->regions.size()); ++region) {
     banned.actions.push_back({{lever, 1, region, sim::any_index}, history.clock().now(), {}, {}, 1.0, 0.0});
   }
-  const auto official = [](const Ecosystem& e) {
+  const auto official = [](const ecosystem::Ecosystem& e) {
     double chinese = 0.0;
     const std::size_t last = e.ledger.official_downloads.steps() - 1;
     for (std::size_t f = 0; f < e.ledger.official_downloads.width(); ++f) {
@@ -203,7 +203,8 @@ TEST_CASE("a ban on an origin everywhere empties its official downloads") {
   const auto free = history.copy();
   run_until(history, banned, sim::date_of(2025, 6, 30));
   run_until(*free, study.policies[0], sim::date_of(2025, 6, 30));
-  const double with = official(history.state()), without = official(dynamic_cast<const History&>(*free).state());
+  const double with = official(history.state()),
+               without = official(dynamic_cast<const history::History&>(*free).state());
   REQUIRE(without > 0.0);
   // China itself goes on, at its share of the world's users; elsewhere only pins from before the ban are left.
   CHECK(with < 0.6 * without);

@@ -10,15 +10,15 @@ using namespace weightshed::test;
 
 namespace {
 
-FamilyIndex family(const Ecosystem& e, std::string_view name) {
+FamilyIndex family(const ecosystem::Ecosystem& e, std::string_view name) {
   for (std::size_t f = 0; f < e.names->families.size(); ++f) {
     if (e.names->families[f] == name) return static_cast<FamilyIndex>(f);
   }
   throw sim::Error(sim::Failure::internal, "no family " + std::string(name));
 }
 
-Organisation user(CountryIndex region, FamilyIndex of, AdoptionMode mode, double place = 1.0) {
-  Organisation o;
+adoption::Organisation user(CountryIndex region, FamilyIndex of, AdoptionMode mode, double place = 1.0) {
+  adoption::Organisation o;
   o.region = region;
   o.family = of;
   o.mode = mode;
@@ -26,17 +26,17 @@ Organisation user(CountryIndex region, FamilyIndex of, AdoptionMode mode, double
   return o;
 }
 
-std::vector<double> observed(const Ecosystem& e, std::string_view key, std::size_t width) {
+std::vector<double> observed(const ecosystem::Ecosystem& e, std::string_view key, std::size_t width) {
   std::vector<double> row(width, std::nan(""));
-  for (const Measure* measure : measures::catalogue()) {
-    if (measure->card.key == key) measure->observe(e, Assumptions{}, {0, 0}, row);
+  for (const measures::Measure* measure : measures::catalogue()) {
+    if (measure->card.key == key) measure->observe(e, ecosystem::Assumptions{}, {0, 0}, row);
   }
   return row;
 }
 
 // A tree of nodes with stated attributes.
 struct Tree {
-  Models models{1.0};
+  lineage::Models models{1.0};
   sim::GroupIndex group = models.sampler.add_group();
   sim::NodeIndex add(sim::NodeIndex parent, Licence licence, DerivationKind kind) {
     const sim::NodeIndex node =
@@ -46,7 +46,7 @@ struct Tree {
     } else {
       models.topology.add_root();
     }
-    models.sampler[node].attributes = NodeAttributes{kind, licence, CreatorKind::industry, 0, false}.pack();
+    models.sampler[node].attributes = lineage::NodeAttributes{kind, licence, CreatorKind::industry, 0, false}.pack();
     models.base.push_back(BaseIndex{0});
     return node;
   }
@@ -60,8 +60,8 @@ constexpr DerivationKind tune = DerivationKind::fine_tune, adapter = DerivationK
 
 TEST_CASE("dependence and exposure of a state made by hand are counted as stated") {
   const sim::Study study = load("baseline");
-  const History history = begin(study, 0.0005);
-  Ecosystem e = history.state();
+  const history::History history = begin(study, 0.0005);
+  ecosystem::Ecosystem e = history.state();
   const CountryIndex us = e.roster->united_states, eu = e.roster->country("EU"), cn = e.roster->china;
   const std::size_t regions = e.names->regions.size(), world = regions;
   const FamilyIndex gpt = family(e, "GPT"), qwen = family(e, "Qwen"), mistral = family(e, "Mistral");
@@ -96,8 +96,8 @@ TEST_CASE("dependence and exposure of a state made by hand are counted as stated
 
 TEST_CASE("users of Meta's models within reach rest on Qwen once Manus is bought, and not before") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.0005);
-  const auto on_chinese_bases = [](Ecosystem e) {
+  history::History history = begin(study, 0.0005);
+  const auto on_chinese_bases = [](ecosystem::Ecosystem e) {
     const CountryIndex us = e.roster->united_states;
     e.adopters.organisations = {user(us, family(e, "Llama"), hosted, 0.001), user(us, family(e, "Llama"), hosted, 0.9)};
     return observed(e, "exposure", (e.names->regions.size() + 1) * 3)[at(us) * 3];

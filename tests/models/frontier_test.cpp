@@ -1,5 +1,5 @@
 // Frontier lag and gap on curves that can be checked by hand.
-#include "models/lineage/frontier.hpp"
+#include "models/frontier/frontier.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -15,7 +15,7 @@ constexpr double month = 365.25 / 12.0;  // days
 constexpr CountryIndex us{0}, cn{1};
 constexpr Groups groups{us, cn};
 
-ReleaseRecord release(double days, double capability, CountryIndex country, Licence licence) {
+ledger::ReleaseRecord release(double days, double capability, CountryIndex country, Licence licence) {
   return {days, capability, country, LabIndex{0}, licence, Line::flagship};
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("curves without a common level have no lag") {
 }
 
 TEST_CASE("groups are by country and by open weights, and a lag looks back 36 months") {
-  std::vector<ReleaseRecord> releases{
+  std::vector<ledger::ReleaseRecord> releases{
       release(0, 20, us, Licence::api_only),    release(60, 20, cn, Licence::permissive),
       release(90, 21, us, Licence::permissive), release(120, 22, us, Licence::closed),
       release(180, 22, cn, Licence::api_only),  release(200, 21.5, cn, Licence::gated_research),

@@ -14,15 +14,15 @@ namespace {
 
 struct World {
   sim::Study study = load("baseline");
-  std::shared_ptr<const Roster> roster = make_roster(study.tables);
+  std::shared_ptr<const roster::Roster> roster = roster::make_roster(study.tables);
   Governments governments;
   double handover = sim::date_of(2026, 1, 1).days;
 
-  double control(sim::Date date, double lead_months, Variant variant) {
+  double control(sim::Date date, double lead_months, Conduct conduct) {
     const sim::LeverValues values =
-        decide(governments, study.policies[0], {lead_months}, sim::Clock(date), handover, *roster, variant);
+        decide(governments, study.policies[0], {lead_months}, sim::Clock(date), handover, *roster, conduct);
     for (const sim::LeverValue& value : values) {
-      const auto& card = ecosystem().levers[static_cast<std::size_t>(value.target.lever)];
+      const auto& card = history::kind().levers[static_cast<std::size_t>(value.target.lever)];
       if (card.key == "us.export_control" && value.target.of == static_cast<int>(at(roster->china))) return value.value;
     }
     return std::nan("");
@@ -34,19 +34,19 @@ struct World {
 TEST_CASE("the scheduled variant has the dated values of the reference table, whatever it sees") {
   World w;
   for (const double lead : {0.0, 20.0}) {
-    CHECK(w.control(sim::date_of(2022, 10, 3), lead, Variant::scheduled) == 0.0);
-    CHECK(w.control(sim::date_of(2022, 10, 10), lead, Variant::scheduled) == 0.35);
-    CHECK(w.control(sim::date_of(2023, 10, 23), lead, Variant::scheduled) == 0.6);
+    CHECK(w.control(sim::date_of(2022, 10, 3), lead, Conduct::scheduled) == 0.0);
+    CHECK(w.control(sim::date_of(2022, 10, 10), lead, Conduct::scheduled) == 0.35);
+    CHECK(w.control(sim::date_of(2023, 10, 23), lead, Conduct::scheduled) == 0.6);
   }
   CHECK(w.governments.control_adjustment == 0.0);
 }
 
 TEST_CASE("the reactive variant tightens under five months of lead, eases above nine and keeps still in between") {
   World w;
-  const double scheduled = w.control(sim::date_of(2026, 1, 1), 7.0, Variant::scheduled);
+  const double scheduled = w.control(sim::date_of(2026, 1, 1), 7.0, Conduct::scheduled);
   REQUIRE(scheduled > 0.0);
   // The clock starts on the date, and the first step counts as one of review.
-  const auto control = [&](double lead) { return w.control(sim::date_of(2026, 1, 5), lead, Variant::reactive); };
+  const auto control = [&](double lead) { return w.control(sim::date_of(2026, 1, 5), lead, Conduct::reactive); };
   CHECK(control(7.0) == Approx(scheduled));
   CHECK(control(4.0) == Approx(scheduled + 0.05));
   CHECK(control(4.0) == Approx(scheduled + 0.10));
@@ -58,8 +58,8 @@ TEST_CASE("the reactive variant tightens under five months of lead, eases above 
 
 TEST_CASE("before the handover the reactive variant does nothing") {
   World w;
-  CHECK(w.control(sim::date_of(2024, 7, 1), 1.0, Variant::reactive) ==
-        w.control(sim::date_of(2024, 7, 1), 1.0, Variant::scheduled));
+  CHECK(w.control(sim::date_of(2024, 7, 1), 1.0, Conduct::reactive) ==
+        w.control(sim::date_of(2024, 7, 1), 1.0, Conduct::scheduled));
   CHECK(w.governments.control_adjustment == 0.0);
 }
 

@@ -1,25 +1,28 @@
 // Incidents: Poisson in proportion to exposure, and salience that decays.
-#include "models/hub/incidents.hpp"
+#include "models/incidents/incidents.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "tests/models/stage.hpp"
+
 using namespace weightshed;
+using namespace weightshed::test;
 
 namespace {
 
 struct World {
-  Exposure exposure{std::vector<double>(3, 0.0)};
-  Ledger ledger;
-  std::vector<sim::Event> events;
-  std::vector<std::string> regions{"US", "CN"};
+  Stage stage{roster::make_roster(load("baseline").tables), 0, Streams(2, 0)};
+  incidents::Exposure exposure{std::vector<double>(3, 0.0)};  // of the first two regions
+  ledger::Ledger& ledger = stage.ledger;
+  std::vector<sim::Event>& events = stage.events;
   sim::Clock clock{sim::date_of(2024, 1, 1)};
   incidents::Parameters p;
 
-  World() { ledger.incidents = Flow(2); }
+  World() { ledger.incidents = ledger::Flow(2); }
   void strike(const std::vector<double>& rate) {
     ledger.begin_step();
-    incidents::strike(exposure, rate, regions, ledger, clock, p, Streams(2, 0), events);
+    incidents::strike(exposure, rate, p, stage.at(clock));
     clock.advance();
   }
 };

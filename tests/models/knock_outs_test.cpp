@@ -13,8 +13,9 @@ using namespace weightshed::test;
 
 namespace {
 
-int position(const std::vector<KnockOut>& list, const std::string& name) {
-  const auto found = std::find_if(list.begin(), list.end(), [&](const KnockOut& k) { return k.card.name == name; });
+int position(const std::vector<roster::Removal>& list, const std::string& name) {
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const roster::Removal& k) { return k.card.name == name; });
   REQUIRE(found != list.end());
   return static_cast<int>(found - list.begin());
 }
@@ -22,11 +23,11 @@ int position(const std::vector<KnockOut>& list, const std::string& name) {
 }  // namespace
 
 TEST_CASE("every lab, family and open release of a language model can be taken out once, and is dated by its first") {
-  const auto roster = make_roster(load("baseline").tables);
-  const std::vector<KnockOut> all = knock_outs(*roster);
+  const auto roster = roster::make_roster(load("baseline").tables);
+  const std::vector<roster::Removal> all = roster::knock_outs(*roster);
   std::set<std::string> names;
-  for (const KnockOut& out : all) CHECK(names.insert(out.card.name).second);
-  const KnockOut& small = all[static_cast<std::size_t>(position(all, "small:Qwen"))];
+  for (const roster::Removal& out : all) CHECK(names.insert(out.card.name).second);
+  const roster::Removal& small = all[static_cast<std::size_t>(position(all, "small:Qwen"))];
   CHECK(to_string(small.card.from) == "2023-08-03");  // Qwen-7B
   CHECK(all[static_cast<std::size_t>(position(all, "lab:alibaba"))].card.concerns.at(1) == "CN");
   CHECK(names.count("release:qwen2_5") == 1);
@@ -35,11 +36,11 @@ TEST_CASE("every lab, family and open release of a language model can be taken o
 
 TEST_CASE("withheld are the small models of one family, on record and after it, and nobody else's") {
   const sim::Study study = load("baseline");
-  const auto roster = make_roster(study.tables);
-  const std::vector<KnockOut> all = knock_outs(*roster);
+  const auto roster = roster::make_roster(study.tables);
+  const std::vector<roster::Removal> all = roster::knock_outs(*roster);
   sim::Policy plain = study.policies.front(), without = plain;
   without.without = {position(all, "small:Qwen")};
-  History with = begin(study, 0.001), less = begin(study, 0.001);
+  history::History with = begin(study, 0.001), less = begin(study, 0.001);
   run_until(with, plain, sim::date_of(2023, 7, 31));
   run_until(less, without, sim::date_of(2023, 7, 31));
   for (const char* key : {"download_share", "derivative_share", "frontier_lag"}) {  // not by a bit before the first
@@ -49,10 +50,10 @@ TEST_CASE("withheld are the small models of one family, on record and after it, 
   }
   run_until(with, plain, sim::date_of(2027, 12, 31));
   run_until(less, without, sim::date_of(2027, 12, 31));
-  const auto of_qwen = [&](const History& history, bool small) {
+  const auto of_qwen = [&](const history::History& history, bool small) {
     std::size_t count = 0;
-    for (const Base& base : history.state().models.bases) {
-      const bool is_small = base.task_class == TaskClass::language && base.total_parameters <= small_model;
+    for (const lineage::Base& base : history.state().models.bases) {
+      const bool is_small = base.task_class == TaskClass::language && base.total_parameters <= roster::small_model;
       if (roster->families.size() > at(base.family) && roster->families[at(base.family)].name == "Qwen" &&
           is_small == small) {
         ++count;
@@ -67,12 +68,12 @@ TEST_CASE("withheld are the small models of one family, on record and after it, 
 
 TEST_CASE("without a lab its models, its events and its derivatives are gone, and its luck is kept for the others") {
   const sim::Study study = load("baseline");
-  const auto roster = make_roster(study.tables);
+  const auto roster = roster::make_roster(study.tables);
   sim::Policy without = study.policies.front();
-  without.without = {position(knock_outs(*roster), "lab:deepseek")};
-  History history = begin(study, 0.001);
+  without.without = {position(roster::knock_outs(*roster), "lab:deepseek")};
+  history::History history = begin(study, 0.001);
   run_until(history, without, sim::date_of(2026, 12, 31));
-  for (const Base& base : history.state().models.bases) {
+  for (const lineage::Base& base : history.state().models.bases) {
     CHECK((at(base.lab) >= roster->labs.size() || roster->labs[at(base.lab)].id != "deepseek"));
   }
   for (const sim::Event& event : history.state().events) {

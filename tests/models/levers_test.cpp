@@ -10,7 +10,7 @@ using namespace weightshed;
 namespace {
 
 constexpr std::size_t countries = 13, lab_count = 4;
-const Terms neutral = Terms::neutral(countries, lab_count);
+const levers::Terms neutral = levers::Terms::neutral(countries, lab_count);
 
 // An action on the lever at the given position; it names the indices that the lever takes.
 sim::LeverValue value_of(std::size_t lever, double value, int of = 1, int in = 0, int sector = sim::any_index) {
@@ -21,12 +21,12 @@ sim::LeverValue value_of(std::size_t lever, double value, int of = 1, int in = 0
           0.0};
 }
 
-Terms fold(const sim::LeverValues& values) { return levers::fold(values, countries, lab_count); }
+levers::Terms fold(const sim::LeverValues& values) { return levers::fold(values, countries, lab_count); }
 
 std::size_t position(std::string_view key) {
   const auto& all = levers::catalogue();
   return static_cast<std::size_t>(
-      std::find_if(all.begin(), all.end(), [&](const Lever* l) { return l->card.key == key; }) - all.begin());
+      std::find_if(all.begin(), all.end(), [&](const levers::Lever* l) { return l->card.key == key; }) - all.begin());
 }
 
 }  // namespace
@@ -70,7 +70,7 @@ TEST_CASE("the order of levers changes no term, in any permutation of a short li
   for (std::size_t l = 0; l < levers::catalogue().size(); ++l) {
     for (std::uint32_t i = 0; i < 6; ++i) values.push_back(draw(l, i));
   }
-  const Terms expected = fold(values);
+  const levers::Terms expected = fold(values);
   CHECK_FALSE(expected == neutral);
   for (std::uint32_t shuffle = 0; shuffle < 200; ++shuffle) {
     sim::Draws draws = stream.at(1000, shuffle);
@@ -82,7 +82,7 @@ TEST_CASE("the order of levers changes no term, in any permutation of a short li
   for (std::size_t l = 0; l < std::min<std::size_t>(levers::catalogue().size(), 7); ++l) one.push_back(draw(l, 0));
   std::vector<std::size_t> order(one.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const Terms together = fold(one);
+  const levers::Terms together = fold(one);
   do {
     sim::LeverValues permuted;
     for (const std::size_t i : order) permuted.push_back(one[i]);
@@ -95,8 +95,8 @@ TEST_CASE("of two controls on one country the stricter holds, and the higher fee
   sim::LeverValue mild = value_of(l, 0.3), strict = value_of(l, 0.6);
   mild.fee = 0.25;
   strict.fee = 0.15;
-  const Terms terms = fold({strict, mild});
-  Terms expected = neutral;
+  const levers::Terms terms = fold({strict, mild});
+  levers::Terms expected = neutral;
   expected.trade.blocked[1] = 0.6;
   expected.trade.fee[1] = 0.25;
   CHECK(terms == expected);
@@ -104,22 +104,22 @@ TEST_CASE("of two controls on one country the stricter holds, and the higher fee
 
 TEST_CASE("each lever on China's compute, access and openness moves its own term, and no other") {
   const auto with = [](auto change) {
-    Terms terms = neutral;
+    levers::Terms terms = neutral;
     change(terms);
     return terms;
   };
   const auto pressed = [](std::string_view key, double value) { return fold({value_of(position(key), value)}); };
-  CHECK(pressed("us.equipment_control", 0.4) == with([](Terms& t) { t.compute.equipment_blocked[1] = 0.4; }));
-  CHECK(pressed("us.cloud_access", 0.5) == with([](Terms& t) { t.compute.know_your_customer[1] = 0.5; }));
-  CHECK(pressed("api_access", 0.75) == with([](Terms& t) { t.api_allowed[1] = 0.25; }));
-  CHECK(pressed("cn.compute_subsidy", 3e9) == with([](Terms& t) { t.compute.subsidy[1] = 3e9; }));
-  CHECK(pressed("cn.import_discouragement", 0.3) == with([](Terms& t) { t.trade.discouraged[1] = 0.3; }));
-  CHECK(pressed("cn.state_leash", 0.5) == with([](Terms& t) { t.openness.leash[1] = 0.5; }));
-  CHECK(pressed("us.open_release_limit", 26.0) == with([](Terms& t) { t.openness.limit[0] = 26.0; }));
-  CHECK(pressed("us.diffusion_rule", 0.5) == with([](Terms& t) {
+  CHECK(pressed("us.equipment_control", 0.4) == with([](levers::Terms& t) { t.compute.equipment_blocked[1] = 0.4; }));
+  CHECK(pressed("us.cloud_access", 0.5) == with([](levers::Terms& t) { t.compute.know_your_customer[1] = 0.5; }));
+  CHECK(pressed("api_access", 0.75) == with([](levers::Terms& t) { t.api_allowed[1] = 0.25; }));
+  CHECK(pressed("cn.compute_subsidy", 3e9) == with([](levers::Terms& t) { t.compute.subsidy[1] = 3e9; }));
+  CHECK(pressed("cn.import_discouragement", 0.3) == with([](levers::Terms& t) { t.trade.discouraged[1] = 0.3; }));
+  CHECK(pressed("cn.state_leash", 0.5) == with([](levers::Terms& t) { t.openness.leash[1] = 0.5; }));
+  CHECK(pressed("us.open_release_limit", 26.0) == with([](levers::Terms& t) { t.openness.limit[0] = 26.0; }));
+  CHECK(pressed("us.diffusion_rule", 0.5) == with([](levers::Terms& t) {
           for (const std::size_t c : {6, 8, 9, 10, 11, 12}) t.trade.blocked[c] = 0.5;
         }));
-  CHECK(pressed("cn.open_encouragement", -2.0) == with([](Terms& t) { t.openness.push[1] = -2.0; }));
+  CHECK(pressed("cn.open_encouragement", -2.0) == with([](levers::Terms& t) { t.openness.push[1] = -2.0; }));
 }
 
 TEST_CASE("two programmes for open weights add up") {
@@ -136,12 +136,12 @@ TEST_CASE("a lab that is told both to open and to close closes") {
 
 TEST_CASE("a ban on foreign weights names a sector or all, and never binds a country against itself") {
   const std::size_t l = position("ban_foreign_weights");
-  const Terms narrow = fold({value_of(l, 1.0, 1, 0, 2)});
+  const levers::Terms narrow = fold({value_of(l, 1.0, 1, 0, 2)});
   for (std::size_t sector = 0; sector < sectors; ++sector) {
     CHECK(narrow.use.at_forbidden(0, sector, 1) == (sector == 2 ? 1.0 : 0.0));
     CHECK(narrow.use.at_forbidden(1, sector, 0) == 0.0);
   }
-  const Terms everywhere = fold({value_of(l, 1.0, sim::any_index, sim::any_index)});
+  const levers::Terms everywhere = fold({value_of(l, 1.0, sim::any_index, sim::any_index)});
   for (std::size_t region = 0; region < countries; ++region) {
     for (std::size_t origin = 0; origin < countries; ++origin) {
       CHECK(everywhere.use.at_forbidden(region, 0, origin) == (region == origin ? 0.0 : 1.0));

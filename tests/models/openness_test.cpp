@@ -1,10 +1,11 @@
 // Openness of labs: each rule by itself, and the quarterly review.
+#include "models/openness/openness.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "models/governments/governments.hpp"
-#include "models/labs/labs.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 
 using namespace weightshed;
 using namespace weightshed::openness;
@@ -14,8 +15,8 @@ namespace {
 
 const Parameters p;
 
-Lab lab_with(double stance, bool open, Line line = Line::flagship) {
-  Lab lab;
+labs::Lab lab_with(double stance, bool open, Line line = Line::flagship) {
+  labs::Lab lab;
   lab.stance[static_cast<std::size_t>(line)] = stance;
   lab.open[static_cast<std::size_t>(line)] = open;
   return lab;
@@ -89,16 +90,17 @@ namespace {
 
 // Two labs of one country after the handover, both with a release.
 struct Two {
-  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
-  OpennessTerms terms = Terms::neutral(roster->jurisdictions.size(), 2).openness;
-  Labs labs;
-  std::vector<sim::Event> events;
+  Stage stage{2};
+  std::shared_ptr<const roster::Roster> roster = stage.roster;
+  levers::OpennessTerms& terms = stage.terms.openness;
+  std::vector<sim::Event>& events = stage.events;
+  labs::Labs labs;
   sim::Clock clock{sim::date_of(2026, 1, 5)};
   double maturity = 0.5;
 
   Two() {
     labs.labs.resize(2);
-    for (Lab& lab : labs.labs) {
+    for (labs::Lab& lab : labs.labs) {
       lab.entry = 2020.0;
       lab.flagship_share = 0.01;
       lab.best_released = 27.0;
@@ -108,7 +110,7 @@ struct Two {
     labs.handover = clock.now().days;
   }
   void review(Variant variant = Variant::logit) {
-    openness::review(labs, terms, {{0.5, 0.5}, maturity}, clock, *roster, variant, p, Streams(1, 0), events);
+    openness::review(labs, {{0.5, 0.5}, maturity}, variant, p, stage.at(clock));
     clock.advance();
   }
 };
@@ -178,7 +180,7 @@ TEST_CASE("openness is reviewed only on steps at which the works of labs are cou
   two.clock = sim::Clock(sim::date_of(2019, 7, 1));
   two.labs.handover = two.clock.now().days;
   two.labs.reconciled = true;
-  for (Lab& lab : two.labs.labs) lab.entry = 2010.0;
+  for (labs::Lab& lab : two.labs.labs) lab.entry = 2010.0;
   two.labs.labs[1].open = {true, true};
   two.labs.labs[1].stance = {9.0, 9.0};
   while (two.clock.year() < 2033.0) {
@@ -200,7 +202,7 @@ TEST_CASE("a rival presses as far as it comes up to the lab, and twice at home")
       Two two;
       two.labs.reconciled = true;
       two.labs.labs.resize(3);
-      two.terms = Terms::neutral(two.roster->jurisdictions.size(), 3).openness;
+      two.terms = levers::Terms::neutral(two.roster->jurisdictions.size(), 3).openness;
       two.labs.labs[2] = two.labs.labs[0];
       two.labs.labs[2].id = "third";  // closed, as good as the first, at home
       two.labs.labs[0].stance = {-2.0, -2.0};
@@ -213,8 +215,7 @@ TEST_CASE("a rival presses as far as it comes up to the lab, and twice at home")
       q.peers = 0.5 * (low + high);
       q.quarterly_spread = 0.0;
       q.gain = q.community = q.us_encouragement = 0.0;
-      openness::review(two.labs, two.terms, {{0.0, 0.0, 0.0}, 0.5}, two.clock, *two.roster, Variant::logit, q,
-                       Streams(1, 0), two.events);
+      openness::review(two.labs, {{0.0, 0.0, 0.0}, 0.5}, Variant::logit, q, two.stage.at(two.clock));
       (two.labs.labs[0].open[0] ? high : low) = q.peers;
     }
     return high;
@@ -229,7 +230,7 @@ TEST_CASE("a rival presses as far as it comes up to the lab, and twice at home")
 }
 
 TEST_CASE("licences become permissive with the community, with permissive peers and behind the best open release") {
-  Lab lab;
+  labs::Lab lab;
   const auto at = [&](double peers, double behind, double maturity) {
     Situation s;
     s.peers_permissive = peers;
@@ -260,15 +261,14 @@ TEST_CASE("the state's leash binds the labs that lead their country, and no othe
   two.terms.leash[0] = 1.0;
   two.labs.labs[0].best_released = 27.0;
   two.labs.labs[1].best_released = 28.0;
-  for (Lab& lab : two.labs.labs) {
+  for (labs::Lab& lab : two.labs.labs) {
     lab.stance = {0.5, 0.5};
     lab.open = {true, true};
   }
   two.clock = sim::Clock(sim::date_of(2026, 4, 6));
   Parameters q;
   q.peers = q.gain = q.community = q.us_encouragement = q.quarterly_spread = 0.0;
-  openness::review(two.labs, two.terms, {{0.5, 0.5}, 0.5}, two.clock, *two.roster, Variant::logit, q, Streams(1, 0),
-                   two.events);
+  openness::review(two.labs, {{0.5, 0.5}, 0.5}, Variant::logit, q, two.stage.at(two.clock));
   CHECK(two.labs.labs[0].open[0]);
   CHECK_FALSE(two.labs.labs[1].open[0]);  // 0.5 - 2.2
 }

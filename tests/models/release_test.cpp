@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "models/labs/labs.hpp"
+#include "models/ecosystem/ecosystem.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;
@@ -11,18 +11,17 @@ using namespace weightshed::test;
 
 namespace {
 
-Labs labs_after(const sim::Study& study, const Roster& roster, sim::Past past) {
+labs::Labs labs_after(const sim::Study& study, const roster::Roster& roster, sim::Past past) {
   sim::Beginning b;
   b.past = past;
   b.start = study.run.start;
   b.end = study.run.end;
   b.observed_until = study.run.observed_until;
-  const std::vector<FamilyIndex> families(4, FamilyIndex{});
-  return research::initial(roster, families, b, {}, {}, {}, Streams(1, 0));
+  return ecosystem::initial_labs(roster, roster::make_names(roster), b, {}, Streams(1, 0));
 }
 
-const Lab& find(const Labs& labs, std::string_view id) {
-  for (const Lab& lab : labs.labs) {
+const labs::Lab& find(const labs::Labs& labs, std::string_view id) {
+  for (const labs::Lab& lab : labs.labs) {
     if (lab.id == id) return lab;
   }
   throw sim::Error(sim::Failure::internal, "no lab " + std::string(id));
@@ -32,14 +31,14 @@ const Lab& find(const Labs& labs, std::string_view id) {
 
 TEST_CASE("a lab with an open flagship keeps the releases of its last year and a half as patterns of those to come") {
   const sim::Study study = load("baseline");
-  const auto roster = make_roster(study.tables);
-  const Labs labs = labs_after(study, *roster, sim::Past::observed);
+  const auto roster = roster::make_roster(study.tables);
+  const labs::Labs labs = labs_after(study, *roster, sim::Past::observed);
   const release::Parameters p;
   for (const std::string id : {"alibaba", "deepseek", "zhipu", "ibm"}) {
     INFO(id);
-    const Lab& lab = find(labs, id);
+    const labs::Lab& lab = find(labs, id);
     std::map<std::string, std::size_t> on_record;
-    for (const RosterBase& base : roster->bases) {
+    for (const roster::RosterBase& base : roster->bases) {
       if (roster->labs[static_cast<std::size_t>(base.lab)].id == id && base.task_class == TaskClass::language &&
           open_weights(base.licence) && base.purpose != Purpose::embedding && base.days < labs.handover &&
           base.days > labs.handover - 1.5 * sim::days_per_year) {
@@ -48,7 +47,7 @@ TEST_CASE("a lab with an open flagship keeps the releases of its last year and a
     }
     std::multiset<std::size_t> expected, found;
     for (const auto& [release, sizes] : on_record) expected.insert(sizes);
-    for (const Portfolio& portfolio : lab.portfolios) found.insert(portfolio.size());
+    for (const labs::Portfolio& portfolio : lab.portfolios) found.insert(portfolio.size());
     REQUIRE(found == expected);
     CHECK(lab.pace == Approx((1.5 + p.interval) / (1.0 + static_cast<double>(on_record.size()))));
   }
@@ -56,12 +55,12 @@ TEST_CASE("a lab with an open flagship keeps the releases of its last year and a
 
 TEST_CASE("closed flagships and simulated pasts keep to the rule's interval and to one portfolio") {
   const sim::Study study = load("baseline");
-  const auto roster = make_roster(study.tables);
-  const Labs observed = labs_after(study, *roster, sim::Past::observed);
-  const Labs simulated = labs_after(study, *roster, sim::Past::simulated);
+  const auto roster = roster::make_roster(study.tables);
+  const labs::Labs observed = labs_after(study, *roster, sim::Past::observed);
+  const labs::Labs simulated = labs_after(study, *roster, sim::Past::simulated);
   CHECK(find(observed, "openai").pace == 0.0);
   CHECK(find(observed, "google").portfolios.size() == 1);
-  for (const Lab& lab : simulated.labs) {
+  for (const labs::Lab& lab : simulated.labs) {
     INFO(lab.id);
     CHECK(lab.pace == 0.0);
     CHECK(lab.portfolios.size() == 1);
@@ -73,7 +72,7 @@ TEST_CASE("the handover floods the hub with no bases: a year after it has about 
   std::map<int, double> bases;
   double largest_of_small = 0.0;  // of labs with at most one open base in the last year of the record
   for (const std::uint32_t member : {0U, 1U, 2U, 3U}) {
-    History history = begin(study, 0.001, member);
+    history::History history = begin(study, 0.001, member);
     run_until(history, study.policies[0], sim::date_of(2027, 1, 4));
     const sim::LineageTable t = history.lineage();
     std::map<std::uint16_t, std::map<int, double>> of_lab;

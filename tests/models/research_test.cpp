@@ -1,9 +1,10 @@
 // Research of labs: training compute, index maps, efficiency and copying.
+#include "models/research/research.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "models/labs/labs.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 
 using namespace weightshed;
 using namespace weightshed::research;
@@ -11,9 +12,8 @@ using namespace weightshed::test;
 
 namespace {
 
-Lab leader(double share = 0.1) {
-  Lab lab;
-  lab.id = "openai";  // allocates fully from the start
+labs::Lab leader(double share = 0.1) {
+  labs::Lab lab;
   lab.entry = 2010.0;
   lab.flagship_share = share;
   return lab;
@@ -21,12 +21,13 @@ Lab leader(double share = 0.1) {
 
 // Labs of the United States and China that train side by side, in a world without quality or noise.
 struct Race {
-  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
+  Stage stage{2};
+  std::shared_ptr<const roster::Roster> roster = stage.roster;
+  levers::Terms& terms = stage.terms;
   Parameters p;
   supply::Parameters supply;
-  Stocks stocks = supply::initial(*roster, supply);
-  Terms terms = Terms::neutral(roster->jurisdictions.size(), 2);
-  Labs labs;
+  supply::Stocks stocks = supply::initial(*roster, supply);
+  labs::Labs labs;
   sim::Clock clock{sim::date_of(2026, 1, 5)};
 
   Race() {
@@ -36,7 +37,7 @@ struct Race {
     labs.labs[1].country = roster->china;
   }
   void train() {
-    research::train(labs, stocks, terms, clock, *roster, supply, p, Streams(1, 0));
+    research::train(labs, stocks, supply.price_of_compute, p, stage.at(clock));
     clock.advance();
   }
 };
@@ -62,18 +63,18 @@ TEST_CASE("allocation and run length grow as stated, until runs are capped and a
   const auto compute = [&](double year) { return training_compute(leader(), 1.0, year, false, p); };
   CHECK(compute(2024.0) - compute(2023.0) == Approx((0.28 / std::log(10.0)) + std::log10(1.4)));
   CHECK(compute(2030.0) == Approx(compute(2031.0)));
-  Lab entrant = leader();
-  entrant.id = "entrant";
+  labs::Lab entrant = leader();
+  entrant.allocation = p.allocation_start;
   entrant.entry = 2024.0;
   const auto ramp = [&](double year) { return training_compute(entrant, 1.0, year, false, p) - compute(year); };
-  CHECK(ramp(2024.0) == Approx(std::log10(0.17)));
-  CHECK(ramp(2024.0 + 0.5 * p.mobilisation) == Approx(0.5 * std::log10(0.17)));
+  CHECK(ramp(2024.0) == Approx(std::log10(p.allocation_start)));
+  CHECK(ramp(2024.0 + 0.5 * p.mobilisation) == Approx(0.5 * std::log10(p.allocation_start)));
   CHECK(ramp(2024.0 + p.mobilisation) == Approx(0.0).margin(1e-12));
 }
 
 TEST_CASE("the maps between index points and orders are inverse, and GPT-4 has its score") {
   const Parameters p;
-  CHECK(orders_of_index(125.9, p) == Approx(p.orders_at_gpt4));
+  CHECK(orders_of_index(gpt4_index, p) == Approx(p.orders_at_gpt4));
   CHECK(orders_of_index(125.9 + p.points_an_order, p) == Approx(p.orders_at_gpt4 + 1.0));
   for (const double eci : {80.0, 125.9, 152.3}) CHECK(index_of_orders(orders_of_index(eci, p), p) == Approx(eci));
 }
@@ -97,7 +98,7 @@ TEST_CASE("a lab at the frontier gains own_rate orders of efficiency a year, one
   Race race;
   race.p.kappa = race.p.induced_share = 0.0;
   race.train();
-  const Lab lead = race.labs.labs[0], behind = race.labs.labs[1];
+  const labs::Lab lead = race.labs.labs[0], behind = race.labs.labs[1];
   for (int i = 0; i < 20; ++i) race.train();
   const double time = 20 * sim::Clock::length().value;
   const double rate = race.p.own_rate * time;
@@ -112,9 +113,9 @@ TEST_CASE("what is copied tends to kappa of the distance to the best closed rele
   race.p.own_rate = race.p.induced_share = 0.0;
   race.p.generation = 100.0;
   race.train();
-  Lab& follower = race.labs.labs[1];
+  labs::Lab& follower = race.labs.labs[1];
   const double distance = 2.0;
-  race.labs.standing.best_closed = follower.log_compute + follower.efficiency + distance;
+  race.labs.frontier.best_closed = follower.log_compute + follower.efficiency + distance;
   for (int i = 0; i < 52 * 10; ++i) race.train();
   const double legal = race.roster->jurisdictions[at(race.roster->china)].legal_distillation;
   CHECK(follower.copied == Approx(race.p.kappa * race.p.api_allowed * legal * distance).epsilon(1e-4));
@@ -134,7 +135,7 @@ TEST_CASE("scarcity gives back the induced share of the missing orders") {
 
 TEST_CASE("a programme trains as much as its budget buys at the price of compute") {
   Race race;
-  Lab& programme = race.labs.labs[0];
+  labs::Lab& programme = race.labs.labs[0];
   programme.id = "us_programme";
   programme.programme = true;
   race.terms.open_programme[0] = 1e8;
@@ -147,15 +148,15 @@ TEST_CASE("a programme trains as much as its budget buys at the price of compute
 
 TEST_CASE("entrants and the programme stand in fixed slots after the labs of the roster") {
   const sim::Study study = load("baseline");
-  const History history = begin(study, 0.002);
-  const Ecosystem& e = history.state();
+  const history::History history = begin(study, 0.002);
+  const ecosystem::Ecosystem& e = history.state();
   const std::size_t named = e.roster->labs.size();
-  REQUIRE(e.labs.labs.size() == named + entrant_slots + 1);
+  REQUIRE(e.labs.labs.size() == named + roster::entrant_slots + 1);
   REQUIRE(e.names->labs.size() == e.labs.labs.size());
   for (std::size_t l = 0; l < e.labs.labs.size(); ++l) CHECK(e.labs.labs[l].id == e.names->labs[l]);
   CHECK(e.labs.labs.back().programme);
   for (std::size_t l = named; l < e.labs.labs.size(); ++l) CHECK(e.labs.labs[l].entry >= 2026.0);
-  for (std::size_t l = named + 1; l < named + entrant_slots_us; ++l) {
+  for (std::size_t l = named + 1; l < named + roster::entrant_slots_us; ++l) {
     CHECK(e.labs.labs[l].entry > e.labs.labs[l - 1].entry);
   }
 }

@@ -15,7 +15,7 @@ namespace {
 
 sim::Table releases_of(const std::string& rows) {
   std::vector<sim::Problem> problems;
-  for (const sim::TableSchema& schema : reference_tables()) {
+  for (const sim::TableSchema& schema : roster::reference_tables()) {
     if (schema.name != "releases") continue;
     sim::Table table = sim::read_table(
         schema,
@@ -45,7 +45,7 @@ sim::Tables tables_with(const std::string& rows) {
 
 std::set<std::string> keys_of_problems(const sim::Tables& tables) {
   std::vector<sim::Problem> problems;
-  check_reference_tables(tables, problems);
+  roster::check_reference_tables(tables, problems);
   std::set<std::string> keys;
   for (const sim::Problem& problem : problems) keys.insert(problem.key);
   return keys;
@@ -54,18 +54,18 @@ std::set<std::string> keys_of_problems(const sim::Tables& tables) {
 }  // namespace
 
 TEST_CASE("the project's tables give a roster in canonical order, with every language model's capability") {
-  const auto roster = make_roster(load("baseline").tables);
+  const auto roster = roster::make_roster(load("baseline").tables);
   CHECK(roster->jurisdictions[at(roster->united_states)].code == "US");
   CHECK(roster->jurisdictions[at(roster->china)].code == "CN");
   CHECK(roster->country("nowhere") == unknown_country);
   REQUIRE(roster->families.size() > 20);
   for (std::size_t f = 1; f < roster->families.size(); ++f) {
-    const Family &a = roster->families[f - 1], &b = roster->families[f];
+    const roster::Family &a = roster->families[f - 1], &b = roster->families[f];
     CHECK(std::tuple(at(a.country), at(a.lab), a.name) < std::tuple(at(b.country), at(b.lab), b.name));
   }
   std::size_t measured = 0, imputed = 0;
   for (std::size_t b = 0; b < roster->bases.size(); ++b) {
-    const RosterBase& base = roster->bases[b];
+    const roster::RosterBase& base = roster->bases[b];
     INFO(base.model);
     if (b > 0) CHECK(roster->bases[b - 1].days <= base.days);
     CHECK(roster->families[at(base.family)].lab == base.lab);
@@ -86,7 +86,7 @@ TEST_CASE("a size that nobody measured stands 14.5 points a decade from the meas
   const sim::Tables tables = tables_with(
       language("a", "a-70b", "2024-01-01", "70e9", "120") + language("a", "a-7b", "2024-01-01", "7e9", "") +
       language("a", "a-700b", "2024-01-01", "700e9", "130") + language("a", "a-300b", "2024-01-01", "300e9", ""));
-  const auto roster = make_roster(tables);
+  const auto roster = roster::make_roster(tables);
   CHECK(roster->bases[1].eci == Approx(120.0 - 14.5));
   CHECK(roster->bases[3].eci == Approx(130.0 + 14.5 * std::log10(300.0 / 700.0)));  // nearest in size
 }
@@ -107,15 +107,15 @@ TEST_CASE("a release that nobody measured stands on the regression of capability
     }
   }
   rows += language("unmeasured", "unmeasured-30b", "2025-09-01", "30e9", "");
-  CHECK(make_roster(tables_with(rows))->bases.back().eci == Approx(on_plane("2025-09-01", 30e9)).margin(1e-4));
+  CHECK(roster::make_roster(tables_with(rows))->bases.back().eci == Approx(on_plane("2025-09-01", 30e9)).margin(1e-4));
 }
 
 TEST_CASE("a lab that trains but has released nothing has a family of its own") {
   const sim::Tables tables = tables_with(language("a", "a-70b", "2024-01-01", "70e9", "120"));
-  const auto roster = make_roster(tables);
+  const auto roster = roster::make_roster(tables);
   for (std::size_t l = 0; l < roster->labs.size(); ++l) {
     std::size_t families = 0;
-    for (const Family& family : roster->families) families += at(family.lab) == l ? 1 : 0;
+    for (const roster::Family& family : roster->families) families += at(family.lab) == l ? 1 : 0;
     if (roster->labs[l].flagship_share > 0.0) CHECK(families == 1);
   }
 }
@@ -163,7 +163,7 @@ TEST_CASE("a programme has to name one family or origin, sectors that exist, and
   CHECK(problems("sectors", "goverment") == std::set<std::string>{"sectors"});
   CHECK(problems("origin", "CN") == std::set<std::string>{"family"});
   CHECK(problems("buyer", "Llama") == std::set<std::string>{"buyer"});
-  const auto roster = make_roster(load("baseline").tables);
+  const auto roster = roster::make_roster(load("baseline").tables);
   REQUIRE(roster->programmes.size() >= 4);
   REQUIRE(roster->purchases.size() == 1);
   CHECK(roster->programmes[0].region == roster->country("AFRICA"));

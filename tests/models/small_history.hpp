@@ -16,15 +16,15 @@ namespace weightshed::test {
 
 inline sim::Study load(const std::string& scenario, std::vector<std::string> overrides = {}) {
   const std::filesystem::path library = std::filesystem::path(WEIGHTSHED_SOURCE_DIR) / "scenarios";
-  return sim::load_study(ecosystem(), library / (scenario + ".toml"), {std::move(overrides), {library}});
+  return sim::load_study(history::kind(), library / (scenario + ".toml"), {std::move(overrides), {library}});
 }
 
 // Assumptions at their defaults but for those `changed`, not at the draws of a world.
-inline History begin(const sim::Study& study, double scale, std::uint32_t member = 0,
-                     std::vector<std::size_t> structure = {0, 0}, sim::Past past = sim::Past::observed,
-                     const std::map<std::string_view, double>& changed = {}) {
+inline history::History begin(const sim::Study& study, double scale, std::uint32_t member = 0,
+                              std::vector<std::size_t> structure = {0, 0}, sim::Past past = sim::Past::observed,
+                              const std::map<std::string_view, double>& changed = {}) {
   std::vector<double> values;
-  for (const sim::ParameterCard& card : ecosystem().parameters) {
+  for (const sim::ParameterCard& card : history::kind().parameters) {
     const auto found = changed.find(card.key);
     values.push_back(found == changed.end() ? card.initial : found->second);
   }
@@ -39,7 +39,7 @@ inline History begin(const sim::Study& study, double scale, std::uint32_t member
   b.end = study.run.end;
   b.observed_until = study.run.observed_until;
   b.scale = scale;
-  return History(b);
+  return history::History(b);
 }
 
 inline void run_until(sim::Model& model, const sim::Policy& policy, sim::Date date) {
@@ -48,7 +48,7 @@ inline void run_until(sim::Model& model, const sim::Policy& policy, sim::Date da
 
 // A measure over the last step, the last four or the last 52, as its window asks.
 inline std::vector<double> row_of(const sim::Model& model, std::size_t measure, const sim::Coordinates& coordinates) {
-  const sim::MeasureCard& card = ecosystem().measures[measure];
+  const sim::MeasureCard& card = history::kind().measures[measure];
   std::size_t width = 1;
   for (const std::string_view dimension : card.dimensions) {
     if (!dimension.empty()) width *= coordinates.find(dimension)->second.size();
@@ -61,7 +61,7 @@ inline std::vector<double> row_of(const sim::Model& model, std::size_t measure, 
 }
 
 inline std::size_t measure_at(std::string_view key) {
-  const auto& measures = ecosystem().measures;
+  const auto& measures = history::kind().measures;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     if (measures[m].key == key) return m;
   }

@@ -17,8 +17,8 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
 
 // Every measure's row, the lineage and the events of two histories, bit for bit.
 void require_same(const sim::Model& a, const sim::Model& b, const sim::Coordinates& coordinates) {
-  for (std::size_t m = 0; m < ecosystem().measures.size(); ++m) {
-    INFO(ecosystem().measures[m].key);
+  for (std::size_t m = 0; m < history::kind().measures.size(); ++m) {
+    INFO(history::kind().measures[m].key);
     REQUIRE(same_bits(row_of(a, m, coordinates), row_of(b, m, coordinates)));
   }
   const sim::LineageTable x = a.lineage(), y = b.lineage();
@@ -41,8 +41,8 @@ const sim::Date middle = sim::date_of(2023, 7, 3), later = sim::date_of(2024, 1,
 
 TEST_CASE("two runs from one beginning give the same bits, other members do not") {
   const sim::Study study = load("baseline");
-  History a = begin(study, 0.005), b = begin(study, 0.005), other = begin(study, 0.005, 1);
-  for (History* h : {&a, &b, &other}) run_until(*h, study.policies[0], middle);
+  history::History a = begin(study, 0.005), b = begin(study, 0.005), other = begin(study, 0.005, 1);
+  for (history::History* h : {&a, &b, &other}) run_until(*h, study.policies[0], middle);
   require_same(a, b, study.coordinates);
   const std::size_t m = measure_at("download_share");
   CHECK_FALSE(same_bits(row_of(a, m, study.coordinates), row_of(other, m, study.coordinates)));
@@ -50,7 +50,7 @@ TEST_CASE("two runs from one beginning give the same bits, other members do not"
 
 TEST_CASE("a copy goes on like its original, and what happens to one does not touch the other") {
   const sim::Study study = load("baseline");
-  History original = begin(study, 0.005), alone = begin(study, 0.005);
+  history::History original = begin(study, 0.005), alone = begin(study, 0.005);
   run_until(original, study.policies[0], middle);
   const std::unique_ptr<sim::Model> copy = original.copy();
   run_until(*copy, study.policies[0], later);  // first, so that a shared part would be moved under the original
@@ -63,11 +63,11 @@ TEST_CASE("a copy goes on like its original, and what happens to one does not to
 
 TEST_CASE("observing a history changes nothing") {
   const sim::Study study = load("baseline");
-  History watched = begin(study, 0.005), unwatched = begin(study, 0.005);
+  history::History watched = begin(study, 0.005), unwatched = begin(study, 0.005);
   while (watched.clock().now() < middle) {
     watched.step(study.policies[0]);
     if (watched.clock().step() % 13 != 0) continue;
-    for (std::size_t m = 0; m < ecosystem().measures.size(); ++m) row_of(watched, m, study.coordinates);
+    for (std::size_t m = 0; m < history::kind().measures.size(); ++m) row_of(watched, m, study.coordinates);
     watched.lineage();
   }
   run_until(unwatched, study.policies[0], middle);
@@ -76,13 +76,13 @@ TEST_CASE("observing a history changes nothing") {
 
 TEST_CASE("every variant of every structure runs, in the observed and in the simulated past") {
   const sim::Study study = load("baseline");
-  const auto& structures = ecosystem().structures;
+  const auto& structures = history::kind().structures;
   for (std::size_t s = 0; s < structures.size(); ++s) {
     for (std::size_t v = 0; v < structures[s].variants.size(); ++v) {
       INFO(structures[s].key << " = " << structures[s].variants[v]);
       std::vector<std::size_t> chosen(structures.size(), 0);
       chosen[s] = v;
-      History history = begin(study, 0.002, 0, chosen, sim::Past::simulated);
+      history::History history = begin(study, 0.002, 0, chosen, sim::Past::simulated);
       run_until(history, study.policies[0], middle);
       CHECK(history.state().models.bases.size() > 20);
       CHECK(row_of(history, measure_at("frontier_gap"), study.coordinates).size() == 3);
@@ -92,7 +92,7 @@ TEST_CASE("every variant of every structure runs, in the observed and in the sim
 
 TEST_CASE("every parameter has a known unit, a default inside its range, a source and a key of its own") {
   std::set<std::string> keys;
-  for (const sim::ParameterCard& card : ecosystem().parameters) {
+  for (const sim::ParameterCard& card : history::kind().parameters) {
     INFO(card.key);
     CHECK(keys.insert(card.key).second);
     CHECK(sim::known_unit(card.about.unit));
@@ -111,20 +111,20 @@ TEST_CASE("every parameter has a known unit, a default inside its range, a sourc
 
 TEST_CASE("values set by position come back by position") {
   std::vector<double> values;
-  for (std::size_t i = 0; i < ecosystem().parameters.size(); ++i) values.push_back(1000.0 + static_cast<double>(i));
-  Assumptions changed = assumptions(values);
+  for (std::size_t i = 0; i < history::kind().parameters.size(); ++i) values.push_back(1000.0 + static_cast<double>(i));
+  ecosystem::Assumptions changed = ecosystem::assumptions(values);
   sim::CardCollector collect;
   describe(collect, changed);
   const auto cards = collect.take();
   REQUIRE(cards.size() == values.size());
   for (std::size_t i = 0; i < cards.size(); ++i) {
     CHECK(cards[i].initial == values[i]);
-    CHECK(cards[i].key == ecosystem().parameters[i].key);
+    CHECK(cards[i].key == history::kind().parameters[i].key);
   }
 }
 
 TEST_CASE("every lever, measure, structure and pattern has a key of its own, and every dimension is a coordinate") {
-  const sim::ModelKind& kind = ecosystem();
+  const sim::ModelKind& kind = history::kind();
   const sim::Study study = load("baseline");
   std::set<std::string_view> levers, measures, structures;
   std::set<std::pair<std::string_view, std::string_view>> patterns;
@@ -170,7 +170,7 @@ TEST_CASE("every lever, measure, structure and pattern has a key of its own, and
 TEST_CASE("no lever moves anything before its date, and every lever moves something after it") {
   const sim::Study study = load("baseline");
   const sim::Date at = sim::date_of(2027, 1, 4);
-  History start = begin(study, 0.0005);
+  history::History start = begin(study, 0.0005);
   const sim::Policy& current = study.policies[0];
   run_until(start, current, sim::date_of(2026, 11, 2));
   const auto rows = [&](const sim::Model& history) {
@@ -185,8 +185,8 @@ TEST_CASE("no lever moves anything before its date, and every lever moves someth
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
   };
-  for (std::size_t l = 0; l < ecosystem().levers.size(); ++l) {
-    const sim::LeverCard& card = ecosystem().levers[l];
+  for (std::size_t l = 0; l < history::kind().levers.size(); ++l) {
+    const sim::LeverCard& card = history::kind().levers[l];
     INFO(card.key);
     sim::Policy pressed = current;
     sim::Action action;
@@ -208,19 +208,19 @@ TEST_CASE("no lever moves anything before its date, and every lever moves someth
 
 TEST_CASE("a limit on open releases keeps new models of US labs off the hub") {
   const sim::Study study = load("baseline");
-  const auto at_limit = std::find_if(ecosystem().levers.begin(), ecosystem().levers.end(),
+  const auto at_limit = std::find_if(history::kind().levers.begin(), history::kind().levers.end(),
                                      [](const auto& card) { return card.key == "us.open_release_limit"; });
   sim::Policy limited = study.policies[0];
   sim::Action action;
-  action.target.lever = static_cast<int>(at_limit - ecosystem().levers.begin());
+  action.target.lever = static_cast<int>(at_limit - history::kind().levers.begin());
   action.at = sim::date_of(2026, 1, 5);
   action.to = 22.0;
   limited.actions.push_back(action);
   const auto open_us_bases = [&](const sim::Policy& policy) {
-    History history = begin(study, 0.0005);
+    history::History history = begin(study, 0.0005);
     run_until(history, policy, sim::date_of(2028, 1, 3));
     int count = 0;
-    for (const Base& base : history.state().models.bases) {
+    for (const lineage::Base& base : history.state().models.bases) {
       count += base.node.exists() && base.country == history.state().roster->united_states &&
                base.born_days >= sim::date_of(2026, 1, 5).days;
     }

@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "models/supply/stocks.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 
 using namespace weightshed;
 using namespace weightshed::test;
@@ -12,19 +12,20 @@ using namespace weightshed::test;
 namespace {
 
 struct World {
-  std::shared_ptr<const Roster> roster = make_roster(load("baseline").tables);
+  Stage stage{0};
+  std::shared_ptr<const roster::Roster> roster = stage.roster;
   supply::Parameters p;
-  Terms terms = Terms::neutral(roster->jurisdictions.size(), 0);
+  levers::Terms& terms = stage.terms;
   sim::Clock clock{sim::date_of(2019, 7, 1)};
-  Stocks stocks = supply::initial(*roster, p);
+  supply::Stocks stocks = supply::initial(*roster, p);
 
   std::size_t china() const { return at(roster->china); }
   void start_over() { stocks = supply::initial(*roster, p); }
   // Steps once and returns what each jurisdiction imported: the change of stock that wear and home output leave over.
   std::vector<double> step() {
     const double dt = sim::Clock::length().value;
-    const Stocks before = stocks;
-    supply::deliver(stocks, terms.trade, terms.compute, clock, *roster, p);
+    const supply::Stocks before = stocks;
+    supply::deliver(stocks, p, stage.at(clock));
     clock.advance();
     std::vector<double> imports;
     for (std::size_t c = 0; c < stocks.stock.size(); ++c) {

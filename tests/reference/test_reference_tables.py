@@ -16,9 +16,9 @@ VINTAGE = datetime.date(2025, 12, 31)
 COLUMNS = {
     "jurisdictions": "code,name,bloc,gdp_share,demand_share_2019,demand_share_2024,legal_distillation,source,confidence",
     "labs": "id,name,country,kind,entry,flagship_share,talent,stance_flagship,stance_second_line,exit,"
-    "brand_derive,brand_use,household_name,source,confidence",
+    "brand_derive,brand_use,household_name,big_name,allocation,surprise,source,confidence",
     "releases": "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
-    "active_parameters,eci,eci_origin,training_compute,repositories,attraction,hub_id,source,confidence",
+    "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,hub_id,source,confidence",
     "policy_dates": "lever,of,in,sectors,date,value,fee,source,confidence",
     "adoption_programmes": "programme,kind,region,sectors,buyer,family,origin,date,reach,source,confidence",
     "compute_shares": "date,country,share,quantity,source,confidence",
@@ -158,6 +158,10 @@ def test_labs_have_unique_names_known_countries_and_kinds():
     for row in table:
         assert 0 <= float(row["flagship_share"]) < 1
         assert 0 < float(row["talent"]) < 2
+        assert row["big_name"] in {"true", "false"}
+        assert row["big_name"] == "true" or row["kind"] != "big_tech", row
+        for column in ("allocation", "surprise"):
+            assert not row[column] or 0 < float(row[column]) <= 1, row
         if row["exit"]:
             assert day(row["entry"]) < day(row["exit"])
     training = [row for row in table if float(row["flagship_share"]) > 0]
@@ -217,6 +221,10 @@ def test_open_releases_state_their_size_and_closed_ones_publish_no_repository():
             assert 0 < int(row["active_parameters"]) <= int(row["total_parameters"]), row
         if row["training_compute"]:
             assert 1e20 < float(row["training_compute"]) < 1e27, row
+
+
+def test_names_of_models_do_not_say_whether_they_are_closed_for_a_column_does():
+    assert [row["model"] for row in rows("releases") if re.search(r"closed|unreleased", row["model"])] == []
 
 
 def test_only_language_models_have_a_score_and_only_the_others_an_attraction():

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "models/authors/authors.hpp"
+#include "models/arrival/arrival.hpp"
 
 using namespace weightshed;
 

@@ -35,13 +35,13 @@ std::size_t size_of(const sim::Study& study, std::string_view dimension) {
 
 TEST_CASE("in every week of a run all shipments arrive and no stock turns negative") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.0005);
-  const Assumptions& a = history.assumptions();
+  history::History history = begin(study, 0.0005);
+  const ecosystem::Assumptions& a = history.assumptions();
   const double dt = sim::Clock::length().value;
   while (history.clock().now() < sim::date_of(2030, 1, 1)) {
-    const Stocks before = history.state().stocks;
+    const supply::Stocks before = history.state().stocks;
     history.step(study.policies[0]);
-    const Stocks& after = history.state().stocks;
+    const supply::Stocks& after = history.state().stocks;
     double imported = 0.0;
     for (std::size_t c = 0; c < after.stock.size(); ++c) {
       imported += after.stock[c] - before.stock[c] * (1.0 - a.supply.wear * dt) - after.capacity[c] * dt;
@@ -60,7 +60,7 @@ TEST_CASE("in every week of a run all shipments arrive and no stock turns negati
 
 TEST_CASE("the shares of every measure sum to 1 wherever they have a value") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   for (const sim::Date date : {sim::date_of(2021, 1, 4), sim::date_of(2024, 1, 1)}) {
     run_until(history, study.policies[0], date);
     const auto row = [&](std::string_view key) { return row_of(history, measure_at(key), study.coordinates); };
@@ -76,10 +76,10 @@ TEST_CASE("the shares of every measure sum to 1 wherever they have a value") {
 
 TEST_CASE("every child is counted once, the graph has no cycle and nothing is older than its parent") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
-  const Ecosystem& e = history.state();
-  const Models& models = e.models;
+  const ecosystem::Ecosystem& e = history.state();
+  const lineage::Models& models = e.models;
   const std::size_t nodes = models.base.size();
   REQUIRE(nodes > 1000);
   REQUIRE(models.topology.size() == nodes);
@@ -88,7 +88,7 @@ TEST_CASE("every child is counted once, the graph has no cycle and nothing is ol
   // Edges by the children that nodes count, by the topology, and by parents named.
   std::vector<std::uint32_t> children(nodes, 0);
   std::size_t open_bases = 0;
-  for (const Base& base : models.bases) open_bases += base.node.exists() ? 1 : 0;
+  for (const lineage::Base& base : models.bases) open_bases += base.node.exists() ? 1 : 0;
   CHECK(models.topology.roots() == open_bases);
   for (std::size_t n = 0; n < nodes; ++n) {
     const sim::NodeIndex node(n), parent = models.topology.parent(node);
@@ -130,7 +130,7 @@ TEST_CASE("every child is counted once, the graph has no cycle and nothing is ol
 
 TEST_CASE("in the lineage table nothing is born before its parent") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.01);
+  history::History history = begin(study, 0.01);
   run_until(history, study.policies[0], sim::date_of(2024, 7, 1));
   const sim::LineageTable table = history.lineage();
   std::size_t early = 0, derivatives = 0;

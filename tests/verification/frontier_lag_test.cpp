@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "models/lineage/frontier.hpp"
+#include "models/frontier/frontier.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;

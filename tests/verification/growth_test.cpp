@@ -30,9 +30,9 @@ struct Signs {
   double open_share = 0.0;                     // of the flagships of active labs at the end of 2032
 };
 
-double us_compute(const Ecosystem& e) {
+double us_compute(const ecosystem::Ecosystem& e) {
   double best = 0.0;
-  for (const Lab& lab : e.labs.labs) {
+  for (const labs::Lab& lab : e.labs.labs) {
     if (lab.active(e.clock.year()) && lab.country == e.roster->united_states) best = std::max(best, lab.log_compute);
   }
   return best;
@@ -51,8 +51,8 @@ Signs run(const sim::Study& study, std::size_t world, std::uint32_t member) {
   b.start = study.run.start;
   b.end = study.run.end;
   b.scale = 0.0003;
-  History history(b);
-  const Ecosystem& e = history.state();
+  history::History history(b);
+  const ecosystem::Ecosystem& e = history.state();
   const supply::Parameters& p = history.assumptions().supply;
   Signs signs;
   while (history.clock().now() < study.run.end) {
@@ -60,13 +60,13 @@ Signs run(const sim::Study& study, std::size_t world, std::uint32_t member) {
     const double year = history.clock().year();
     // Relative to 2020, so that sums of squares keep their digits.
     if (year >= 2020.0 && year < 2026.0) signs.us_compute.add(year - 2020.0, us_compute(e));
-    if (year >= 2023.0 && year < 2026.0) signs.frontier.add(year - 2020.0, e.labs.standing.best);
+    if (year >= 2023.0 && year < 2026.0) signs.frontier.add(year - 2020.0, e.labs.frontier.best);
     for (const double stock : e.stocks.stock) signs.least_stock = std::min(signs.least_stock, stock);
     const double kilowatt = std::pow(p.efficiency_gain, 2025.5 - history.clock().year());
     signs.most_power = std::max(signs.most_power, e.stocks.total() * kilowatt / p.power_cap);
   }
   double open = 0.0, labs = 0.0;
-  for (const Lab& lab : e.labs.labs) {
+  for (const labs::Lab& lab : e.labs.labs) {
     if (!lab.active(history.clock().year()) || lab.programme) continue;
     labs += 1.0;
     open += lab.open[0];

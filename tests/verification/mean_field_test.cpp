@@ -15,9 +15,9 @@ constexpr std::uint32_t members = 100;
 constexpr double network = 0.25;
 const sim::Date start = sim::date_of(2023, 1, 2);
 
-const std::vector<Jurisdiction> world{{"US", "us_aligned", 0.4, 0.4, 0.4, 0.4},
-                                      {"CN", "china", 0.3, 0.3, 0.3, 1.0},
-                                      {"REST", "non_aligned", 0.3, 0.3, 0.3, 0.7}};
+const std::vector<roster::Jurisdiction> world{{"US", "us_aligned", 0.4, 0.4, 0.4, 0.4},
+                                              {"CN", "china", 0.3, 0.3, 0.3, 1.0},
+                                              {"REST", "non_aligned", 0.3, 0.3, 0.3, 0.7}};
 // The last one comes in mid run, without a derivative to its name.
 const std::vector<SmallFamily> families{{0, 0.6}, {0, 0.0}, {1, 0.3}, {2, -0.4}, {1, 0.9, sim::date_of(2023, 7, 5)}};
 

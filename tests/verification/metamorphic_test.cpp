@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "models/supply/stocks.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 
 using namespace weightshed;
 using namespace weightshed::test;
@@ -12,7 +12,7 @@ using namespace weightshed::test;
 namespace {
 
 int lever_at(std::string_view key) {
-  const auto& levers = ecosystem().levers;
+  const auto& levers = history::kind().levers;
   for (std::size_t l = 0; l < levers.size(); ++l) {
     if (levers[l].key == key) return static_cast<int>(l);
   }
@@ -40,15 +40,15 @@ TEST_CASE("the order in which a policy states its actions changes no bit of the 
   };
   sim::Policy turned = policy;
   std::reverse(turned.actions.begin(), turned.actions.end());
-  History a = begin(study, 0.001, 0, {0, 0}, sim::Past::simulated);
-  History b = begin(study, 0.001, 0, {0, 0}, sim::Past::simulated);
-  History without = begin(study, 0.001, 0, {0, 0}, sim::Past::simulated);
+  history::History a = begin(study, 0.001, 0, {0, 0}, sim::Past::simulated);
+  history::History b = begin(study, 0.001, 0, {0, 0}, sim::Past::simulated);
+  history::History without = begin(study, 0.001, 0, {0, 0}, sim::Past::simulated);
   run_until(a, policy, sim::date_of(2024, 1, 1));
   run_until(b, turned, sim::date_of(2024, 1, 1));
   run_until(without, study.policies[0], sim::date_of(2024, 1, 1));
   bool moved = false;
-  for (std::size_t m = 0; m < ecosystem().measures.size(); ++m) {
-    INFO(ecosystem().measures[m].key);
+  for (std::size_t m = 0; m < history::kind().measures.size(); ++m) {
+    INFO(history::kind().measures[m].key);
     const auto x = row_of(a, m, study.coordinates), y = row_of(b, m, study.coordinates);
     REQUIRE(std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0);
     const auto z = row_of(without, m, study.coordinates);
@@ -58,7 +58,8 @@ TEST_CASE("the order in which a policy states its actions changes no bit of the 
 }
 
 TEST_CASE("a tighter control never raises that country's supply in the same step, whatever the state") {
-  const auto roster = make_roster(load("baseline").tables);
+  Stage stage(0);
+  const auto roster = stage.roster;
   const std::size_t countries = roster->jurisdictions.size();
   const sim::Stream stream(9, 0, "metamorphic test");
   std::size_t lowered = 0;
@@ -69,8 +70,9 @@ TEST_CASE("a tighter control never raises that country's supply in the same step
     p.china_demand = 0.4 + 0.8 * draws.uniform();
     p.power_cap = 50.0 + 130.0 * draws.uniform();
     sim::Clock clock(sim::date_of(2019 + static_cast<int>(draws.bits() % 13), 1, 7));
-    Stocks loose = supply::initial(*roster, p);
-    Terms terms = Terms::neutral(countries, 0);
+    supply::Stocks loose = supply::initial(*roster, p);
+    levers::Terms& terms = stage.terms;
+    terms = levers::Terms::neutral(countries, 0);
     for (std::size_t c = 0; c < countries; ++c) {
       loose.stock[c] = 20.0 * draws.uniform();
       loose.unhindered[c] = loose.stock[c] * (0.5 + 2.0 * draws.uniform());
@@ -81,7 +83,7 @@ TEST_CASE("a tighter control never raises that country's supply in the same step
     }
     terms.trade.enforcement = 3.0 * draws.uniform();
     const std::size_t country = draws.bits() % countries;
-    Terms tighter = terms;
+    levers::Terms tighter = terms;
     switch (trial % 4) {
       case 0:
         tighter.trade.blocked[country] += (1.0 - terms.trade.blocked[country]) * draws.uniform();
@@ -97,9 +99,10 @@ TEST_CASE("a tighter control never raises that country's supply in the same step
         loose.capacity[country] = 0.01;
         break;
     }
-    Stocks tight = loose;
-    supply::deliver(loose, terms.trade, terms.compute, clock, *roster, p);
-    supply::deliver(tight, tighter.trade, tighter.compute, clock, *roster, p);
+    supply::Stocks tight = loose;
+    supply::deliver(loose, p, stage.at(clock));
+    stage.terms = tighter;
+    supply::deliver(tight, p, stage.at(clock));
     INFO("trial " << trial);
     REQUIRE(tight.stock[country] <= loose.stock[country] * (1.0 + 1e-15));
     REQUIRE(tight.shipped == loose.shipped);
@@ -115,7 +118,7 @@ TEST_CASE("a tighter control on China from a date leaves it with less compute ev
   const sim::Study study = load("baseline");
   sim::Policy tighter = study.policies[0];
   tighter.actions.push_back(action("us.export_control", sim::date_of(2020, 1, 6), 0.95, 1));
-  History a = begin(study, 0.0002), b = begin(study, 0.0002);
+  history::History a = begin(study, 0.0002), b = begin(study, 0.0002);
   run_until(a, study.policies[0], sim::date_of(2020, 1, 6));
   run_until(b, study.policies[0], sim::date_of(2020, 1, 6));
   while (a.clock().now() < sim::date_of(2026, 1, 5)) {
@@ -131,10 +134,10 @@ TEST_CASE("multiplying all utilities of adopters and their noise by one factor c
   adoption::Parameters p;
   p.capability = p.brand = p.home = p.alliance = p.peers = p.aversion = p.switching_cost = 0.0;
   p.self_hosting = -200.0;
-  const auto roster = make_roster(load("baseline").tables);
+  const auto roster = roster::make_roster(load("baseline").tables);
   const std::size_t regions = roster->jurisdictions.size();
   const auto choose = [&](double factor) {
-    std::vector<FamilyState> families(3);
+    std::vector<lineage::FamilyState> families(3);
     const double aware[] = {0.9, 0.5, 0.2};
     for (std::size_t f = 0; f < 3; ++f) {
       families[f].best_open = 27.0;
@@ -144,12 +147,13 @@ TEST_CASE("multiplying all utilities of adopters and their noise by one factor c
     const std::vector<double> brand(3, 0.0), salience(regions + 1, 0.0);
     adoption::Parameters scaled = p;
     scaled.nest *= factor;
-    Adopters adopters;
+    adoption::Adopters adopters;
     adopters.organisations.resize(3000);
     adoption::renew(adopters, {&families, &origins, &brand, &salience, roster->china, 11.6}, *roster,
-                    Terms::neutral(regions, 0).use, sim::Clock(sim::date_of(2026, 1, 5)), scaled, Streams(4, 0));
+                    levers::Terms::neutral(regions, 0).use, sim::Clock(sim::date_of(2026, 1, 5)), scaled,
+                    Streams(4, 0));
     std::vector<std::size_t> chosen;
-    for (const Organisation& o : adopters.organisations) chosen.push_back(at(o.family));
+    for (const adoption::Organisation& o : adopters.organisations) chosen.push_back(at(o.family));
     return chosen;
   };
   const auto one = choose(1.0), half = choose(0.5);

@@ -27,7 +27,7 @@ TEST_CASE("a placebo policy has an effect of exactly 0 on every measure and mont
   action.to = 0.9;
   tight.actions = {action};
 
-  const std::size_t measures = ecosystem().measures.size();
+  const std::size_t measures = history::kind().measures.size();
   std::vector<bool> moved(measures, false);
   while (current->clock().now() < sim::date_of(2030, 1, 1)) {
     for (int week = 0; week < 4; ++week) {
@@ -37,7 +37,7 @@ TEST_CASE("a placebo policy has an effect of exactly 0 on every measure and mont
     }
     for (std::size_t m = 0; m < measures; ++m) {
       const auto row = row_of(*current, m, study.coordinates);
-      INFO(ecosystem().measures[m].key << " on " << sim::to_string(current->clock().now()));
+      INFO(history::kind().measures[m].key << " on " << sim::to_string(current->clock().now()));
       REQUIRE(same_bits(row, row_of(*placebo, m, study.coordinates)));
       if (!same_bits(row, row_of(*tighter, m, study.coordinates))) moved[m] = true;
     }

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "models/supply/stocks.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 #include "tests/sim/random/goodness_of_fit.hpp"
 #include "tests/verification/small_ecosystem.hpp"
 
@@ -15,16 +15,16 @@ using namespace weightshed::test;
 
 namespace {
 
-const std::vector<Jurisdiction> world{{"US", "us_aligned", 0.4, 0.4, 0.4, 0.4},
-                                      {"CN", "china", 0.25, 0.3, 0.2, 1.0},
-                                      {"EU", "us_aligned", 0.15, 0.1, 0.15, 0.7},
-                                      {"REST", "non_aligned", 0.2, 0.2, 0.25, 0.7}};
+const std::vector<roster::Jurisdiction> world{{"US", "us_aligned", 0.4, 0.4, 0.4, 0.4},
+                                              {"CN", "china", 0.25, 0.3, 0.2, 1.0},
+                                              {"EU", "us_aligned", 0.15, 0.1, 0.15, 0.7},
+                                              {"REST", "non_aligned", 0.2, 0.2, 0.25, 0.7}};
 const std::vector<SmallFamily> families{{0, 1.6}, {1, 0.0}, {2, 0.3}, {3, -0.4}, {1, 0.5}};
 // A country of the world stands in this place of the other one.
 constexpr std::array<std::size_t, 4> place{2, 0, 3, 1};
 
-std::vector<Jurisdiction> permuted() {
-  std::vector<Jurisdiction> other(4);
+std::vector<roster::Jurisdiction> permuted() {
+  std::vector<roster::Jurisdiction> other(4);
   for (std::size_t c = 0; c < 4; ++c) other[place[c]] = world[c];
   return other;
 }
@@ -35,8 +35,8 @@ std::vector<SmallFamily> moved() {
   return other;
 }
 
-Assumptions with_ties() {
-  Assumptions a = bare_assumptions(0.25);
+ecosystem::Assumptions with_ties() {
+  ecosystem::Assumptions a = bare_assumptions(0.25);
   a.derivation.home = 0.8;
   a.derivation.awareness = 1.7;
   a.derivation.habit = 0.25;
@@ -61,13 +61,15 @@ std::vector<double> share_by_country(bool renamed, std::uint32_t member) {
 }  // namespace
 
 TEST_CASE("another order of the countries permutes stocks, capacity, scarcity and rented compute") {
-  const Roster one = small_roster(world, families), other = small_roster(permuted(), moved());
+  const roster::Roster one = small_roster(world, families), other = small_roster(permuted(), moved());
   const sim::Stream stream(12, 0, "renaming test");
   for (std::uint32_t trial = 0; trial < 200; ++trial) {
     sim::Draws draws = stream.at(trial, 0);
     const supply::Parameters p;
-    Stocks a = supply::initial(one, p), b = supply::initial(other, p);
-    Terms of_a = Terms::neutral(4, 0), of_b = Terms::neutral(4, 0);
+    supply::Stocks a = supply::initial(one, p), b = supply::initial(other, p);
+    Stage around_a(std::make_shared<const roster::Roster>(one), 0, Streams(1, 0)),
+        around_b(std::make_shared<const roster::Roster>(other), 0, Streams(1, 0));
+    levers::Terms &of_a = around_a.terms, &of_b = around_b.terms;
     for (std::size_t c = 0; c < 4; ++c) {
       of_b.trade.blocked[place[c]] = of_a.trade.blocked[c] = draws.uniform();
       of_b.trade.fee[place[c]] = of_a.trade.fee[c] = draws.uniform();
@@ -77,8 +79,8 @@ TEST_CASE("another order of the countries permutes stocks, capacity, scarcity an
     }
     sim::Clock clock(sim::date_of(2022, 1, 3));
     for (int s = 0; s < 52; ++s, clock.advance()) {
-      supply::deliver(a, of_a.trade, of_a.compute, clock, one, p);
-      supply::deliver(b, of_b.trade, of_b.compute, clock, other, p);
+      supply::deliver(a, p, around_a.at(clock));
+      supply::deliver(b, p, around_b.at(clock));
     }
     for (std::size_t c = 0; c < 4; ++c) {  // equal but for the order of sums
       REQUIRE(b.stock[place[c]] == Approx(a.stock[c]).epsilon(1e-12));
@@ -111,7 +113,7 @@ TEST_CASE("another order of the countries leaves the law of every country's shar
 
 TEST_CASE("the name of a country that no rule knows changes no bit") {
   sim::Study study = load("baseline");
-  History known = begin(study, 0.0005);
+  history::History known = begin(study, 0.0005);
   for (auto& [table, columns] : std::map<std::string, std::vector<std::string>>{
            {"jurisdictions", {"code"}}, {"labs", {"country"}}, {"policy_dates", {"of", "in"}}}) {
     for (const std::string& column : columns) {
@@ -120,7 +122,7 @@ TEST_CASE("the name of a country that no rule knows changes no bit") {
       }
     }
   }
-  History unknown = begin(study, 0.0005);
+  history::History unknown = begin(study, 0.0005);
   CHECK(unknown.state().names->regions != known.state().names->regions);
   for (int s = 0; s < 400; ++s) {
     known.step(study.policies[0]);

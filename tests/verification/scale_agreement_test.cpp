@@ -25,10 +25,10 @@ struct Sample {
 // P1 as the log ratio that it is read from (downloads of Qwen over those of Llama since 2023, at the end of 2025: a
 // date need not exist in every world), P2 (CN and US) and P3 on their own dates; from members of one world.
 std::map<std::string, Sample> read(const sim::Study& study, double scale, std::uint32_t members) {
-  const auto& patterns = ecosystem().patterns;
+  const auto& patterns = history::kind().patterns;
   std::map<std::string, Sample> samples;
   for (std::uint32_t m = 0; m < members; ++m) {
-    History history = begin(study, scale, m);
+    history::History history = begin(study, scale, m);
     for (const auto& [pattern, date] :
          {std::pair{"P2", sim::date_of(2025, 8, 31)}, std::pair{"P3", sim::date_of(2025, 9, 30)}}) {
       run_until(history, study.policies[0], date);
@@ -41,7 +41,7 @@ std::map<std::string, Sample> read(const sim::Study& study, double scale, std::u
     const auto& names = history.state().names->families;
     const auto since_2023 = [&](std::string_view name) {
       const auto family = static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-      const Flow& flow = history.state().ledger.official_downloads;
+      const ledger::Flow& flow = history.state().ledger.official_downloads;
       return flow.sum(183, flow.steps() - 1, family);  // 183 weeks after 2019-07-01 it is 2023
     };
     samples["P1"].add(std::log(since_2023("Qwen") / since_2023("Llama")));

@@ -18,20 +18,21 @@ struct SmallFamily {
   sim::Date released = sim::date_of(2022, 6, 1);
 };
 
-inline Roster small_roster(const std::vector<Jurisdiction>& jurisdictions, const std::vector<SmallFamily>& families) {
-  Roster r;
+inline roster::Roster small_roster(const std::vector<roster::Jurisdiction>& jurisdictions,
+                                   const std::vector<SmallFamily>& families) {
+  roster::Roster r;
   r.jurisdictions = jurisdictions;
   r.united_states = r.country("US");
   r.china = r.country("CN");
   r.association_of_southeast_asian_nations = r.gulf = r.country("REST");
   for (std::size_t f = 0; f < families.size(); ++f) {
-    RosterLab lab;
+    roster::RosterLab lab;
     lab.id = "lab_" + std::to_string(f);
     lab.country = static_cast<CountryIndex>(families[f].country);
     lab.kind = LabKind::firm;
     r.labs.push_back(lab);
     r.families.push_back({"family_" + std::to_string(f), static_cast<LabIndex>(f), lab.country});
-    RosterBase base;
+    roster::RosterBase base;
     base.release = base.model = "base_" + std::to_string(f);
     base.family = static_cast<FamilyIndex>(f);
     base.lab = static_cast<LabIndex>(f);
@@ -47,8 +48,8 @@ inline Roster small_roster(const std::vector<Jurisdiction>& jurisdictions, const
 }
 
 // Assumptions under which an author sees attraction and the crowd, and nothing else.
-inline Assumptions bare_assumptions(double network) {
-  Assumptions a;
+inline ecosystem::Assumptions bare_assumptions(double network) {
+  ecosystem::Assumptions a;
   a.derivation.attraction_spread = a.downloads.attraction_spread = 0.0;
   a.derivation.capability = a.derivation.ageing = a.derivation.launch = a.derivation.brand = 0.0;
   a.derivation.awareness = a.derivation.habit = a.derivation.home = a.derivation.aversion = 0.0;
@@ -61,41 +62,39 @@ inline Assumptions bare_assumptions(double network) {
 }
 
 struct SmallEcosystem {
-  Assumptions assumptions;
+  ecosystem::Assumptions assumptions;
   Streams streams;
-  Ecosystem state;
-  Terms terms;
+  ecosystem::Ecosystem state;
+  levers::Terms terms;
 
-  SmallEcosystem(const Roster& roster, const Assumptions& a, sim::Date start, std::uint32_t steps, double scale,
-                 std::uint32_t member)
+  SmallEcosystem(const roster::Roster& roster, const ecosystem::Assumptions& a, sim::Date start, std::uint32_t steps,
+                 double scale, std::uint32_t member)
       : assumptions(a), streams(11, member), state(begin(roster, a, streams, start, steps, scale)) {
-    terms = Terms::neutral(state.names->regions.size(), state.labs.labs.size());
+    terms = levers::Terms::neutral(state.names->regions.size(), state.labs.labs.size());
   }
 
   // The timetable of models/ecosystem/step.cpp without labs that decide, adopters, downloads and incidents.
   void step() {
-    Ecosystem& e = state;
-    const Assumptions& a = assumptions;
+    ecosystem::Ecosystem& e = state;
+    const ecosystem::Assumptions& a = assumptions;
     e.ledger.begin_step();
-    release::publish(e.labs, e.models, e.hub, terms, e.ledger, e.clock, *e.roster, e.withheld, a.research,
-                     attraction(a), a.derivation.decay, a.release, streams, e.events);
-    arrival::admit(e.authors, e.hub.families, e.clock, {a.derivation.commercial_authors, a.derivation.licence_drift},
-                   a.arrival, streams);
-    derivation::build(e.authors, e.models, e.hub, terms.use, e.ledger, e.clock, surroundings(e), scale_of(e, a),
-                      a.arrival.stated_base, a.downloads, a.derivation, streams);
+    const Context context = context_of(e, terms, streams);
+    release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
+    arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
+    derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
     keep_standing(e);
     e.clock.advance();
   }
 
  private:
-  static Ecosystem begin(const Roster& roster, const Assumptions& a, const Streams& streams, sim::Date start,
-                         std::uint32_t steps, double scale) {
+  static ecosystem::Ecosystem begin(const roster::Roster& roster, const ecosystem::Assumptions& a,
+                                    const Streams& streams, sim::Date start, std::uint32_t steps, double scale) {
     sim::Beginning b;
     b.start = start;
     b.end = start.plus_days(static_cast<std::int32_t>(steps - 1) * sim::Clock::days_per_step);
     b.observed_until = b.end.plus_days(1000);
     b.scale = scale;
-    return initial(b, std::make_shared<const Roster>(roster), a, streams);
+    return ecosystem::initial(b, std::make_shared<const roster::Roster>(roster), a, streams);
   }
 };
 

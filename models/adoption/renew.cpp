@@ -1,0 +1,202 @@
+// Adoption (ODD 4.8): nested logit at the end of a contract, and the tokens of developers.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "models/adoption/menus.hpp"
+#include "sim/choice/cumulative.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::adoption {
+
+namespace {
+
+// Odds of each mode before its families count, exp(log-odds).
+using ModeOdds = std::array<double, adoption_modes>;
+
+// Draws the mode and family of one choice.
+struct Chooser {
+  Menus& menus;
+  const Parameters& p;
+  double staying;  // factor on the family in use
+  sim::Cumulative modes{};
+
+  Chooser(Menus& from, const Parameters& parameters)
+      : menus(from), p(parameters), staying(std::exp(p.switching_cost / p.nest)) {}
+
+  // Keeps what there was where nothing is to be had, unless it is ruled out.
+  void choose(Organisation& o, const Menu& menu, const ModeOdds& odds, double u_mode, double u_family) {
+    sim::Cumulative::Favourite used;
+    if (o.family != no_family) used = {at(o.family), staying};
+    const double closed = std::pow(menu.closed.total(used), p.nest), open = std::pow(menu.open.total(used), p.nest);
+    ModeOdds weights = odds;
+    for (std::size_t m = 0; m < adoption_modes; ++m) {
+      weights[m] *= static_cast<AdoptionMode>(m) == AdoptionMode::closed_api ? closed : open;
+    }
+    modes.assign(weights);
+    if (modes.total() <= 0.0) {
+      if (o.family != no_family && menus.banned(o, at(o.family)) >= 1.0) o.family = no_family;
+      return;
+    }
+    o.mode = static_cast<AdoptionMode>(modes.draw(u_mode));
+    o.family =
+        static_cast<FamilyIndex>((o.mode == AdoptionMode::closed_api ? menu.closed : menu.open).draw(u_family, used));
+  }
+};
+
+bool due(const Organisation& o, const sim::Clock& clock) { return o.next_choice <= clock.step(); }
+
+void set_next(Organisation& o, double mean, const sim::Clock& clock, sim::Draws& draws) {
+  o.next_choice =
+      clock.step() + 1 + static_cast<std::uint32_t>(sim::exponential(draws, mean) / sim::Clock::length().value);
+  ++o.contracts;
+}
+
+// Whoever uses a family that is ruled out altogether has to leave it within the time of grace.
+void shorten_for_bans(std::vector<Organisation>& members, const levers::UseTerms& use, const Menus& menus,
+                      const sim::Clock& clock, const Parameters& p) {
+  if (std::none_of(use.forbidden.begin(), use.forbidden.end(), [](double share) { return share >= 1.0; })) return;
+  const auto grace = static_cast<std::uint32_t>(p.grace / sim::Clock::length().value);
+  for (Organisation& o : members) {
+    if (o.family == no_family || menus.banned(o, at(o.family)) < 1.0) continue;
+    o.next_choice = std::min(o.next_choice, clock.step() + grace);
+  }
+}
+
+// What organisations of a region and sector see of each other: the weight that the share of a family there gives it.
+class Peers {
+ public:
+  Peers(const std::vector<Organisation>& organisations, std::size_t regions, std::size_t families, const Parameters& p)
+      : p_(p), weights_(regions * sectors, std::vector<double>(families, 0.0)), users_(regions * sectors, 0.0) {
+    for (const Organisation& o : organisations) {
+      if (o.family == no_family) continue;
+      weights_[group_of(o)][at(o.family)] += 1.0;
+      users_[group_of(o)] += 1.0;
+    }
+    are_counts_.assign(weights_.size(), true);
+  }
+
+  const std::vector<double>& around(const Organisation& o) {
+    const std::size_t group = group_of(o);
+    std::vector<double>& weights = weights_[group];
+    if (are_counts_[group]) {
+      for (double& w : weights) w = w > 0.0 ? std::exp(p_.peers * w / users_[group] / p_.nest) : 1.0;
+      are_counts_[group] = false;
+    }
+    return weights;
+  }
+
+ private:
+  const Parameters& p_;
+  std::vector<std::vector<double>> weights_;  // counts of users until somebody there chooses
+  std::vector<double> users_;
+  std::vector<bool> are_counts_;
+};
+
+void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, std::size_t regions,
+                         const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+  if (std::none_of(organisations.begin(), organisations.end(), [&](const auto& o) { return due(o, clock); })) return;
+  Peers peers(organisations, regions, menus.families(), p);
+  Chooser chooser(menus, p);
+  for (std::size_t i = 0; i < organisations.size(); ++i) {
+    Organisation& o = organisations[i];
+    if (!due(o, clock)) continue;
+    sim::Draws draws = streams.contract.at(i, o.contracts);
+    const double u_mode = draws.uniform(), u_family = draws.uniform();
+    set_next(o, p.contract, clock, draws);
+    ModeOdds odds;
+    for (std::size_t m = 0; m < adoption_modes; ++m) {
+      odds[m] = std::exp(mode_utility(o.sector, static_cast<AdoptionMode>(m), o.log_size, clock.year(), p));
+    }
+    chooser.choose(o, menus.of(o, peers.around(o)), odds, u_mode, u_family);
+  }
+}
+
+// The same assumptions as a developer on a router has them: self-selected, with no ties to home or bloc and nothing
+// that keeps them with what they use. Aversion and care for data stay.
+Parameters of_developers(Parameters p) {
+  p.capability = p.developer_capability;
+  p.contract = p.developer_contract;
+  p.closed_premium = p.developer_closed;
+  p.switching_cost = p.home = p.alliance = 0.0;
+  return p;
+}
+
+// What developers everywhere see of each other in the router's public ranking: how far a country's models are trusted,
+// as a weight on each of its families.
+std::vector<double> follow_ranking(const std::vector<Organisation>& developers,
+                                   const std::vector<CountryIndex>& country, std::size_t countries,
+                                   const Parameters& p) {
+  std::vector<double> trust(countries, 0.0), weights;
+  double users = 0.0;
+  for (const Organisation& o : developers) {
+    if (o.family == no_family) continue;
+    trust[at(country[at(o.family)])] += 1.0;
+    users += 1.0;
+  }
+  for (double& of_country : trust) {
+    of_country = std::pow((users > 0.0 ? of_country / users : 0.0) + p.discovery, p.ranking / p.nest);
+  }
+  for (const CountryIndex c : country) weights.push_back(trust[at(c)]);
+  return weights;
+}
+
+// Developers never host models themselves.
+void renew_developers(std::vector<Organisation>& developers, Menus& menus, const std::vector<double>& following,
+                      const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+  std::array<ModeOdds, sectors> odds{};
+  for (std::size_t s = 0; s < sectors; ++s) {
+    for (const AdoptionMode mode : {AdoptionMode::closed_api, AdoptionMode::hosted_open_weights}) {
+      odds[s][static_cast<std::size_t>(mode)] =
+          std::exp(mode_utility(static_cast<Sector>(s), mode, 0.0, clock.year(), p));
+    }
+  }
+  Chooser chooser(menus, p);
+  for (std::size_t i = 0; i < developers.size(); ++i) {
+    Organisation& o = developers[i];
+    if (!due(o, clock)) continue;
+    sim::Draws draws = streams.contract.at(first_developer + i, o.contracts);
+    const double u_mode = draws.uniform(), u_family = draws.uniform();
+    set_next(o, p.contract, clock, draws);
+    chooser.choose(o, menus.of(o, following), odds[static_cast<std::size_t>(o.sector)], u_mode, u_family);
+  }
+}
+
+void count_tokens(Adopters& adopters, const Market& market, double year, const Parameters& p) {
+  adopters.tokens.begin_step();
+  const double open_tokens = std::exp(-p.price_elasticity * log_price_open(year, p)),
+               closed_tokens = std::exp(-p.price_elasticity * log_price_closed(year, p));
+  std::array<double, token_origins> tokens{};
+  for (const Organisation& o : adopters.developers) {
+    if (o.family == no_family) continue;
+    const bool is_closed = o.mode == AdoptionMode::closed_api;
+    const TokenOrigin origin = is_closed                                                ? TokenOrigin::closed
+                               : (*market.family_country)[at(o.family)] == market.china ? TokenOrigin::chinese_open
+                                                                                        : TokenOrigin::other_open;
+    tokens[static_cast<std::size_t>(origin)] += is_closed ? closed_tokens : open_tokens;
+  }
+  for (std::size_t origin = 0; origin < token_origins; ++origin) adopters.tokens.add(origin, tokens[origin]);
+}
+
+}  // namespace
+
+void renew(Adopters& adopters, const Market& market, const Parameters& p, const Context& context) {
+  const roster::Roster& roster = context.roster;
+  const levers::UseTerms& use = context.terms.use;
+  const sim::Clock& clock = context.clock;
+  const std::size_t regions = roster.jurisdictions.size();
+  Awareness awareness(market, regions, p.nest);
+  Menus menus(market, roster, use, awareness, clock.now().days, p);
+  shorten_for_bans(adopters.organisations, use, menus, clock, p);
+  renew_organisations(adopters.organisations, menus, regions, clock, p, context.streams);
+
+  const Parameters p_of_developers = of_developers(p);
+  Menus menus_of_developers(market, roster, use, awareness, clock.now().days, p_of_developers);
+  shorten_for_bans(adopters.developers, use, menus_of_developers, clock, p);
+  renew_developers(adopters.developers, menus_of_developers,
+                   follow_ranking(adopters.developers, *market.family_country, regions, p_of_developers), clock,
+                   p_of_developers, context.streams);
+  count_tokens(adopters, market, clock.year(), p);
+}
+
+}  // namespace weightshed::adoption

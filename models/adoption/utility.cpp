@@ -1,0 +1,91 @@
+// What organisations value (ODD 4.8): capability, price, sensitivity, ties and programmes.
+#include <algorithm>
+#include <cmath>
+
+#include "models/adoption/adoption.hpp"
+
+namespace weightshed::adoption {
+
+namespace {
+
+constexpr double price_measured = 2024.9;  // decimal year of the list prices behind the cards
+
+double sensitivity(Sector sector, const Parameters& p) {
+  switch (sector) {
+    case Sector::government:
+      return p.sensitivity_government;
+    case Sector::critical_infrastructure:
+      return p.sensitivity_critical;
+    case Sector::technology:
+      return p.sensitivity_technology;
+    case Sector::other:
+      return p.sensitivity_other;
+  }
+  return 0.0;
+}
+
+bool bound_by_duties(Sector sector) {
+  return sector == Sector::government || sector == Sector::critical_infrastructure;
+}
+
+}  // namespace
+
+double log_price_open(double year, const Parameters& p) { return -p.price_fall * (year - price_measured); }
+
+double log_price_closed(double year, const Parameters& p) {
+  return log_price_open(year, p) + p.price_gap * std::exp(-p.price_closing * (year - price_measured));
+}
+
+double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p) {
+  switch (mode) {
+    case AdoptionMode::closed_api:
+      return p.closed_premium - p.price_weight * log_price_closed(year, p) - 0.5 * sensitivity(sector, p);
+    case AdoptionMode::hosted_open_weights:
+      return -p.price_weight * log_price_open(year, p) - 0.5 * sensitivity(sector, p);
+    case AdoptionMode::self_hosted_open_weights:
+      return p.self_hosting + p.self_hosting_size * log_size;
+  }
+  return 0.0;
+}
+
+double merit(double capability, double best, const Market& market, const Parameters& p) {
+  return p.capability * (capability - best) * market.points_an_order / 10.0;  // the card weighs ten points
+}
+
+double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,
+            const roster::Roster& roster, const Parameters& p) {
+  double u = 0.0;
+  const bool own_bloc = roster.jurisdictions[at(origin)].bloc == roster.jurisdictions[at(region)].bloc;
+  if (origin == region) {
+    u += p.home;
+    if (sector == Sector::government) u += p.sovereignty;
+  } else {
+    if (own_bloc) u += p.alliance;
+    if (!own_bloc && bound_by_duties(sector)) u -= p.compliance;
+    if (closed) u -= 0.5 * sensitivity(sector, p);  // the data leave the country, to a maker of another one
+  }
+  if (origin == market.china && origin != region) u -= p.aversion * (*market.salience)[at(region)];
+  if (closed && region == market.china && roster.jurisdictions[at(origin)].bloc == "us_aligned") {
+    u += std::log(p.closed_in_china);
+  }
+  return u;
+}
+
+bool in_force(const roster::Programme& programme, double days, double handover) {
+  return programme.days <= days && programme.days < handover;
+}
+
+bool reaches(const roster::Programme& programme, const Organisation& o) {
+  return (programme.region == unknown_country || programme.region == o.region) &&
+         programme.sectors[static_cast<std::size_t>(o.sector)] && o.place < programme.reach;
+}
+
+CountryIndex rests_on(const Organisation& o, const Market& market, const roster::Roster& roster, double days) {
+  for (const roster::Programme& purchase : roster.purchases) {
+    if (purchase.buyer != o.family || o.family == no_family) continue;
+    if (in_force(purchase, days, market.handover) && reaches(purchase, o)) return purchase.origin;
+  }
+  return (*market.family_country)[at(o.family)];
+}
+
+}  // namespace weightshed::adoption

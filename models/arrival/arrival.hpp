@@ -1,0 +1,90 @@
+// Authors: people and organisations that publish models, each with an exogenous clock of opportunities.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "models/arrival/parameters.hpp"
+#include "models/context.hpp"
+#include "models/lineage/families.hpp"
+#include "sim/graph/huge_page_allocator.hpp"
+#include "sim/graph/node_index.hpp"
+#include "sim/random/gamma.hpp"
+
+namespace weightshed::arrival {
+
+struct Author {
+  std::uint32_t key = 0;         // how many came before it: the entity of its draws
+  float activity = 0.0F;         // relative to the mean author
+  std::uint32_t works = 0;       // opportunities so far
+  sim::NodeIndex last_parent{};  // of its last work
+  FamilyIndex habit = no_family;
+  std::uint8_t country = 0;  // coordinate creator_country: jurisdictions, then unknown
+  AuthorKind kind{};
+  bool commercial = false;   // licence limits on commercial use matter to it
+  bool own_licence = false;  // puts a permissive licence on whatever it publishes
+};
+
+// An opportunity due inside a week; `within` is the share of the week's intensity that has passed.
+struct Opportunity {
+  AuthorIndex author{};
+  float within = 0.0F;
+};
+
+struct Authors {
+  sim::Column<Author> authors;                     // those who publish before the run ends; most never do
+  std::uint32_t came = 0;                          // all so far
+  std::vector<std::vector<Opportunity>> calendar;  // a list a step, empty again when the step is over
+  std::vector<double> intensity;                   // integrated, at the start of each step; one more at the end
+  std::vector<std::uint32_t> step_by_intensity;    // at equal parts of the whole intensity: where a search begins
+  double expected_works = 0.0;                     // simulated, by the end of the run
+  std::vector<std::uint32_t> arrived;              // simulated authors at the end of each step
+  std::vector<double> country_of_known;            // cumulative shares by jurisdiction
+};
+
+// New models a year, over all authors (ODD 2).
+double models_a_year(double year, const Parameters& p);
+// Authors so far.
+double authors_by(double year, const Parameters& p);
+
+Authors initial(const roster::Roster& roster, sim::Date start, std::uint32_t steps, double scale, const Parameters& p);
+
+// Shares of new authors whose purpose is commercial, and who put a permissive licence of their own on their works.
+struct Shares {
+  double commercial = 0.0, own_licence = 0.0;
+};
+
+// An author and the share of the week's intensity that has passed when it comes.
+struct Newcomer {
+  Author author;
+  double within = 0.0;
+};
+// Draws those who come at a moment, each from the draws of its key alone.
+class Arrivals {
+ public:
+  Arrivals(double year, const std::vector<double>& country_of_known, const Shares& shares, const Parameters& p);
+  // Nothing for most of those whose first work is due only when the intensity has risen by more than the horizon.
+  std::optional<Newcomer> draw(std::uint32_t key, double horizon, const Streams& streams);
+
+ private:
+  double year_;
+  const std::vector<double>& country_of_known_;
+  Shares shares_;
+  const Parameters& p_;
+  double firms_;                // their share
+  sim::Gamma alike_, unequal_;  // activity
+};
+
+// Authors of the step join with their first opportunity, unless that lies beyond the end; awareness of families
+// spreads.
+void admit(Authors& authors, std::vector<lineage::FamilyState>& families, const Shares& shares, const Parameters& p,
+           const Context& context);
+
+// Puts an author's next opportunity into the calendar; none if it falls after the end.
+void schedule(Authors& authors, AuthorIndex author, double intensity_now, const Streams& streams);
+
+// One explicit step of dA/dt = (innovate + imitate * share) * (1 - A), exact for a constant share.
+double spread_awareness(double awareness, double share, sim::Years dt, const Parameters& p);
+
+}  // namespace weightshed::arrival

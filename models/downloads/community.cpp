@@ -1,0 +1,220 @@
+// Downloads of community nodes (ODD 4.9): cells whose totals are drawn at once, a head drawn node by node, and a tail
+// settled when somebody asks.
+#include "models/downloads/community.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::downloads {
+
+namespace {
+
+constexpr std::uint32_t year_of_steps = 52;
+constexpr std::uint32_t promotion_steps = 26;  // how often the tail is searched for nodes that outgrew it
+
+double life(bool language, const Parameters& p) { return language ? p.language_pin_life : p.other_pin_life; }
+
+double years(std::uint32_t step) { return step * sim::Clock::length().value; }
+
+Cell& cell_of(Hub& hub, const PinnedNode& node, std::size_t age) {
+  return hub.cells[cell(node.country, node.creator, age, node.language)];
+}
+
+void take(double& sum, double amount) { sum = std::max(0.0, sum - amount); }
+
+// The head lies scattered among the pinned: its nodes are asked for before they are used.
+constexpr std::size_t prefetch_distance = 16;
+
+void prefetch(const Hub& hub, const std::vector<HeadNode>& head, std::size_t h) {
+  if (h < head.size()) __builtin_prefetch(&hub.pinned[head[h].position], 1);
+}
+
+// Nodes that have just become a year old leave the cells of the young for those of the old.
+void grow_older(const lineage::Models& models, Hub& hub, std::uint32_t step, const Parameters& p) {
+  if (step < year_of_steps) return;
+  const std::uint32_t born = step - year_of_steps;
+  const double of_born = std::exp(years(born) / p.body_life);
+  const auto move_body = [&](double body, std::uint32_t born_step, std::size_t country, CreatorKind creator,
+                             bool language) {
+    if (body <= 0.0) return;
+    const double amount = body * (born_step == born ? of_born : std::exp(years(born_step) / p.body_life));
+    take(hub.cells[cell(country, creator, 0, language)].body, amount);
+    hub.cells[cell(country, creator, 1, language)].body += amount;
+  };
+  for (; hub.aged_nodes < models.born_step.size() && models.born_step[hub.aged_nodes] <= born; ++hub.aged_nodes) {
+    const HotView node = hot_view(models, hub.aged_nodes);
+    move_body(node.body, models.born_step[hub.aged_nodes], node.attributes.country, node.attributes.creator,
+              node.language);
+  }
+  for (; hub.aged_independents < models.independents.size() &&
+         models.independents[hub.aged_independents].born_step <= born;
+       ++hub.aged_independents) {
+    const lineage::Independent& work = models.independents[hub.aged_independents];
+    move_body(work.body, work.born_step, work.country, work.creator, work.language);
+  }
+  for (; hub.aged_pinned < hub.pinned.size() && hub.pinned[hub.aged_pinned].born_step <= born; ++hub.aged_pinned) {
+    PinnedNode& node = hub.pinned[hub.aged_pinned];
+    if (node.in_head) continue;
+    take(cell_of(hub, node, 0).pins, node.amplitude);
+    cell_of(hub, node, 1).pins += node.amplitude;
+  }
+}
+
+std::size_t age_of(const PinnedNode& node, std::uint32_t step) {
+  return node.born_step + year_of_steps <= step ? 1 : 0;
+}
+
+}  // namespace
+
+Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p) {
+  sim::Draws draws = streams.node.at(author_of(identity), work_of(identity));
+  Birthright right;
+  right.task = draws.uniform();
+  if (draws.uniform() >= p.live) return right;
+  const double body = draws.uniform(), pinned = draws.uniform();
+  right.body = p.body_median * std::exp(p.body_spread * sim::normal_quantile(body));
+  // The pinned are among the live. A million pins is the work of no single node: the law is cut there.
+  const double share = p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned);
+  if (pinned < share / p.live) right.pins = std::min(1e6, sim::yule_simon(draws, p.pin_exponent));
+  return right;
+}
+
+Forward::Forward(const sim::Clock& clock, const Parameters& p)
+    : body(std::exp(years(clock.step()) / p.body_life)),
+      pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))} {}
+
+void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now) {
+  if (right.body <= 0.0) return;  // never downloaded: the pinned are among the live
+  Cell& cell = cell_of(hub, birth, 0);
+  cell.body += right.body * now.body;
+  if (right.pins <= 0.0) return;
+  PinnedNode& pinned = hub.pinned.emplace_back(birth);
+  pinned.amplitude = right.pins * now.pins[birth.language ? 0 : 1];
+  pinned.spell_step = birth.born_step;
+  pinned.account = hub.accounts.try_emplace(author_of(birth.identity), static_cast<std::uint32_t>(hub.accounts.size()))
+                       .first->second;
+  cell.pins += pinned.amplitude;
+}
+
+namespace {
+
+// Nodes of the tail that have outgrown it are drawn one by one from here on.
+void promote(Hub& hub, bool language, double unit, std::uint32_t step, const Parameters& p) {
+  const std::size_t pin_class = language ? 0 : 1;
+  const std::vector<double>& due = hub.due[pin_class];
+  for (std::size_t i = 0; i < hub.pinned.size(); ++i) {
+    PinnedNode& node = hub.pinned[i];
+    if (node.in_head || node.language != language || node.amplitude * unit < p.head_threshold) continue;
+    take(cell_of(hub, node, age_of(node, step)).pins, node.amplitude);
+    node.tail_due += node.amplitude * (due[step] - due[node.spell_step]);
+    node.spell_step = static_cast<std::uint16_t>(step);
+    node.in_head = true;
+    hub.head[pin_class].push_back({node.amplitude, static_cast<std::uint32_t>(i)});
+  }
+}
+
+// Draws the head node by node, into the places of cells; who is too small for it goes back to the tail.
+std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parameters& p, const Context& context) {
+  const std::uint32_t step = context.clock.step();
+  std::vector<HeadNode>& head = hub.head[language ? 0 : 1];
+  std::vector<double> drawn(hub.cells.size(), 0.0);
+  for (std::size_t h = 0; h < head.size();) {
+    prefetch(hub, head, h + prefetch_distance);
+    PinnedNode& node = hub.pinned[head[h].position];
+    const double mean = head[h].amplitude * unit;
+    if (mean < 0.5 * p.head_threshold) {
+      cell_of(hub, node, age_of(node, step)).pins += node.amplitude;
+      node.spell_step = static_cast<std::uint16_t>(step);
+      node.in_head = false;
+      head[h] = head.back();
+      head.pop_back();
+    } else {
+      sim::Draws draws = context.streams.head.at(node.identity, step);
+      const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
+      node.downloads += count;
+      drawn[cell(node.country, node.creator, age_of(node, step), language)] += count;
+      ++h;
+    }
+  }
+  return drawn;
+}
+
+}  // namespace
+
+double pull_community(Hub& hub, const lineage::Models& models, bool language, double flow, const Parameters& p,
+                      const Context& context) {
+  const std::uint32_t step = context.clock.step();
+  const double dt = sim::Clock::length().value;
+  const std::size_t pin_class = language ? 0 : 1;
+  if (language) grow_older(models, hub, step, p);  // once a step, before either class draws
+
+  double amplitude = 0.0;
+  for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) amplitude += hub.cells[c].pins;
+  for (const HeadNode& node : hub.head[pin_class]) amplitude += node.amplitude;
+  // Downloads that a unit of amplitude is due in this step; the flow is that of the simulated share of the hub.
+  const double unit = amplitude > 0.0 ? flow * context.scale * dt / amplitude : 0.0;
+  std::vector<double>& due = hub.due[pin_class];
+  due.push_back(due.back() + unit);
+
+  if (step % promotion_steps == 0 && unit > 0.0) promote(hub, language, unit, step, p);
+  std::vector<double> drawn = draw_head(hub, language, unit, p, context);
+  const double body_rate = dt / p.body_life * std::exp(-years(step) / p.body_life);
+  for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) {
+    const double mean = hub.cells[c].pins * unit + hub.cells[c].body * body_rate;
+    sim::Draws draws = context.streams.cells.at(c, step);
+    drawn[c] += static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
+    if (drawn[c] <= 0.0) continue;
+    const std::size_t age = c / pin_classes % ages, rest = c / pin_classes / ages;
+    count_download(context.ledger, rest / creator_kinds, static_cast<CreatorKind>(rest % creator_kinds), age,
+                   drawn[c] / context.scale);
+  }
+  return amplitude > 0.0 ? 0.0 : flow;  // what nobody in the community could serve
+}
+
+double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock) {
+  const std::vector<double>& due = hub.due[node.language ? 0 : 1];
+  const std::uint32_t now = clock.step();
+  const std::uint32_t since = std::max<std::uint32_t>(now >= 4 ? now - 4 : 0, node.born_step);
+  return node.amplitude * (due[now] - due[since]);
+}
+
+Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Clock& clock, const Parameters& p,
+                  const Streams& streams) {
+  const std::uint32_t now = clock.step();
+  Settlement settled{std::vector<double>(models.base.size(), 0.0),
+                     std::vector<double>(models.independents.size(), 0.0)};
+  const auto due_of_body = [&](double body, std::uint32_t born) {
+    return body * (1.0 - std::exp(-years(now - born) / p.body_life));
+  };
+  for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
+    settled.nodes[n] = due_of_body(hot_view(models, n).body, models.born_step[n]);
+  }
+  for (std::size_t i = 0; i < settled.independents.size(); ++i) {
+    settled.independents[i] = due_of_body(models.independents[i].body, models.independents[i].born_step);
+  }
+  const auto entry = [&](const PinnedNode& node) -> double& {
+    return node.independent ? settled.independents[node.node] : settled.nodes[node.node];
+  };
+  for (const PinnedNode& node : hub.pinned) {
+    const std::vector<double>& due = hub.due[node.language ? 0 : 1];
+    entry(node) += node.tail_due;
+    if (!node.in_head) entry(node) += node.amplitude * (due[now] - due[node.spell_step]);
+  }
+  for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
+    sim::Draws draws = streams.settle.at(n, 0);
+    settled.nodes[n] = static_cast<double>(sim::poisson(draws, settled.nodes[n]));
+  }
+  for (std::size_t i = 0; i < settled.independents.size(); ++i) {
+    sim::Draws draws = streams.settle.at(i, 1);
+    settled.independents[i] = static_cast<double>(sim::poisson(draws, settled.independents[i]));
+  }
+  for (const PinnedNode& node : hub.pinned) entry(node) += node.downloads;
+  for (std::size_t b = 0; b < models.bases.size(); ++b) {
+    if (models.bases[b].node.exists()) settled.nodes[models.bases[b].node.value] = hub.pins[b].downloads;
+  }
+  return settled;
+}
+
+}  // namespace weightshed::downloads

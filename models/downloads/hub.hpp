@@ -1,0 +1,134 @@
+// The hub: bases as they are chosen from, what is known of families, pins of pipelines, and the nodes that are drawn
+// one by one because many download them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "models/context.hpp"
+#include "models/downloads/parameters.hpp"
+#include "models/lineage/families.hpp"
+#include "models/lineage/models.hpp"
+#include "models/lineage/shelf.hpp"
+#include "sim/graph/huge_page_allocator.hpp"
+
+namespace weightshed::downloads {
+
+// Pins of pipelines on a base, in downloads a year: its class's official flow follows them.
+struct BasePins {
+  double pins = 0.0;
+  double downloads = 0.0;              // all-time, official repositories
+  std::array<double, 4> last_weeks{};  // downloads of the last four steps, by step modulo 4
+};
+
+// A community node that a pipeline pins. `amplitude` is its pins in forward-decayed units: its weight at t years after
+// the start is amplitude * exp(-t / life), so nothing needs updating while it ages.
+struct PinnedNode {
+  double amplitude = 0.0;
+  double downloads = 0.0;      // drawn while in the head
+  double tail_due = 0.0;       // expected downloads of its spells in the tail, the present one left out
+  std::uint64_t identity = 0;  // (author, work) of its birth, the key of its draws
+  std::uint32_t node = 0;      // node, or independent work if `independent`
+  std::uint32_t account = 0;   // position of its author among those with pinned nodes
+  std::uint16_t born_step = 0;
+  std::uint16_t spell_step = 0;  // when its present spell, in the head or in the tail, began
+  std::uint8_t country = 0;      // coordinate creator_country
+  CreatorKind creator{};
+  bool language : 1 = false;
+  bool independent : 1 = false;
+  bool in_head : 1 = false;
+};
+static_assert(sizeof(PinnedNode) == 48);  // three quarters of a cache line: every measure reads all of them
+
+// A node that is drawn by itself: its position in `pinned`, and its amplitude, which is added up before any is drawn.
+struct HeadNode {
+  double amplitude = 0.0;
+  std::uint32_t position = 0;
+};
+
+// The key of a work's draws, whatever it becomes: its author's key and how many works came before it.
+inline std::uint64_t identity_of(std::uint32_t author, std::uint32_t work) {
+  return static_cast<std::uint64_t>(author) << 32 | work;
+}
+inline std::uint64_t author_of(std::uint64_t identity) { return identity >> 32; }
+inline std::uint32_t work_of(std::uint64_t identity) { return static_cast<std::uint32_t>(identity); }
+
+// Sums over the nodes of a (creator country, creator kind, age, pin class) that are not in the head.
+struct Cell {
+  double body = 0.0;  // forward-decayed lifetime downloads of crawlers and trials
+  double pins = 0.0;  // forward-decayed amplitude
+};
+
+struct Hub {
+  lineage::Shelf shelf;
+  std::vector<lineage::FamilyState> families;
+  std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
+  std::vector<BasePins> pins;        // a base each
+  sim::Column<PinnedNode> pinned;    // in order of birth
+  std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // of authors with pinned nodes
+  std::array<std::vector<HeadNode>, 2> head;                           // by pin class
+  std::vector<Cell> cells;                                             // see downloads::cell
+  std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // so many are a year old and have moved cell
+  // Expected downloads of a unit of amplitude since the start, by pin class, at the start of each step.
+  std::array<std::vector<double>, 2> due{std::vector<double>{0.0}, std::vector<double>{0.0}};
+};
+
+inline constexpr std::size_t ages = 2;         // under a year, older
+inline constexpr std::size_t pin_classes = 2;  // language, other
+
+inline std::size_t cell(std::size_t country, CreatorKind creator, std::size_t age, bool language) {
+  return ((country * creator_kinds + static_cast<std::size_t>(creator)) * ages + age) * pin_classes +
+         (language ? 0 : 1);
+}
+
+// Downloads a year of a class's official repositories and of its community nodes, at a moment.
+struct Volume {
+  double official = 0.0;
+  double community = 0.0;
+};
+Volume language_flow(double year, const Parameters& p);
+Volume other_flow(double year, const Parameters& p);  // all other classes together
+
+// What a node gets at birth, from its identity alone.
+struct Birthright {
+  double body = 0.0;  // lifetime downloads from crawlers and trials; 0: never downloaded
+  double pins = 0.0;  // pipelines that will pin it
+  double task = 0.0;  // uniform: the class of a work that states no base
+};
+Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p);
+
+// What an amount at a moment is in forward-decayed units: of bodies, and of pins by pin class.
+struct Forward {
+  double body = 1.0;
+  std::array<double, pin_classes> pins{1.0, 1.0};
+
+  Forward(const sim::Clock& clock, const Parameters& p);
+};
+
+// Enters a new community node, `birth`, with its birthright into its cell.
+void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now);
+
+// How users weigh capability.
+struct Users {
+  double points_an_order = 11.6;
+  double reference = 27.2;  // capability that utilities are counted from: cancels in every share, keeps exp in range
+};
+
+// Weighs the shelf for users, moves pins, draws official downloads, the head and the cells.
+void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p, const Context& context);
+
+// All-time downloads of every simulated community node, settled now: the head as drawn, the tail by independent Poisson
+// counts with the expectation that fell due. Keyed by position, so that settling twice gives
+// the same; between policies that add or remove nodes the chance of the tail is not common.
+struct Settlement {
+  std::vector<double> nodes, independents;
+};
+Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Clock& clock, const Parameters& p,
+                  const Streams& streams);
+
+// Expected downloads of a pinned node in the last four weeks.
+double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock);
+
+}  // namespace weightshed::downloads

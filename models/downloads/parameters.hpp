@@ -1,0 +1,192 @@
+// Assumptions of downloads: what is downloaded, by whom, for how long.
+#pragma once
+
+#include "sim/registry/cards.hpp"
+
+namespace weightshed::downloads {
+
+struct Parameters {
+  double hub_flow = 21.1e9;
+  double hub_growth = 0.42;
+  double language_flow = 1.57e9;
+  double language_growth = 1.57;
+  double language_slowing = 1.0;
+  double language_community = 0.68;
+  double other_community = 0.28;
+  double language_half_life = 0.75;
+  double other_half_life = 0.40;
+  double trial = 0.03;
+  double capability = 0.7;
+  double size_slope = -0.4;
+  double size_width = 3.5;
+  double non_commercial = -0.8;
+  double restricted = 0.0;
+  double ageing = -0.3;
+  double network = 0.2;
+  double brand = 0.5;
+  double brand_carried = 0.9;
+  double instruct = 0.8;
+  double code = -0.8;
+  double attraction_spread = 1.5;
+  double awareness = 0.5;
+  double home = 0.0;
+  double other_ageing = 21.0;
+  double live = 0.601;
+  double body_median = 75.0;
+  double body_spread = 1.4;
+  double body_life = 0.5;
+  double pinned = 0.015;
+  double organisation_pinned = 12.0;
+  double pin_exponent = 1.10;
+  double language_pin_life = 0.55;
+  double other_pin_life = 2.7;
+  double independent_language = 0.30;
+  double head_threshold = 1000.0;
+  double dispersion = 20.0;
+};
+
+void describe(auto& visit, Parameters& p) {
+  using enum sim::Prior;
+  using enum sim::Standing;
+  using enum sim::Confidence;
+  visit("downloads.hub_flow", p.hub_flow,
+        sim::About{"downloads / year", 15e9, 30e9, fixed, 0, fitted, medium,
+                   "Hub snapshot of 2025-10-23: mean 21,641 and 812 in 30 days", "P26"},
+        "Downloads of all models a year at 2025.8");
+  visit("downloads.hub_growth", p.hub_growth,
+        sim::About{"/ year", 0.3, 0.6, normal, 0.05, fitted, low, "all-time over 30-day downloads: 26.7 months",
+                   "download_share"},
+        "Growth of that flow");
+  visit("downloads.language_flow", p.language_flow,
+        sim::About{"downloads / year", 0.8e9, 3e9, fixed, 0, normalised, low,
+                   "1.0e9 downloads of official language repositories by 2025.8", "P1"},
+        "Downloads of official language repositories a year at 2025.8");
+  visit("downloads.language_growth", p.language_growth,
+        sim::About{"/ year", 1.1, 2.0, uniform, 0, fitted, low, "prototype, P1", "P1"},
+        "Growth of that flow to 2025.8; afterwards it slows to the hub's");
+  visit("downloads.language_slowing", p.language_slowing,
+        sim::About{"years", 0.5, 3.0, uniform, 0, judgement, guess, "no data after the vintage", "download_share"},
+        "Time in which that growth falls to the hub's");
+  visit("downloads.language_community", p.language_community,
+        sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P2 and P14", "P2, P14"},
+        "Share of the use of language models that goes through community nodes");
+  visit("downloads.other_community", p.other_community,
+        sim::About{"1", 0.15, 0.45, uniform, 0, fitted, low, "prototype, P2 and P14", "P2, P14"},
+        "Share of the use of models of other classes that goes through community nodes");
+  visit("downloads.language_half_life", p.language_half_life,
+        sim::About{"years", 0.4, 2.2, uniform, 0, judgement, guess, "not identified", "P1"},
+        "Half-life of a pipeline's pin on a language model");
+  visit("downloads.other_half_life", p.other_half_life,
+        sim::About{"years", 0.4, 1.7, uniform, 0, judgement, guess, "not identified", "P2"},
+        "Half-life of a pipeline's pin on a model of another class");
+  visit("downloads.trial", p.trial,
+        sim::About{"1", 0.0, 0.1, uniform, 0, judgement, low,
+                   "prototype; dispensable for the figures of the observed past (ablation)", "P2"},
+        "Share of official downloads that are trials of models in their first six weeks");
+  visit("downloads.capability", p.capability,
+        sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "panels of Ollama pulls and Hub downloads, 2025",
+                   "download_share"},
+        "Weight of 10 ECI points in the choice of a model to use");
+  visit("downloads.size_slope", p.size_slope,
+        sim::About{"log-odds", -0.9, 0.1, normal, 0.3, judgement, medium,
+                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "download_share"},
+        "Weight of a doubling of size above 7e9 parameters");
+  visit("downloads.size_width", p.size_width,
+        sim::About{"doublings", 2.5, 6.0, fixed, 0, judgement, guess, "no interior optimum in the panels",
+                   "download_share"},
+        "Standard deviation of the demand for size below 7e9 parameters");
+  visit("downloads.non_commercial", p.non_commercial,
+        sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, low,
+                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "download_share"},
+        "Weight of a licence without commercial use against a permissive one");
+  visit(
+      "downloads.restricted", p.restricted,
+      sim::About{
+          "log-odds", -1.2, 0.7, normal, 0.5, judgement, guess,
+          "brand and licence are one number in the panels; dispensable for the figures of the observed past (ablation)",
+          "download_share"},
+      "Weight of a restricted commercial licence against a permissive one");
+  visit("downloads.ageing", p.ageing,
+        sim::About{"log-odds", -1.2, 0.3, normal, 0.4, judgement, guess,
+                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "download_share"},
+        "Weight of a year of age in new pins on language models");
+  visit("downloads.network", p.network,
+        sim::About{"log-odds", 0.0, 0.6, normal, 0.2, judgement, guess,
+                   "not estimated; dispensable for the figures of the observed past (ablation)", "download_share"},
+        "Elasticity in the family's derivatives of the last two months");
+  visit("downloads.brand", p.brand,
+        sim::About{"1", 0.0, 1.3, uniform, 0, fitted, low, "P1; full panel brands keep Llama ahead beyond 2026", "P1"},
+        "Factor on the brand of a lab");
+  visit("downloads.brand_carried", p.brand_carried,
+        sim::About{"1", 0.6, 1.0, normal, 0.1, judgement, guess, "Meta minus Alibaba stayed at 2.5 through 2025", "P1"},
+        "Share of brand that is left after a year, counted from 2025-06");
+  visit(
+      "downloads.instruct", p.instruct,
+      sim::About{"log-odds", 0.2, 1.4, normal, 0.3, judgement, medium, "panel of Hub downloads, 2024 to 2025", "none"},
+      "Weight of an instruct model against a base model");
+  visit("downloads.code", p.code,
+        sim::About{"log-odds", -2.4, 0.8, normal, 0.8, judgement, low, "panel of Hub downloads, 2024 to 2025", "none"},
+        "Weight of a code model against a general one");
+  visit("downloads.attraction_spread", p.attraction_spread,
+        sim::About{"log-odds", 0.9, 2.0, fixed, 0, judgement, low, "residual between models 2.0, small ones included",
+                   "spread of every share"},
+        "Standard deviation of the lasting attraction of a base to users");
+  visit("downloads.awareness", p.awareness,
+        sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
+                   "prototype; dispensable for the figures of the observed past (ablation)", "P1"},
+        "Exponent of awareness");
+  visit("downloads.home", p.home,
+        sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
+                   "no panel shows who the user is; dispensable for the figures of the observed past (ablation)",
+                   "download_share"},
+        "Weight of a model from one's own country");
+  visit("downloads.other_ageing", p.other_ageing,
+        sim::About{"years", 3, 40, uniform, 0, judgement, low, "even new pins on encoders go to old models", "P2"},
+        "Age over which the appeal of models of other classes falls to 1/e");
+  visit("downloads.live", p.live,
+        sim::About{"1", 0.55, 0.65, fixed, 0, published, high,
+                   "Hub snapshot of 2025-10-23: 59.7% with any download; a few live ones have none yet", "P26"},
+        "Probability that a derivative or independent model is ever downloaded");
+  visit("downloads.body_median", p.body_median,
+        sim::About{"downloads", 30, 150, log_normal, 0.3, fitted, medium, "median of 19 over all nodes", "P26"},
+        "Median of the lifetime downloads that crawlers and trials give to a live node");
+  visit("downloads.body_spread", p.body_spread,
+        sim::About{"1", 1.0, 2.0, fixed, 0, fitted, low, "median of 19 over all nodes", "P26"},
+        "Standard deviation of their logarithm");
+  visit("downloads.body_life", p.body_life,
+        sim::About{"years", 0.2, 1.5, fixed, 0, judgement, low, "half of models without a download in 30 days", "P13"},
+        "Time over which those downloads are spread");
+  visit("downloads.pinned", p.pinned, sim::About{"1", 0.003, 0.1, log_normal, 0.6, fitted, low, "P12, P13", "P12, P13"},
+        "Share of community nodes by individuals that a pipeline pins");
+  visit("downloads.organisation_pinned", p.organisation_pinned,
+        sim::About{"1", 1.0, 30.0, log_normal, 0.5, normalised, low,
+                   "half of community downloads go to individuals (prototype, P14)", "P14"},
+        "How many times likelier it is that a node of a firm or university is pinned");
+  visit("downloads.pin_exponent", p.pin_exponent,
+        sim::About{"1", 1.05, 1.15, uniform, 0, fitted, low, "P12, P13", "P12, P13"},
+        "Yule-Simon exponent of the pins of a pinned node");
+  visit("downloads.language_pin_life", p.language_pin_life,
+        sim::About{"years", 0.3, 1.5, log_normal, 0.4, fitted, low, "84% of community use on nodes under a year", "P2"},
+        "Time over which pins on community nodes of language models fall to 1/e");
+  visit("downloads.other_pin_life", p.other_pin_life,
+        sim::About{"years", 1.0, 6.0, log_normal, 0.4, fitted, low, "31% of community use on nodes under a year", "P2"},
+        "Time over which pins on community nodes of other classes fall to 1/e");
+  visit("downloads.independent_language", p.independent_language,
+        sim::About{"1", 0.1, 0.6, fixed, 0, judgement, guess, "no count", "concentration"},
+        "Share of language models among works that state no base");
+  visit("downloads.head_threshold", p.head_threshold,
+        sim::About{
+            "downloads", 50, 2000, fixed, 0, judgement, high,
+            "measured: 88% of the community's downloads by node at the end of 2025, 96% at 300; shares of downloads "
+            "and concentration differ by less than 0.0005 between the two",
+            "none"},
+        "Mean a week from which a node is drawn by itself");
+  visit("downloads.dispersion", p.dispersion,
+        sim::About{"1", 0.0, 1000.0, fixed, 0, judgement, guess, "no daily series by model", "none"},
+        "Excess of the variance of weekly counts over their mean, in units of the mean");
+}
+
+}  // namespace weightshed::downloads

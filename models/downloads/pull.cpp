@@ -1,0 +1,234 @@
+// Downloads of the step (ODD 4.9): what users pin, what official repositories serve, what the community serves.
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "models/downloads/community.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::downloads {
+
+namespace {
+
+constexpr double flow_measured = 2025.8;  // the Hub snapshot of 2025-10-23
+constexpr double brand_measured = 2025.5;
+constexpr double size_reference = 7e9;  // parameters at which the weight of size is 0
+// Language models never crowd out the rest: the share of the hub that other classes keep at least (judgement).
+constexpr double least_of_others = 0.2;
+
+// Share of the use of other classes than language, by class: encoders, speech and vision carry nine tenths of Hub
+// downloads (Bourdois 2025; split by judgement).
+constexpr double other_use[task_classes] = {0.0, 0.06, 0.62, 0.15, 0.15, 0.02};
+
+double growth_to(double year, double growth, double later, double slowing) {
+  const double since = year - flow_measured;
+  if (since <= 0.0) return growth * since;
+  return later * since + (growth - later) * slowing * (1.0 - std::exp(-since / slowing));
+}
+
+// Log-odds of using a base that are its own; age in forward decay, the same for all of a class.
+double own_utility(const lineage::Base& base, const Users& users, const Parameters& p) {
+  if (base.task_class != TaskClass::language) {
+    return base.attraction_use - (lineage::age_origin - base.born_year) / p.other_ageing;
+  }
+  const double doublings = base.log2_size - std::log2(size_reference);
+  const double below = std::min(0.0, doublings) / p.size_width;
+  double u = p.capability * (base.capability - users.reference) * users.points_an_order / 10.0 +
+             p.size_slope * std::max(0.0, doublings) - 0.5 * below * below +
+             p.ageing * (lineage::age_origin - base.born_year) + base.attraction_use;
+  if (base.licence == Licence::gated_research) u += p.non_commercial;
+  if (base.licence == Licence::restricted_commercial) u += p.restricted;
+  if (base.purpose == Purpose::instruct) u += p.instruct;
+  if (base.purpose == Purpose::code) u += p.code;
+  return u;
+}
+
+// What the blocks of a family have in common in the eyes of users: brand, network and awareness, the latter the mean
+// over regions, weighed by their use.
+std::vector<double> family_factors(const Hub& hub, const roster::Names& names, double year, const Parameters& p) {
+  const double carried = p.brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
+  std::vector<double> factors;
+  for (std::size_t f = 0; f < hub.families.size(); ++f) {
+    const lineage::FamilyState& family = hub.families[f];
+    double aware = 0.0;
+    for (std::size_t r = 0; r < names.use_by_region.size(); ++r) aware += names.use_by_region[r] * family.awareness[r];
+    factors.push_back(aware <= 0.0 ? 0.0
+                                   : std::exp(carried * names.brand_use[f] + p.network * std::log1p(family.recent) +
+                                              p.awareness * std::log(aware)));
+  }
+  return factors;
+}
+
+// Renews the running sums of blocks with new members: what users weigh does not change after a release.
+void weigh(const lineage::Models& models, Hub& hub, const Users& users, const Parameters& p) {
+  for (std::size_t k = 0; k < task_classes; ++k) {
+    for (lineage::Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
+      if (!block.stale) continue;
+      double sum = 0.0;
+      for (std::size_t m = 0; m < block.members.size(); ++m) {
+        const lineage::Base& base = models.bases[at(block.members[m])];
+        block.use[m] = sum += std::exp(own_utility(base, users, p));
+      }
+      block.stale = false;  // the last to weigh in a step
+    }
+  }
+}
+
+// Share of each block in the new pins of a class, over regions with their demand, ties and bans.
+std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Parameters& p, const Context& context) {
+  const levers::UseTerms& use = context.terms.use;
+  const std::vector<double>& demand = context.names.use_by_region;
+  const auto blocks = hub.shelf.blocks(task_class);
+  const bool language = task_class == TaskClass::language;
+  std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
+  const std::vector<double> factors =
+      language ? family_factors(hub, context.names, context.clock.year(), p) : std::vector<double>();
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    common[b] = blocks[b].use_total() * (language ? factors[at(blocks[b].family)] : 1.0);
+  }
+  const double home = std::exp(p.home);
+  std::vector<double> allowed(use.countries);  // in the region, by origin
+  for (std::size_t region = 0; region < demand.size(); ++region) {
+    double total = 0.0;
+    for (std::size_t origin = 0; origin < use.countries; ++origin) {
+      allowed[origin] = use.allowed(region, origin);
+    }
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      const std::size_t origin = at(blocks[b].country);
+      const double factor = language && origin == region ? home : 1.0;
+      weights[b] = common[b] * factor * allowed[origin];
+      total += weights[b];
+    }
+    if (total <= 0.0) continue;
+    for (std::size_t b = 0; b < blocks.size(); ++b) shares[b] += demand[region] * weights[b] / total;
+  }
+  return shares;
+}
+
+// Official downloads of a class in the step: pins move, then one count a block and age is drawn and split among the
+// block's members as expected. The chance of single repositories is far below the spread of their attraction.
+class Official {
+ public:
+  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p, const Context& context)
+      : hub_(hub), models_(models), task_class_(task_class), p_(p), context_(context), year_(context.clock.year()) {}
+
+  // `flow`: downloads a year.
+  void pull(double flow) {
+    const std::span<const lineage::Shelf::Block> blocks = shelf();
+    if (blocks.empty() || flow <= 0.0) return;
+    move_pins(flow);
+    if (total_ <= 0.0) return;
+    for (const lineage::Shelf::Block& block : blocks) draw(block, flow);
+  }
+
+ private:
+  std::span<const lineage::Shelf::Block> shelf() const {
+    return static_cast<const lineage::Shelf&>(hub_.shelf).blocks(task_class_);
+  }
+
+  double age_of(std::size_t base) const { return year_ - models_.bases[base].born_year; }
+
+  void move_pins(double flow) {
+    const auto blocks = shelf();
+    const double half_life = task_class_ == TaskClass::language ? p_.language_half_life : p_.other_half_life;
+    const double kept = std::exp(-std::log(2.0) / half_life * sim::Clock::length().value);
+    double held = 0.0;
+    for (const lineage::Shelf::Block& block : blocks) {
+      for (const BaseIndex b : block.members) held += hub_.pins[at(b)].pins *= kept;
+    }
+    // Pins are in downloads a year, so new pins fill what the flow leaves after the old ones have decayed.
+    const double fresh = std::max(0.0, flow - held);
+    const std::vector<double> shares = block_shares(hub_, task_class_, p_, context_);
+    double total = 0.0, young = 0.0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      const double block_total = blocks[b].use_total();
+      const double unit = block_total > 0.0 ? fresh * shares[b] / block_total : 0.0;
+      for (std::size_t m = 0; m < blocks[b].members.size(); ++m) {
+        const std::size_t base = at(blocks[b].members[m]);
+        const double weight = blocks[b].use_of(m);
+        total += hub_.pins[base].pins += unit * weight;
+        if (age_of(base) < lineage::launch_years) young += weight;
+      }
+    }
+    total_ = total;
+    young_ = young;
+  }
+
+  void draw(const lineage::Shelf::Block& block, double flow) {
+    const double trial = young_ > 0.0 ? p_.trial : 0.0;
+    expected_.assign(block.members.size(), 0.0);
+    double mean[ages] = {0.0, 0.0};
+    for (std::size_t m = 0; m < block.members.size(); ++m) {
+      const std::size_t b = at(block.members[m]);
+      const double age = age_of(b);
+      double share = (1.0 - trial) * hub_.pins[b].pins / total_;
+      if (age < lineage::launch_years && young_ > 0.0) share += trial * block.use_of(m) / young_;
+      expected_[m] = share * flow * sim::Clock::length().value;
+      mean[age < 1.0 ? 0 : 1] += expected_[m];
+    }
+    double drawn[ages] = {0.0, 0.0};
+    for (std::size_t a = 0; a < ages; ++a) {
+      if (mean[a] > 0.0) drawn[a] = draw(block, a, mean[a]);
+    }
+    for (std::size_t m = 0; m < block.members.size(); ++m) {
+      const std::size_t b = at(block.members[m]);
+      const std::size_t a = age_of(b) < 1.0 ? 0 : 1;
+      const double count = mean[a] > 0.0 ? drawn[a] * expected_[m] / mean[a] : 0.0;
+      hub_.pins[b].downloads += count;
+      hub_.pins[b].last_weeks[context_.clock.step() % 4] = count;
+    }
+  }
+
+  double draw(const lineage::Shelf::Block& block, std::size_t age, double mean) {
+    // Keyed by what the block is, never by when its first member came.
+    const std::uint64_t identity =
+        ((at(block.family) * 256 + at(block.country)) * licences + static_cast<std::size_t>(block.licence)) * ages +
+        age;
+    sim::Draws draws = context_.streams.official.at(identity * task_classes + static_cast<std::size_t>(task_class_),
+                                                    context_.clock.step());
+    const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p_.dispersion));
+    const lineage::Base& first = models_.bases[at(block.members.front())];
+    count_download(context_.ledger, at(block.country), context_.names.lab_creator[at(first.lab)], age, count);
+    if (task_class_ == TaskClass::language) context_.ledger.official_downloads.add(at(block.family), count);
+    return count;
+  }
+
+  Hub& hub_;
+  const lineage::Models& models_;
+  TaskClass task_class_;
+  const Parameters& p_;
+  const Context& context_;
+  double year_;
+  double total_ = 0.0, young_ = 0.0;  // pins of the class, and the weights of those in their first weeks
+  std::vector<double> expected_;      // downloads of each member of a block
+};
+
+}  // namespace
+
+Volume language_flow(double year, const Parameters& p) {
+  const double official =
+      p.language_flow * std::exp(growth_to(year, p.language_growth, p.hub_growth, p.language_slowing));
+  return {official, official * p.language_community / (1.0 - p.language_community)};
+}
+
+Volume other_flow(double year, const Parameters& p) {
+  const Volume language = language_flow(year, p);
+  const double hub = p.hub_flow * std::exp(p.hub_growth * (year - flow_measured));
+  const double other = std::max(hub - language.official - language.community, least_of_others * hub);
+  return {other * (1.0 - p.other_community), other * p.other_community};
+}
+
+void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p, const Context& context) {
+  const double year = context.clock.mid_year();
+  weigh(models, hub, users, p);
+  const Volume language = language_flow(year, p);
+  const Volume other = other_flow(year, p);
+  const double unserved_language = pull_community(hub, models, true, language.community, p, context);
+  const double unserved_other = pull_community(hub, models, false, other.community, p, context);
+  Official(hub, models, TaskClass::language, p, context).pull(language.official + unserved_language);
+  for (std::size_t k = 1; k < task_classes; ++k) {
+    Official(hub, models, static_cast<TaskClass>(k), p, context).pull((other.official + unserved_other) * other_use[k]);
+  }
+}
+
+}  // namespace weightshed::downloads

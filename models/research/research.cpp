@@ -1,0 +1,120 @@
+// Research and capability of labs (ODD 4.3).
+#include "models/research/research.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::research {
+
+namespace {
+
+constexpr double seconds_per_year = 3.156e7;
+constexpr double h100_flop_per_second = 9.9e14;  // dense bfloat16, from NVIDIA's data sheet of the H100 SXM
+constexpr double measured = 2022.7;              // decimal year of the cards of run length and allocation
+constexpr double allocation_settled = 2026.0;    // its growth is known to the end of the vintage only
+constexpr double chatgpt = 2022.833;             // 2022-11: allocation begins to rise
+constexpr double first_quarter = 2019.0;         // from which the draws of quality are counted
+constexpr double roster_begins = 2020.0;         // who trains before it is as good as the initial state says
+constexpr double surprise_from = 2023.0, surprise_to = 2024.42;  // GPT-4, to the first equals of 2024-05
+
+// Share of its full allocation that a lab gives to flagship runs.
+double allocation(const labs::Lab& lab, double year, const Parameters& p) {
+  const double since = year - std::max(lab.entry, chatgpt);
+  const double progress = std::clamp(since / p.mobilisation, 0.0, 1.0);
+  return std::pow(lab.allocation, 1.0 - progress);
+}
+
+void look_at_frontier(labs::Labs& labs, double year) {
+  labs::Frontier& f = labs.frontier;
+  f.frontier_compute = 0.0;
+  f.best_open_efficiency = -1e9;
+  for (const labs::Lab& lab : labs.labs) {
+    f.best_open_efficiency = std::max(f.best_open_efficiency, lab.released_efficiency);
+    if (lab.active(year)) f.frontier_compute = std::max(f.frontier_compute, lab.log_compute);
+  }
+}
+
+// An entrant begins below the best open release; whoever trained before 2020 began where the initial state put it.
+void enter(labs::Lab& lab, const labs::Frontier& seen, double year, const Parameters& p) {
+  if (lab.generation_started < -1e8 && seen.best_open_efficiency > -1e8 && year > roster_begins) {
+    lab.efficiency = std::max(lab.efficiency, seen.best_open_efficiency - p.entrant_handicap);
+  }
+}
+
+// A generation keeps the compute with which it starts.
+void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const Context& context, double year,
+                      const Parameters& p) {
+  if (year - lab.generation_started < p.generation || lab.flagship_share <= 0.0) return;
+  const std::size_t c = at(lab.country);
+  const double compute =
+      training_compute(lab, stocks.stock[c] + stocks.rented[c], year, lab.country == context.roster.china, p);
+  // A lab does not start a smaller run than its last one; it trains again at the old size.
+  lab.log_compute = std::max(lab.log_compute, compute);
+  lab.generation_started = year;
+}
+
+// What a lab learns in the step, by itself and from what it sees of others.
+void learn(labs::Lab& lab, const labs::Frontier& seen, double scarcity, const Context& context, const Parameters& p) {
+  const double dt = sim::Clock::length().value;
+  const std::size_t c = at(lab.country);
+  const double behind = std::min(0.0, lab.log_compute - seen.frontier_compute);
+  const double copyable = std::max(0.0, seen.best_closed - lab.log_compute - lab.efficiency - lab.induced);
+  const double reach = p.kappa * p.api_allowed * context.terms.api_allowed[c] *
+                       context.roster.jurisdictions[c].legal_distillation * copyable;
+  const double open_gap =
+      seen.best_open_efficiency > -1e8 ? std::max(0.0, seen.best_open_efficiency - lab.efficiency) : 0.0;
+  lab.efficiency += (p.own_rate * lab.talent * std::pow(10.0, p.rho * behind) + p.open_spill * open_gap) * dt;
+  lab.copied += (reach - lab.copied) / p.tau_copy * dt;
+  lab.induced += (p.induced_share * scarcity - lab.induced) / p.induced_time * dt;
+}
+
+}  // namespace
+
+double training_compute(const labs::Lab& lab, double stock_million, double year, bool chinese, const Parameters& p) {
+  const double run_length = std::min(p.run_length_cap, p.run_length * std::pow(p.run_length_growth, year - measured));
+  const double share = lab.flagship_share * (chinese ? p.china_concentration : 1.0);
+  return std::log10(h100_flop_per_second * p.utilisation * stock_million * 1e6 * share * allocation(lab, year, p) *
+                    std::exp(p.allocation_growth * (std::min(year, allocation_settled) - measured)) * run_length *
+                    seconds_per_year);
+}
+
+double orders_of_index(double eci, const Parameters& p) {
+  return p.orders_at_gpt4 + (eci - gpt4_index) / p.points_an_order;
+}
+
+double index_of_orders(double orders, const Parameters& p) {
+  return gpt4_index + (orders - p.orders_at_gpt4) * p.points_an_order;
+}
+
+void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compute, const Parameters& p,
+           const Context& context) {
+  const double dt = sim::Clock::length().value;
+  const double year = context.clock.year();
+  const auto quarter = static_cast<std::uint32_t>((year - first_quarter) * 4.0);
+  look_at_frontier(labs, year);
+  const labs::Frontier seen = labs.frontier;  // all labs see the state at the start of the process
+
+  for (std::size_t l = 0; l < labs.labs.size(); ++l) {
+    labs::Lab& lab = labs.labs[l];
+    const std::size_t c = at(lab.country);
+    if (lab.programme) {
+      lab.flagship_share = context.terms.open_programme[c] / price_of_compute / (stocks.stock[c] * 1e6);
+    }
+    if (!lab.active(year)) continue;
+    enter(lab, seen, year, p);
+    start_generation(lab, stocks, context, year, p);
+    if (lab.log_compute < 0.0) continue;  // a programme without money has not trained yet
+    learn(lab, seen, stocks.scarcity[c], context, p);
+    lab.surprise = year >= surprise_from && year < surprise_to ? lab.surprise_weight * p.surprise : 0.0;
+    // What the record had beyond the equations fades as the quality path does.
+    lab.recorded *= std::exp(-dt / p.quality_time);
+    // A slow path: each quarter a fresh draw replaces a tenth of the variance.
+    sim::Draws draws = context.streams.quality.at(l, quarter);
+    const double target = sim::normal(draws, 0.0, p.quality_spread);
+    lab.quality += (target - lab.quality) * (1.0 - std::exp(-dt / p.quality_time));
+  }
+}
+
+}  // namespace weightshed::research

@@ -1,0 +1,28 @@
+// Labels and attributes of the positions of families, labs and regions: those of the roster, then the slots.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/roster/roster.hpp"
+
+namespace weightshed::roster {
+
+// Never changes during a run.
+struct Names {
+  std::vector<std::string> families, labs, regions;
+  std::vector<CountryIndex> family_country;
+  std::vector<double> brand_derive, brand_use;  // of each family's lab
+  std::vector<CreatorKind> lab_creator;         // whose account a lab's downloads are counted for
+  std::vector<double> use_by_region;            // share of users; sums to 1
+};
+
+Names make_names(const Roster& roster);
+
+// The families of the groups of slots, after those of the roster.
+enum class SlotFamily : std::uint8_t { us_entrants, cn_entrants, other_entrants, us_programme };
+inline FamilyIndex family_of(SlotFamily slot, const Roster& roster) {
+  return static_cast<FamilyIndex>(roster.families.size() + static_cast<std::size_t>(slot));
+}
+
+}  // namespace weightshed::roster
