@@ -17,7 +17,7 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
 
   const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
                                                       *e.roster, variants.governments);
-  const levers::Terms terms = levers::fold(values, e.names->regions.size(), e.labs.labs.size());  // neutral without
+  const levers::Terms terms = levers::fold(values, *e.roster, e.labs.labs.size());  // neutral without policy
   const Context context = context_of(e, terms, s);
 
   supply::deliver(e.stocks, a.supply, context);

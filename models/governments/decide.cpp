@@ -25,7 +25,7 @@ sim::LeverValues decide(Governments& governments, const sim::Policy& policy, con
                         const sim::Clock& clock, double handover_days, const roster::Roster& roster, Conduct conduct) {
   static const std::vector<double> neutral = [] {
     std::vector<double> values;
-    for (const levers::Lever* lever : levers::catalogue()) values.push_back(lever->card.neutral);
+    for (const levers::Lever& lever : levers::catalogue()) values.push_back(lever.card.neutral);
     return values;
   }();
   sim::LeverValues values = sim::levers_in_force(policy, clock.now(), neutral);
@@ -35,7 +35,7 @@ sim::LeverValues decide(Governments& governments, const sim::Policy& policy, con
     if (seen.lead_months > eases_above) governments.control_adjustment -= eases_by;
   }
   for (sim::LeverValue& value : values) {
-    const levers::Lever& lever = *levers::catalogue()[static_cast<std::size_t>(value.target.lever)];
+    const levers::Lever& lever = levers::catalogue()[static_cast<std::size_t>(value.target.lever)];
     if (lever.card.key != "us.export_control" || value.target.of != static_cast<int>(at(roster.china))) continue;
     value.value = std::clamp(value.value + governments.control_adjustment, 0.0, 1.0);
   }

@@ -29,7 +29,7 @@ sim::ModelKind make_kind() {
   sim::ModelKind kind;
   kind.name = "ecosystem";
   kind.parameters = ecosystem::parameter_cards();
-  for (const levers::Lever* lever : levers::catalogue()) kind.levers.push_back(lever->card);
+  for (const levers::Lever& lever : levers::catalogue()) kind.levers.push_back(lever.card);
   for (const measures::Measure* measure : measures::catalogue()) kind.measures.push_back(measure->card);
   kind.structures.assign(std::begin(structure_cards), std::end(structure_cards));
   for (const measures::Pattern& pattern : measures::patterns()) kind.patterns.push_back(pattern.card);

@@ -1,80 +1,187 @@
-// The catalogue of levers: adding one is a new file and one line here.
+// The levers of the model: one row each, its card and how it presses on the terms.
 #include "models/levers/lever.hpp"
 
 namespace weightshed::levers {
 
-const std::vector<const Lever*>& catalogue() {
-  static const std::vector<const Lever*> list = [] {
-    std::vector<const Lever*> all;
-    {
-      extern const Lever us_export_control;
-      all.push_back(&us_export_control);
-    }
-    {
-      extern const Lever us_smuggling_enforcement;
-      all.push_back(&us_smuggling_enforcement);
-    }
-    {
-      extern const Lever us_open_weight_programme;
-      all.push_back(&us_open_weight_programme);
-    }
-    {
-      extern const Lever cn_export_of_weights;
-      all.push_back(&cn_export_of_weights);
-    }
-    {
-      extern const Lever ban_foreign_weights;
-      all.push_back(&ban_foreign_weights);
-    }
-    {
-      extern const Lever lab_openness;
-      all.push_back(&lab_openness);
-    }
-    {
-      extern const Lever us_equipment_control;
-      all.push_back(&us_equipment_control);
-    }
-    {
-      extern const Lever us_cloud_access;
-      all.push_back(&us_cloud_access);
-    }
-    {
-      extern const Lever api_access;
-      all.push_back(&api_access);
-    }
-    {
-      extern const Lever cn_compute_subsidy;
-      all.push_back(&cn_compute_subsidy);
-    }
-    {
-      extern const Lever cn_import_discouragement;
-      all.push_back(&cn_import_discouragement);
-    }
-    {
-      extern const Lever cn_open_encouragement;
-      all.push_back(&cn_open_encouragement);
-    }
-    {
-      extern const Lever us_diffusion_rule;
-      all.push_back(&us_diffusion_rule);
-    }
-    {
-      extern const Lever us_open_release_limit;
-      all.push_back(&us_open_release_limit);
-    }
-    {
-      extern const Lever cn_state_leash;
-      all.push_back(&cn_state_leash);
-    }
-    return all;
-  }();
-  return list;
+namespace {
+
+using Value = const sim::LeverValue&;
+using Facts = const roster::Roster&;
+
+// Calls `with(i)` for the named position, or for all `count` when an action names none.
+template <class Function>
+void each(int index, std::size_t count, Function with) {
+  if (index != sim::any_index) return with(static_cast<std::size_t>(index));
+  for (std::size_t i = 0; i < count; ++i) with(i);
 }
 
-Terms fold(const sim::LeverValues& values, std::size_t countries, std::size_t labs) {
-  Terms terms = Terms::neutral(countries, labs);
+constexpr std::string_view openness_words[] = {"own decision", "closed", "open"};
+
+constexpr Lever list[] = {
+    {{.key = "us.export_control",
+      .unit = "1",
+      .index = {.of = "country"},
+      .fee = true,
+      .description = "Share of a country's demand for accelerators, by performance, that US rules keep from being "
+                     "shipped; `fee` is the share of the price taken on what is licensed",
+      .source = "BIS rules of 2022-10-07, 2023-10-17 and 2024-12-02 and later licences: reference table policy_dates; "
+                "the mapping from rule to share is judgement"},
+     [](Value v, Facts, Terms& t) {
+       each(v.target.of, t.trade.blocked.size(), [&](std::size_t c) {
+         strictest(t.trade.blocked[c], v.value);
+         strictest(t.trade.fee[c], v.fee);
+       });
+     }},
+
+    {{.key = "us.smuggling_enforcement",
+      .unit = "1",
+      .high = 4.0,
+      .description = "Enforcement against smuggling beyond that of 2022 to 2025: the leak through controls is "
+                     "multiplied by exp(-value); 1.5 leaves about a fifth of it",
+      .source = "scale: judgement; size of the leak: CNAS 2025-06 (median 140,000 chips in 2024)"},
+     [](Value v, Facts, Terms& t) { strictest(t.trade.enforcement, v.value); }},
+
+    {{.key = "us.open_weight_programme",
+      .unit = "USD / year",
+      .high = 2e10,
+      .description = "Budget per year of one US programme that trains frontier-class models and releases their weights "
+                     "under a permissive licence",
+      .source = "size for comparison: ATOM project 2025 (about 1e8 USD of compute per year)"},
+     [](Value v, Facts r, Terms& t) { t.open_programme[at(r.united_states)] += v.value; }},
+
+    {{.key = "cn.export_of_weights",
+      .unit = "1",
+      .description = "Probability that a Chinese lab's release of open weights is refused and goes out by API only; "
+                     "what is already released stays",
+      .source = "no such rule existed by the vintage; scale by construction"},
+     [](Value v, Facts r, Terms& t) { strictest(t.openness.forbidden[at(r.china)], v.value); }},
+
+    {{.key = "ban_foreign_weights",
+      .unit = "1",
+      .index = {.of = "country", .in = "country", .sectors = "sector"},
+      .description = "Strength of a ban: in the region and sector the weight of models of the origin is multiplied by "
+                     "1 - value; a ban without `sectors` binds developers and downloads too",
+      .source = "scale by construction; bans on government devices in 2025 cover apps, not weights"},
+     [](Value v, Facts, Terms& t) {
+       each(v.target.in, t.use.countries, [&](std::size_t region) {
+         each(v.target.sector, sectors, [&](std::size_t sector) {
+           each(v.target.of, t.use.countries, [&](std::size_t origin) {
+             if (origin != region) strictest(t.use.at_forbidden(region, sector, origin), v.value);
+           });
+         });
+       });
+     }},
+
+    {{.key = "lab.openness",
+      .unit = "1",
+      .high = 2.0,
+      .index = {.of = "lab"},
+      .words = openness_words,
+      .description = "Overrides a lab's own choice for its flagship and its second line",
+      .source = "by construction"},
+     [](Value v, Facts, Terms& t) {
+       if (v.value < 0.5) return;
+       const int state = v.value < 1.5 ? 0 : 1;
+       each(v.target.of, t.openness.forced.size(), [&](std::size_t lab) {
+         int& forced = t.openness.forced[lab];
+         forced = forced < 0 ? state : std::min(forced, state);
+       });
+     }},
+
+    {{.key = "us.equipment_control",
+      .unit = "1",
+      .description =
+          "Share of the growth of Chinese accelerator capacity that controls on equipment stop, beyond those "
+          "in force at the vintage; lines that were built stay",
+      .source = "BIS rules of 2022-10-07, 2023-10-17 and 2024-12-02 are in the growth that the record shows; the "
+                "mapping from rule to share is judgement"},
+     [](Value v, Facts r, Terms& t) { strictest(t.compute.equipment_blocked[at(r.china)], v.value); }},
+
+    {{.key = "us.cloud_access",
+      .unit = "1",
+      .description = "Share of the accelerators that Chinese labs rent in South-East Asia and the Gulf which "
+                     "know-your-customer rules withhold",
+      .source = "proposed BIS rule of 2024-01-29 (infrastructure as a service), not in force at the vintage; scale by "
+                "construction"},
+     [](Value v, Facts r, Terms& t) { strictest(t.compute.know_your_customer[at(r.china)], v.value); }},
+
+    {{.key = "api_access",
+      .unit = "1",
+      .index = {.of = "country"},
+      .description = "Share of the distillation from closed APIs that providers stop for labs of a country",
+      .source = "OpenAI blocked access from China on 2024-07-09, which the record contains; scale by construction"},
+     [](Value v, Facts, Terms& t) {
+       each(v.target.of, t.api_allowed.size(),
+            [&](std::size_t c) { t.api_allowed[c] = std::min(t.api_allowed[c], 1.0 - v.value); });
+     }},
+
+    {{.key = "cn.compute_subsidy",
+      .unit = "USD / year",
+      .high = 5e10,
+      .description = "Budget per year that buys Chinese accelerators at the price of compute, beyond what the record "
+                     "contains",
+      .source = "size for comparison: third phase of the Big Fund, 344 billion yuan over its life (2024-05)"},
+     [](Value v, Facts r, Terms& t) { t.compute.subsidy[at(r.china)] += v.value; }},
+
+    {{.key = "cn.import_discouragement",
+      .unit = "1",
+      .description = "Share of Chinese demand for foreign accelerators that the Chinese government turns away",
+      .source = "guidance against the H20 of 2025-08 and 2025-09 (press); the mapping to a share is judgement"},
+     [](Value v, Facts r, Terms& t) { strictest(t.trade.discouraged[at(r.china)], v.value); }},
+
+    {{.key = "cn.open_encouragement",
+      .unit = "1",
+      .low = -5.0,
+      .high = 5.0,
+      .description = "Push on the latent scale on which Chinese labs decide to open or close, beyond the encouragement "
+                     "since 2025; negative: a leash",
+      .source = "Government work reports and AI Plus guidelines of 2025-08 name open source; the scale is judgement: "
+                "stances lie between -5 and 5"},
+     [](Value v, Facts r, Terms& t) { t.openness.push[at(r.china)] += v.value; }},
+
+    {{.key = "us.diffusion_rule",
+      .unit = "1",
+      .description = "Share of the accelerator demand of countries of the second tier that may not be shipped; Chinese "
+                     "labs lose what they rent there",
+      .source = "BIS, Framework for AI Diffusion (90 FR 4544), published 2025-01-15, rescinded 2025-05-13 before it "
+                "took effect; tiers: reference table jurisdictions; scale by construction"},
+     [](Value v, Facts r, Terms& t) {
+       for (std::size_t c = 0; c < r.jurisdictions.size(); ++c) {
+         if (r.jurisdictions[c].diffusion_tier == 2) strictest(t.trade.blocked[c], v.value);
+       }
+     }},
+
+    {{.key = "us.open_release_limit",
+      .unit = "orders",
+      .low = 22.0,
+      .high = no_limit,
+      .neutral = no_limit,
+      .description = "Training compute, in log10 FLOP, above which a US lab's release of open weights is refused and "
+                     "goes out by API only; what is already released stays",
+      .source =
+          "no such rule existed by the vintage; for comparison: reporting threshold of Executive Order 14110, 26"},
+     [](Value v, Facts r, Terms& t) {
+       double& limit = t.openness.limit[at(r.united_states)];
+       limit = std::min(limit, v.value);
+     }},
+
+    {{.key = "cn.state_leash",
+      .unit = "1",
+      .description =
+          "Pressure against opening on the Chinese labs that lead their country: limits on travel, approvals, "
+          "delays; taken off the state's encouragement",
+      .source = "press of 2025-03-14: limits on travel of DeepSeek's staff after V3 and R1; scale by construction"},
+     [](Value v, Facts r, Terms& t) { strictest(t.openness.leash[at(r.china)], v.value); }},
+};
+
+}  // namespace
+
+std::span<const Lever> catalogue() { return list; }
+
+Terms fold(const sim::LeverValues& values, const roster::Roster& roster, std::size_t labs) {
+  Terms terms = Terms::neutral(roster.jurisdictions.size(), labs);
   for (const sim::LeverValue& value : values) {
-    catalogue()[static_cast<std::size_t>(value.target.lever)]->press(value, terms);
+    list[static_cast<std::size_t>(value.target.lever)].press(value, roster, terms);
   }
   return terms;
 }

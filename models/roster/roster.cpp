@@ -147,7 +147,7 @@ std::vector<sim::TableSchema> reference_tables() {
       {"jurisdictions",
        {text("code"), text("name"), closed_text("bloc", {"us_aligned", "china", "non_aligned"}),
         number("gdp_share", 0, 1), number("demand_share_2019", 0, 1), number("demand_share_2024", 0, 1),
-        number("legal_distillation", 0, 1), optional_text("source"), confidence()},
+        number("legal_distillation", 0, 1), number("diffusion_tier", 1, 3), optional_text("source"), confidence()},
        "code",
        "Jurisdictions: blocs, weights and shares of world demand for accelerators"},
       {"labs",
@@ -228,12 +228,6 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
                        "shares sum to " + std::to_string(sum), "a sum of 1", {});
     }
   }
-  // Levers of a country's own name press on the first and second row.
-  const bool in_order =
-      jurisdictions.rows() >= 2 && jurisdictions.text("code", 0) == "US" && jurisdictions.text("code", 1) == "CN";
-  if (!in_order)
-    sim::add_problem(problems, {jurisdictions.file, 2, 0}, "code", "the table does not begin with US and CN",
-                     "US in the first row, CN in the second", {});
   for (const std::string_view code : {"US", "CN", "ASEAN", "GULF"}) {
     bool found = false;
     for (std::size_t row = 0; row < jurisdictions.rows(); ++row) found |= jurisdictions.text("code", row) == code;
@@ -264,7 +258,8 @@ void read_jurisdictions(Roster& roster, const sim::Table& table) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     roster.jurisdictions.push_back({table.text("code", row), table.text("bloc", row), table.number("gdp_share", row),
                                     table.number("demand_share_2019", row), table.number("demand_share_2024", row),
-                                    table.number("legal_distillation", row)});
+                                    table.number("legal_distillation", row),
+                                    static_cast<int>(table.number("diffusion_tier", row))});
   }
   roster.united_states = roster.country("US");
   roster.china = roster.country("CN");

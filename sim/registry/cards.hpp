@@ -41,9 +41,9 @@ struct ParameterCard {
 
 // Dimensions that index a lever's action; each names a coordinate of the model ("country", "sector", "lab").
 struct LeverIndex {
-  std::string_view of;       // the country (or lab) that the lever is aimed at; empty: the lever takes no `of`
-  std::string_view in;       // where it holds
-  std::string_view sectors;  // which sectors; absent in an action means all
+  std::string_view of = {};       // the country (or lab) that the lever is aimed at; empty: the lever takes no `of`
+  std::string_view in = {};       // where it holds
+  std::string_view sectors = {};  // which sectors; absent in an action means all
 };
 
 struct LeverCard {
@@ -52,7 +52,7 @@ struct LeverCard {
   double low = 0.0;
   double high = 1.0;
   double neutral = 0.0;  // the value that leaves every term as it is
-  LeverIndex index;
+  LeverIndex index = {};
   std::span<const std::string_view> words = {};  // a categorical lever: words[i] stands for the value i
   bool fee = false;                              // an action may also state `fee`, a share of the price
   std::string_view description;

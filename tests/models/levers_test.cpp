@@ -4,6 +4,7 @@
 
 #include "models/levers/lever.hpp"
 #include "sim/random/stream.hpp"
+#include "tests/models/small_history.hpp"
 
 using namespace weightshed;
 
@@ -12,30 +13,38 @@ namespace {
 constexpr std::size_t countries = 13, lab_count = 4;
 const levers::Terms neutral = levers::Terms::neutral(countries, lab_count);
 
+const roster::Roster& table() {
+  static const std::shared_ptr<const roster::Roster> read = roster::make_roster(test::load("baseline").tables);
+  return *read;
+}
+
 // An action on the lever at the given position; it names the indices that the lever takes.
 sim::LeverValue value_of(std::size_t lever, double value, int of = 1, int in = 0, int sector = sim::any_index) {
-  const sim::LeverIndex& index = levers::catalogue()[lever]->card.index;
+  const sim::LeverIndex& index = levers::catalogue()[lever].card.index;
   return {{static_cast<int>(lever), index.of.empty() ? sim::any_index : of, index.in.empty() ? sim::any_index : in,
            index.sectors.empty() ? sim::any_index : sector},
           value,
           0.0};
 }
 
-levers::Terms fold(const sim::LeverValues& values) { return levers::fold(values, countries, lab_count); }
+levers::Terms fold(const sim::LeverValues& values) { return levers::fold(values, table(), lab_count); }
 
 std::size_t position(std::string_view key) {
-  const auto& all = levers::catalogue();
+  const auto all = levers::catalogue();
   return static_cast<std::size_t>(
-      std::find_if(all.begin(), all.end(), [&](const levers::Lever* l) { return l->card.key == key; }) - all.begin());
+      std::find_if(all.begin(), all.end(), [&](const levers::Lever& l) { return l.card.key == key; }) - all.begin());
 }
 
 }  // namespace
 
-TEST_CASE("terms without levers are neutral") { CHECK(fold({}) == neutral); }
+TEST_CASE("terms without levers are neutral") {
+  REQUIRE(roster().jurisdictions.size() == countries);
+  CHECK(fold({}) == neutral);
+}
 
 TEST_CASE("every lever at its neutral value leaves every term as it is") {
   for (std::size_t l = 0; l < levers::catalogue().size(); ++l) {
-    const sim::LeverCard& card = levers::catalogue()[l]->card;
+    const sim::LeverCard& card = levers::catalogue()[l].card;
     INFO(card.key);
     CHECK(fold({value_of(l, card.neutral)}) == neutral);
     CHECK(fold({value_of(l, card.neutral, sim::any_index, sim::any_index)}) == neutral);
@@ -44,7 +53,7 @@ TEST_CASE("every lever at its neutral value leaves every term as it is") {
 
 TEST_CASE("every lever away from its neutral value moves a term, for one country or lab and for all") {
   for (std::size_t l = 0; l < levers::catalogue().size(); ++l) {
-    const sim::LeverCard& card = levers::catalogue()[l]->card;
+    const sim::LeverCard& card = levers::catalogue()[l].card;
     const double moved = card.high == card.neutral ? card.low : card.high;
     INFO(card.key);
     CHECK_FALSE(fold({value_of(l, moved)}) == neutral);
@@ -59,7 +68,7 @@ TEST_CASE("the order of levers changes no term, in any permutation of a short li
   const sim::Stream stream(3, 0, "levers test");
   const auto draw = [&](std::size_t l, std::uint32_t i) {
     sim::Draws draws = stream.at(l, i);
-    const sim::LeverCard& card = levers::catalogue()[l]->card;
+    const sim::LeverCard& card = levers::catalogue()[l].card;
     const double share = static_cast<double>(draws.bits() % 65) / 64.0;
     sim::LeverValue v =
         value_of(l, card.low + (card.high - card.low) * share, static_cast<int>(draws.bits() % lab_count),
@@ -117,7 +126,9 @@ TEST_CASE("each lever on China's compute, access and openness moves its own term
   CHECK(pressed("cn.state_leash", 0.5) == with([](levers::Terms& t) { t.openness.leash[1] = 0.5; }));
   CHECK(pressed("us.open_release_limit", 26.0) == with([](levers::Terms& t) { t.openness.limit[0] = 26.0; }));
   CHECK(pressed("us.diffusion_rule", 0.5) == with([](levers::Terms& t) {
-          for (const std::size_t c : {6, 8, 9, 10, 11, 12}) t.trade.blocked[c] = 0.5;
+          for (const char* code : {"IN", "ASEAN", "GULF", "AFRICA", "LATAM", "REST"}) {
+            t.trade.blocked[at(table().country(code))] = 0.5;
+          }
         }));
   CHECK(pressed("cn.open_encouragement", -2.0) == with([](levers::Terms& t) { t.openness.push[1] = -2.0; }));
 }

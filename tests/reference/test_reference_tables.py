@@ -14,7 +14,7 @@ TABLES = ROOT / "scenarios" / "reference"
 VINTAGE = datetime.date(2025, 12, 31)
 
 COLUMNS = {
-    "jurisdictions": "code,name,bloc,gdp_share,demand_share_2019,demand_share_2024,legal_distillation,source,confidence",
+    "jurisdictions": "code,name,bloc,gdp_share,demand_share_2019,demand_share_2024,legal_distillation,diffusion_tier,source,confidence",
     "labs": "id,name,country,kind,entry,flagship_share,talent,stance_flagship,stance_second_line,exit,"
     "brand_derive,brand_use,household_name,big_name,allocation,surprise,source,confidence",
     "releases": "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
