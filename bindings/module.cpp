@@ -14,6 +14,7 @@
 #include "models/history/kind.hpp"
 #include "sim/execution/estimate.hpp"
 #include "sim/execution/run.hpp"
+#include "sim/registry/fields.hpp"
 #include "sim/results/compare.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
@@ -33,57 +34,31 @@ py::list dictionaries(const Cards& cards, Describe describe) {
   return out;
 }
 
-template <class Words>
-py::list texts(const Words& words) {
-  py::list out;
-  for (const auto& word : words) {
-    if (!word.empty()) out.append(std::string(word));
+class DictionaryFields {
+ public:
+  explicit DictionaryFields(py::dict dictionary) : dictionary_(std::move(dictionary)) {}
+  template <class Value>
+  void operator()(const char* name, const Value& value, const char*) {
+    dictionary_[name] = value;
   }
-  return out;
-}
+  void operator()(const char* name, std::span<const std::string_view> words, const char*) {
+    dictionary_[name] = std::vector<std::string_view>(words.begin(), words.end());
+  }
+  void operator()(const char* name, const std::vector<std::pair<std::string, std::string>>& labels, const char*) {
+    py::dict coordinates;  // in the order of the measure's dimensions
+    for (const auto& [dimension, label] : labels) coordinates[py::str(dimension)] = label;
+    dictionary_[name] = coordinates;
+  }
 
-py::dict describe(const sim::ParameterCard& c) {
-  using namespace py::literals;
-  return py::dict("key"_a = c.key, "default"_a = c.initial, "unit"_a = c.about.unit, "low"_a = c.about.low,
-                  "high"_a = c.about.high, "prior"_a = name_of(c.about.prior), "spread"_a = c.about.spread,
-                  "standing"_a = name_of(c.about.standing), "confidence"_a = name_of(c.about.confidence),
-                  "description"_a = c.description, "moves"_a = c.about.moves, "source"_a = c.about.source);
-}
+ private:
+  py::dict dictionary_;
+};
 
-py::dict describe(const sim::LeverCard& c) {
-  using namespace py::literals;
-  return py::dict("key"_a = c.key, "unit"_a = c.unit, "low"_a = c.low, "high"_a = c.high, "neutral"_a = c.neutral,
-                  "of"_a = c.index.of, "in"_a = c.index.in, "sectors"_a = c.index.sectors, "words"_a = texts(c.words),
-                  "fee"_a = c.fee, "description"_a = c.description, "source"_a = c.source);
-}
-
-py::dict describe(const sim::MeasureCard& c) {
-  using namespace py::literals;
-  return py::dict("key"_a = c.key, "dimensions"_a = texts(c.dimensions), "unit"_a = c.unit, "long_name"_a = c.long_name,
-                  "window"_a = name_of(c.window), "calibrated"_a = c.calibrated, "description"_a = c.description,
-                  "source"_a = c.source);
-}
-
-py::dict describe(const sim::StructureCard& c) {
-  using namespace py::literals;
-  return py::dict("key"_a = c.key, "variants"_a = texts(c.variants), "default"_a = c.variants[c.initial],
-                  "description"_a = c.description);
-}
-
-py::dict describe(const sim::PatternCard& c) {
-  using namespace py::literals;
-  return py::dict("id"_a = c.id, "part"_a = c.part, "at"_a = c.at, "unit"_a = c.unit, "description"_a = c.description);
-}
-
-py::dict describe(const sim::Effect& e) {
-  using namespace py::literals;
-  py::dict coordinates;
-  for (const auto& [dimension, label] : e.coordinates) coordinates[py::str(dimension)] = label;
-  return py::dict("measure"_a = e.measure, "coordinates"_a = coordinates, "policy"_a = e.policy, "vs"_a = e.reference,
-                  "at"_a = to_string(e.at), "unit"_a = e.units, "effect"_a = e.effect, "low"_a = e.low,
-                  "high"_a = e.high, "standard_error"_a = e.standard_error, "sign_probability"_a = e.sign_probability,
-                  "variance_removed"_a = e.variance_removed, "pairs"_a = e.pairs, "left_out"_a = e.left_out,
-                  "calibrated"_a = e.calibrated);
+template <class Declared>
+py::dict describe(const Declared& declared) {
+  py::dict dictionary;
+  fields(DictionaryFields(dictionary), declared);
+  return dictionary;
 }
 
 constexpr auto as_dictionary = [](const auto& card) { return describe(card); };

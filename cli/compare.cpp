@@ -6,37 +6,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "cli/effects.hpp"
+#include "cli/fields.hpp"
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
 
 namespace cli {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json json_of(const sim::Effect& e) {
-  Json coordinates = Json::object();
-  for (const auto& [dimension, label] : e.coordinates) coordinates[dimension] = label;
-  return {{"policy", e.policy},
-          {"reference", e.reference},
-          {"measure", e.measure},
-          {"units", e.units},
-          {"coordinates", std::move(coordinates)},
-          {"at", to_string(e.at)},
-          {"effect", e.effect},
-          {"low", e.low},
-          {"high", e.high},
-          {"standard_error", e.standard_error},
-          {"sign_probability", e.sign_probability},
-          {"variance_removed", e.variance_removed},
-          {"pairs", e.pairs},
-          {"left_out", e.left_out},
-          {"calibrated", e.calibrated}};
-}
 
 // How the sign is told: an effect of exactly nothing has none.
 std::string sign_text(const sim::Effect& e) {
@@ -96,8 +74,8 @@ std::string effect_table(const sim::ResultFile& result, const std::vector<sim::E
 }
 
 void print_effects_json(const std::vector<sim::Effect>& effects) {
-  Json list = Json::array();
-  for (const sim::Effect& effect : effects) list.push_back(json_of(effect));
+  auto list = nlohmann::ordered_json::array();
+  for (const sim::Effect& effect : effects) list.push_back(json_of_fields(effect));
   fmt::print("{}\n", list.dump(2));
 }
 

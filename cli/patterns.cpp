@@ -130,9 +130,7 @@ class Histories {
       : kind_(kind), figures_(figures), values_(values) {}
 
   std::size_t column(std::string_view id, std::string_view part) const {
-    const auto card = std::find_if(kind_.patterns.begin(), kind_.patterns.end(),
-                                   [&](const sim::PatternCard& c) { return c.id == id && c.part == part; });
-    return static_cast<std::size_t>(card - kind_.patterns.begin());
+    return static_cast<std::size_t>(kind_.pattern(id, part) - kind_.patterns.data());
   }
   bool within(const std::vector<double>& history, std::string_view id, std::string_view part) const {
     const auto row = std::find_if(figures_.begin(), figures_.end(),
@@ -249,7 +247,7 @@ int patterns(const Options& options, const Surroundings& around) {
     load.overrides.push_back("run.past=" + past);
     const sim::Study study = load_study(around.kind, scenario, load);
     ProgressBar bar(around.talk);
-    const auto figures = sim::read_published_figures(study.source.reference_folders);
+    const auto figures = sim::published_figures(study.tables);
     around.talk.detail(fmt::format("{} past: {} histories", past, study.design.worlds() * study.run.members));
     const auto values = read_patterns(study, run_options(options, around, bar));
     bar.finish();

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "cli/fields.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
@@ -33,19 +34,7 @@ std::string joined(std::span<const std::string_view> words) { return fmt::format
 
 CardRow row_of(const sim::ParameterCard& card) {
   const sim::About& about = card.about;
-  return {{{"kind", "parameter"},
-           {"key", card.key},
-           {"default", card.initial},
-           {"unit", about.unit},
-           {"low", about.low},
-           {"high", about.high},
-           {"prior", name_of(about.prior)},
-           {"spread", about.spread},
-           {"standing", name_of(about.standing)},
-           {"confidence", name_of(about.confidence)},
-           {"source", about.source},
-           {"moves", about.moves},
-           {"description", card.description}},
+  return {json_of_fields(card, {{"kind", "parameter"}}),
           {card.key, number(card.initial), std::string(about.unit), range(about.low, about.high),
            std::string(name_of(about.confidence)), card.description}};
 }
@@ -57,54 +46,25 @@ CardRow row_of(const sim::LeverCard& card) {
        {std::pair("of", card.index.of), std::pair("in", card.index.in), std::pair("sectors", card.index.sectors)}) {
     if (!dimension.empty()) index += (index.empty() ? "" : ", ") + std::string(name);
   }
-  return {{{"kind", "lever"},
-           {"key", card.key},
-           {"unit", card.unit},
-           {"low", card.low},
-           {"high", card.high},
-           {"neutral", card.neutral},
-           {"words", card.words},
-           {"index", {{"of", card.index.of}, {"in", card.index.in}, {"sectors", card.index.sectors}}},
-           {"fee", card.fee},
-           {"source", card.source},
-           {"description", card.description}},
+  return {json_of_fields(card, {{"kind", "lever"}}),
           {std::string(card.key), std::string(card.unit), allowed, index, std::string(card.description)}};
 }
 
 CardRow row_of(const sim::MeasureCard& card) {
-  std::vector<std::string_view> dimensions(card.dimensions.begin(),
-                                           card.dimensions.begin() + static_cast<std::ptrdiff_t>(card.rank()));
-  return {{{"kind", "measure"},
-           {"key", card.key},
-           {"dimensions", dimensions},
-           {"unit", card.unit},
-           {"window", name_of(card.window)},
-           {"calibrated", card.calibrated},
-           {"long_name", card.long_name},
-           {"source", card.source},
-           {"description", card.description}},
-          {std::string(card.key), joined(dimensions), std::string(card.unit), std::string(name_of(card.window)),
-           card.calibrated ? "" : "not calibrated", std::string(card.description)}};
+  return {json_of_fields(card, {{"kind", "measure"}}),
+          {std::string(card.key), joined(std::span(card.dimensions).first(card.rank())), std::string(card.unit),
+           std::string(name_of(card.window)), card.calibrated ? "" : "not calibrated", std::string(card.description)}};
 }
 
 CardRow row_of(const sim::StructureCard& card) {
-  return {{{"kind", "structure"},
-           {"key", card.key},
-           {"variants", card.variants},
-           {"default", card.variants[card.initial]},
-           {"description", card.description}},
+  return {json_of_fields(card, {{"kind", "structure"}}),
           {std::string(card.key), joined(card.variants), std::string(card.variants[card.initial]),
            std::string(card.description)}};
 }
 
 CardRow row_of(const sim::PatternCard& card) {
-  return {{{"kind", "pattern"},
-           {"key", card.id},
-           {"part", card.part},
-           {"at", card.at},
-           {"unit", card.unit},
-           {"description", card.description}},
-          {std::string(card.id), std::string(card.part), std::string(card.at), std::string(card.unit),
+  return {json_of_fields(card, {{"kind", "pattern"}}),
+          {card.key(), std::string(card.at), std::string(card.unit), std::string(card.measure),
            std::string(card.description)}};
 }
 
@@ -179,11 +139,6 @@ std::string card_text(const Json& card) {
       text = number(value.get<double>());
     } else if (value.is_array()) {
       for (const Json& item : value) text += (text.empty() ? "" : ", ") + item.get<std::string>();
-    } else if (value.is_object()) {
-      for (const auto& [name, item] : value.items()) {
-        if (!item.get<std::string>().empty())
-          text += (text.empty() ? "" : ", ") + name + " = a " + item.get<std::string>();
-      }
     } else {
       text = value.dump();
     }
@@ -220,7 +175,7 @@ int list(const Options& options, const Surroundings& around) {
     header = {"structure", "variants", "default", "description"};
     rows = rows_of(kind.structures);
   } else if (options.subject == "patterns") {
-    header = {"pattern", "part", "read at", "unit", "description"};
+    header = {"pattern", "read at", "unit", "measure", "description"};
     rows = rows_of(kind.patterns);
   } else {
     header = {"scenario", "title"};
@@ -242,7 +197,9 @@ int explain(const Options& options, const Surroundings& around) {
   std::vector<std::string> names;
   for (CardRow& row : every_card(around.kind)) {
     names.push_back(row.json["key"].get<std::string>());
-    if (names.back() == options.subject) found.push_back(std::move(row.json));
+    // Parts of a pattern share its number.
+    if (names.back() == options.subject || row.json.value("id", "") == options.subject)
+      found.push_back(std::move(row.json));
   }
   if (found.empty()) {
     sim::Problem problem;

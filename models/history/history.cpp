@@ -25,6 +25,11 @@ ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {
   return {static_cast<openness::Variant>(chosen[0]), static_cast<governments::Conduct>(chosen[1])};
 }
 
+sim::Coordinates coordinates_of(const sim::Tables& tables) {
+  const auto roster = roster::make_roster(tables);
+  return measures::coordinates(*roster, roster::make_names(*roster));
+}
+
 sim::ModelKind make_kind() {
   sim::ModelKind kind;
   kind.name = "ecosystem";
@@ -39,13 +44,14 @@ sim::ModelKind make_kind() {
   kind.event_phrases.assign(event_kind_phrases.begin(), event_kind_phrases.end());
   kind.licences.assign(licence_words.begin(), licence_words.end());
   kind.derivation_kinds.assign(derivation_kind_words.begin(), derivation_kind_words.end());
-  kind.coordinates = [](const sim::Tables& tables) {
-    const auto roster = roster::make_roster(tables);
-    return measures::coordinates(*roster, roster::make_names(*roster));
+  kind.coordinates = coordinates_of;
+  kind.check = [](const sim::Tables& tables, std::vector<sim::Problem>& problems) {
+    const std::size_t before = problems.size();
+    roster::check_reference_tables(tables, problems);
+    if (problems.size() == before) measures::check_published(tables, coordinates_of(tables), problems);
   };
   kind.full_names = {{"country", "jurisdictions", "code", "name"},
                      {"creator_country", "jurisdictions", "code", "name"}};
-  kind.check = roster::check_reference_tables;
   kind.knock_outs = [](const sim::Tables& tables) {
     std::vector<sim::KnockOut> cards;
     for (const roster::Removal& removal : roster::knock_outs(*roster::make_roster(tables)))
@@ -78,7 +84,7 @@ void History::observe(std::size_t measure, sim::StepRange window, std::span<doub
 }
 
 double History::pattern(std::size_t pattern) const {
-  return measures::patterns()[pattern].read(state_, assumptions_, streams_);
+  return measures::read(measures::patterns()[pattern], state_, assumptions_, streams_);
 }
 
 sim::LineageTable History::lineage() const {

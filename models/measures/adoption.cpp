@@ -37,7 +37,9 @@ constinit const Measure adoption{
      .window = sim::Window::instant,
      .calibrated = false,
      .description = "Of the organisations of a region that use models: origin of the family and how it is run",
-     .source = "definition: docs/model.md, 4.8"},
+     .source = "definition: docs/model.md, 4.8",
+     .phrase = "share of organisations on models from {origin} ({mode})",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

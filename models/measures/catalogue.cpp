@@ -1,69 +1,17 @@
-// The catalogue of measures: adding one is a new file and one line here.
+// The catalogue of measures: adding one is a new file and its name here.
 #include "models/measures/measure.hpp"
 
 namespace weightshed::measures {
 
-const std::vector<const Measure*>& catalogue() {
-  static const std::vector<const Measure*> list = [] {
-    std::vector<const Measure*> all;
-    {
-      extern const Measure download_share;
-      all.push_back(&download_share);
-    }
-    {
-      extern const Measure derivative_share;
-      all.push_back(&derivative_share);
-    }
-    {
-      extern const Measure derivative_share_without_bulk;
-      all.push_back(&derivative_share_without_bulk);
-    }
-    {
-      extern const Measure frontier_lag;
-      all.push_back(&frontier_lag);
-    }
-    {
-      extern const Measure frontier_gap;
-      all.push_back(&frontier_gap);
-    }
-    {
-      extern const Measure adoption;
-      all.push_back(&adoption);
-    }
-    {
-      extern const Measure token_share;
-      all.push_back(&token_share);
-    }
-    {
-      extern const Measure closed_dependence;
-      all.push_back(&closed_dependence);
-    }
-    {
-      extern const Measure exposure;
-      all.push_back(&exposure);
-    }
-    {
-      extern const Measure licence_mix;
-      all.push_back(&licence_mix);
-    }
-    {
-      extern const Measure concentration;
-      all.push_back(&concentration);
-    }
-    {
-      extern const Measure models;
-      all.push_back(&models);
-    }
-    {
-      extern const Measure compute;
-      all.push_back(&compute);
-    }
-    {
-      extern const Measure overtaking;
-      all.push_back(&overtaking);
-    }
-    return all;
-  }();
+extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, frontier_gap,
+    adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute, overtaking;
+
+std::span<const Measure* const> catalogue() {
+  static constexpr const Measure* list[] = {&download_share, &derivative_share,  &derivative_share_without_bulk,
+                                            &frontier_lag,   &frontier_gap,      &adoption,
+                                            &token_share,    &closed_dependence, &exposure,
+                                            &licence_mix,    &concentration,     &models,
+                                            &compute,        &overtaking};
   return list;
 }
 

@@ -31,7 +31,9 @@ constinit const Measure closed_dependence{
      .calibrated = false,
      .description = "Of the organisations of a region that use models: those that use a closed API of a lab of another "
                     "jurisdiction",
-     .source = "definition: docs/model.md, 4.8"},
+     .source = "definition: docs/model.md, 4.8",
+     .phrase = "share of organisations on a foreign closed API",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

@@ -20,7 +20,11 @@ constinit const Measure compute{
      .window = sim::Window::instant,
      .calibrated = false,
      .description = "Accelerators in service in a jurisdiction, in millions of H100 equivalents",
-     .source = "definition: Epoch AI, AI chip sales"},
+     .source = "definition: Epoch AI, AI chip sales",
+     .phrase = "{country} accelerator stock",
+     .shown_unit = "million H100 equivalents",
+     .decimals = 2,
+     .intermediate = true},
     observe};
 
 }  // namespace weightshed::measures

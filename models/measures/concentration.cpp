@@ -22,6 +22,8 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
   row[2] = top_1_percent_of_models(e);
 }
 
+constexpr std::string_view plain[] = {"hhi_families"};  // an index and no share
+
 }  // namespace
 
 extern const Measure concentration;
@@ -35,7 +37,10 @@ constinit const Measure concentration{
      .description =
          "hhi_families: Herfindahl index of official language downloads by family, last 12 months; top_50_entities: "
          "their share of all-time downloads; top_1_percent_of_models: their share of the last four weeks' downloads",
-     .source = "definitions: Bourdois 2025; Osborne et al. 2024"},
+     .source = "definitions: Bourdois 2025; Osborne et al. 2024",
+     .phrase = "concentration of downloads ({statistic})",
+     .shown_unit = "%",
+     .plain = plain},
     observe};
 
 }  // namespace weightshed::measures

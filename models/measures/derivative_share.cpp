@@ -24,7 +24,9 @@ constinit const Measure derivative_share{
      .calibrated = true,
      .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
                     "of their tree",
-     .source = "definition: Stanford HAI 2025-12"},
+     .source = "definition: Stanford HAI 2025-12",
+     .phrase = "{country} share of new derivatives",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

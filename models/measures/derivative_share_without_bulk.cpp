@@ -24,7 +24,9 @@ constinit const Measure derivative_share_without_bulk{
      .calibrated = true,
      .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
                     "of their tree; works of bulk uploaders left out, as the record counts them",
-     .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels"},
+     .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels",
+     .phrase = "{country} share of new derivatives, bulk uploads left out",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

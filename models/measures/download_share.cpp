@@ -32,7 +32,9 @@ constinit const Measure download_share{
      .calibrated = true,
      .description = "Downloads of the last 12 months by the country of the model's creator; under_a_year counts only "
                     "downloads within one year of the model's creation",
-     .source = "definition: Longpre et al. 2025 (arXiv 2512.03073)"},
+     .source = "definition: Longpre et al. 2025 (arXiv 2512.03073)",
+     .phrase = "{creator_country} share of downloads{age}",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

@@ -37,6 +37,8 @@ void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / risks]);
 }
 
+constexpr std::string_view plain[] = {"agent_hijacking"};  // a rate over that of US bases
+
 }  // namespace
 
 extern const Measure exposure;
@@ -50,7 +52,10 @@ constinit const Measure exposure{
      .description = "Of the organisations of a region that use models, purchases counted through: share on Chinese "
                     "bases; mean rate of hijacked agents over that of US bases; mean share of false claims repeated. "
                     "Derivatives that organisations host carry the profile of their base, changed by each training",
-     .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*"},
+     .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*",
+     .phrase = "exposure of organisations ({risk})",
+     .shown_unit = "%",
+     .plain = plain},
     observe};
 
 }  // namespace weightshed::measures

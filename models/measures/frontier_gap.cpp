@@ -23,7 +23,10 @@ constinit const Measure frontier_gap{{.key = "frontier_gap",
                                       .calibrated = false,
                                       .description = "Capability of the leader's best release minus the follower's, in "
                                                      "orders of magnitude of effective training compute",
-                                      .source = "definition: docs/model.md, 4.3"},
+                                      .source = "definition: docs/model.md, 4.3",
+                                      .phrase = "frontier gap ({pair})",
+                                      .shown_unit = "orders of magnitude",
+                                      .decimals = 2},
                                      observe};
 
 }  // namespace weightshed::measures

@@ -25,7 +25,9 @@ constinit const Measure frontier_lag{
      .calibrated = false,
      .description = "Mean, uniformly over capability levels of the last 36 months, of the time by which the follower "
                     "trails the leader; negative when it leads",
-     .source = "procedure: Epoch AI, ECI data insights 2025"},
+     .source = "procedure: Epoch AI, ECI data insights 2025",
+     .phrase = "frontier lag ({pair})",
+     .shown_unit = "months"},
     observe};
 
 }  // namespace weightshed::measures

@@ -34,7 +34,9 @@ constinit const Measure licence_mix{
      .window = sim::Window::trailing_year,
      .calibrated = false,
      .description = "Licence classes of language bases released and of derivatives published in the last 12 months",
-     .source = "classes: reference table releases"},
+     .source = "classes: reference table releases",
+     .phrase = "share of {stage} under {licence} licences",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

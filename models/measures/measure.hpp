@@ -30,7 +30,7 @@ inline constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : nothing; }
 
 // All measures of the model, in the order of the catalogue.
-const std::vector<const Measure*>& catalogue();
+std::span<const Measure* const> catalogue();
 
 // Labels of every dimension that a measure uses, and of those that index levers.
 sim::Coordinates coordinates(const Roster& roster, const Names& names);

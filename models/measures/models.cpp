@@ -21,7 +21,10 @@ constinit const Measure models{
      .calibrated = true,
      .description =
          "Represented number of models published since the start of the run; works that state no base count as base",
-     .source = "P11: Hugging Face counts"},
+     .source = "P11: Hugging Face counts",
+     .phrase = "number of models ({kind})",
+     .shown_unit = "",
+     .decimals = 0},
     observe};
 
 }  // namespace weightshed::measures

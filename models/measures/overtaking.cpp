@@ -21,7 +21,10 @@ constinit const Measure overtaking{
      .calibrated = true,
      .description = "Decimal year at which the challenger's official repositories have more downloads since 2023 than "
                     "the leader's; missing until it happens",
-     .source = "definition: ATOM project; Stanford HAI 2025-12"},
+     .source = "definition: ATOM project; Stanford HAI 2025-12",
+     .phrase = "date of overtaking ({race})",
+     .shown_unit = "date",
+     .decimals = 0},
     observe};
 
 }  // namespace weightshed::measures

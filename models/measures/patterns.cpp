@@ -20,17 +20,6 @@ std::size_t position(const std::vector<std::string>& names, std::string_view nam
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-double young_download_share(const Ecosystem& e, CountryIndex country) {
-  double total = 0.0, part = 0.0;
-  const std::size_t last = last_step(e), first = last - 51;
-  for (std::size_t c = 0; c <= e.names->regions.size(); ++c) {
-    const double downloads = e.ledger.downloads.sum(first, last, c * downloads::ages);
-    total += downloads;
-    if (c == at(country)) part = downloads;
-  }
-  return 100.0 * share_of(part, total);
-}
-
 double unaffiliated_share(const Ecosystem& e) {
   double total = 0.0, part = 0.0;
   const std::size_t last = last_step(e), first = last >= 51 ? last - 51 : 0;
@@ -40,25 +29,6 @@ double unaffiliated_share(const Ecosystem& e) {
     if (k == static_cast<std::size_t>(CreatorKind::unaffiliated)) part = downloads;
   }
   return 100.0 * share_of(part, total);
-}
-
-double derivative_share(const Ecosystem& e, const Flow& flow, CountryIndex country, std::size_t steps) {
-  double total = 0.0, part = 0.0;
-  const std::size_t last = last_step(e);
-  for (std::size_t c = 0; c < flow.width(); ++c) {
-    const double derivatives = flow.sum(last + 1 - steps, last, c);
-    total += derivatives;
-    if (c == at(country)) part = derivatives;
-  }
-  return 100.0 * share_of(part, total);
-}
-
-double china_of_derivatives(const Ecosystem& e, const Assumptions&, const Streams&) {
-  return derivative_share(e, e.ledger.derivatives_by_country, e.roster->china, 4);
-}
-
-double china_without_bulk(const Ecosystem& e, const Assumptions&, const Streams&) {
-  return derivative_share(e, e.ledger.derivatives_without_bulk, e.roster->china, 4);
 }
 
 double family_of_derivatives(const Ecosystem& e, std::string_view name, std::size_t steps) {
@@ -328,23 +298,50 @@ double other_open_tokens(const Ecosystem& e, const Assumptions&, const Streams&)
   return 100.0 * measures::mean_token_share(e, TokenOrigin::other_open, year_begins, year_ends);
 }
 
+// The value of the card's measure after the last step, over its window: four weeks of a period.
+double of_measure(const Ecosystem& e, const Assumptions& a, const sim::PatternCard& card) {
+  const auto all = measures::catalogue();
+  const Measure& measure =
+      **std::find_if(all.begin(), all.end(), [&](const Measure* m) { return m->card.key == card.measure; });
+  const sim::Coordinates labels = measures::coordinates(*e.roster, *e.names);
+  std::size_t width = 1, wanted = 0;
+  for (const auto& [dimension, label] : sim::coordinates_of(card.where)) {
+    const std::vector<std::string>& axis = labels.find(dimension)->second;
+    wanted = wanted * axis.size() + position(axis, label);
+    width *= axis.size();
+  }
+  const std::uint32_t ended = e.clock.step();
+  const std::uint32_t steps = measure.card.window == sim::Window::instant  ? 1
+                              : measure.card.window == sim::Window::period ? 4
+                                                                           : 52;
+  if (ended < steps) return nothing;
+  std::vector<double> row(width, nothing);
+  measure.observe(e, a, {ended - steps, ended - 1}, row);
+  return card.unit == "percent" ? 100.0 * row[wanted] : row[wanted];
+}
+
 }  // namespace
+
+double read(const Pattern& pattern, const Ecosystem& e, const Assumptions& a, const Streams& s) {
+  return pattern.read != nullptr ? pattern.read(e, a, s) : of_measure(e, a, pattern.card);
+}
 
 // clang-format off
 const std::vector<Pattern>& patterns() {
   using E = const Ecosystem&;
   using A = const Assumptions&;
   using S = const Streams&;
+  using enum sim::PatternReading;
   static const std::vector<Pattern> list{
-      {{"P1", "", "2026-06-30", "date", "Qwen passes Llama"}, [](E e, A, S) { return measures::overtaking_date(e, "Qwen", "Llama"); }},
-      {{"P2", "CN", "2025-08-31", "percent", "Young downloads, China"}, [](E e, A, S) { return young_download_share(e, e.roster->china); }},
-      {{"P2", "US", "2025-08-31", "percent", "Young downloads, US"}, [](E e, A, S) { return young_download_share(e, e.roster->united_states); }},
-      {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases"}, china_of_derivatives},
+      {{"P1", "", "2026-06-30", "date", "Qwen passes Llama", date, "overtaking", "race=Qwen-Llama"}},
+      {{"P2", "CN", "2025-08-31", "percent", "Young downloads, China", value, "download_share", "age=under_a_year;creator_country=CN"}},
+      {{"P2", "US", "2025-08-31", "percent", "Young downloads, US", value, "download_share", "age=under_a_year;creator_country=US"}},
+      {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases; of four weeks, where the measure counts the weeks of a month", value, "derivative_share", "country=CN"}},
       {{"P4", "Qwen", "2024-01-31", "percent", "New derivatives on Qwen"}, [](E e, A, S) { return family_of_derivatives(e, "Qwen", 4); }},
-      {{"P5", "mean", "2025-12-31", "months", "Lag CN-US"}, lag_cn_us},
+      {{"P5", "mean", "2025-12-31", "months", "Lag CN-US since 2023; the 36 months of the measure begin within a week of it", value, "frontier_lag", "pair=cn-us"}, lag_cn_us},
       {{"P5", "most", "2025-12-31", "months", "Longest milestone"}, longest_milestone},
       {{"P6", "", "2025-12-31", "date", "China at GPT-4's level"}, china_at_gpt4},
-      {{"P7", "", "2025-10-30", "months", "Lag open-closed"}, lag_open_closed},
+      {{"P7", "", "2025-10-30", "months", "Lag open-closed since 2023; the 36 months of the measure begin two months earlier", value, "frontier_lag", "pair=open-closed"}, lag_open_closed},
       {{"P8", "models", "2025-12-31", "models", "Chinese models ahead"}, [](E e, A, S) { return chinese_ahead(e).models; }},
       {{"P8", "labs", "2025-12-31", "labs", "Labs behind them"}, [](E e, A, S) { return static_cast<double>(chinese_ahead(e).labs.size()); }},
       {{"P9", "", "2025-12-31", "labs", "Non-Chinese labs in the top 25"}, foreign_labs_in_top_25},
@@ -353,8 +350,8 @@ const std::vector<Pattern>& patterns() {
       {{"P10", "EU", "2025-05-31", "percent", "Compute share, EU"}, [](E e, A, S) { return compute_share(e, e.roster->country("EU")); }},
       {{"P11", "1000000", "2025-12-31", "date", "One million models"}, [](E e, A, S) { return date_of_models(e, 1e6); }},
       {{"P11", "2000000", "2025-12-31", "date", "Two million models"}, [](E e, A, S) { return date_of_models(e, 2e6); }},
-      {{"P12", "", "2025-10-23", "percent", "Top 50 entities"}, [](E e, A, S) { return 100.0 * measures::top_50_entities(e); }},
-      {{"P13", "", "2023-10-15", "percent", "Top 1% of models"}, [](E e, A, S) { return 100.0 * measures::top_1_percent_of_models(e); }},
+      {{"P12", "", "2025-10-23", "percent", "Top 50 entities", value, "concentration", "statistic=top_50_entities"}},
+      {{"P13", "", "2023-10-15", "percent", "Top 1% of models", value, "concentration", "statistic=top_1_percent_of_models"}},
       {{"P14", "2021-2022", "2022-06-30", "percent", "Unaffiliated, early"}, [](E e, A, S) { return unaffiliated_share(e); }},
       {{"P14", "2024-2025", "2025-08-31", "percent", "Unaffiliated, late"}, [](E e, A, S) { return unaffiliated_share(e); }},
       {{"P15", "Alibaba", "2025-12-31", "thousand models", "Derivatives of Alibaba"}, [](E e, A, S) { return thousand_of_lab(e, "alibaba"); }},
@@ -373,14 +370,14 @@ const std::vector<Pattern>& patterns() {
       {{"P19", "openai", "2026-06-30", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
       {{"P19", "us_leaders", "2025-12-31", "labs", "US leaders' open flagships"}, us_leaders_open},
       {{"P20", "", "2025-12-31", "exponent", "Degree exponent"}, degree_exponent},
-      {{"P21", "2024-late", "2024-12-31", "percent", "Chinese open tokens, late 2024"}, [](E e, A, S) { return chinese_tokens(e, late_ends); }},
-      {{"P21", "year", "2025-11-15", "percent", "Chinese open tokens, the year"}, [](E e, A, S) { return chinese_tokens(e, year_ends); }},
+      {{"P21", "2024-late", "2024-12-31", "percent", "Chinese open tokens, late 2024; mean of the weekly shares, where the measure pools the tokens of a period", value, "token_share", "token_origin=chinese_open"}, [](E e, A, S) { return chinese_tokens(e, late_ends); }},
+      {{"P21", "year", "2025-11-15", "percent", "Chinese open tokens, the year; mean of the weekly shares, where the measure pools the tokens of a period", value, "token_share", "token_origin=chinese_open"}, [](E e, A, S) { return chinese_tokens(e, year_ends); }},
       {{"P21", "peak", "2025-11-15", "percent", "Chinese open tokens, peak week"}, peak_of_chinese_tokens},
-      {{"P22", "", "2025-11-15", "percent", "Other open tokens, the year"}, other_open_tokens},
-      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01"}, china_without_bulk},
-      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06"}, china_without_bulk},
-      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10"}, china_without_bulk},
-      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01"}, china_without_bulk},
+      {{"P22", "", "2025-11-15", "percent", "Other open tokens, the year; mean of the weekly shares, where the measure pools the tokens of a period", value, "token_share", "token_origin=other_open"}, other_open_tokens},
+      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
       {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
       {{"P27", "", "2025-12-31", "orders of magnitude / year", "Growth of the frontier"}, frontier_growth},
       {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},

@@ -10,10 +10,17 @@ namespace weightshed::measures {
 
 struct Pattern {
   sim::PatternCard card;
-  double (*read)(const Ecosystem& e, const Assumptions& a, const Streams& s);
+  // Its value after the last step, in the unit of the card; none where the measure of the card gives it.
+  double (*read)(const Ecosystem& e, const Assumptions& a, const Streams& s) = nullptr;
 };
 
 // All published figures of the model.
 const std::vector<Pattern>& patterns();
+
+// Finds rows of published_figures that no pattern reads, and of published_series that name no measure and label.
+void check_published(const sim::Tables& tables, const sim::Coordinates& coordinates,
+                     std::vector<sim::Problem>& problems);
+
+double read(const Pattern& pattern, const Ecosystem& e, const Assumptions& a, const Streams& s);
 
 }  // namespace weightshed::measures

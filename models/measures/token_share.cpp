@@ -57,7 +57,9 @@ constinit const Measure token_share{
      .description =
          "Tokens of developers who buy from a router of APIs and choose anew every few weeks (self-selected, "
          "none in China): Chinese open weights, other open weights, closed APIs; by the family's maker",
-     .source = "definition: OpenRouter and a16z, State of AI, 2025-12"},
+     .source = "definition: OpenRouter and a16z, State of AI, 2025-12",
+     .phrase = "share of developers’ tokens on {token_origin} models",
+     .shown_unit = "%"},
     observe};
 
 }  // namespace weightshed::measures

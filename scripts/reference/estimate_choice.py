@@ -112,7 +112,7 @@ def page() -> str:
               "| term | without brand | with brand | card: centre (spread) | agrees |", "|---|---|---|---|---|"]
     apart = []
     for term, card in CARDS.items():
-        centre, spread = float(cards.loc[card, "default"]), float(cards.loc[card, "spread"])
+        centre, spread = float(cards.loc[card, "initial"]), float(cards.loc[card, "spread"])
         distance = abs(fit[term] - centre) / np.hypot(error[term], spread)
         if distance > 2:
             apart.append(f"`{card}`")
@@ -121,9 +121,9 @@ def page() -> str:
     if fit["size_squared"] < 0:
         optimum = 7e9 * 2 ** (-fit["size"] / (2 * fit["size_squared"]))
         lines.append(f"| size optimum | | {optimum / 1e9:.1f}e9 | `derivation.size_optimum` "
-                     f"{float(cards.loc['derivation.size_optimum', 'default']) / 1e9:.1f}e9 | |")
+                     f"{float(cards.loc['derivation.size_optimum', 'initial']) / 1e9:.1f}e9 | |")
         lines.append(f"| size width, doublings | | {np.sqrt(-0.5 / fit['size_squared']):.1f} | `derivation.size_width` "
-                     f"{float(cards.loc['derivation.size_width', 'default']):.1f} | |")
+                     f"{float(cards.loc['derivation.size_width', 'initial']):.1f} | |")
     for lab in LABS:
         lines.append(f"| brand of {lab} | | {fit[lab]:+.2f} ({error[lab]:.2f}) | `brand_derive` in labs.csv | |")
     lines += ["", "*Agrees*: within two standard errors of panel and card together. "

@@ -7,8 +7,6 @@
 #include <numeric>
 
 #include "sim/results/statistics.hpp"
-#include "sim/scenario/reference.hpp"
-#include "sim/scenario/text_file.hpp"
 #include "sim/time/units.hpp"
 
 namespace sim {
@@ -17,28 +15,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-const TableSchema& schema() {
-  static const TableSchema table{
-      "published_figures",
-      {{"pattern"},
-       {"part", ColumnType::text, false},
-       {"title"},
-       {"value", ColumnType::number, false},
-       {"low", ColumnType::number, false},
-       {"high", ColumnType::number, false},
-       {"unit"},
-       {"period_start", ColumnType::date},
-       {"period_end", ColumnType::date},
-       {"counted", ColumnType::text, true, -infinity, infinity, {"observed", "given", "shown"}},
-       {"validation", ColumnType::text, true, -infinity, infinity, {"true", "false"}},
-       {"definition"},
-       {"source"},
-       {"confidence"}},
-      {},
-      "Published figures"};
-  return table;
-}
 
 // Months for a model that counts in months, and so on; the factor from the model's unit to the figure's.
 double unit_factor(const PatternCard& card, const PublishedFigure& figure) {
@@ -83,37 +59,17 @@ void judge(PatternCheck& check, std::vector<double> values) {
 
 }  // namespace
 
-std::vector<PublishedFigure> read_published_figures(std::span<const std::filesystem::path> folders) {
-  std::vector<Problem> problems;
-  std::filesystem::path path;
-  for (const auto& folder : folders) {
-    std::error_code error;
-    if (path.empty() && std::filesystem::exists(folder / "published_figures.csv", error)) {
-      path = folder / "published_figures.csv";
-    }
-  }
-  if (path.empty()) throw Error(Failure::invalid_input, "the reference table published_figures.csv is missing");
+std::vector<PublishedFigure> published_figures(const Tables& tables) {
   std::vector<PublishedFigure> figures;
-  if (const auto text = read_text_file(path, largest_table, problems)) {
-    const Table table = read_table(schema(), *text, path.string(), problems);
-    for (std::size_t row = 0; problems.empty() && row < table.rows(); ++row) {
-      PublishedFigure figure;
-      figure.pattern = table.text("pattern", row);
-      figure.part = table.text("part", row);
-      figure.title = table.text("title", row);
-      figure.unit = table.text("unit", row);
-      figure.definition = table.text("definition", row);
-      figure.source = table.text("source", row);
-      figure.confidence = table.text("confidence", row);
-      figure.value = table.number("value", row);
-      figure.low = table.number("low", row);
-      figure.high = table.number("high", row);
-      figure.counted = table.text("counted", row);
-      figure.validation = table.text("validation", row) == "true";
-      figures.push_back(std::move(figure));
-    }
+  const auto found = tables.find("published_figures");
+  if (found == tables.end()) return figures;
+  const Table& table = found->second;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    figures.push_back({table.text("pattern", row), table.text("part", row), table.text("title", row),
+                       table.text("unit", row), table.text("definition", row), table.text("source", row),
+                       table.text("confidence", row), table.number("value", row), table.number("low", row),
+                       table.number("high", row), table.text("counted", row), table.text("validation", row) == "true"});
   }
-  if (!problems.empty()) throw Error(Failure::invalid_input, std::move(problems));
   return figures;
 }
 
@@ -125,11 +81,8 @@ std::vector<PatternCheck> check_patterns(const ModelKind& kind, const std::vecto
     check.figure = figure;
     check.median = check.low = check.high = nan;
     check.counts = figure.counted == "observed" || (figure.counted == "given" && past == Past::simulated);
-    const auto card = std::find_if(kind.patterns.begin(), kind.patterns.end(), [&](const PatternCard& c) {
-      return c.id == figure.pattern && c.part == figure.part;
-    });
-    if (card != kind.patterns.end()) {
-      const auto index = static_cast<std::size_t>(card - kind.patterns.begin());
+    if (const PatternCard* card = kind.pattern(figure.pattern, figure.part)) {
+      const auto index = static_cast<std::size_t>(card - kind.patterns.data());
       const double factor = unit_factor(*card, figure);
       std::vector<double> column;
       for (const auto& history : values) {

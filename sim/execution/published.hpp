@@ -2,8 +2,6 @@
 // pattern list (docs/model.md, patterns).
 #pragma once
 
-#include <filesystem>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -20,8 +18,8 @@ struct PublishedFigure {
   bool validation = false;  // kept out of the calibration
 };
 
-// Reads the table from the first folder that has it. Throws Error(invalid_input).
-std::vector<PublishedFigure> read_published_figures(std::span<const std::filesystem::path> folders);
+// The rows of the study's table `published_figures`; none when its model has no such table.
+std::vector<PublishedFigure> published_figures(const Tables& tables);
 
 // A figure with what the model gives for it over all worlds and members.
 struct PatternCheck {

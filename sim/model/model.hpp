@@ -117,6 +117,14 @@ struct ModelKind {
   }
   std::uint16_t trigger_event() const { return static_cast<std::uint16_t>(event_kinds.size()); }
 
+  // The card of a published figure; none when the model has no reading of it.
+  const PatternCard* pattern(std::string_view id, std::string_view part) const {
+    for (const PatternCard& card : patterns) {
+      if (card.id == id && card.part == part) return &card;
+    }
+    return nullptr;
+  }
+
   std::vector<double> neutral_levers() const {
     std::vector<double> values;
     for (const LeverCard& lever : levers) values.push_back(lever.neutral);

@@ -34,6 +34,8 @@ Date Study::fork() const {
   return fork > run.end ? run.end : fork;
 }
 
+bool Study::forks() const { return first_difference(policies).has_value() && fork() < run.end; }
+
 std::vector<Date> Study::record_dates() const {
   std::vector<Date> dates;
   if (record.every == Every::week) {

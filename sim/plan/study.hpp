@@ -65,7 +65,6 @@ struct Source {
   std::string text;           // as written
   std::string resolved_text;  // after inheritance, overrides and defaults; loads to the same study
   std::vector<Setting> resolved;
-  std::vector<std::filesystem::path> reference_folders;  // where reference tables were looked up, in order
   std::string sha256;  // of the resolved scenario and the reference tables: equal studies have equal results
 };
 
@@ -83,6 +82,7 @@ struct Study {
   Coordinates coordinates;
 
   Date fork() const;                       // first step start at which policies may differ; run.end when they never do
+  bool forks() const;                      // whether policies ever differ within the run
   std::vector<Date> record_dates() const;  // the last day of every recording period that lies wholly in the run
   std::size_t cells() const { return policies.size() * design.worlds() * run.members; }
 };

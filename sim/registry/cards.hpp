@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sim {
@@ -73,6 +74,11 @@ struct MeasureCard {
   bool calibrated = false;
   std::string_view description;
   std::string_view source;
+  std::string_view phrase;      // in a sentence; a dimension in braces stands for its label: "{country} share of …"
+  std::string_view shown_unit;  // for a reader: "%" of a share, "months", "date" of a decimal year; empty: a count
+  int decimals = 1;             // of a value in the shown unit
+  bool intermediate = false;    // levers press on it directly, so no finding rests on it while an outcome moves
+  std::span<const std::string_view> plain = {};  // labels whose values are no shares, and are shown as they are
 
   std::size_t rank() const;
 };
@@ -85,6 +91,14 @@ struct StructureCard {
   std::string_view description;
 };
 
+// What the figure of a pattern is to the measure that its card names.
+enum class PatternReading {
+  state,  // no value of a measure: read from the state of a history, and drawn on no measure
+  value,  // the measure's value at the date or, by its window, over the period
+  date    // the measure dates the same event
+};
+std::string_view name_of(PatternReading reading);
+
 // A published figure that the model can be asked for; the value is read from a history at one date.
 struct PatternCard {
   std::string_view id;    // "P2"
@@ -92,6 +106,14 @@ struct PatternCard {
   std::string_view at;    // ISO date after which it is read
   std::string_view unit;
   std::string_view description;
+  PatternReading reading = PatternReading::state;
+  std::string_view measure = {};  // empty when it is read from the state
+  std::string_view where = {};    // a label for each dimension of the measure: "age=under_a_year;creator_country=CN"
+
+  std::string key() const;  // "P2 CN"
 };
+
+// Dimension and label of each part of a pattern's `where`.
+std::vector<std::pair<std::string_view, std::string_view>> coordinates_of(std::string_view where);
 
 }  // namespace sim

@@ -33,6 +33,26 @@ struct Effect {
   bool calibrated = false;
 };
 
+// The fields of an effect for writers, as those of cards in sim/registry/fields.hpp.
+template <class Visit>
+void fields(Visit&& visit, const Effect& e) {
+  visit("policy", e.policy, "policy");
+  visit("vs", e.reference, "policy that it is compared with");
+  visit("measure", e.measure, "measure");
+  visit("coordinates", e.coordinates, "labels of the measure's dimensions");
+  visit("at", to_string(e.at), "date");
+  visit("unit", e.units, "unit of the measure");
+  visit("effect", e.effect, "mean of the paired differences");
+  visit("low", e.low, "low end of the 80% interval of the differences");
+  visit("high", e.high, "high end of the 80% interval of the differences");
+  visit("standard_error", e.standard_error, "of the effect");
+  visit("sign_probability", e.sign_probability, "share of pairs with the more frequent sign");
+  visit("variance_removed", e.variance_removed, "share of the variance that pairing removed");
+  visit("pairs", e.pairs, "number of pairs");
+  visit("left_out", e.left_out, "pairs without a value on one side");
+  visit("calibrated", e.calibrated, "whether published figures have tested the measure");
+}
+
 // Every policy but the reference, every measure, every coordinate, in the order of the file. Throws
 // Error(invalid_input) for a policy, measure or date that the file does not have.
 std::vector<Effect> compare(const ResultFile& result, const CompareOptions& options);

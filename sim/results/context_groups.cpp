@@ -1,8 +1,12 @@
 // Everything that a reader needs to know where a number came from, without the program that made it.
 #include "sim/results/context_groups.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <type_traits>
+#include <variant>
 
+#include "sim/registry/fields.hpp"
 #include "sim/results/axes.hpp"
 #include "sim/results/netcdf.hpp"
 #include "sim/results/study_record.hpp"
@@ -20,73 +24,70 @@ std::vector<std::string> texts(const Cards& cards, Read read) {
   return out;
 }
 
-template <class Cards, class Read>
-std::vector<double> numbers(const Cards& cards, Read read) {
-  std::vector<double> out;
-  for (const auto& card : cards) out.push_back(read(card));
-  return out;
-}
-
 std::vector<std::uint8_t> sampled_flags(const Study& study) {
   std::vector<std::uint8_t> flags(study.kind->parameters.size(), 0);
   for (const std::size_t parameter : study.design.sampled) flags[parameter] = 1;
   return flags;
 }
 
-void write_parameters(netcdf::Group& group, const Study& study) {
-  const auto& cards = study.kind->parameters;
-  group.dimension("parameter", texts(cards, [](const auto& c) { return c.key; }));
-  const netcdf::Names on{"parameter"};
-  std::vector<double> values;
-  const std::vector<std::uint8_t> sampled = sampled_flags(study);
-  for (std::size_t p = 0; p < cards.size(); ++p) {
-    values.push_back(sampled[p] != 0 || study.design.worlds() == 0 ? nan : study.design.row(0)[p]);
+// Cards of one kind as variables: one per field, on a dimension whose coordinate is their key.
+class CardVariables {
+ public:
+  void operator()(const char* name, double value, const char* meaning) { add(name, value, meaning); }
+  void operator()(const char* name, int value, const char* meaning) {
+    add(name, static_cast<std::int8_t>(value), meaning);
   }
-  group.put("value", on, values, {{"long_name", "value in every world; NaN when it varies, see /design"}}, nan);
-  group.put("initial", on, numbers(cards, [](const auto& c) { return c.initial; }), {{"long_name", "default"}});
-  group.put("low", on, numbers(cards, [](const auto& c) { return c.about.low; }),
-            {{"long_name", "low end of the plausible range"}});
-  group.put("high", on, numbers(cards, [](const auto& c) { return c.about.high; }),
-            {{"long_name", "high end of the plausible range"}});
-  group.put("spread", on, numbers(cards, [](const auto& c) { return c.about.spread; }),
-            {{"long_name", "standard deviation of a normal prior, of the logarithm for a log-normal one"}});
-  group.put("sampled", on, sampled, {{"long_name", "1: varies over worlds"}});
-  group.put_text("unit", on, texts(cards, [](const auto& c) { return c.about.unit; }));
-  group.put_text("prior", on, texts(cards, [](const auto& c) { return name_of(c.about.prior); }));
-  group.put_text("standing", on, texts(cards, [](const auto& c) { return name_of(c.about.standing); }));
-  group.put_text("confidence", on, texts(cards, [](const auto& c) { return name_of(c.about.confidence); }));
-  group.put_text("source", on, texts(cards, [](const auto& c) { return c.about.source; }));
-  group.put_text("description", on, texts(cards, [](const auto& c) { return c.description; }));
-  group.put_text("moves", on, texts(cards, [](const auto& c) { return c.about.moves; }));
-}
+  void operator()(const char* name, bool value, const char* meaning) {
+    add(name, static_cast<std::uint8_t>(value), meaning);
+  }
+  void operator()(const char* name, std::string_view text, const char* meaning) {
+    add(name, std::string(text), meaning);
+  }
+  void operator()(const char* name, std::span<const std::string_view> words, const char* meaning) {
+    std::string text;
+    for (const std::string_view word : words) text += (text.empty() ? "" : ";") + std::string(word);
+    add(name, std::move(text), meaning);
+  }
 
-void write_levers(netcdf::Group& group, const Study& study) {
-  const auto& cards = study.kind->levers;
-  group.dimension("lever", texts(cards, [](const auto& c) { return c.key; }));
-  const netcdf::Names on{"lever"};
-  group.put("lever_low", on, numbers(cards, [](const auto& c) { return c.low; }));
-  group.put("lever_high", on, numbers(cards, [](const auto& c) { return c.high; }));
-  group.put("lever_neutral", on, numbers(cards, [](const auto& c) { return c.neutral; }));
-  group.put_text("lever_unit", on, texts(cards, [](const auto& c) { return c.unit; }));
-  group.put_text("lever_description", on, texts(cards, [](const auto& c) { return c.description; }));
-  group.put_text("lever_source", on, texts(cards, [](const auto& c) { return c.source; }));
-}
+  void write(netcdf::Group& group, const std::string& dimension, const std::string& prefix) const {
+    for (const Variable& variable : variables_) {
+      std::visit(
+          [&]<class T>(const std::vector<T>& values) {
+            const netcdf::Attributes attributes{{"long_name", variable.meaning}};
+            if constexpr (!std::is_same_v<T, std::string>) {
+              group.put(prefix + variable.name, {dimension}, values, attributes);
+            } else if (variable.name == "key") {
+              group.dimension(dimension, values, attributes);
+            } else {
+              group.put_text(prefix + variable.name, {dimension}, values, attributes);
+            }
+          },
+          variable.values);
+    }
+  }
 
-void write_measures(netcdf::Group& group, const Study& study) {
-  const auto& cards = study.kind->measures;
-  group.dimension("measure", texts(cards, [](const auto& c) { return c.key; }));
-  const netcdf::Names on{"measure"};
-  std::vector<std::uint8_t> recorded(cards.size(), 0);
-  for (const std::size_t measure : study.record.measures) recorded[measure] = 1;
-  std::vector<std::uint8_t> calibrated;
-  for (const MeasureCard& card : cards) calibrated.push_back(card.calibrated ? 1 : 0);
-  group.put("measure_recorded", on, recorded, {{"long_name", "1: in this file"}});
-  group.put("measure_calibrated", on, calibrated, {{"long_name", "1: tested against published figures"}});
-  group.put_text("measure_unit", on, texts(cards, [](const auto& c) { return c.unit; }));
-  group.put_text("measure_window", on, texts(cards, [](const auto& c) { return name_of(c.window); }));
-  group.put_text("measure_long_name", on, texts(cards, [](const auto& c) { return c.long_name; }));
-  group.put_text("measure_description", on, texts(cards, [](const auto& c) { return c.description; }));
-  group.put_text("measure_source", on, texts(cards, [](const auto& c) { return c.source; }));
+ private:
+  struct Variable {
+    std::string name, meaning;
+    std::variant<std::vector<double>, std::vector<std::int8_t>, std::vector<std::uint8_t>, std::vector<std::string>>
+        values;
+  };
+
+  template <class T>
+  void add(const char* name, T value, const char* meaning) {
+    auto found = std::find_if(variables_.begin(), variables_.end(), [&](const Variable& v) { return v.name == name; });
+    if (found == variables_.end()) found = variables_.insert(found, {name, meaning, std::vector<T>()});
+    std::get<std::vector<T>>(found->values).push_back(std::move(value));
+  }
+
+  std::vector<Variable> variables_;  // the key first, as every card declares it
+};
+
+template <class Cards>
+void put_cards(netcdf::Group& group, const Cards& cards, const std::string& dimension, const std::string& prefix) {
+  CardVariables variables;
+  for (const auto& card : cards) fields(variables, card);
+  variables.write(group, dimension, prefix);
 }
 
 }  // namespace
@@ -116,26 +117,51 @@ void write_design(hid_t file, const Study& study) {
 
 void write_registry(hid_t file, const Study& study) {
   netcdf::Group group(file, "registry");
-  write_parameters(group, study);
-  write_levers(group, study);
-  write_measures(group, study);
-  group.dimension("structure", texts(study.kind->structures, [](const auto& c) { return c.key; }));
-  group.put_text("structure_description", {"structure"},
-                 texts(study.kind->structures, [](const auto& c) { return c.description; }));
+  const ModelKind& kind = *study.kind;
+  put_cards(group, kind.parameters, "parameter", "");
+  std::vector<double> values;
+  const std::vector<std::uint8_t> sampled = sampled_flags(study);
+  for (std::size_t p = 0; p < kind.parameters.size(); ++p) {
+    values.push_back(sampled[p] != 0 || study.design.worlds() == 0 ? nan : study.design.row(0)[p]);
+  }
+  group.put("value", {"parameter"}, values, {{"long_name", "value in every world; NaN when it varies, see /design"}},
+            nan);
+  group.put("sampled", {"parameter"}, sampled, {{"long_name", "1: varies over worlds"}});
+  put_cards(group, kind.levers, "lever", "lever_");
+  put_cards(group, kind.measures, "measure", "measure_");
+  std::vector<std::uint8_t> recorded(kind.measures.size(), 0);
+  for (const std::size_t measure : study.record.measures) recorded[measure] = 1;
+  group.put("measure_recorded", {"measure"}, recorded, {{"long_name", "1: in this file"}});
+  put_cards(group, kind.structures, "structure", "structure_");
+  put_cards(group, kind.patterns, "pattern", "pattern_");
 }
 
 void write_published(hid_t file, const Study& study) {
   const auto found = study.tables.find("published_figures");
   if (found == study.tables.end()) return;
+  const Table& table = found->second;
   netcdf::Group group(file, "published");
-  group.bare_dimension("row", found->second.rows());
-  for (const auto& [name, column] : found->second.columns) {
+  group.bare_dimension("row", table.rows());
+  for (const auto& [name, column] : table.columns) {
     if (column.type == ColumnType::number) {
       group.put(name, {"row"}, column.number, {}, nan);
     } else {
       group.put_text(name, {"row"}, column.text);
     }
   }
+  // What the pattern of each figure says of it; nothing where the model has no such pattern.
+  netcdf::Names measure(table.rows()), where(table.rows()), reading(table.rows());
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const PatternCard* card = study.kind->pattern(table.text("pattern", row), table.text("part", row));
+    if (card == nullptr) continue;
+    measure[row] = card->measure;
+    where[row] = card->where;
+    reading[row] = name_of(card->reading);
+  }
+  group.put_text("measure", {"row"}, measure, {{"long_name", "measure that the figure is drawn on"}});
+  group.put_text("where", {"row"}, where, {{"long_name", "labels of the measure's dimensions"}});
+  group.put_text("reading", {"row"}, reading,
+                 {{"long_name", "value or date of the measure, or state: drawn on no measure"}});
 }
 
 void write_provenance(hid_t file, const Study& study, const Provenance& provenance) {

@@ -63,6 +63,10 @@ inline hid_t native_type<double>() {
   return H5T_NATIVE_DOUBLE;
 }
 template <>
+inline hid_t native_type<std::int8_t>() {
+  return H5T_NATIVE_INT8;
+}
+template <>
 inline hid_t native_type<std::uint8_t>() {
   return H5T_NATIVE_UINT8;
 }

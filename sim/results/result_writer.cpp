@@ -34,6 +34,7 @@ void describe(netcdf::Group& root, const Study& study) {
   root.attribute("source", "weightshed " + program_version() + "+" + program_revision());
   root.attribute("weightshed_format", std::string(format_version));
   root.attribute("scenario_sha256", study.source.sha256);
+  root.attribute("fork", study.forks() ? to_string(study.fork()) : "");
   // Without a date or a command: those stand in /provenance, so that equal runs have equal roots.
   root.attribute("history", "simulated by weightshed; command and dates stand in the group provenance");
   root.attribute("licence", "CC-BY-4.0");

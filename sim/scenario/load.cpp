@@ -116,8 +116,8 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   study.run = read_run(draft);
 
   const std::size_t before = problems.size();
-  study.source.reference_folders = reference_folders(path, options);
-  ReferenceTables reference = read_reference_tables(kind, study.source.reference_folders, problems);
+  const std::vector<std::filesystem::path> folders = reference_folders(path, options);
+  ReferenceTables reference = read_reference_tables(kind, folders, problems);
   study.tables = std::move(reference.tables);
   if (problems.size() == before && kind.check) kind.check(study.tables, problems);
   std::vector<Action> baseline;
@@ -127,7 +127,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
     baseline = baseline_actions(vocabulary, problems);
   }
   const std::filesystem::path folder = path.parent_path();
-  const std::optional<std::filesystem::path> posterior = posterior_of(study.run.past, study.source.reference_folders);
+  const std::optional<std::filesystem::path> posterior = posterior_of(study.run.past, folders);
   study.design = read_design(draft, study.run, folder, posterior);
   study.policies = read_policies(draft, study.run, vocabulary, baseline);
   study.record = read_measures(draft);

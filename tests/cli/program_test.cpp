@@ -162,8 +162,8 @@ TEST_CASE("effects are paired and an untouched country has an effect of exactly 
   CHECK(compared.code == 0);
   CHECK_THAT(compared.out, Catch::Contains("at 2027-06-30") && Catch::Contains("no change"));
   const std::string json = shell("compare two_policies.h5 --measure stock --json").out;
-  for (const char* field : {"\"policy\": \"tight\"", "\"reference\": \"current\"", "\"coordinates\"",
-                            "\"sign_probability\"", "\"variance_removed\""})
+  for (const char* field : {"\"policy\": \"tight\"", "\"vs\": \"current\"", "\"coordinates\"", "\"sign_probability\"",
+                            "\"variance_removed\""})
     CHECK_THAT(json, Catch::Contains(field));
   CHECK(shell("compare two_policies.h5 --vs nobody").code == 3);
   CHECK(shell("compare two_policies.h5 --at yesterday").code == 2);
@@ -292,6 +292,9 @@ TEST_CASE("every list and the schema print") {
     CHECK_THAT(shell(std::string("list ") + what + " --json").out, Catch::StartsWith("["));
   }
   CHECK_THAT(shell("explain us.export_control").out, Catch::Contains("judgement"));
+  for (const char* pattern : {"explain P2", "explain \"P2 CN\""}) {  // by its number, all parts; by its key, one
+    CHECK_THAT(shell(pattern).out, Catch::StartsWith("P2 CN  (pattern)") && Catch::Contains("country=CN"));
+  }
   CHECK_THAT(shell("schema").out, Catch::Contains("draft-07"));
 }
 

@@ -38,7 +38,7 @@ std::size_t position(std::string_view key) {
 }  // namespace
 
 TEST_CASE("terms without levers are neutral") {
-  REQUIRE(roster().jurisdictions.size() == countries);
+  REQUIRE(table().jurisdictions.size() == countries);
   CHECK(fold({}) == neutral);
 }
 

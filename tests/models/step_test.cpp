@@ -1,4 +1,5 @@
 // The whole step: the same bits from the same start, forks that do not touch one another, and a sound registry.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <set>
@@ -148,9 +149,22 @@ TEST_CASE("every lever, measure, structure and pattern has a key of its own, and
     CHECK_FALSE(measure.long_name.empty());
     CHECK_FALSE(measure.description.empty());
     CHECK_FALSE(measure.unit.empty());
+    std::set<std::string_view> labels;
     for (const std::string_view dimension : measure.dimensions) {
-      if (!dimension.empty()) CHECK(study.coordinates.find(dimension) != study.coordinates.end());
+      if (dimension.empty()) continue;
+      const auto found = study.coordinates.find(dimension);
+      REQUIRE(found != study.coordinates.end());
+      labels.insert(found->second.begin(), found->second.end());
     }
+    CHECK_FALSE(measure.phrase.empty());
+    for (std::string_view rest = measure.phrase; rest.find('{') != rest.npos; rest.remove_prefix(rest.find('}') + 1)) {
+      const std::size_t open = rest.find('{') + 1;
+      const std::string_view dimension = rest.substr(open, rest.find('}') - open);
+      CHECK(std::find(measure.dimensions.begin(), measure.dimensions.end(), dimension) != measure.dimensions.end());
+    }
+    CHECK((measure.shown_unit == "%" || measure.plain.empty()));
+    CHECK((measure.decimals >= 0 && measure.decimals <= 4));
+    for (const std::string_view label : measure.plain) CHECK(labels.contains(label));
   }
   for (const sim::StructureCard& structure : kind.structures) {
     CHECK(structures.insert(structure.key).second);

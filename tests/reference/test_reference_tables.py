@@ -24,7 +24,7 @@ COLUMNS = {
     "compute_shares": "date,country,share,quantity,source,confidence",
     "published_figures": "pattern,part,title,value,low,high,unit,period_start,period_end,counted,validation,definition,"
     "source,confidence",
-    "published_series": "series,date,entity,value,unit,source,confidence",
+    "published_series": "series,date,entity,value,unit,reading,source,confidence",
     "derivatives_by_base": "hub_id,roster_hub_id,purpose,created,date,derivatives,source,confidence",
     "eci_scores": "model,date,eci,eci_low,eci_high,organization,country,accessibility",
 }

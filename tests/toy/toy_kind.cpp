@@ -128,12 +128,32 @@ sim::ModelKind make() {
        "judgement"},
   };
   k.measures = {
-      {"stock", {"country"}, "1", "stock", sim::Window::instant, true, "Stock by country", "toy"},
-      {"frontier_lag", {}, "month", "lag of the second behind the first", sim::Window::instant, false, "Lag", "toy"},
+      {"stock",
+       {"country"},
+       "1",
+       "stock",
+       sim::Window::instant,
+       true,
+       "Stock by country",
+       "toy",
+       "{country} stock",
+       "",
+       2},
+      {"frontier_lag",
+       {},
+       "month",
+       "lag of the second behind the first",
+       sim::Window::instant,
+       false,
+       "Lag",
+       "toy",
+       "lag of the second",
+       "months"},
   };
   k.structures = {{"openness", openness, 0, "How labs decide to open"},
                   {"reactions", reactions, 1, "Whether governments react"}};
-  k.patterns = {{"P1", "", "2026-01-01", "1", "Stock of the first"}, {"P2", "CN", "2026-01-01", "1", "Stock of CN"}};
+  k.patterns = {{"P1", "", "2026-01-01", "1", "Stock of the first"},
+                {"P2", "CN", "2026-01-01", "1", "Stock of CN", sim::PatternReading::value, "stock", "country=CN"}};
   k.tables = {
       {"jurisdictions", {{"code"}, {"name"}}, "code", "Countries"},
       {"policy_dates",

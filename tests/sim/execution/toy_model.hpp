@@ -174,6 +174,7 @@ inline sim::Study study(std::uint32_t worlds = 2, std::uint32_t members = 4) {
   published.file = "published_figures.csv";
   published.lines = {2, 3};
   published.columns["pattern"] = {sim::ColumnType::text, {"P1", "P1"}, {}, {}};
+  published.columns["part"] = {sim::ColumnType::text, {"US", "CN"}, {}, {}};
   published.columns["value"] = {sim::ColumnType::number, {"1.5", ""}, {1.5, std::nan("")}, {}};
   published.columns["date"] = {
       sim::ColumnType::date, {"2020-03-01", "2020-12-01"}, {}, {sim::date_of(2020, 3, 1), sim::date_of(2020, 12, 1)}};

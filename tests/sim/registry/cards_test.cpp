@@ -2,8 +2,10 @@
 #include "sim/registry/cards.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "sim/registry/describe.hpp"
+#include "sim/registry/fields.hpp"
 
 namespace {
 
@@ -60,4 +62,36 @@ TEST_CASE("every word of the registry has a name, and the rank of a measure coun
   CHECK(name_of(sim::Window::trailing_year) == "trailing_year");
   CHECK(measure({"country", "kind"}).rank() == 2);
   CHECK(measure({}).rank() == 0);
+  CHECK(name_of(sim::PatternReading::value) == "value");
+}
+
+TEST_CASE("a pattern says its number with its part, and its labels one by one") {
+  sim::PatternCard card{"P2", "CN", "2025-08-31", "percent", ""};
+  CHECK(card.key() == "P2 CN");
+  card.part = {};
+  CHECK(card.key() == "P2");
+  using Labels = std::vector<std::pair<std::string_view, std::string_view>>;
+  CHECK(sim::coordinates_of("age=all;country=CN") == Labels{{"age", "all"}, {"country", "CN"}});
+  CHECK(sim::coordinates_of("country=CN") == Labels{{"country", "CN"}});
+  CHECK(sim::coordinates_of("").empty());
+}
+
+TEST_CASE("every card declares its key first, and no field twice") {
+  const auto names_of = [](const auto& card) {
+    std::vector<std::string> names;
+    fields(
+        [&](const char* name, const auto&, const char* meaning) {
+          names.emplace_back(name);
+          CHECK(std::string_view(meaning).size() > 5);
+        },
+        card);
+    CHECK(std::set<std::string>(names.begin(), names.end()).size() == names.size());
+    return names.front();
+  };
+  static constexpr std::string_view variants[] = {"plain"};
+  CHECK(names_of(sim::ParameterCard{}) == "key");
+  CHECK(names_of(sim::LeverCard{}) == "key");
+  CHECK(names_of(sim::MeasureCard{}) == "key");
+  CHECK(names_of(sim::StructureCard{"gait", variants, 0, ""}) == "key");
+  CHECK(names_of(sim::PatternCard{}) == "key");
 }

@@ -8,6 +8,7 @@
 #include "sim/error.hpp"
 #include "sim/execution/run.hpp"
 #include "sim/results/durable_file.hpp"
+#include "sim/results/result_format.hpp"
 #include "tests/sim/execution/toy_model.hpp"
 
 namespace fs = std::filesystem;
@@ -74,7 +75,7 @@ TEST_CASE("a newer format and a foreign HDF5 file are told apart") {
   make(folder / "out.h5");
   std::string whole = sim::read_text(folder / "out.h5");
   // The version is a text of the file's heap, behind the attribute that names it.
-  const std::size_t at = whole.find(std::string("1.0\0", 4));
+  const std::size_t at = whole.find(std::string(sim::format_version) + '\0');
   REQUIRE(at != std::string::npos);
   std::string newer = whole;
   newer.replace(at, 3, "9.0");
@@ -102,9 +103,11 @@ TEST_CASE("ncdump reads the file with names, units and dates") {
   const std::string text = (folder / "header.txt").string();
   REQUIRE(std::system(("ncdump -h '" + (folder / "out.h5").string() + "' > '" + text + "'").c_str()) == 0);
   const std::string header = sim::read_text(text);
-  for (const char* line : {"float level(policy, world, member, time, country)", "level:units = \"m\"",
-                           "days since 2019-07-01", "ubyte status(policy, world, member)", "group: summary",
-                           "float level_effect(policy, time, country)", "group: provenance"}) {
+  for (const char* line :
+       {"float level(policy, world, member, time, country)", "level:units = \"m\"", "days since 2019-07-01",
+        "ubyte status(policy, world, member)", "group: summary", "float level_effect(policy, time, country)",
+        "group: provenance", "byte measure_decimals(measure)", "string pattern_where(pattern)", "string reading(row)",
+        ":fork = \"2020-07-06\""}) {
     INFO(line);
     REQUIRE(header.find(line) != std::string::npos);
   }

@@ -1,0 +1,36 @@
+// Cards and effects as JSON: an object of their declared fields.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "sim/registry/fields.hpp"
+
+namespace cli {
+
+class JsonFields {
+ public:
+  explicit JsonFields(nlohmann::ordered_json& object) : object_(object) {}
+  template <class Value>
+  void operator()(const char* name, const Value& value, const char*) {
+    object_[name] = value;
+  }
+  void operator()(const char* name, const std::vector<std::pair<std::string, std::string>>& labels, const char*) {
+    object_[name] = nlohmann::ordered_json::object();
+    for (const auto& [dimension, label] : labels) object_[name][dimension] = label;
+  }
+
+ private:
+  nlohmann::ordered_json& object_;
+};
+
+template <class Declared>
+nlohmann::ordered_json json_of_fields(const Declared& declared, nlohmann::ordered_json object = {}) {
+  fields(JsonFields(object), declared);
+  return object;
+}
+
+}  // namespace cli

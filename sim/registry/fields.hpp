@@ -1,0 +1,81 @@
+// The fields of every card, each named once with what it is. Writers of JSON, of Python's dictionaries and of a
+// result's registry visit these lists, so that a field has one name everywhere.
+#pragma once
+
+#include <span>
+
+#include "sim/registry/cards.hpp"
+
+namespace sim {
+
+template <class Visit>
+void fields(Visit&& visit, const ParameterCard& c) {
+  visit("key", c.key, "scenario key under [assume]");
+  visit("initial", c.initial, "default");
+  visit("unit", c.about.unit, "unit of the value, the default, the range and the spread of a normal prior");
+  visit("low", c.about.low, "low end of the plausible range");
+  visit("high", c.about.high, "high end of the plausible range");
+  visit("prior", name_of(c.about.prior), "fixed, uniform, normal or log_normal, within the range");
+  visit("spread", c.about.spread, "standard deviation of a normal prior, of the logarithm for a log-normal one");
+  visit("standing", name_of(c.about.standing), "published, fitted, normalised or judgement");
+  visit("confidence", name_of(c.about.confidence), "high, medium, low or guess");
+  visit("source", c.about.source, "where the default comes from");
+  visit("moves", c.about.moves, "patterns or measures that it moves");
+  visit("description", c.description, "what it is");
+}
+
+template <class Visit>
+void fields(Visit&& visit, const LeverCard& c) {
+  visit("key", c.key, "name in an action");
+  visit("unit", c.unit, "unit of the value");
+  visit("low", c.low, "least value");
+  visit("high", c.high, "greatest value");
+  visit("neutral", c.neutral, "value that changes nothing");
+  visit("words", c.words, "words for the values 0, 1, 2, … of a categorical lever");
+  visit("of", c.index.of, "coordinate of the country or lab that it is aimed at");
+  visit("in", c.index.in, "coordinate of where it holds");
+  visit("sectors", c.index.sectors, "coordinate of the sectors in which it holds");
+  visit("fee", c.fee, "whether an action may also state a fee, a share of the price");
+  visit("source", c.source, "where the scale comes from");
+  visit("description", c.description, "what it does");
+}
+
+template <class Visit>
+void fields(Visit&& visit, const MeasureCard& c) {
+  visit("key", c.key, "name under [measure] record, and of the variable");
+  visit("dimensions", std::span(c.dimensions).first(c.rank()), "coordinates after time");
+  visit("unit", c.unit, "udunits text");
+  visit("window", name_of(c.window), "instant, period or trailing_year");
+  visit("calibrated", c.calibrated, "whether it is tested against published figures");
+  visit("long_name", c.long_name, "what it is called in a table");
+  visit("phrase", c.phrase, "what it is called in a sentence; a dimension in braces stands for its label");
+  visit("shown_unit", c.shown_unit, "unit in which a reader is shown it");
+  visit("decimals", c.decimals, "decimals of a value in the shown unit");
+  visit("intermediate", c.intermediate, "whether levers press on it directly");
+  visit("plain", c.plain, "labels shown as plain numbers, without the shown unit");
+  visit("source", c.source, "where the definition comes from");
+  visit("description", c.description, "how it is counted");
+}
+
+template <class Visit>
+void fields(Visit&& visit, const StructureCard& c) {
+  visit("key", c.key, "key under [structure]");
+  visit("variants", c.variants, "rules to choose from");
+  visit("initial", c.variants[c.initial], "default");
+  visit("description", c.description, "what it decides");
+}
+
+template <class Visit>
+void fields(Visit&& visit, const PatternCard& c) {
+  visit("key", c.key(), "number and part");
+  visit("id", c.id, "number in docs/patterns.md");
+  visit("part", c.part, "which of the pattern's values");
+  visit("at", c.at, "date after which a history is read");
+  visit("unit", c.unit, "unit of the reading");
+  visit("reading", name_of(c.reading), "value or date of the measure, or state: drawn on no measure");
+  visit("measure", c.measure, "measure that the figure is drawn on");
+  visit("where", c.where, "labels of the measure's dimensions");
+  visit("description", c.description, "what is read");
+}
+
+}  // namespace sim
