@@ -4,13 +4,13 @@
 #include "models/measures/measure.hpp"
 #include "models/measures/patterns.hpp"
 
-namespace weightshed::patterns {
+namespace weightshed::measures {
 
 namespace {
 
 void check_figures(const sim::Table& figures, std::vector<sim::Problem>& problems) {
   std::vector<std::string> keys;
-  for (const Pattern& pattern : catalogue()) keys.push_back(pattern.card.key());
+  for (const Pattern& pattern : patterns()) keys.push_back(pattern.card.key());
   for (std::size_t row = 0; row < figures.rows(); ++row) {
     const std::string &part = figures.text("part", row),
                       key = figures.text("pattern", row) + (part.empty() ? "" : " " + part);
@@ -22,7 +22,7 @@ void check_figures(const sim::Table& figures, std::vector<sim::Problem>& problem
 
 void check_series(const sim::Table& series, const sim::Coordinates& coordinates, std::vector<sim::Problem>& problems) {
   std::vector<std::string> keys;
-  for (const Measure* measure : measures::catalogue()) keys.emplace_back(measure->card.key);
+  for (const Measure* measure : catalogue()) keys.emplace_back(measure->card.key);
   for (std::size_t row = 0; row < series.rows(); ++row) {
     if (series.text("reading", row) == "state") continue;
     const std::string &name = series.text("series", row), &entity = series.text("entity", row);
@@ -32,7 +32,7 @@ void check_series(const sim::Table& series, const sim::Coordinates& coordinates,
                        "a measure, or the reading `state`", sim::nearest_name(name, keys));
       continue;
     }
-    const sim::MeasureCard& card = measures::catalogue()[static_cast<std::size_t>(key - keys.begin())]->card;
+    const sim::MeasureCard& card = catalogue()[static_cast<std::size_t>(key - keys.begin())]->card;
     std::vector<std::string> labels;
     if (card.rank() == 1) labels = coordinates.find(card.dimensions[0])->second;
     if (std::find(labels.begin(), labels.end(), entity) != labels.end()) continue;
@@ -50,4 +50,4 @@ void check_published(const sim::Tables& tables, const sim::Coordinates& coordina
   check_series(tables.find("published_series")->second, coordinates, problems);
 }
 
-}  // namespace weightshed::patterns
+}  // namespace weightshed::measures

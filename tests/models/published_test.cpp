@@ -6,7 +6,7 @@
 #include <set>
 
 #include "models/measures/patterns.hpp"
-#include "sim/study/schedule.hpp"
+#include "sim/plan/schedule.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;
@@ -26,14 +26,14 @@ double value_at(const sim::PatternCard& card, const std::vector<double>& row, co
   return card.unit == "percent" ? 100.0 * row[at] : row[at];
 }
 
-double total(const Flow& flow, std::size_t first, std::size_t last) {
+double total(const ledger::Flow& flow, std::size_t first, std::size_t last) {
   double sum = 0.0;
   for (std::size_t c = 0; first <= last && c < flow.width(); ++c) sum += flow.sum(first, last, c);
   return sum;
 }
 
 // How far the shares of two windows can lie apart: by the works of the weeks that they do not have in common.
-double most_apart(const Flow& flow, sim::StepRange a, sim::StepRange b) {
+double most_apart(const ledger::Flow& flow, sim::StepRange a, sim::StepRange b) {
   const double common = total(flow, std::max(a.first, b.first), std::min(a.last, b.last));
   const double of_a = total(flow, a.first, a.last), of_b = total(flow, b.first, b.last);
   return (of_a - common) / of_a + (of_b - common) / of_b;
@@ -41,7 +41,7 @@ double most_apart(const Flow& flow, sim::StepRange a, sim::StepRange b) {
 
 std::set<std::string> problems_of(const sim::Tables& tables, const sim::Coordinates& coordinates) {
   std::vector<sim::Problem> problems;
-  patterns::check_published(tables, coordinates, problems);
+  measures::check_published(tables, coordinates, problems);
   std::set<std::string> messages;
   for (const sim::Problem& problem : problems) messages.insert(problem.message + "; " + problem.suggestion);
   return messages;
@@ -55,13 +55,13 @@ TEST_CASE("a figure that is read as a measure's value or date is what the measur
       {"P5 mean", 0.25}, {"P7", 0.5}, {"P21 2024-late", 2.0}, {"P21 year", 8.0}, {"P22", 8.0}};
   const sim::Study study = load("baseline", {"run.end=2026-07-05"});
   const sim::Schedule schedule = schedule_of(study);
-  History history = begin(study, 0.002);
+  history::History history = begin(study, 0.002);
   std::set<std::string> equal, near;
   while (history.clock().step() < schedule.steps) {
     history.step(study.policies[0]);
     const std::uint32_t ended = history.clock().step();
-    for (std::size_t p = 0; p < ecosystem().patterns.size(); ++p) {
-      const sim::PatternCard& card = ecosystem().patterns[p];
+    for (std::size_t p = 0; p < history::kind().patterns.size(); ++p) {
+      const sim::PatternCard& card = history::kind().patterns[p];
       if (card.reading == PatternReading::state || schedule.patterns[p] != ended) continue;
       INFO(card.key());
       const std::size_t measure = measure_at(card.measure);
@@ -75,14 +75,14 @@ TEST_CASE("a figure that is read as a measure's value or date is what the measur
       }
       CHECK(read == Approx(measured).epsilon(1e-12));
       equal.insert(card.key());
-      if (ecosystem().measures[measure].window != sim::Window::period) continue;
+      if (history::kind().measures[measure].window != sim::Window::period) continue;
       // A result records the weeks that end in a month, where the pattern takes the last four.
       const auto month = std::find_if(schedule.readings.begin(), schedule.readings.end(),
                                       [&](const auto& reading) { return to_string(reading.date) == card.at; });
       REQUIRE(month != schedule.readings.end());
       history.observe(measure, month->period, row);
       const Ledger& ledger = history.state().ledger;
-      const Flow& flow =
+      const ledger::Flow& flow =
           card.measure == "derivative_share" ? ledger.derivatives_by_country : ledger.derivatives_without_bulk;
       CHECK(std::abs(read - value_at(card, row, study.coordinates)) <=
             100.0 * most_apart(flow, {ended - 4, ended - 1}, month->period) + 1e-9);
@@ -95,7 +95,7 @@ TEST_CASE("a figure that is read as a measure's value or date is what the measur
 
 TEST_CASE("each published row names a measure and labels of the registry, or is read from the state") {
   const sim::Study study = load("baseline");
-  const sim::ModelKind& kind = ecosystem();
+  const sim::ModelKind& kind = history::kind();
   const auto card_of = [&](std::string_view key) {
     return std::find_if(kind.measures.begin(), kind.measures.end(), [&](const auto& card) { return card.key == key; });
   };
