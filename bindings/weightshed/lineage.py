@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-if TYPE_CHECKING:
-    from .run import Run
+from .result import Result
 
 COLUMNS = ("parent", "kind", "family", "lab", "country", "licence", "parameters", "capability", "born", "downloads")
 BASE = -1  # parent of a base
 _NO_PARENT = 2**32 - 1
 
 
-def read(run: "Run", policy: str, world: int, member: int) -> pd.DataFrame:
+def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
     """One row a node, parents before children, words instead of codes. Raises ValueError when the history was not
     recorded (`[measure] lineage` in the scenario says which are)."""
-    group = run._open("/lineage", missing_ok=True)
+    group = run.group("/lineage", missing_ok=True)
     if "parent" not in group.variables:
         raise ValueError(f"{run.path.name} holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\"")
     rows = np.flatnonzero((group["policy"].values == run.policies.index(policy)) & (group["world"].values == world)
@@ -34,7 +31,7 @@ def read(run: "Run", policy: str, world: int, member: int) -> pd.DataFrame:
     return table
 
 
-def _words(group, run: "Run", column: str, codes: np.ndarray) -> np.ndarray:
+def _words(group, run: Result, column: str, codes: np.ndarray) -> np.ndarray:
     """Labels for codes, from flag_meanings or from the coordinate of that name; `unknown` past the end."""
     meanings = group[column].attrs.get("flag_meanings")
     if meanings is not None:

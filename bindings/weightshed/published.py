@@ -1,72 +1,59 @@
-"""Which published figure a measure can be held against: the pattern numbers of docs/patterns.md and their slices."""
+"""Published figures that a slice can be held against, in ink: rows of /published that the engine ties to a measure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import Any, Iterator
 
 import pandas as pd
+import xarray as xr
 
 from .words import Slice
 
-if TYPE_CHECKING:
-    from .run import Run
-
-#: (pattern, part) of /published to the measure and labels that are the same thing; percent there, shares here.
-SAME = {
-    ("P2", "CN"): ("download_share", {"age": "under_a_year", "creator_country": "CN"}),
-    ("P2", "US"): ("download_share", {"age": "under_a_year", "creator_country": "US"}),
-    ("P3", "CN"): ("derivative_share", {"country": "CN"}),
-    ("P5", "mean"): ("frontier_lag", {"pair": "cn-us"}),
-    ("P7", ""): ("frontier_lag", {"pair": "open-closed"}),
-    ("P25", ""): ("frontier_lag", {"pair": "us_open-cn_open"}),
-    ("P23a", "2024-01"): ("derivative_share", {"country": "CN"}),
-    ("P23a", "2024-06"): ("derivative_share", {"country": "CN"}),
-    ("P23b", "2024-10"): ("derivative_share", {"country": "CN"}),
-    ("P23b", "2025-01"): ("derivative_share", {"country": "CN"}),
-}
-#: (pattern, part) of /published, a date, to the measure that dates the same thing.
-SAME_DATE = {("P1", ""): ("overtaking", {"race": "Qwen-Llama"})}
-_FIELDS = ("pattern", "part", "unit", "value", "low", "high", "period_start", "period_end", "source")
-_TO_STORED = {"percent": 0.01, "months": 1.0}
+_FIELDS = ("measure", "where", "reading", "unit", "value", "low", "high", "period_start", "period_end", "source")
+_TO_STORED = {"percent": 0.01}  # a share is stored as a fraction; every other unit is the measure's own
 
 
-def figures(run: "Run", slice_: Slice) -> pd.DataFrame:
-    """Published figures for the slice, in the measure's own unit: start, end, value, low, high, source; maybe none."""
+def figures(published: xr.Dataset, series: pd.DataFrame, slice_: Slice) -> pd.DataFrame:
+    """Published figures for the slice, in the measure's own unit, one row per figure in order of time; maybe none.
+
+    Columns: start, end (dates), value, low, high, source. `series` is the reference table of monthly figures, which
+    state no tolerance: a month for which a figure with a tolerance is published is not drawn twice.
+    """
     rows = []
-    for at in _same(run, slice_, SAME):
-        factor = _TO_STORED[str(at["unit"])]
-        rows.append([pd.Timestamp(str(at["period_start"])), pd.Timestamp(str(at["period_end"])),
-                     *(factor * float(at[key]) for key in ("value", "low", "high")), str(at["source"])])
-    return pd.DataFrame(rows or _series(run, slice_), columns=["start", "end", "value", "low", "high", "source"])
+    for at in _tied(published, slice_, "value"):
+        factor = _TO_STORED.get(at["unit"], 1.0)
+        rows.append([pd.Timestamp(at["period_start"]), pd.Timestamp(at["period_end"]),
+                     *(factor * float(at[key]) for key in ("value", "low", "high")), at["source"]])
+    periods = {(row[0], row[1]) for row in rows}
+    rows += [row for row in _monthly(series, slice_) if (row[0], row[1]) not in periods]
+    rows.sort(key=lambda row: (row[0], row[1]))
+    return pd.DataFrame(rows, columns=["start", "end", "value", "low", "high", "source"])
 
 
-def dates(run: "Run", slice_: Slice) -> pd.DataFrame:
-    """Published dates of what the slice dates: value, low, high, source; maybe none."""
-    rows = [[*(_day(float(at[key])) for key in ("value", "low", "high")), str(at["source"])]
-            for at in _same(run, slice_, SAME_DATE)]
+def dates(published: xr.Dataset, slice_: Slice) -> pd.DataFrame:
+    """Published dates of what the slice dates: value, low, high (dates), source; one row per date, maybe none."""
+    rows = [[*(_day(float(at[key])) for key in ("value", "low", "high")), at["source"]]
+            for at in _tied(published, slice_, "date")]
     return pd.DataFrame(rows, columns=["value", "low", "high", "source"])
 
 
-def _same(run: "Run", slice_: Slice, same: dict) -> Iterator[dict[str, Any]]:
-    """The rows of /published that `same` gives to the slice; none where the file has no such table, or another model's."""
-    group = run.published
-    if not set(_FIELDS) <= set(group.variables):
+def _tied(published: xr.Dataset, slice_: Slice, reading: str) -> Iterator[dict[str, Any]]:
+    """The rows that the slice is read on; none where the file does not tie rows to measures (format 1.0)."""
+    if not set(_FIELDS) <= set(published.variables):
         return
-    for i in range(group.sizes["row"]):
-        at = {key: group[key].values[i] for key in _FIELDS}
-        measure, labels = same.get((str(at["pattern"]), str(at["part"])), ("", {}))
-        if measure == slice_.measure and all(slice_.selection.get(d) == label for d, label in labels.items()):
+    for row in zip(*(published[key].values for key in _FIELDS)):
+        at = {key: value if isinstance(value, float) else str(value) for key, value in zip(_FIELDS, row)}
+        labels = dict(part.split("=", 1) for part in at["where"].split(";") if part)
+        if at["reading"] == reading and at["measure"] == slice_.measure and labels.items() <= slice_.selection.items():
             yield at
 
 
-def _series(run: "Run", slice_: Slice) -> list[list]:
-    """Monthly figures of the reference tables for a slice of the measure of the same name; they state no tolerance."""
-    rows = []
-    for row in run.reference_table("published_series").itertuples():
+def _monthly(series: pd.DataFrame, slice_: Slice) -> Iterator[list[Any]]:
+    """Months of the series that bears the measure's name, for the entity that the slice names."""
+    for row in series.itertuples():
         if row.series == slice_.measure and row.entity in slice_.selection.values():
-            end, value = pd.Timestamp(row.date), _TO_STORED[row.unit] * float(row.value)
-            rows.append([end.replace(day=1), end, value, value, value, row.source])
-    return rows
+            end, value = pd.Timestamp(row.date), _TO_STORED.get(row.unit, 1.0) * float(row.value)
+            yield [end.replace(day=1), end, value, value, value, row.source]
 
 
 def _day(year: float) -> pd.Timestamp:

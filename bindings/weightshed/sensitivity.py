@@ -1,54 +1,48 @@
-"""Which assumption moves an effect, and where it turns its sign: a regression of the effect over the worlds of a run."""
+"""Which assumption moves an effect, and where it reverses its sign: a regression of the effect over the worlds of a run."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
-
-if TYPE_CHECKING:
-    from .run import Run
-    from .words import Slice
+import xarray as xr
 
 #: Worlds beyond the number of assumptions that a regression needs.
 SPARE_WORLDS = 6
 #: Slopes of fewer standard errors are not called a flip point.
 CLEAR_SLOPE = 2.0
+#: A rank correlation over fewer worlds says nothing.
+FEWEST_WORLDS = 8
 
 
-def varied(run: "Run") -> list[str]:
+def varied(design: xr.Dataset, setting_keys: Iterable[str]) -> list[str]:
     """The assumptions that the scenario itself lets vary, in the order of the file; those of a shipped posterior, which
-    are many and move together, are not among them."""
-    stated = {str(key).removeprefix("assume.").replace('"', "") for key in run.provenance.get("setting_key", ())
-              if str(key).startswith("assume.")}
-    design = run.design
-    values = design["value"].transpose("world", "parameter").values
-    return [str(name) for j, name in enumerate(design["parameter"].values)
-            if any(str(name) == s or s.startswith(f"{name}.") for s in stated) and np.ptp(values[:, j]) > 0]
+    are many and move together, are not among them. `setting_keys` are the keys that the scenario sets."""
+    stated = [key.removeprefix("assume.").replace('"', "") for key in setting_keys if key.startswith("assume.")]
+    return [str(name) for name in design["parameter"].values
+            if any(str(name) == s or s.startswith(f"{name}.") for s in stated) and np.ptp(_draws(design, str(name))) > 0]
 
 
-def flip_points(run: "Run", slice_: "Slice", policy: str, at: str | None = None) -> pd.DataFrame:
-    """One row an assumption, the one that moves the effect most first.
+def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: pd.DataFrame,
+                names: Sequence[str]) -> pd.DataFrame:
+    """One row per assumption in `names`, the one that moves the effect most first.
 
-    The effect of a world is the mean over members of the paired difference from the reference at a date; it is fitted
-    by a line in all assumptions that the scenario lets vary. Columns: assumption, unit, q10 and q90 (of its draws),
-    low_effect and high_effect (fitted effect there, all others at their median), standard_error (of the difference of
-    the two), flip (value at which the fitted effect is zero; NaN when the slope is within two standard errors of zero),
-    low and high (range of its card), in_range (whether the flip lies there). Attributes: worlds, r_squared, effect (at
-    the medians). Raises ValueError with fewer worlds than assumptions and six more.
+    `cells` are the values of a slice at one date, over policy (the reference first), world and member. The effect of a
+    world is the mean over members of the paired difference from the reference; it is fitted by a line in all
+    assumptions. Columns: assumption, unit, q10 and q90 (of its draws), low_effect and high_effect (fitted effect there,
+    all others at their median, in the measure's unit), standard_error (of the difference of the two), flip (value at
+    which the fitted effect is zero; NaN when the slope is within two standard errors of zero), low and high (range of
+    its card), in_range (whether the flip lies there). Attributes: worlds, r_squared, effect (at the medians). Raises
+    ValueError with fewer worlds than assumptions and six more.
     """
-    names = varied(run)
-    data = run.data[slice_.measure].sel(slice_.selection)
-    moment = data.sel(time=at).isel(time=-1) if at else data.isel(time=-1)
-    difference = (moment.sel(policy=policy) - moment.sel(policy=run.reference)).mean("member").values.astype(float)
+    difference = _by_world(cells, policy)
     usable = np.isfinite(difference)
     if not names or usable.sum() < len(names) + SPARE_WORLDS:
-        raise ValueError(f"{int(usable.sum())} worlds and {len(names)} assumptions of the scenario's own: flip points "
-                         f"need assumptions that vary and at least {SPARE_WORLDS} worlds more")
-    design = run.design
-    index = [list(design["parameter"].values.astype(str)).index(name) for name in names]
-    x = design["value"].transpose("world", "parameter").values[np.ix_(usable, index)]
+        raise ValueError(f"flip points need assumptions that the scenario lets vary, and {SPARE_WORLDS} worlds more than "
+                         f"those; here are {len(names)} and {int(usable.sum())} worlds")
+    x = np.column_stack([_draws(design, name) for name in names])[usable]
     y = difference[usable]
     q10, middle, q90 = np.quantile(x, (0.1, 0.5, 0.9), axis=0)
     width = q90 - q10
@@ -58,12 +52,12 @@ def flip_points(run: "Run", slice_: "Slice", policy: str, at: str | None = None)
     variance = residual @ residual / (len(y) - a.shape[1])
     error = np.sqrt(variance * np.diag(np.linalg.pinv(a.T @ a)))[1:]
     centre, slope = fitted[0], fitted[1:]
-    cards = run.registry.loc[names]
+    cards = registry.loc[list(names)]
     with np.errstate(divide="ignore", invalid="ignore"):
         flip = np.where(np.abs(slope) > CLEAR_SLOPE * error, middle - centre / slope * width, np.nan)
     low, high = cards["low"].to_numpy(float), cards["high"].to_numpy(float)
     table = pd.DataFrame({
-        "assumption": names, "unit": cards["unit"].to_numpy(), "q10": q10, "q90": q90,
+        "assumption": list(names), "unit": cards["unit"].to_numpy(), "q10": q10, "q90": q90,
         "low_effect": centre + slope * (q10 - middle) / width, "high_effect": centre + slope * (q90 - middle) / width,
         "standard_error": error, "flip": flip, "low": low, "high": high, "in_range": (flip >= low) & (flip <= high)})
     table = table.iloc[np.argsort(-np.abs(slope), kind="stable")].reset_index(drop=True)
@@ -71,3 +65,25 @@ def flip_points(run: "Run", slice_: "Slice", policy: str, at: str | None = None)
     table.attrs = {"worlds": len(y), "effect": float(centre),
                    "r_squared": 1.0 - float(residual @ residual) / total if total > 0 else float("nan")}
     return table
+
+
+def rank_correlation(cells: xr.DataArray, policy: str, design: xr.Dataset, parameter: str) -> float:
+    """Rank correlation over worlds of an assumption with the effect of a policy (of the reference: with its level), from
+    -1 to 1; NaN with too few worlds, or when one of the two does not vary. `cells` as in flip_points."""
+    level, assumed = _by_world(cells, policy), _draws(design, parameter)
+    kept = np.isfinite(level)
+    if kept.sum() < FEWEST_WORLDS or np.ptp(level[kept]) == 0.0 or np.ptp(assumed[kept]) == 0.0:
+        return math.nan
+    ranks = [np.argsort(np.argsort(v[kept], kind="stable"), kind="stable") for v in (assumed, level)]
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
+
+
+def _by_world(cells: xr.DataArray, policy: str) -> np.ndarray:
+    """Mean over members of the paired difference from the reference, in each world; of the reference, of its level."""
+    own = cells.sel(policy=policy)
+    reference = str(cells["policy"].values[0])
+    return (own if policy == reference else own - cells.sel(policy=reference)).mean("member").values.astype(float)
+
+
+def _draws(design: xr.Dataset, parameter: str) -> np.ndarray:
+    return design["value"].sel(parameter=parameter).values

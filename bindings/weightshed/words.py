@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Mapping
+from string import Formatter
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ NAMES: dict[str, str] = {
     "US": "the US", "CN": "China", "EU": "the EU", "UK": "the UK", "JP": "Japan", "KR": "South Korea", "IN": "India",
     "CA": "Canada", "ASEAN": "Singapore and ASEAN", "GULF": "the Gulf states", "AFRICA": "Africa",
     "LATAM": "Latin America", "REST": "the rest of the world",
-    "gini": "Gini", "hhi_families": "Herfindahl index of families", "top_50_entities": "share of the 50 largest",
+    "hhi_families": "Herfindahl index of families", "top_50_entities": "share of the 50 largest",
     "top_1_percent_of_models": "share of the top 1% of models",
     "Qwen-Llama": "Qwen passes Llama", "DeepSeek-Llama": "DeepSeek passes Llama", "Gemma-Llama": "Gemma passes Llama",
     "hosted_open_weights": "open weights hosted by others", "self_hosted_open_weights": "self-hosted open weights",
@@ -29,32 +30,8 @@ SHORT: dict[str, str] = {
     "US": "US", "EU": "EU", "UK": "UK", "ASEAN": "ASEAN", "GULF": "Gulf", "LATAM": "Latin Am.", "REST": "Rest",
 }
 
-#: A measure and its coordinates as a noun phrase; a measure that is not here is said by its long name.
-PHRASES: dict[str, str] = {
-    "download_share": "{creator_country} share of downloads{age}",
-    "derivative_share": "{country} share of new derivatives",
-    "derivative_share_without_bulk": "{country} share of new derivatives, bulk uploads left out",
-    "frontier_lag": "frontier lag ({pair})",
-    "frontier_gap": "frontier gap ({pair})",
-    "adoption": "share of organisations on models from {origin} ({mode})",
-    "licence_mix": "share of {stage} under {licence} licences",
-    "compute": "{country} accelerator stock",
-    "models": "number of models ({kind})",
-    "concentration": "concentration of downloads ({statistic})",
-    "token_share": "share of developers\u2019 tokens on {token_origin} models",
-    "closed_dependence": "share of organisations on a foreign closed API",
-    "exposure": "exposure of organisations ({risk})",
-    "overtaking": "date of overtaking ({race})",
-}
-
-#: Units that a measure's udunits text cannot say.
-UNITS: dict[str, str] = {"frontier_gap": "orders of magnitude", "compute": "million H100 equivalents"}
-
-_COUNTRY = ("country", "creator_country")
-_POSSESSIVE = {"US": "US", "CN": "China\u2019s", "EU": "EU", "UK": "UK"}
-
-#: Statistics without a unit that are no shares and are shown as plain numbers.
-_PLAIN = ("hhi", "gini", "herfindahl")
+_OWNERS = ("country", "creator_country")  # dimensions whose label owns what a phrase names
+_UNCHANGED = ("US", "EU", "UK")  # "US share", not "US's share"
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")
@@ -79,19 +56,34 @@ class Slice:
 
 
 @dataclass(frozen=True)
+class Card:
+    """How a measure is said and shown: what the registry of a result tells about it."""
+
+    long_name: str
+    phrase: str  # a noun phrase with coordinates in braces; empty: the long name stands for it
+    shown_unit: str  # "%", "months", "date", …; empty for a plain number
+    decimals: int  # of a level in the shown unit, where no spread says how many matter
+    plain: tuple[str, ...]  # labels that are plain numbers although the measure is a share
+    intermediate: bool  # a stock that levers press on directly: no headline while an outcome moves
+    calibrated: bool  # published figures have tested it
+
+
+@dataclass(frozen=True)
 class Scale:
     """How a stored value is shown: multiplied by `factor`, followed by `unit`; differences may have another unit."""
 
     factor: float
     unit: str
     difference_unit: str
-    grouped: bool = True  # thousands set apart; not in a year
+    usual_decimals: int = 2
+    is_date: bool = False  # a decimal year, shown as its month
 
     def decimals(self, spread: float) -> int:
-        """Decimals that show `spread` (stored unit) with two significant digits, from 0 to 4."""
+        """Decimals that show `spread` (stored unit) with two significant digits, from 0 to 4; the usual ones without a
+        spread."""
         size = abs(spread) * self.factor
         if not math.isfinite(size) or size == 0.0:
-            return 1 if self.factor == 100.0 or self.unit == "months" else 2
+            return self.usual_decimals
         return min(4, max(0, 1 - math.floor(math.log10(size))))
 
     def text(self, value: float, decimals: int = 1, signed: bool = False) -> str:
@@ -100,9 +92,9 @@ class Scale:
         if not math.isfinite(value):
             return "–"
         shown = value * self.factor
-        if not self.grouped and shown > 1000.0:  # a date as a decimal year; differences of dates are far smaller
+        if self.is_date and shown > 1000.0:  # differences of dates are far smaller
             return str((pd.Timestamp(int(shown), 1, 1) + pd.Timedelta(days=(shown % 1.0) * 365.2425)).date())[:7]
-        text = f"{abs(shown):{',' if self.grouped else ''}.{decimals}f}"
+        text = f"{abs(shown):,.{decimals}f}"
         zero = float(text.replace(",", "")) == 0.0
         if zero:
             return text
@@ -120,34 +112,34 @@ class Scale:
         """A difference with its unit: "+2.1 points", "−0.4 months"."""
         return _with_unit(self.text(value, decimals, signed), self.difference_unit)
 
+    @property
+    def long_unit(self) -> str:
+        """The unit in full, for the caption of an axis."""
+        return "percent" if self.unit == "%" else self.unit
+
+    @property
+    def long_difference_unit(self) -> str:
+        """The unit of a difference in full, for the caption of an axis."""
+        return "percentage points" if self.difference_unit == "points" else self.difference_unit
+
 
 def _with_unit(number: str, unit: str) -> str:
     return number + (unit if unit == "%" else f" {unit}" if unit else "")
 
 
-def scale_of(units: str, slice_: Slice, largest: float) -> Scale:
-    """The scale for a measure in `units` (udunits text) whose values reach `largest`.
-
-    Shares become percent and their differences points; what exceeds one is no share. Millions and more are counted
-    in millions or billions.
-    """
-    labels = " ".join(label for _, label in slice_.coords).lower() + " " + slice_.measure.lower()
-    if slice_.measure in UNITS:
-        return Scale(1.0, UNITS[slice_.measure], UNITS[slice_.measure])
-    if units == "year" and largest > 1000.0:  # a date as a decimal year
-        return Scale(1.0, "", "years", grouped=False)
-    if units in ("1", "") and largest <= 1.0 + 1e-6 and not any(word in labels for word in _PLAIN):
-        return Scale(100.0, "%", "points")
-    spelled = {"month": "months", "orders": "orders of magnitude", "year": "years", "FLOP": "FLOP", "day": "days",
-               "1": "", "1e6": "million", "1e9": "billion"}
-    unit = spelled.get(units, units)
-    if units in ("1e6", "1e9"):  # the file counts in them already
-        return Scale(1.0, unit, unit)
+def scale_of(card: Card, slice_: Slice, largest: float) -> Scale:
+    """The scale for a slice whose values reach `largest`: percent, whose differences are points; a date; or the unit of
+    the card, counted in millions or billions when the numbers are that large."""
+    if card.shown_unit == "date":
+        return Scale(1.0, "", "years", card.decimals, is_date=True)
+    plain = any(label in card.plain for _, label in slice_.coords)
+    if card.shown_unit == "%" and not plain:
+        return Scale(100.0, "%", "points", card.decimals)
+    unit = "" if plain else card.shown_unit
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if largest >= size:
-            unit = f"{word} {unit}".strip()
-            return Scale(1.0 / size, unit, unit)
-    return Scale(1.0, unit, unit)
+            return Scale(1.0 / size, f"{word} {unit}".strip(), f"{word} {unit}".strip())
+    return Scale(1.0, unit, unit, 2 if plain else card.decimals)
 
 
 def name(label: Any) -> str:
@@ -161,28 +153,29 @@ def short(label: Any) -> str:
     return text[4:] if text.startswith("the ") else text
 
 
-def phrase(slice_: Slice, attrs: Mapping[str, Any]) -> str:
+def phrase(slice_: Slice, card: Card) -> str:
     """The slice as a noun phrase in the middle of a sentence: "China's share of downloads"."""
     chosen = slice_.selection
-    pattern = PHRASES.get(slice_.measure)
-    if pattern is not None:
-        words = {key: name(label) for key, label in chosen.items()}
-        for dim in _COUNTRY:
-            if dim in chosen:
-                land = short(chosen[dim])
-                words[dim] = _POSSESSIVE.get(chosen[dim], land if land.endswith("s") else f"{land}\u2019s")
-        age = chosen.get("age", "all")
-        words["age"] = "" if age == "all" else f" among {name(age)}"
-        try:
-            text = pattern.format(**words)
-        except KeyError:
-            pattern = None
-        else:
-            rest = [name(v) for k, v in chosen.items() if "{" + k + "}" not in pattern and v not in ("all", "world")]
-            return text + (f", {', '.join(rest)}" if rest else "")
-    long_name = str(attrs.get("long_name", slice_.measure.replace("_", " ")))
-    labels = ", ".join(name(label) for _, label in slice_.coords)
-    return lower_first(long_name) + (f" ({labels})" if labels else "")
+    named = {field for _, field, _, _ in Formatter().parse(card.phrase) if field}
+    if not card.phrase or not named <= chosen.keys():
+        labels = ", ".join(name(label) for label in chosen.values())
+        return lower_first(card.long_name) + (f" ({labels})" if labels else "")
+    said = {dim: _owner(label) if dim in _OWNERS else name(label) for dim, label in chosen.items()}
+    if "age" in chosen:
+        said["age"] = "" if chosen["age"] == "all" else f" among {name(chosen['age'])}"
+    rest = [name(label) for dim, label in chosen.items() if dim not in named and label not in ("all", "world")]
+    return ", ".join([card.phrase.format(**said), *rest])
+
+
+def _owner(label: str) -> str:
+    """A country as the owner of what follows: "China's", "the Gulf states'" shortened, "US" unchanged."""
+    land = short(label)
+    return land if label in _UNCHANGED else land if land.endswith("s") else f"{land}\u2019s"
+
+
+def with_article(text: str) -> str:
+    """The noun phrase with "the" before it, unless an owner or an article opens it."""
+    return text if text.split(" ")[0].endswith("\u2019s") or text.startswith("the ") else f"the {text}"
 
 
 def lower_first(text: str) -> str:
@@ -223,6 +216,9 @@ def counted(count: int, word: str) -> str:
     return f"{count:,} {plural(word, count)}"
 
 
-def is_calibrated(attrs: Mapping[str, Any]) -> bool:
-    """True when published figures have tested the measure; a file that does not say so has not been tested."""
-    return str(attrs.get("calibration", "not calibrated")) != "not calibrated"
+def large(count: float) -> str:
+    """A rounded count as a reader says it: "12,300", "4.0 million"."""
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if count >= size:
+            return f"{count / size:,.1f} {word}"
+    return f"{round(count):,}"

@@ -17,6 +17,12 @@ PARAMETERS = ["supply.domestic_growth", "derivation.habit"]
 PAIRS = ["cn-us", "open-closed", "us_open-cn_open"]
 FAMILIES = ["qwen", "llama", "gemma", "mistral"]
 KINDS = ["fine_tune", "adapter", "quantised", "merge", "base"]
+#: Of each measure: phrase, shown unit, decimals, intermediate, plain labels.
+CARDS = {"download_share": ("{creator_country} share of downloads{age}", "%", 1, 0, ""),
+         "frontier_lag": ("frontier lag ({pair})", "months", 1, 0, ""),
+         "concentration": ("concentration of downloads ({statistic})", "%", 1, 0, "hhi_families"),
+         "licence_mix": ("share of new models under {licence} licences", "%", 1, 0, ""),
+         "overtaking": ("date of overtaking ({race})", "date", 1, 0, "")}
 LICENCES = ["permissive", "restricted", "non_commercial", "none"]
 
 
@@ -48,7 +54,7 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
     date = np.broadcast_to(2025.6 + 0.5 * world + 0.2 * walk[..., -1:], (*shape[:3], 1)).copy()
     date[:, 0, 0] = np.nan  # it never happens there
     passed = np.where(year >= date, date, np.nan)
-    gini = 0.9 + 0.004 * walk + 0.0 * shift
+    index = 0.9 + 0.004 * walk + 0.0 * shift
     licence = np.broadcast_to(np.array([0.6, 0.2, 0.1, 0.1]), (*shape, 4)).copy()
 
     def measure(values, dims, units, long_name, calibrated):
@@ -59,16 +65,17 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
         {
             "download_share": measure(download, ("age", "creator_country"), "1", "Share of downloads by creator's country, last 12 months", 1),
             "frontier_lag": measure(np.broadcast_to(lag, (*shape, 3)), ("pair",), "month", "Frontier lag of the follower", 1),
-            "concentration": measure(np.broadcast_to(gini[..., None], (*shape, 1)), ("statistic",), "1", "Concentration of downloads", 0),
+            "concentration": measure(np.broadcast_to(index[..., None], (*shape, 1)), ("statistic",), "1", "Concentration of downloads", 0),
             "licence_mix": measure(licence, ("licence",), "1", "Share of new models by licence", 0),
             "overtaking": measure(passed[..., None], ("race",), "year", "Date at which the challenger passes the leader", 1),
             "policy_label": (("policy",), [LABELS.get(p, p) for p in policies]),
             "status": (("policy", "world", "member"), np.ones(shape[:3], "u1"), {"flag_meanings": "pending done failed"}),
         },
         coords={"policy": list(policies), "world": np.arange(worlds), "member": np.arange(members), "time": time,
-                "age": ["all", "under_a_year"], "country": COUNTRIES, "creator_country": COUNTRIES, "pair": PAIRS, "statistic": ["gini"], "race": ["Qwen-Llama"],
+                "age": ["all", "under_a_year"], "country": COUNTRIES, "creator_country": COUNTRIES, "pair": PAIRS, "statistic": ["hhi_families"], "race": ["Qwen-Llama"],
                 "licence": LICENCES, "family": FAMILIES},
-        attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": "1.0",
+        attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": "1.1",
+               "fork": "2027-01-01" if len(policies) > 1 else "",
                "scenario_sha256": "0123456789abcdef" * 4, "comment": QUESTION})
     data.to_netcdf(path, engine="h5netcdf")
     groups = {"summary": _summary(data), "design": _design(draw, worlds), "registry": _registry(),
@@ -118,15 +125,23 @@ def _registry() -> xr.Dataset:
             "description": ["growth of domestic chip capacity", "weight of the last family worked with"],
             "moves": ["frontier_lag", "P3"]}
     numbers = {"value": [np.nan, 0.25], "initial": [0.8, 0.25], "low": [0.2, 0.1], "high": [1.4, 0.45]}
-    return xr.Dataset({k: ("parameter", v) for k, v in {**text, **numbers}.items()} | {"sampled": ("parameter", np.array([1, 0], "u1"))},
-                      coords={"parameter": PARAMETERS})
+    cards = {"measure_phrase": [c[0] for c in CARDS.values()], "measure_shown_unit": [c[1] for c in CARDS.values()],
+             "measure_decimals": np.array([c[2] for c in CARDS.values()], "i1"),
+             "measure_intermediate": np.array([c[3] for c in CARDS.values()], "u1"),
+             "measure_plain": [c[4] for c in CARDS.values()]}
+    return xr.Dataset({k: ("parameter", v) for k, v in {**text, **numbers}.items()}
+                      | {"sampled": ("parameter", np.array([1, 0], "u1"))} | {k: ("measure", v) for k, v in cards.items()},
+                      coords={"parameter": PARAMETERS, "measure": list(CARDS)})
 
 
 def _published() -> xr.Dataset:
-    rows = {"pattern": ["P5", "P2", "P1"], "part": ["mean", "CN", ""], "unit": ["months", "percent", "date"],
-            "value": [7.0, 17.1, 2025.7041], "low": [5.5, 15.6, 2025.5791], "high": [8.5, 18.6, 2025.8291],
-            "period_start": ["2023-01-01", "2024-08-01", "2023-01-01"],
-            "period_end": ["2025-12-31", "2025-08-31", "2025-12-31"], "source": ["made up"] * 3}
+    rows = {"pattern": ["P5", "P2", "P1", "P25"], "part": ["mean", "CN", "", ""],
+            "unit": ["months", "percent", "date", "months"],
+            "value": [7.0, 17.1, 2025.7041, 5.5], "low": [5.5, 15.6, 2025.5791, 4.0], "high": [8.5, 18.6, 2025.8291, 7.0],
+            "period_start": ["2023-01-01", "2024-08-01", "2023-01-01", "2025-01-01"],
+            "period_end": ["2025-12-31", "2025-08-31", "2025-12-31", "2025-12-31"], "source": ["made up"] * 4,
+            "measure": ["frontier_lag", "download_share", "overtaking", ""], "reading": ["value", "value", "date", "state"],
+            "where": ["pair=cn-us", "age=under_a_year;creator_country=CN", "race=Qwen-Llama", ""]}
     return xr.Dataset({k: ("row", v) for k, v in rows.items()})
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed import figures, summary, words
+from weightshed import figures, reading, words
 from weightshed.figures import command, composition, dates, effect, fan, four_lines, lineage, overview, story, theme
 
 
@@ -58,13 +58,13 @@ def test_the_plotted_numbers_are_those_of_the_file(written: Path, made_up: Path)
 def test_a_title_states_the_finding_with_its_interval(made_up: Path) -> None:
     run = ws.open(made_up)
     drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])
-    assert re.search(r"(raises|lowers) the frontier lag .* by \d.* months in December 2032 \(80% of cells", drawn.title)
+    assert re.search(r"(raises|lowers) the frontier lag .* by \d.* months in December 2032 \(80% of pairs", drawn.title)
 
 
 def test_a_placebo_is_said_to_be_exactly_zero(made_up_placebo: Path) -> None:
     run = ws.open(made_up_placebo)
     drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])
-    assert drawn.title.startswith("No effect") and "exactly the same in every cell" in drawn.title
+    assert drawn.title.startswith("No effect") and "exactly the same in every pair" in drawn.title
 
 
 def test_one_policy_gives_fans_and_no_effects(tmp_path: Path) -> None:
@@ -97,20 +97,34 @@ def test_labels_are_moved_apart_as_little_as_possible() -> None:
     assert placed == [8.0, 9.0, 10.0]
 
 
+def card(unit: str, plain: tuple[str, ...] = ()) -> words.Card:
+    return words.Card("Something", "", unit, 1, plain, False, True)
+
+
 def test_numbers_are_shown_in_the_units_of_a_reader() -> None:
-    share = words.scale_of("1", words.Slice("download_share", (("creator_country", "CN"),)), 0.4)
+    china = words.Slice("download_share", (("creator_country", "CN"),))
+    share = words.scale_of(card("%"), china, 0.4)
     assert share.value(0.314, 1) == "31.4%" and share.difference(-0.02, 1) == "\u22122.0 points"
-    assert words.scale_of("month", words.Slice("frontier_lag"), 9.0).value(5.2, 1) == "5.2 months"
-    assert words.scale_of("1", words.Slice("concentration", (("statistic", "gini"),)), 0.9).value(0.9, 2) == "0.90"
-    assert words.scale_of("1", words.Slice("models", (("kind", "all"),)), 2.4e6).value(2.4e6, 1) == "2.4 million"
+    assert words.scale_of(card("months"), words.Slice("frontier_lag"), 9.0).value(5.2, 1) == "5.2 months"
+    index = words.Slice("concentration", (("statistic", "hhi_families"),))
+    assert words.scale_of(card("%", ("hhi_families",)), index, 0.9).value(0.9, 2) == "0.90"
+    assert words.scale_of(card(""), words.Slice("models", (("kind", "all"),)), 2.4e6).value(2.4e6, 1) == "2.4 million"
     assert words.probability(1.0, 30) == "all 30" and words.probability(0.934, 30) == "93%"
-    assert words.probability(0.898, 128) == "89%" and not summary.is_clear(0.898) and summary.is_clear(0.9)
+    assert words.probability(0.898, 128) == "89%"
 
 
-def test_a_date_before_the_first_record_is_refused(made_up: Path) -> None:
-    run = ws.open(made_up)
-    with pytest.raises(ValueError, match="before the first recorded date"):
-        summary.row_at(summary.fan(run, run.slice("frontier_lag"), "current"), "2001-01")
+def test_without_a_spread_a_level_has_the_decimals_of_its_card() -> None:
+    scale = words.scale_of(card("months"), words.Slice("frontier_lag"), 9.0)
+    assert scale.decimals(0.0) == 1 and scale.decimals(float("nan")) == 1 and scale.decimals(0.012) == 3
+
+
+def test_a_phrase_names_coordinates_as_an_owner_or_in_words() -> None:
+    shares = words.Card("Share of downloads", "{creator_country} share of downloads{age}", "%", 1, (), False, True)
+    of = lambda country, age: words.phrase(words.Slice("s", (("age", age), ("creator_country", country))), shares)  # noqa: E731
+    assert of("CN", "all") == "China\u2019s share of downloads"
+    assert of("US", "under_a_year") == "US share of downloads among models under a year old"
+    other = words.Slice("s", (("pair", "cn-us"),))
+    assert words.phrase(other, shares) == "share of downloads (China behind the US)"  # a coordinate that it does not have
 
 
 def caption(drawn) -> str:
@@ -124,7 +138,7 @@ def test_captions_of_few_pairs_say_so(tmp_path: Path) -> None:
     assert "From 12 pairs of one world: chance only, no uncertainty of assumptions" in caption(
         effect.draw(run, run.slice("frontier_lag"), look))
     for drawn in (fan.draw(run, run.slice("frontier_lag"), look),
-                  composition.draw(run, "download_share", "creator_country", look)):
+                  composition.draw(run, run.slice("download_share"), "creator_country", look)):
         assert "From 12 histories of one world: chance only" in caption(drawn)
     many = ws.open(synthetic.write(tmp_path / "many.h5", worlds=4, members=4, lineage=False))
     assert "of one world" not in caption(fan.draw(many, many.slice("frontier_lag"), look))
@@ -135,7 +149,7 @@ def test_a_number_without_a_unit_is_given_none(made_up: Path) -> None:
     for draw in (fan.draw, effect.draw):
         text = caption(draw(run, run.slice("concentration"), theme.PROFILES["brief"]))
         assert "no unit" not in text and ", ." not in text and " ." not in text
-    assert words.scale_of("1e6", words.Slice("anything"), 364.0).value(364.0, 0) == "364 million"
+    assert words.scale_of(card("million H100 equivalents"), words.Slice("any"), 364.0).value(364.0, 0) == "364 million H100 equivalents"
     assert words.counted(1, "policy") == "1 policy" and words.counted(1200, "history") == "1,200 histories"
 
 
@@ -170,14 +184,6 @@ def test_each_figure_is_told_as_it_is_written(made_up: Path, tmp_path: Path, cap
     assert said.err == "" and said.out.splitlines() == paths
 
 
-def test_a_date_after_the_last_record_is_refused(made_up: Path) -> None:
-    run = ws.open(made_up)
-    bands = summary.fan(run, run.slice("frontier_lag"), "current")
-    with pytest.raises(ValueError, match="after the last recorded date \\(2032-12-31\\)"):
-        summary.row_at(bands, "2033-01")
-    assert summary.row_at(bands, "2032-12")["time"] == pd.Timestamp("2032-12-31")
-
-
 def test_the_dotted_line_meets_the_solid_one() -> None:
     clear = np.array([True, True, False, True, True, True])
     assert effect.dotted(clear).tolist() == [False, True, True, True, False, False]
@@ -185,20 +191,19 @@ def test_the_dotted_line_meets_the_solid_one() -> None:
 
 
 def test_a_date_is_said_as_its_month_and_a_difference_of_dates_in_years() -> None:
-    date = words.scale_of("year", words.Slice("overtaking"), 2031.0)
+    date = words.scale_of(card("date"), words.Slice("overtaking"), 2031.0)
     assert date.value(2024.95, 2) == "2024-12" and date.value(2025.0, 2) == "2025-01"
     assert date.difference(-0.4, 1) == "\u22120.4 years"
 
 
 def test_a_date_is_drawn_as_the_share_of_cells_that_have_it(made_up: Path) -> None:
     run = ws.open(made_up)
-    assert dates.is_date(run, "overtaking") and not dates.is_date(run, "frontier_lag")
-    drawn = dates.draw(run, summary.main_slice(run, "overtaking"), theme.PROFILES["brief"])
+    drawn = dates.draw(run, run.slice("overtaking"), theme.PROFILES["brief"])
     found = run.data["overtaking"].sel(policy="current", race="Qwen-Llama").isel(time=-1).values
     row = drawn.table[(drawn.table["policy"] == "current") & (drawn.table["time"] == "2025-09-30")].iloc[0]
     assert row["share"] == pytest.approx(100 * np.mean(found <= 2025 + 272 / 365.25))
     assert 0 < row["share"] < 100 and drawn.table.groupby("policy")["share"].apply(lambda s: s.is_monotonic_increasing).all()
-    assert "Published, drawn in ink: September 2025" in drawn.alt and "80% of cells" in drawn.alt
+    assert "Published, drawn in ink: September 2025" in drawn.alt and "80% of histories" in drawn.alt
 
 
 def test_the_title_of_shares_names_somebody(made_up: Path, tmp_path: Path) -> None:
@@ -209,17 +214,17 @@ def test_the_title_of_shares_names_somebody(made_up: Path, tmp_path: Path) -> No
             names = file[coordinate][:]
             names[list(names).index(b"US")] = "unknown"
             file[coordinate][:] = names
-    drawn = composition.draw(ws.open(changed), "download_share", "creator_country", theme.PROFILES["brief"])
+    run = ws.open(changed)
+    drawn = composition.draw(run, run.slice("download_share"), "creator_country", theme.PROFILES["brief"])
     assert drawn.table["unknown_mean"].iloc[-1] > drawn.table["CN_mean"].iloc[-1]
     assert drawn.title.startswith("China holds")
 
 
 def test_an_effect_that_is_the_same_everywhere_needs_no_interval(made_up: Path) -> None:
-    row = {"time": pd.Timestamp("2032-12-31"), "effect": 2.0, "low": 2.0, "high": 2.0, "sign_probability": 1.0,
-           "variance_removed": np.nan, "pairs": 30}
-    title = effect._title(ws.open(made_up), "frontier lag", words.scale_of("month", words.Slice("frontier_lag"), 9.0),
-                          {"tight": pd.DataFrame([row])})
-    assert title.endswith("raises the frontier lag by 2.0 months in December 2032, the same in every cell")
+    run = ws.open(made_up)
+    line = run.line(run.slice("frontier_lag"))
+    title = effect._title(run, line, {"tight": reading.Effect(line, "tight", 2.0, 2.0, 2.0, 1.0, np.nan, 30)})
+    assert title.endswith("raises the frontier lag (China behind the US) by 2.0 months in December 2032, the same in every pair")
 
 
 def test_regret_is_the_distance_to_the_best_policy_of_the_same_cell(made_up: Path) -> None:

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-from weightshed import sensitivity, words
+from weightshed import sensitivity
 
 NAMES = ["research.induced_share", "supply.leak_base", "derivation.brand"]
 
 
-def run_with(slope: float, worlds: int = 40, noise: float = 0.0) -> SimpleNamespace:
-    """The effect of "tight" is slope * (induced_share - 0.9) + 0.05 * (leak_base - 0.25) + noise."""
+SET = ["assume.research.induced_share", 'assume."supply.leak_base"', "run.seed"]
+REGISTRY = pd.DataFrame({"unit": ["1", "1", "1"], "low": [0.0, 0.02, 0.0], "high": [1.3, 0.5, 1.3]}, index=NAMES)
+
+
+def made(slope: float, worlds: int = 40, noise: float = 0.0) -> tuple[xr.DataArray, xr.Dataset]:
+    """Cells at one date and their design: the effect of "tight" is slope * (induced_share - 0.9) + 0.05 * (leak_base -
+    its median) + noise."""
     draw = np.random.default_rng(3)
     values = np.column_stack([draw.uniform(0.0, 1.3, worlds), draw.uniform(0.05, 0.45, worlds), draw.normal(size=worlds)])
     effect = slope * (values[:, 0] - 0.9) + 0.05 * (values[:, 1] - np.median(values[:, 1])) + noise * draw.normal(size=worlds)
     luck = draw.normal(size=(worlds, 2))
-    cells = np.stack([luck, luck + effect[:, None]])[..., None]
-    data = xr.Dataset({"frontier_gap": (("policy", "world", "member", "time"), cells)},
-                      coords={"policy": ["current", "tight"], "time": pd.to_datetime(["2032-12-31"])})
-    design = {"value": xr.DataArray(values, dims=("world", "parameter")), "parameter": xr.DataArray(NAMES, dims="parameter")}
-    registry = pd.DataFrame({"unit": ["1", "1", "1"], "low": [0.0, 0.02, 0.0], "high": [1.3, 0.5, 1.3]}, index=NAMES)
-    keys = np.array(["assume.research.induced_share", 'assume."supply.leak_base"', "run.seed"])
-    return SimpleNamespace(data=data, design=design, registry=registry, reference="current", provenance={"setting_key": keys})
+    cells = xr.DataArray(np.stack([luck, luck + effect[:, None]]), dims=("policy", "world", "member"),
+                         coords={"policy": ["current", "tight"]})
+    return cells, xr.Dataset({"value": (("world", "parameter"), values)}, coords={"parameter": NAMES})
 
 
-GAP = words.Slice("frontier_gap")
+def flip_points(slope: float, **how: float) -> pd.DataFrame:
+    cells, design = made(slope, **how)
+    return sensitivity.flip_points(cells, "tight", design, REGISTRY, sensitivity.varied(design, SET))
 
 
 def test_only_what_the_scenario_varies_is_looked_at() -> None:
-    assert sensitivity.varied(run_with(0.2)) == NAMES[:2]
+    assert sensitivity.varied(made(0.2)[1], SET) == NAMES[:2]
 
 
 def test_a_known_flip_point_is_found_again() -> None:
-    table = sensitivity.flip_points(run_with(0.2), GAP, "tight")
+    table = flip_points(0.2)
     assert list(table["assumption"]) == NAMES[:2]  # the larger first
     first = table.iloc[0]
     assert first["flip"] == pytest.approx(0.9) and first["in_range"]
@@ -45,15 +46,23 @@ def test_a_known_flip_point_is_found_again() -> None:
 
 
 def test_a_flip_outside_the_range_of_the_card_is_none() -> None:
-    table = sensitivity.flip_points(run_with(0.2), GAP, "tight").set_index("assumption")
+    table = flip_points(0.2).set_index("assumption")
     assert not table.loc["supply.leak_base", "in_range"]
 
 
 def test_a_slope_within_its_error_gives_no_flip_point() -> None:
-    table = sensitivity.flip_points(run_with(0.0, noise=1.0), GAP, "tight")
+    table = flip_points(0.0, noise=1.0)
     assert table["flip"].isna().all() and not table["in_range"].any()
 
 
 def test_too_few_worlds_are_refused() -> None:
     with pytest.raises(ValueError, match="worlds"):
-        sensitivity.flip_points(run_with(0.2, worlds=7), GAP, "tight")
+        flip_points(0.2, worlds=7)
+
+
+def test_the_rank_correlation_is_with_the_effect_and_for_the_reference_with_the_level() -> None:
+    cells, design = made(0.2)
+    assert sensitivity.rank_correlation(cells, "tight", design, "research.induced_share") > 0.95
+    assert abs(sensitivity.rank_correlation(cells, "current", design, "research.induced_share")) < 0.4
+    few, small = made(0.2, worlds=7)
+    assert np.isnan(sensitivity.rank_correlation(few, "tight", small, "research.induced_share"))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..run import Run
+from ..reading import Reading
 from . import document
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
     try:
-        run = Run(chosen.result)
+        run = Reading(chosen.result)
         if chosen.verify:
             problems = document.verify(run, folder)
             for problem in problems:

@@ -7,24 +7,23 @@ import hashlib
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .. import sensitivity, summary, words
-from ..figures import composition, effect, fan, lineage, panels, plate, theme
+from .. import sensitivity, words
+from ..figures import composition, effect, fan, lineage, plate, theme
+from ..reading import Effect, Line, Reading
 from . import finding
 from .references import Numbers, stale
-
-if TYPE_CHECKING:
-    from ..run import Run
 
 HERE = Path(__file__).parent
 MOST_EFFECTS = 24  # rows of the table of effects
 MOST_ASSUMPTIONS = 8
-PANEL_NOTE = ("Lever effects through licence and capability rest on panel estimates, not on this fit: how much developers mind a "
-              "restrictive licence or a weaker model was estimated from their recorded choices of bases.")
+PANEL_NOTE = ("Effects of levers through licence and capability rest on estimates from panels, not on the fit to published "
+              "figures: how much developers mind a restrictive licence or a weaker model was estimated from their recorded "
+              "choices of bases.")
 
 
-def write(run: "Run", folder: Path) -> list[Path]:
+def write(run: Reading, folder: Path) -> list[Path]:
     """Writes brief.md, brief.html, brief.pdf, brief.json and the figures into `folder`; returns the first four."""
     plates = _plates(run)
     for drawn in plates:
@@ -57,7 +56,7 @@ def edited(folder: Path) -> list[Path]:
             if path.exists() and written.get(path.name) != _sha256(path.read_bytes())]
 
 
-def verify(run: "Run", folder: Path) -> list[str]:
+def verify(run: Reading, folder: Path) -> list[str]:
     """What in the brief in `folder` no longer agrees with the run; an empty list when all does.
 
     Raises FileNotFoundError when there is no brief. Prose may be edited freely: only numbers and figures are held
@@ -77,86 +76,75 @@ def verify(run: "Run", folder: Path) -> list[str]:
     return list(dict.fromkeys(problems))
 
 
-def render(run: "Run", number: Numbers, plates: list[plate.Plate]) -> str:
+def render(run: Reading, number: Numbers, plates: list[plate.Plate]) -> str:
     """The brief as Markdown; numbers are looked up through `number` while the template is filled."""
     import jinja2
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    found = finding.effects(run)
-    chosen = finding.strongest(found)
-    focus = chosen.slice if chosen is not None else summary.main_slice(run, run.measures[0])
+    chosen = run.headline
+    focus, policy = (chosen.line, chosen.policy) if chosen is not None else (run.main_lines[0], run.reference)
     paragraph = finding.paragraph(run, number)
     context = {
         "run": run, "number": number, "plates": plates, "words": words,
         "finding": finding.text(run, number),
         "paragraph": paragraph,
         "flip": "" if paragraph or chosen is None else finding.flip(run, number, chosen),
-        "labels": {p: panels.label(run, p) for p in run.policies},
         "question": str(run.data.attrs.get("comment", "")).strip(),
-        "effects": _ranked(found)[:MOST_EFFECTS], "left_out_effects": max(0, len(found) - MOST_EFFECTS),
-        "phrase": lambda s: words.sentence(words.phrase(s, run.data[s.measure].attrs)),
-        "unit": lambda s: summary.scale(run, s).difference_unit,
-        "assumptions": _assumptions(run, focus, chosen.policy if chosen is not None else run.reference),
-        "focus": focus, "focus_policy": chosen.policy if chosen is not None else run.reference,
+        "effects": _ranked(run.effects)[:MOST_EFFECTS], "left_out_effects": max(0, len(run.effects) - MOST_EFFECTS),
+        "assumptions": _assumptions(run, focus, policy), "focus": focus, "focus_policy": policy,
         "sampled_count": int(run.design["sampled"].values.sum()),
-        "uncalibrated": [m for m in run.measures if not words.is_calibrated(run.data[m].attrs)],
-        "structure": _structure(run), "panel_note": PANEL_NOTE, "when": words.month(run.summary["time"].values[-1]),
+        "uncalibrated": [line.measure for line in run.main_lines if not line.card.calibrated],
+        "structure": _structure(run), "panel_note": PANEL_NOTE,
         "provenance": {k: str(run.provenance.get(k, "")) for k in ("version", "revision", "compiler", "command", "seed")},
-        "bands": plate.bands(run),
         "worlds": words.plural("world", run.data.sizes["world"]),
         "members": words.plural("member", run.data.sizes["member"]),
     }
     return environment.get_template("brief.md.j2").render(context)
 
 
-def _plates(run: "Run") -> list[plate.Plate]:
-    """At most four figures: the finding's effect and fan (or three fans), a composition, and a lineage tree."""
+def _plates(run: Reading) -> list[plate.Plate]:
+    """At most four figures: the finding's effect and fan (or two fans), a composition, and a lineage tree."""
     look = theme.PROFILES["brief"]
-    chosen = finding.strongest(finding.effects(run))
-    shown = [s for s in (summary.main_slice(run, m) for m in run.measures) if summary.has_values(run, s)]
-    plates: list[plate.Plate] = []
-    if chosen is not None:
-        plates = [effect.draw(run, chosen.slice, look), fan.draw(run, chosen.slice, look)]
-    elif len(run.policies) > 1 and shown:
-        plates = [effect.draw(run, shown[0], look), fan.draw(run, shown[0], look)]
+    shown = [line for line in run.main_lines if line.has_values]
+    if run.headline is not None:
+        shown.insert(0, run.headline.line)
+    if len(run.policies) > 1 and shown:
+        plates = [effect.draw(run, shown[0].slice, look), fan.draw(run, shown[0].slice, look)]
     else:
-        plates = [fan.draw(run, s, look) for s in shown[:2]]
-    for measure in run.measures:
-        dim = composition.dimension(run, measure)
+        plates = [fan.draw(run, line.slice, look) for line in shown[:2]]
+    for line in run.main_lines:
+        dim = composition.dimension(run, line)
         if dim is not None:
-            plates.append(composition.draw(run, measure, dim, look))
+            plates.append(composition.draw(run, line.slice, dim, look))
             break
     if run.has_lineage:
         plates.append(lineage.draw(run, look, most=6))
     return plates
 
 
-def _ranked(found: list[finding.Effect]) -> list[finding.Effect]:
+def _ranked(found: list[Effect]) -> list[Effect]:
     """Strongest first when the table must be cut; else in the order of the file."""
     if len(found) <= MOST_EFFECTS:
         return found
-    kept = sorted(found, key=lambda e: (-e.strength, e.policy, e.slice.measure))[:MOST_EFFECTS]
+    kept = sorted(found, key=lambda e: (-e.strength, e.policy, e.line.measure))[:MOST_EFFECTS]
     return [e for e in found if e in kept]
 
 
-def _assumptions(run: "Run", slice_: words.Slice, policy: str) -> list[dict[str, Any]]:
+def _assumptions(run: Reading, focus: Line, policy: str) -> list[dict[str, Any]]:
     """The assumptions that the scenario lets vary, then other varying ones, each those that go with the finding most first;
     then the fixed ones that are guesses."""
-    from .references import correlation
-
     registry = run.registry
     sampled = [str(p) for p, yes in zip(run.design["parameter"].values, run.design["sampled"].values) if yes]
-    moved = {p: correlation(run, p, slice_.measure, policy, slice_.selection) for p in sampled}
-    stated = sensitivity.varied(run)
-    order = sorted(sampled, key=lambda p: (p not in stated, -(abs(moved[p]) if math.isfinite(moved[p]) else -1.0), p))
+    moved = {p: sensitivity.rank_correlation(focus.last_values, policy, run.design, p) for p in sampled}
+    order = sorted(sampled, key=lambda p: (p not in run.varied, -(abs(moved[p]) if math.isfinite(moved[p]) else -1.0), p))
     guesses = [str(p) for p in registry.index if p not in sampled and registry.at[p, "confidence"] == "guess"]
     return [{"key": p, "sampled": p in sampled, **{c: str(registry.at[p, c]) for c in
                                                   ("description", "unit", "confidence", "standing")}}
             for p in (order + guesses)[:MOST_ASSUMPTIONS]]
 
 
-def _structure(run: "Run") -> list[tuple[str, str]]:
+def _structure(run: Reading) -> list[tuple[str, str]]:
     """Contested mechanisms and the variants that were run."""
     variants = run.design["variant"].transpose("structure", "world").values
     return [(str(key), ", ".join(sorted({str(v) for v in row})))

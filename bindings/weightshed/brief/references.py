@@ -6,16 +6,13 @@ import html
 import math
 import re
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from .. import sensitivity, summary, words
+from ..reading import Line, Reading
 
-if TYPE_CHECKING:
-    from ..run import Run
-
-FEWEST_WORLDS = 8  # a rank correlation over fewer says nothing
 _SPAN = re.compile(r'<span id="(n\d+)">(.*?)</span>', re.DOTALL)
 
 
@@ -33,7 +30,7 @@ class Reference:
 class Numbers:
     """Looks numbers up in a run and remembers each lookup; called from the template and from the finding."""
 
-    def __init__(self, run: "Run"):
+    def __init__(self, run: Reading):
         self.run = run
         self.found: list[Reference] = []
 
@@ -48,12 +45,15 @@ class Numbers:
         return [asdict(reference) for reference in self.found]
 
 
-def stale(run: "Run", recorded: list[dict[str, Any]], text: str, name: str) -> list[str]:
+def stale(run: Reading, recorded: list[dict[str, Any]], text: str, name: str) -> list[str]:
     """What no longer agrees: recorded numbers that the file does not give any more, and numbers changed in `text`."""
     problems = []
     now = {}
     for reference in recorded:
-        _, now[reference["id"]] = look_up(run, reference["kind"], reference["where"])
+        try:
+            _, now[reference["id"]] = look_up(run, reference["kind"], reference["where"])
+        except (KeyError, ValueError):  # a measure, policy or assumption that is not there, or too few worlds
+            now[reference["id"]] = "nothing"
         if now[reference["id"]] != reference["text"]:
             problems.append(f"{reference['id']} ({describe(reference)}): the brief says {reference['text']}, "
                             f"the file gives {now[reference['id']]}")
@@ -70,86 +70,62 @@ def describe(reference: dict[str, Any]) -> str:
     return reference["kind"] + "".join(f", {key} {value}" for key, value in reference["where"].items())
 
 
-def look_up(run: "Run", kind: str, where: dict[str, Any]) -> tuple[float, str]:
+def look_up(run: Reading, kind: str, where: dict[str, Any]) -> tuple[float, str]:
     """The value and the text of one number. Kinds: level, effect, factor, count, assumption, correlation, flip."""
-    if kind == "level":
-        return _level(run, **where)
-    if kind == "effect":
-        return _effect(run, **where)
-    if kind == "factor":
-        value = 10.0 ** abs(_effect(run, part="effect", **where)[0])
-        return value, f"{value:.3g}"
     if kind == "count":
         return _count(run, **where)
     if kind == "assumption":
         return _assumption(run, **where)
+    where = dict(where)
+    line = run.line(run.slice(where.pop("measure"), **where.pop("coords")))
+    if kind == "level":
+        return _level(line, **where)
+    if kind == "effect":
+        return _effect(line, **where)
+    if kind == "factor":
+        value = 10.0 ** abs(line.last_effects[where["policy"]].effect)
+        return value, f"{value:.3g}"
     if kind == "flip":
-        value = _flip(run, **where)
-        return value, "–" if not math.isfinite(value) else f"{value:.3g}"
+        value = float(line.flip_points(where["policy"]).set_index("assumption").at[where["assumption"], "flip"])
+        return value, f"{value:.3g}" if math.isfinite(value) else "–"
     if kind == "correlation":
-        value = correlation(run, **where)
-        return value, "–" if not math.isfinite(value) else words.Scale(1, "", "").text(value, 2, signed=True)
+        value = sensitivity.rank_correlation(line.last_values, where["policy"], run.design, where["parameter"])
+        return value, words.Scale(1.0, "", "").text(value, 2, signed=True)
     raise ValueError(f"no kind of number {kind!r}")
 
 
-def _flip(run: "Run", assumption: str, measure: str, policy: str, coords: dict[str, str]) -> float:
-    table = sensitivity.flip_points(run, run.slice(measure, **coords), policy).set_index("assumption")
-    return float(table.loc[assumption, "flip"])
-
-
-def _level(run: "Run", measure: str, policy: str, quantile: str, coords: dict[str, str], unit: bool = True,
-           at: str | None = None) -> tuple[float, str]:
-    slice_ = run.slice(measure, **coords)
-    row = summary.row_at(summary.fan(run, slice_, policy), at)
-    scale = summary.scale(run, slice_)
-    decimals = scale.decimals(row["q90"] - row["q10"])
+def _level(line: Line, policy: str, quantile: str, unit: bool = True, at: str | None = None) -> tuple[float, str]:
+    row = summary.row_at(line.fans[policy], at)
+    decimals = line.scale.decimals(row["q90"] - row["q10"])
     value = float(row[quantile])
-    return value, scale.value(value, decimals) if unit else scale.text(value, decimals)
+    return value, line.scale.value(value, decimals) if unit else line.scale.text(value, decimals)
 
 
-def _effect(run: "Run", measure: str, policy: str, part: str, coords: dict[str, str], unit: bool = False,
-            magnitude: bool = False, at: str | None = None) -> tuple[float, str]:
-    slice_ = run.slice(measure, **coords)
-    row = summary.row_at(summary.effect(run, slice_, policy), at)
-    value = float(row[part])
+def _effect(line: Line, policy: str, part: str, unit: bool = False, magnitude: bool = False,
+            at: str | None = None) -> tuple[float, str]:
+    e = line.effect(policy, at)
+    value = float(getattr(e, part))
     if part == "sign_probability":
-        return value, words.probability(value, int(row["pairs"]))
+        return value, words.probability(value, e.pairs)
     if part == "variance_removed":
         return value, "–" if not math.isfinite(value) else f"{100.0 * value:.0f}%".replace("-", "\u2212")
-    if summary.is_zero(row):
+    if e.is_zero:
         return value, "0"
-    scale = summary.scale(run, slice_)
-    decimals = scale.decimals(row["high"] - row["low"])
     shown = abs(value) if magnitude else value
-    text = scale.difference(shown, decimals, not magnitude) if unit else scale.text(shown, decimals, not magnitude)
-    return value, text
+    say = line.scale.difference if unit else line.scale.text
+    return value, say(shown, e.decimals, not magnitude)
 
 
-def _count(run: "Run", of: str) -> tuple[float, str]:
+def _count(run: Reading, of: str) -> tuple[float, str]:
     size = run.data.sizes
-    counts = {"policies": size["policy"], "worlds": size["world"], "members": size["member"],
-              "pairs": size["world"] * size["member"], "cells": size["policy"] * size["world"] * size["member"]}
+    counts = {"policies": size["policy"], "worlds": size["world"], "members": size["member"], "pairs": run.pairs,
+              "cells": size["policy"] * run.pairs}
     if of in ("done", "failed"):
         counts[of] = int((run.data["status"].values == {"done": 1, "failed": 2}[of]).sum())
     return float(counts[of]), f"{counts[of]:,}"
 
 
-def _assumption(run: "Run", parameter: str, statistic: str) -> tuple[float, str]:
+def _assumption(run: Reading, parameter: str, statistic: str) -> tuple[float, str]:
     column = run.design["value"].sel(parameter=parameter).values
     value = float({"low": np.quantile(column, 0.1), "high": np.quantile(column, 0.9), "value": column[0]}[statistic])
     return value, f"{value:.3g}".replace("-", "\u2212")
-
-
-def correlation(run: "Run", parameter: str, measure: str, policy: str, coords: dict[str, str]) -> float:
-    """Rank correlation over worlds of an assumption with the effect (or, for the reference, the level) at the end."""
-    chosen = {"policy": policy, **run.slice(measure, **coords).selection}
-    last = run.data[measure].isel(time=-1)
-    level = last.sel(chosen).mean("member").values
-    if policy != run.reference:
-        level = level - last.sel({**chosen, "policy": run.reference}).mean("member").values
-    assumed = run.design["value"].sel(parameter=parameter).values
-    kept = np.isfinite(level)
-    if kept.sum() < FEWEST_WORLDS or np.ptp(level[kept]) == 0.0 or np.ptp(assumed[kept]) == 0.0:
-        return math.nan
-    ranks = [np.argsort(np.argsort(v[kept], kind="stable"), kind="stable") for v in (assumed, level)]
-    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])

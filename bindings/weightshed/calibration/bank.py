@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from ..run import Run
+from ..result import Result
 from ..study import load
 from .targets import Target
 
@@ -72,7 +72,7 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
         output = folder / f"worlds-{number:04d}.h5"
         if not _finished(output, study.sha256):
             study.run(output, progress=False, threads=threads, force=True)
-        runs.append(Run(output))
+        runs.append(Result(output))
         done += count
         progress(done, worlds)
     return _read(runs)
@@ -80,7 +80,7 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
 
 def _finished(output: Path, sha256: str) -> bool:
     try:
-        return str(Run(output).data.attrs.get("scenario_sha256")) == sha256
+        return str(Result(output).data.attrs.get("scenario_sha256")) == sha256
     except (FileNotFoundError, ValueError):
         return False
 
@@ -93,7 +93,7 @@ def _write(path: Path, parameters: list[str], rows: np.ndarray, keys: np.ndarray
             writer.writerow([int(key), *(repr(float(value)) for value in row)])
 
 
-def _read(runs: list[Run]) -> Bank:
+def _read(runs: list[Result]) -> Bank:
     first = runs[0]
     design = first.design
     sampled = design["sampled"].values.astype(bool)

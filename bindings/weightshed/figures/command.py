@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..run import Run
+from ..reading import Reading
 from . import draw_all, theme
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
     try:
-        run = Run(chosen.result)
+        run = Reading(chosen.result)
         for drawn in draw_all(run, chosen.profile):
             drawn.write(folder)
             if not chosen.quiet:

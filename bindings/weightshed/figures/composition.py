@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .. import summary, words
+from ..reading import Line, Reading
 from . import panels, plate, theme
-
-if TYPE_CHECKING:
-    from ..run import Run
 
 SMALLEST = 0.005  # a share below this on average has no layer of its own
 MOST = 5  # layers with a name; the rest is one grey layer
 SUM_TOLERANCE = 0.02
 
 
-def dimension(run: "Run", measure: str) -> str | None:
-    """The dimension over which the measure's shares add up to one, or None when there is none."""
-    array = run.data[measure]
-    if str(array.attrs.get("units", "")) != "1":
+def dimension(run: Reading, line: Line) -> str | None:
+    """The dimension over which the measure's shares add up to one beside the line's other labels; None: there is none."""
+    if line.scale.unit != "%":
         return None
-    main = dict(summary.main_slice(run, measure).coords)
-    for dim in reversed(main):
+    last = run.data[line.measure].isel(policy=0, time=-1).load()
+    for dim, label in reversed(line.slice.coords):
         if run.data.sizes[dim] < 2 or dim == "age":
             continue
-        fixed = {d: label for d, label in main.items() if d != dim}
-        total = array.isel(policy=0, time=-1).sel(fixed).sum(dim, skipna=False).values
+        total = last.sel({d: v for d, v in line.slice.coords if d != dim}).sum(dim, skipna=False).values
         total = total[np.isfinite(total)]
         if total.size and np.all(np.abs(total - 1.0) < SUM_TOLERANCE):
             return dim
     return None
 
 
-def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str | None = None) -> plate.Plate:
-    """Mean shares over cells, stacked, with the width of each share's 80 % interval in a strip below."""
+def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, policy: str | None = None) -> plate.Plate:
+    """Mean shares of the labels of `dim` over cells, stacked, the slice's other labels held; in a strip below, the width
+    of each share's 80 % interval."""
     policy = policy or run.reference
-    base = summary.main_slice(run, measure)
-    attrs = run.data[measure].attrs
+    line = run.line(slice_)
+    measure, held = slice_.measure, {d: v for d, v in slice_.coords if d != dim}
     labels = [str(v) for v in run.data[dim].values]
-    parts = {v: words.Slice(measure, tuple((d, v if d == dim else c) for d, c in base.coords)) for v in labels}
-    fans = {v: summary.fan(run, part, policy).assign(mean=summary.mean(run, part, policy)) for v, part in parts.items()}
+    means = run.data[measure].sel({"policy": policy, **held}).astype(np.float64).mean(("world", "member"), skipna=True).load()
+    parts = {v: words.Slice(measure, tuple((d, v if d == dim else c) for d, c in slice_.coords)) for v in labels}
+    fans = {v: summary.fan(run.summary, part, policy).assign(mean=means.sel({dim: v}).values) for v, part in parts.items()}
     time = fans[labels[0]]["time"]
     first = panels.start(run)
     later = (time >= first).to_numpy()
@@ -56,21 +54,20 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
     if rest:
         table["other_mean"] = 100 * sum(fans[v]["mean"] for v in rest)
     shown = table[table["time"] >= first].dropna()
-    end, when = shown.iloc[-1], words.month(time.iloc[-1])
+    end = shown.iloc[-1]
     # The title names somebody: what is unknown holds nothing.
     top = max(named, key=lambda v: (v != "unknown", end[f"{v}_mean"]))
-    fixed = "".join(f" ({words.name(label)})" for d, label in base.coords if d != dim and label not in ("all", "world"))
-    title = (f"{words.sentence(_layer(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(attrs)}{fixed} in {when} on average "
-             f"(80% of cells: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
-    doubt = summary.doubt(run, "history")
+    fixed = "".join(f" ({words.name(label)})" for label in held.values() if label not in ("all", "world"))
+    title = (f"{words.sentence(words.name(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(line)}{fixed} in {run.end} on average "
+             f"(80% of histories: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
+    doubt = run.doubt("history")
     doubt = f" {words.sentence(doubt)}." if doubt else ""
-    under = f" under \u201c{panels.label(run, policy)}\u201d" if run.data.sizes["policy"] > 1 else ""
-    subtitle = (f"{words.sentence(str(attrs.get('long_name', measure)))}{fixed}, percent{',' + under if under else ''}. Above: mean of cells, stacked; "
-                f"below: width of the 80% interval of each share, points ({plate.bands(run)}).{doubt}")
+    under = f" under {run.quoted(policy)}" if len(run.policies) > 1 else ""
+    subtitle = (f"{words.sentence(line.card.long_name)}{fixed}, percent{',' + under if under else ''}. Above: means over "
+                f"histories, stacked. Below: width of each share's 80% interval, points ({run.spread}).{doubt}")
     with theme.styled(profile):
         width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
-        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, calibrated), profile.panel_height * 1.8)
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 1.8)
         spec = frame.grid(2, 1, right=frame.right - width / profile.width, height_ratios=(3.4, 1), hspace=0.14)
         stack, strip = (frame.figure.add_subplot(spec[i]) for i in range(2))
         colours = _colours(dim, named)
@@ -114,8 +111,8 @@ def draw(run: "Run", measure: str, dim: str, profile: theme.Profile, policy: str
         panels.end_labels(strip, profile, ends)
         strip.annotate("spread", (0.005, 0.96), xycoords="axes fraction", va="top", fontsize=profile.font * 0.82,
                        color=theme.GREY, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
-    alt = (f"Stacked area chart of {_whole(attrs)} by {dim.replace('_', ' ')}{under}. In {when}, on average over cells: "
-           + ", ".join(f"{words.name(v)} {end[f'{v}_mean']:.0f}% (80% of cells: {end[f'{v}_q10']:.0f} to "
+    alt = (f"Stacked area chart of {_whole(line)} by {dim.replace('_', ' ')}{under}. In {run.end}, on average over histories: "
+           + ", ".join(f"{words.name(v)} {end[f'{v}_mean']:.0f}% (80% of histories: {end[f'{v}_q10']:.0f} to "
                        f"{end[f'{v}_q90']:.0f}%)" for v in named)
            + (f", all others {end['other_mean']:.0f}%." if rest else "."))
     return plate.Plate(f"composition-{measure}-{dim}".replace("_", "-"), frame.figure, table, alt, title, profile)
@@ -137,13 +134,9 @@ def _inside(ax, time: pd.Series, below: pd.Series, layer: pd.Series, text: str,
     return time.iloc[best], 0.5 * (room[best][0] + room[best][1])
 
 
-def _layer(label: str) -> str:
-    return words.name(label)
-
-
-def _whole(attrs) -> str:
+def _whole(line: Line) -> str:
     """What the shares are shares of, from the long name: "share of downloads by …" gives "downloads"."""
-    text = str(attrs.get("long_name", "")).lower()
+    text = line.card.long_name.lower()
     for start in ("share of ", "shares of "):
         if start in text:
             text = text.split(start, 1)[1]

@@ -1,47 +1,34 @@
-"""When something happens that happens once: the share of cells in which it has happened by a date, a line a policy."""
+"""When something happens that happens once: the share of cells in which it has happened by a date, one line per policy."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from .. import published, summary, words
+from .. import words
+from ..reading import Line, Reading
 from . import panels, plate, theme
 
-if TYPE_CHECKING:
-    from ..run import Run
 
-
-def is_date(run: "Run", measure: str) -> bool:
-    """True for a measure whose values are dates, of which a fan or a mean over cells would say little."""
-    return str(run.data[measure].attrs.get("units", "")) == "year"
-
-
-def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
+def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
     """Share of cells with a date up to the time, cells without one counted; ink: the published date and its tolerance."""
-    attrs = run.data[slice_.measure].attrs
-    scale = summary.scale(run, slice_)
-    what = words.phrase(slice_, attrs)
+    line = run.line(slice_)
+    scale, observed = line.scale, line.published_dates
     time = pd.DatetimeIndex(run.data["time"].values)
-    policies, note = panels.shown(run, slice_, run.policies)
-    shares = {p: _share(run, slice_, p, time) for p in policies}
-    low, median, high = summary.fan(run, slice_, run.reference).iloc[-1][["q10", "q50", "q90"]]
-    when = words.month(time[-1])
-    happened = f"{100 * shares[run.reference][-1]:.0f}% of cells have it by {when}"
-    title = (f"{words.sentence(what)}: {scale.value(median, 0)} (80% of cells that have it: "
-             f"{scale.value(low, 0)} to {scale.value(high, 0)}); {happened}")
-    observed = published.dates(run, slice_)
+    policies, note = panels.shown(run, line, run.policies)
+    shares = {p: _share(line, p, time) for p in policies}
+    low, median, high = (scale.value(v) for v in line.fans[run.reference].iloc[-1][["q10", "q50", "q90"]])
+    title = (f"{line.heading}: {median} (80% of histories that have it: {low} to {high}); "
+             f"{100 * shares[run.reference][-1]:.0f}% of histories have it by {run.end}")
     ink = " Ink: published, with tolerance." if len(observed) else ""
-    subtitle = f"Share of cells in which it has happened by the date, percent ({plate.bands(run)}).{ink} {note}".strip()
+    subtitle = f"Share of histories in which it has happened by the date, percent ({run.spread}).{ink} {note}".strip()
     with theme.styled(profile):
-        names = {p: panels.label(run, p) if len(policies) > 1 else "" for p in policies}
+        names = {p: run.label(p) if len(policies) > 1 else "" for p in policies}
         ends = {p: f"{names[p]} {100 * s[-1]:.0f}%".strip() for p, s in shares.items()}
         if len(policies) > 1 and all(np.array_equal(s, shares[run.reference]) for s in shares.values()):
             ends = {run.reference: f"every policy {100 * shares[run.reference][-1]:.0f}%"}
         width = max(theme.text_width(text, profile.font * 0.9, True) for text in ends.values()) + 0.1
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run), [("", theme.INK)], width)
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line), [("", theme.INK)], width)
         ax = axes[0]
         for start, value, end in observed[["low", "value", "high"]].itertuples(index=False):
             ax.axvspan(start, end, color=theme.INK, alpha=0.08, linewidth=0)
@@ -50,7 +37,7 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
             ax.step(time, 100 * shares[policy], where="post", color=theme.CYCLE[i % len(theme.CYCLE)],
                     linestyle=theme.DASHES[i % len(theme.DASHES)], zorder=3)
         ax.set_ylim(0, 104)
-        first = max(panels.start(run), _before(run, slice_, time))
+        first = max(panels.start(run), _before(line, time))
         theme.years(ax, first, time[-1], profile)
         theme.number_axis(ax)
         ax.grid(axis="y", color=theme.RULE, linewidth=0.4)
@@ -58,21 +45,21 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
         panels.end_labels(ax, profile, [(100 * shares[p][-1], text, theme.CYCLE[policies.index(p) % len(theme.CYCLE)], True)
                                         for p, text in ends.items()])
     table = pd.concat([pd.DataFrame({"policy": p, "time": time, "share": 100 * s}) for p, s in shares.items()])
-    alt = (f"Step chart of the share of cells in which it has happened by a date: {what}; median {scale.value(median, 0)}, "
-           f"80% of cells that have it {scale.value(low, 0)} to {scale.value(high, 0)}. "
-           + " ".join(f"{panels.label(run, p)}: {100 * s[-1]:.0f}% by {when}." for p, s in shares.items())
+    alt = (f"Step chart of the share of histories in which it has happened by a date: {line.phrase}. The median is {median}; "
+           f"80% of histories that have it lie between {low} and {high}. "
+           + " ".join(f"{run.label(p)}: {100 * s[-1]:.0f}% by {run.end}." for p, s in shares.items())
            + "".join(f" Published, drawn in ink: {words.month(d)}." for d in observed["value"]))
     return plate.Plate(f"dates-{slice_.slug}", frame.figure, table, alt, title, profile)
 
 
-def _share(run: "Run", slice_: words.Slice, policy: str, time: pd.DatetimeIndex) -> np.ndarray:
-    found = run.data[slice_.measure].sel({"policy": policy, **slice_.selection}).isel(time=-1).values.ravel()
+def _share(line: Line, policy: str, time: pd.DatetimeIndex) -> np.ndarray:
+    found = line.last_values.sel(policy=policy).values.ravel()
     year = time.year + (time.day_of_year - 1) / 365.25
     return np.array([np.mean(found <= y) for y in year])  # a cell without a date never has it
 
 
-def _before(run: "Run", slice_: words.Slice, time: pd.DatetimeIndex) -> np.datetime64:
+def _before(line: Line, time: pd.DatetimeIndex) -> np.datetime64:
     """A year before the first date of any cell, so that the rise fills the chart when the run is long."""
-    found = run.data[slice_.measure].sel(slice_.selection).isel(time=-1).values
+    found = line.last_values.values
     first = time[0] if not np.isfinite(found).any() else pd.Timestamp(int(np.nanmin(found)) - 1, 1, 1)
     return max(first, time[0]).to_datetime64()

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from .. import summary, words
+from .. import words
+from ..reading import CLEAR, Effect, Line, Reading
 from . import panels, plate, theme
 
-if TYPE_CHECKING:
-    from ..run import Run
 
-def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
-    """Mean paired effect and the 80 % interval of the differences over cells, a panel a policy but the reference."""
-    reference = run.reference
-    attrs = run.data[slice_.measure].attrs
-    scale = summary.scale(run, slice_)
-    policies, note = panels.shown(run, slice_, [p for p in run.policies if p != reference])
-    found = {p: summary.effect(run, slice_, p) for p in policies}
-    what = words.phrase(slice_, attrs)
-    widest = max((float(f["high"].iloc[-1] - f["low"].iloc[-1]) for f in found.values()), default=0.0)
-    decimals = scale.decimals(widest)
-    title = _title(run, what, scale, found)
-    unit = {"points": "percentage points"}.get(scale.difference_unit, scale.difference_unit)
-    doubt = summary.doubt(run)
-    subtitle = (f"Difference from \u201c{panels.label(run, reference)}\u201d with the same luck and assumptions{', ' + unit if unit else ''}. "
-                f"Line: mean, solid where the sign holds in {100 * summary.CLEAR:.0f}% of cells or more; "
-                f"band: 80% of cells ({plate.bands(run)}). {words.sentence(doubt) + '. ' if doubt else ''}{note}").strip()
+def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
+    """Mean paired effect and the 80 % interval of the differences, one panel per policy but the reference."""
+    line = run.line(slice_)
+    scale = line.scale
+    policies, note = panels.shown(run, line, run.policies[1:])
+    found = {p: line.effects[p] for p in policies}
+    ends = {p: line.last_effects[p] for p in policies}
+    decimals = scale.decimals(max((e.high - e.low for e in ends.values()), default=0.0))
+    title = _title(run, line, ends)
+    unit = scale.long_difference_unit
+    doubt = run.doubt()
+    subtitle = (f"Difference from {run.quoted(run.reference)} with the same luck and assumptions{', ' + unit if unit else ''}. "
+                f"Line: mean, solid where the sign holds in {100 * CLEAR:.0f}% of pairs or more; "
+                f"band: 80% of pairs ({run.spread}). {words.sentence(doubt) + '. ' if doubt else ''}{note}").strip()
     with theme.styled(profile):
-        texts = {p: _end_texts(f, scale, decimals) for p, f in found.items()}
+        texts = {p: _end_texts(e, decimals) for p, e in ends.items()}
         label_width = max(theme.text_width(t, profile.font * 0.9, True) for two in texts.values() for t in two) + 0.1
-        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated),
-                                  [(panels.label(run, p), _colour(i)) for i, p in enumerate(policies)], label_width)
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line),
+                                  [(run.label(p), _colour(i)) for i, p in enumerate(policies)], label_width)
         start = run.fork
         first = (start - pd.DateOffset(months=6)).to_datetime64() if start is not None else panels.start(run)
         for i, policy in enumerate(policies):
@@ -44,15 +38,14 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate
         theme.number_axis(axes[0])
         for i, policy in enumerate(policies):
             axes[i].grid(axis="y", color=theme.RULE, linewidth=0.4)
-            y = float(found[policy]["effect"].iloc[-1]) * scale.factor
+            y = ends[policy].effect * scale.factor
             panels.end_labels(axes[i], profile, [(y + 1e-12, texts[policy][0], _colour(i), True),
                                                  (y, texts[policy][1], theme.GREY, False)])
     table = pd.concat([f.assign(policy=p, **{q: f[q] * scale.factor for q in ("effect", "low", "high")})
                        for p, f in found.items()])
     table.insert(0, "policy", table.pop("policy"))
-    table["vs"], table["unit"] = reference, scale.difference_unit
-    return plate.Plate(f"effect-{slice_.slug}", frame.figure, table, _alt(run, what, scale, decimals, found, reference),
-                       title, profile)
+    table["vs"], table["unit"] = run.reference, scale.difference_unit
+    return plate.Plate(f"effect-{slice_.slug}", frame.figure, table, _alt(run, line, decimals, ends), title, profile)
 
 
 def _colour(i: int) -> str:
@@ -60,14 +53,12 @@ def _colour(i: int) -> str:
     return theme.CYCLE[(i + 1) % len(theme.CYCLE)]
 
 
-def _end_texts(f: pd.DataFrame, scale: words.Scale, decimals: int) -> tuple[str, str]:
-    row = f.iloc[-1]
-    if row["pairs"] == 0:
+def _end_texts(e: Effect, decimals: int) -> tuple[str, str]:
+    if e.pairs == 0:
         return "no value", ""
-    if summary.is_zero(row):
-        return "exactly 0", "in every cell"
-    return (scale.text(row["effect"], decimals, signed=True),
-            f"P(sign) {words.probability(row['sign_probability'], row['pairs'])}")
+    if e.is_zero:
+        return "exactly 0", "in every pair"
+    return e.line.scale.text(e.effect, decimals, signed=True), f"P(sign) {words.probability(e.sign_probability, e.pairs)}"
 
 
 def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
@@ -76,7 +67,7 @@ def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
     ax.fill_between(time, f["low"] * k, f["high"] * k, color=colour, alpha=0.22, linewidth=0)
     effect = f["effect"].to_numpy() * k
     effect = np.where(np.isfinite(f["sign_probability"]), effect, np.nan)  # exactly zero: the zero line says it
-    clear = summary.is_clear(f["sign_probability"])
+    clear = (f["sign_probability"] >= CLEAR).to_numpy()
     ax.plot(time, np.where(clear, effect, np.nan), color=colour, zorder=3)
     ax.plot(time, np.where(dotted(clear), effect, np.nan), color=colour, linestyle=(0, (1.2, 1.4)), zorder=3)
 
@@ -99,37 +90,27 @@ def _limits(ax, found, scale, first) -> None:
     ax.set_ylim(low - room, high + room)
 
 
-def _title(run, what: str, scale: words.Scale, found: dict[str, pd.DataFrame]) -> str:
-    when = words.month(next(iter(found.values()))["time"].iloc[-1])
-    ends = {p: f.iloc[-1] for p, f in found.items()}
-    if all(summary.is_zero(r) for r in ends.values()):
-        return f"No effect: {_the(what)} is exactly the same in every cell in {when}"
-    clear = {p: r for p, r in ends.items() if summary.is_clear(r["sign_probability"])}
+def _title(run: Reading, line: Line, ends: dict[str, Effect]) -> str:
+    if all(e.is_zero for e in ends.values()):
+        return f"No effect: {line.with_article} is exactly the same in every pair in {run.end}"
+    clear = [e for e in ends.values() if e.is_clear]
     if not clear:
-        return f"No policy clearly changes {_the(what)} by {when}"
-    far = max(clear, key=lambda p: (summary.strength(clear[p]), p))
-    row = clear[far]
-    decimals = scale.decimals(row["high"] - row["low"])
-    verb = "raises" if row["effect"] > 0 else "lowers"
-    if row["low"] == row["high"]:
-        return (f"\u201c{panels.label(run, far)}\u201d {verb} {_the(what)} by "
-                f"{scale.difference(abs(row['effect']), decimals, False)} in {when}, the same in every cell")
-    return (f"\u201c{panels.label(run, far)}\u201d {verb} {_the(what)} by {scale.difference(abs(row['effect']), decimals, False)} "
-            f"in {when} (80% of cells: {scale.text(row['low'], decimals, True)} to {scale.text(row['high'], decimals, True)})")
+        return f"No policy clearly changes {line.with_article} by {run.end}"
+    e, scale = max(clear, key=lambda e: (e.strength, e.policy)), line.scale
+    said = (f"{run.quoted(e.policy)} {'raises' if e.effect > 0 else 'lowers'} {line.with_article} by "
+            f"{scale.difference(abs(e.effect), e.decimals, False)} in {run.end}")
+    if e.low == e.high:
+        return f"{said}, the same in every pair"
+    return f"{said} (80% of pairs: {scale.text(e.low, e.decimals, True)} to {scale.text(e.high, e.decimals, True)})"
 
 
-def _the(what: str) -> str:
-    """The noun phrase with an article when it has none."""
-    return what if what.split(" ")[0].endswith("\u2019s") or what.startswith("the ") else f"the {what}"
-
-
-def _alt(run, what, scale, decimals, found, reference) -> str:
-    parts = [f"Paired effect on {what} against \u201c{panels.label(run, reference)}\u201d, "
-             f"{len(found)} {words.plural('panel', len(found))} with a zero line, one a policy."]
-    for policy, f in found.items():
-        row = f.iloc[-1]
-        held = "zero in every cell" if summary.is_zero(row) else (
-            f"mean {scale.difference(row['effect'], decimals)}, 80% of cells between {scale.text(row['low'], decimals, True)} "
-            f"and {scale.text(row['high'], decimals, True)}, the sign holds in {words.probability(row['sign_probability'], row['pairs'])}")
-        parts.append(f"{panels.label(run, policy)} in {words.month(row['time'])}: {held}.")
+def _alt(run: Reading, line: Line, decimals: int, ends: dict[str, Effect]) -> str:
+    scale = line.scale
+    parts = [f"Paired effect on {line.phrase} against {run.quoted(run.reference)}, "
+             f"{words.counted(len(ends), 'panel')} with a zero line, one per policy."]
+    for policy, e in ends.items():
+        held = "zero in every pair" if e.is_zero else "no value" if e.pairs == 0 else (
+            f"mean {scale.difference(e.effect, decimals)}, 80% of pairs between {scale.text(e.low, decimals, True)} "
+            f"and {scale.text(e.high, decimals, True)}, the sign holds in {words.probability(e.sign_probability, e.pairs)}")
+        parts.append(f"{run.label(policy)} in {run.end}: {held}.")
     return " ".join(parts)

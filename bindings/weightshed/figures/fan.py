@@ -2,80 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from .. import published, summary, words
+from .. import summary, words
+from ..reading import Line, Reading
 from . import panels, plate, theme
 
-if TYPE_CHECKING:
-    from ..run import Run
+MOST_SAID = 6  # published figures that an alt text lists one by one
 
 
-def draw(run: "Run", slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
-    """Median, 50 % and 80 % bands over cells of one slice, a panel a policy, the reference's median in each."""
-    attrs = run.data[slice_.measure].attrs
-    scale = summary.scale(run, slice_)
-    policies, note = panels.shown(run, slice_, run.policies)
-    fans = {p: summary.fan(run, slice_, p) for p in policies}
+def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
+    """Median, 50 % and 80 % bands over cells of one slice, one panel per policy, the reference's median in each."""
+    line = run.line(slice_)
+    scale, observed = line.scale, line.published
+    policies, note = panels.shown(run, line, run.policies)
+    fans = {p: line.fans[p] for p in policies}
     reference = fans[run.reference]
     last = reference.iloc[-1]
-    what = words.phrase(slice_, attrs)
     decimals = scale.decimals(last["q90"] - last["q10"])
-    title = _title(run, slice_, what, scale, decimals, fans)
-    observed = published.figures(run, slice_)
-    subtitle = _subtitle(run, attrs, scale, f"Ink: published, with tolerance. {note}" if len(observed) else note)
+    title = _title(run, line, decimals, fans)
+    subtitle = _subtitle(run, line, f"Ink: published, with tolerance. {note}" if len(observed) else note)
     with theme.styled(profile):
         label_width = max(theme.text_width(scale.label(v, decimals), profile.font, True)
                           for f in fans.values() for v in (f["q10"].iloc[-1], f["q90"].iloc[-1]))
-        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated),
-                                  [(panels.label(run, p) if len(policies) > 1 else "", _colour(i))
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line),
+                                  [(run.label(p) if len(policies) > 1 else "", _colour(i))
                                    for i, p in enumerate(policies)],
                                   label_width + 0.08)
+        first = panels.start(run)
         for i, policy in enumerate(policies):
-            _panel(axes[i], run, fans[policy], None if policy == run.reference else reference, scale, observed, i)
-        _limits(axes[0], fans, scale, observed, panels.start(run))
-        theme.years(axes[0], panels.start(run), reference["time"].iloc[-1], profile)
-        theme.number_axis(axes[0], scale.grouped)
+            _bands(axes[i], fans[policy], scale.factor, _colour(i))
+            if policy != run.reference:
+                later = reference if run.fork is None else reference[reference["time"] >= run.fork]
+                axes[i].plot(later["time"], later["q50"] * scale.factor, color=theme.INK, linewidth=0.8,
+                             linestyle=(0, (1.5, 1.5)), zorder=2.5)
+            _ink(axes[i], observed, scale.factor)
+        _limits(axes[0], fans, scale, observed, first)
+        theme.years(axes[0], first, reference["time"].iloc[-1], profile)
+        theme.number_axis(axes[0], grouped=not scale.is_date)
         for i, policy in enumerate(policies):
             axes[i].grid(axis="y", color=theme.RULE, linewidth=0.4)
             panels.mark_fork(axes[i], run)
-            row = {q: float(fans[policy][q].iloc[-1]) * scale.factor for q in ("q10", "q50", "q90")}
-            text = {q: scale.label(fans[policy][q].iloc[-1], decimals) for q in ("q10", "q50", "q90")}
-            panels.end_labels(axes[i], profile, [(row["q90"], text["q90"], theme.GREY, False),
-                                                 (row["q50"], text["q50"], _colour(i), True),
-                                                 (row["q10"], text["q10"], theme.GREY, False)])
+            row = fans[policy].iloc[-1]
+            panels.end_labels(axes[i], profile, [
+                (float(row[q]) * scale.factor, scale.label(row[q], decimals), _colour(i) if q == "q50" else theme.GREY, q == "q50")
+                for q in ("q90", "q50", "q10")])
     table = pd.concat([f.assign(policy=p, **{q: f[q] * scale.factor for q in summary.QUANTILES})
                        for p, f in fans.items()])
     table.insert(0, "policy", table.pop("policy"))
     table["unit"] = scale.unit
-    return plate.Plate(f"fan-{slice_.slug}", frame.figure, table, _alt(run, what, scale, decimals, fans, observed),
-                       title, profile)
+    return plate.Plate(f"fan-{slice_.slug}", frame.figure, table, _alt(run, line, decimals, fans), title, profile)
 
 
 def _colour(i: int) -> str:
     return theme.CYCLE[i % len(theme.CYCLE)]
 
 
-def _panel(ax, run, fan: pd.DataFrame, reference: pd.DataFrame | None, scale, observed, index: int) -> None:
+def _bands(ax, fan: pd.DataFrame, factor: float, colour: str) -> None:
     time = fan["time"].to_numpy()
-    colour = _colour(index)
-    k = scale.factor
-    ax.fill_between(time, fan["q10"] * k, fan["q90"] * k, color=colour, alpha=0.18, linewidth=0)
-    ax.fill_between(time, fan["q25"] * k, fan["q75"] * k, color=colour, alpha=0.32, linewidth=0)
-    ax.plot(time, fan["q50"] * k, color=colour, zorder=3)
-    if reference is not None:
-        moment = run.fork
-        later = reference if moment is None else reference[reference["time"] >= moment]
-        ax.plot(later["time"], later["q50"] * k, color=theme.INK, linewidth=0.8, linestyle=(0, (1.5, 1.5)), zorder=2.5)
+    ax.fill_between(time, fan["q10"] * factor, fan["q90"] * factor, color=colour, alpha=0.18, linewidth=0)
+    ax.fill_between(time, fan["q25"] * factor, fan["q75"] * factor, color=colour, alpha=0.32, linewidth=0)
+    ax.plot(time, fan["q50"] * factor, color=colour, zorder=3)
+
+
+def _ink(ax, observed: pd.DataFrame, factor: float) -> None:
+    """Each published figure over its period, with its tolerance."""
     for start, end, value, low, high in observed[["start", "end", "value", "low", "high"]].itertuples(index=False):
         middle = start + (end - start) / 2
-        ax.plot([start, end], [value * k] * 2, color=theme.INK, linewidth=1.1, solid_capstyle="butt", zorder=4)
-        ax.plot([middle] * 2, [low * k, high * k], color=theme.INK, linewidth=0.7, solid_capstyle="butt", zorder=4)
-        ax.plot([middle], [value * k], color=theme.INK, marker="o", markersize=2.2, zorder=4)
+        ax.plot([start, end], [value * factor] * 2, color=theme.INK, linewidth=1.1, solid_capstyle="butt", zorder=4)
+        ax.plot([middle] * 2, [low * factor, high * factor], color=theme.INK, linewidth=0.7, solid_capstyle="butt", zorder=4)
+        ax.plot([middle], [value * factor], color=theme.INK, marker="o", markersize=2.2, zorder=4)
 
 
 def _limits(ax, fans, scale, observed, first) -> None:
@@ -92,37 +89,35 @@ def _limits(ax, fans, scale, observed, first) -> None:
     ax.set_ylim(low if low == 0.0 else low - room, high + room)
 
 
-def _subtitle(run, attrs, scale, note: str) -> str:
-    spread = plate.bands(run)
-    text = f"{plate.measured(attrs, scale)}."
-    if spread.startswith("one cell"):
-        text += " One cell: no spread."
+def _subtitle(run: Reading, line: Line, note: str) -> str:
+    text = f"{plate.measured(line)}."
+    if run.pairs == 1:
+        text += " One history: no spread."
     else:
-        text += f" Line: median; bands: 50% and 80% of cells ({spread})."
-    if run.data.sizes["policy"] > 1:
-        text += f" Dotted: median under \u201c{panels.label(run, run.reference)}\u201d. {panels.fork_note(run)}"
-    doubt = summary.doubt(run, "history")
-    return f"{text.strip()} {note}{' ' + words.sentence(doubt) + '.' if doubt else ''}".strip()
+        text += f" Line: median; bands: 50% and 80% of histories ({run.spread})."
+    if len(run.policies) > 1:
+        text += f" Dotted: median under {run.quoted(run.reference)}. {panels.fork_note(run)}"
+    doubt = run.doubt("history")
+    return f"{text.strip()} {note.strip()}{' ' + words.sentence(doubt) + '.' if doubt else ''}".strip()
 
 
-def _title(run, slice_, what, scale, decimals, fans) -> str:
-    when = words.month(fans[run.reference]["time"].iloc[-1])
+def _title(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame]) -> str:
+    scale = line.scale
     ends = {p: f.iloc[-1] for p, f in fans.items()}
     row = ends[run.reference]
     if not np.isfinite(row["q50"]):
-        return f"{words.sentence(what)}: no value at the end of the run"
-    interval = f"{scale.text(row['q10'], decimals)} to {scale.value(row['q90'], decimals)}"
+        return f"{line.heading}: no value at the end of the run"
+    interval = f"80% of histories: {scale.text(row['q10'], decimals)} to {scale.value(row['q90'], decimals)}"
     if len(fans) == 1:
-        return f"{words.sentence(what)} in {when}: {scale.value(row['q50'], decimals)} (80% of cells: {interval})"
+        return f"{line.heading} in {run.end}: {scale.value(row['q50'], decimals)} ({interval})"
     far = max((p for p in ends if p != run.reference), key=lambda p: (abs(ends[p]["q50"] - row["q50"]), p))
     shift, width = ends[far]["q50"] - row["q50"], row["q90"] - row["q10"]
     if shift == 0.0:
-        return f"{words.sentence(what)}: the same median under every policy in {when}, {scale.value(row['q50'], decimals)}"
+        return f"{line.heading}: the same median under every policy in {run.end}, {scale.value(row['q50'], decimals)}"
     if abs(shift) < 0.25 * width:
-        return (f"{words.sentence(what)}: policies move the median by less than a quarter of the spread by {when} "
-                f"(80% of cells: {interval})")
-    return (f"{words.sentence(what)}: median {scale.value(row['q50'], decimals)} in {when}, "
-            f"{scale.value(ends[far]['q50'], decimals)} under \u201c{panels.label(run, far)}\u201d")
+        return (f"{line.heading}: policies move the median by less than a quarter of the spread by {run.end} ({interval})")
+    return (f"{line.heading}: median {scale.value(row['q50'], decimals)} in {run.end}, "
+            f"{scale.value(ends[far]['q50'], decimals)} under {run.quoted(far)}")
 
 
 def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -131,16 +126,19 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _alt(run, what, scale, decimals, fans, observed) -> str:
-    when = words.month(fans[run.reference]["time"].iloc[-1])
-    parts = [f"Fan chart of {what}, {len(fans)} {words.plural('panel', len(fans))}, one a policy."]
+def _alt(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame]) -> str:
+    scale = line.scale
+    parts = [f"Fan chart of {line.phrase}, {words.counted(len(fans), 'panel')}, one per policy."]
     for policy, f in fans.items():
         row = f.iloc[-1]
-        parts.append(f"{panels.label(run, policy)}: in {when} the median is {scale.value(row['q50'], decimals)}, "
-                     f"with 80% of cells between {scale.text(row['q10'], decimals)} and {scale.value(row['q90'], decimals)}.")
-    moment = run.fork
-    if moment is not None:
-        parts.append(f"Policies may differ from {words.month(moment)}.")
-    parts += [f"Published, drawn in ink: {scale.value(value, decimals)} ({_period(start, end)})."
-              for start, end, value in observed[["start", "end", "value"]].itertuples(index=False)]
+        parts.append(f"{run.label(policy)}: in {run.end} the median is {scale.value(row['q50'], decimals)}, with 80% of "
+                     f"histories between {scale.text(row['q10'], decimals)} and {scale.value(row['q90'], decimals)}.")
+    if run.fork is not None:
+        parts.append(f"Policies may differ from {words.month(run.fork)} on.")
+    ink = [f"{scale.value(value, decimals)} ({_period(start, end)})"
+           for start, end, value in line.published[["start", "end", "value"]].itertuples(index=False)]
+    if len(ink) > MOST_SAID:
+        parts.append(f"{len(ink)} published figures, drawn in ink: from {ink[0]} to {ink[-1]}.")
+    else:
+        parts += [f"Published, drawn in ink: {one}." for one in ink]
     return " ".join(parts)

@@ -2,73 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from .. import sensitivity, summary, words
+from .. import words
+from ..reading import Reading
 from . import panels, plate, theme
 
-if TYPE_CHECKING:
-    from ..run import Run
 
-
-def draw(run: "Run", slice_: words.Slice, policy: str, profile: theme.Profile, assumption: str | None = None) -> plate.Plate:
+def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile, assumption: str | None = None) -> plate.Plate:
     """Four means over cells: the third of worlds with the lowest and that with the highest values of the assumption
     (default: the one that moves the effect most), each under the reference and under `policy`.
 
     Raises ValueError when the run has too few worlds (see sensitivity.flip_points) or does not vary the assumption.
     """
-    ranked = sensitivity.flip_points(run, slice_, policy)
+    line = run.line(slice_)
+    ranked = line.flip_points(policy)
     assumption = assumption or str(ranked.iloc[0]["assumption"])
-    names = [str(name) for name in run.design["parameter"].values]
     if assumption not in list(ranked["assumption"]):
         raise ValueError(f"{assumption}: the run does not vary it (varied: {', '.join(ranked['assumption'])})")
-    values = run.design["value"].transpose("world", "parameter").values[:, names.index(assumption)]
+    values = run.design["value"].sel(parameter=assumption).values
     low, high = np.quantile(values, [1 / 3, 2 / 3])
     thirds = {"low": values <= low, "high": values >= high}
-    attrs = run.data[slice_.measure].attrs
-    scale = summary.scale(run, slice_)
+    scale = line.scale
     k = scale.factor
     time = run.data["time"].values
-    array = run.data[slice_.measure].sel(slice_.selection).astype(np.float64)
+    array = line.values.sel(policy=[run.reference, policy]).load()
     lines = {(third, p): array.sel(policy=p).isel(world=np.flatnonzero(chosen)).mean(("world", "member"), skipna=True).values
              for third, chosen in thirds.items() for p in (run.reference, policy)}
-    ends = {key: float(line[-1]) for key, line in lines.items()}
+    ends = {key: float(mean[-1]) for key, mean in lines.items()}
     by_policy = np.mean([abs(ends[t, policy] - ends[t, run.reference]) for t in thirds])
     by_world = np.mean([abs(ends["high", p] - ends["low", p]) for p in (run.reference, policy)])
-    what, when = words.phrase(slice_, attrs), words.month(time[-1])
     decimals = scale.decimals(max(by_policy, by_world))
     more, less = ("the policy", "the assumption") if by_policy > by_world else ("the assumption", "the policy")
-    title = (f"{words.sentence(what)} in {when}: {more} moves it by {scale.difference(max(by_policy, by_world), decimals, False)}, "
+    title = (f"{line.heading} in {run.end}: {more} moves it by {scale.difference(max(by_policy, by_world), decimals, False)}, "
              f"{less} by {scale.difference(min(by_policy, by_world), decimals, False)}")
-    subtitle = (f"{plate.measured(attrs, scale)}. Means over cells: blue, without; red, with \u201c{panels.label(run, policy)}\u201d. "
+    subtitle = (f"{plate.measured(line)}. Means over histories: blue, without; red, with {run.quoted(policy)}. "
                 f"Solid: worlds with {assumption} of {low:.3g} at most; dashed: of {high:.3g} at least. "
-                f"Vertical: policies may differ.")
+                f"{panels.fork_note(run, 'Vertical')}").strip()
     with theme.styled(profile):
         texts = {(t, p): f"{'with' if p == policy else 'without'}, {t}: {scale.label(ends[t, p], decimals)}" for t, p in lines}
         width = max(theme.text_width(text, profile.font * 0.9, True) for text in texts.values()) + 0.1
-        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, calibrated), [("", theme.INK)], width)
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line), [("", theme.INK)], width)
         ax = axes[0]
-        for (third, p), line in lines.items():
-            ax.plot(time, line * k, color=theme.VERMILLION if p == policy else theme.BLUE,
+        for (third, p), mean in lines.items():
+            ax.plot(time, mean * k, color=theme.VERMILLION if p == policy else theme.BLUE,
                     linestyle="-" if third == "low" else theme.DASHES[1])
         first = panels.start(run) if run.fork is None else (run.fork - pd.DateOffset(years=1)).to_datetime64()
-        shown = np.concatenate([line[time >= first] for line in lines.values()]) * k
+        shown = np.concatenate([mean[time >= first] for mean in lines.values()]) * k
         shown = shown[np.isfinite(shown)]
         if shown.size:
             room = 0.06 * (shown.max() - shown.min() or 1.0)
             ax.set_ylim(shown.min() - room, shown.max() + room)
         theme.years(ax, first, time[-1], profile)
-        theme.number_axis(ax, scale.grouped)
+        theme.number_axis(ax, grouped=not scale.is_date)
         ax.grid(axis="y", color=theme.RULE, linewidth=0.4)
         panels.mark_fork(ax, run)
         panels.end_labels(ax, profile, [(ends[key] * k, text, theme.VERMILLION if key[1] == policy else theme.BLUE, False)
                                         for key, text in texts.items()])
-    table = pd.DataFrame({"time": time, **{f"{p}_{t}": line * k for (t, p), line in lines.items()}})
+    table = pd.DataFrame({"time": time, **{f"{p}_{t}": mean * k for (t, p), mean in lines.items()}})
     table["assumption"], table["unit"] = assumption, scale.unit
-    alt = (f"Four lines of {what}: worlds with low and with high {assumption}, without and with "
-           f"{panels.label(run, policy)}. In {when}: " + "; ".join(texts.values()) + ".")
+    alt = (f"Four lines of {line.phrase}: worlds with low and with high {assumption}, without and with "
+           f"{run.label(policy)}. In {run.end}: " + "; ".join(texts.values()) + ".")
     return plate.Plate(f"four-lines-{slice_.slug}-{policy}", frame.figure, table, alt, title, profile)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from .. import lineage, words
+from ..reading import Reading
 from . import plate, theme
-
-if TYPE_CHECKING:
-    from ..run import Run
 
 MOST_COLOURS = 6
 OTHERS = "others"
 EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one a kind of derivation
 
 
-def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: str | None = None, most: int = 40,
+def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour: str | None = None, most: int = 40,
          policy: str | None = None, world: int = 0, member: int = 0) -> plate.Plate:
     """The most downloaded nodes of a family (default: the one with most derivatives) and their ancestors.
 
@@ -28,7 +24,7 @@ def draw(run: "Run", profile: theme.Profile, family: str | None = None, colour: 
     the country of the lab when there are several, else the licence); line: kind of derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
     """
     policy = policy or run.reference
-    table = run.lineage(policy, world, member)
+    table = lineage.read(run, policy, world, member)
     family = family or lineage.largest_family(table)
     tree = lineage.tree(table, family, most)
     root = lineage.roots(table)
@@ -83,9 +79,7 @@ def _counted(simulated: int, scale: float) -> str:
     text = f"{simulated:,} simulated {words.plural('derivative', simulated)}"
     if scale >= 1.0:
         return text
-    stand_for = words.scale_of("1", words.Slice("models"), max(simulated / scale, 2.0)).value(simulated / scale, 1)
-    stand_for = stand_for if " " in stand_for else f"{round(simulated / scale):,}"
-    return f"{text} (scale {scale:g}: they stand for {stand_for})"
+    return f"{text} (scale {scale:g}: they stand for {words.large(simulated / scale)})"
 
 
 def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> str:

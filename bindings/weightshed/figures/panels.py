@@ -1,56 +1,46 @@
-"""Small multiples: one panel a policy, what they share, and which policies are shown when there are many."""
+"""Small multiples: one panel per policy, what they share, and which policies are shown when there are many."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import summary, words
+from .. import words
+from ..reading import Line, Reading
 from . import theme
 
-if TYPE_CHECKING:
-    from ..run import Run
-
 PANEL_GAP = 0.1  # inches between the labels of a panel and the next panel
-LONGEST_LABEL = 60
 MOST = 9  # panels that a reader compares at a glance
 YEARS_BEFORE_FORK = 4
 
 
-def label(run: "Run", policy: str) -> str:
-    """The policy as a reader says it: its label if it has a short one, else its name."""
-    text = str(run.data["policy_label"].values[run.policies.index(policy)])
-    return words.sentence(text if len(text) <= LONGEST_LABEL else policy.replace("_", " "))
-
-
-def start(run: "Run") -> np.datetime64:
+def start(run: Reading) -> np.datetime64:
     """Where time axes begin: some years before the fork (or before the data vintage), not before the run."""
     first = pd.Timestamp(run.data["time"].values[0])
     split = run.fork or run.vintage
     return max(first, split - pd.DateOffset(years=YEARS_BEFORE_FORK)).to_datetime64()
 
 
-def shown(run: "Run", slice_: words.Slice, candidates: list[str]) -> tuple[list[str], str]:
+def shown(run: Reading, line: Line, candidates: list[str]) -> tuple[list[str], str]:
     """The policies that get a panel, in the order of the file, and a note when some are left out.
 
     Kept are the reference and those whose mean effect at the end is largest.
     """
     if len(candidates) <= MOST:
         return candidates, ""
-    size = {p: abs(float(summary.effect(run, slice_, p)["effect"].iloc[-1])) for p in candidates}
-    ranked = sorted((p for p in candidates if p != run.reference), key=lambda p: (-np.nan_to_num(size[p]), p))
-    kept = set(ranked[:MOST - (run.reference in candidates)]) | ({run.reference} & set(candidates))
-    return ([p for p in candidates if p in kept],
-            f"{len(kept)} of {len(candidates)} policies shown: those with the largest effects.")
+    size = {p: abs(e.effect) if np.isfinite(e.effect) else 0.0 for p, e in line.last_effects.items()}
+    ranked = sorted((p for p in candidates if p in size), key=lambda p: (-size[p], p))
+    kept = {run.reference, *ranked[:MOST - (run.reference in candidates)]}
+    policies = [p for p in candidates if p in kept]
+    return policies, f"{len(policies)} of {len(candidates)} policies shown: those with the largest effects."
 
 
 def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, headings: list[tuple[str, str]],
          label_width: float) -> tuple[theme.Frame, list[Axes]]:
-    """A frame with one panel a heading (text and colour); panels share both axes.
+    """A frame with one panel per heading (text and colour); panels share both axes.
 
     Each leaves `label_width` inches at its right for labels. An empty heading takes no room.
     """
@@ -82,17 +72,15 @@ def _heading(text: str, profile: theme.Profile, width: float) -> str:
     return "\n".join(lines[:3]) + ("\u2026" if len(lines) > 3 else "")
 
 
-def mark_fork(ax: Axes, run: "Run", colour: str = theme.GREY) -> None:
+def mark_fork(ax: Axes, run: Reading, colour: str = theme.GREY) -> None:
     """A dashed line where policies may first differ; the subtitle names it."""
-    moment = run.fork
-    if moment is not None:
-        ax.axvline(moment.to_datetime64(), color=colour, linewidth=0.7, linestyle=(0, (4, 3)), zorder=2.6)
+    if run.fork is not None:
+        ax.axvline(run.fork.to_datetime64(), color=colour, linewidth=0.7, linestyle=(0, (4, 3)), zorder=2.6)
 
 
-def fork_note(run: "Run") -> str:
-    """The sentence of a subtitle that explains the dashed line; empty when there is none."""
-    moment = run.fork
-    return "" if moment is None else f"Dashed: policies may differ from {words.month(moment)}."
+def fork_note(run: Reading, mark: str = "Dashed") -> str:
+    """The sentence of a subtitle that explains the line at the fork; empty when there is none."""
+    return "" if run.fork is None else f"{mark}: policies may differ from {words.month(run.fork)} on."
 
 
 def end_labels(ax: Axes, profile: theme.Profile, entries: list[tuple[float, str, str, bool]]) -> None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from .. import words
+from ..reading import Line, Reading
 from . import theme
-
-if TYPE_CHECKING:
-    from ..run import Run
 
 
 @dataclass
@@ -52,33 +49,13 @@ class Plate:
         return paths
 
 
-def footer(run: "Run", *more: str) -> str:
+def footer(run: Reading, line: Line | None = None) -> str:
     """The line below every figure: which run, how many cells, what was known, and what it is not."""
-    size = run.data.sizes
-    parts = [f"Run {run.id}", " \u00d7 ".join(words.counted(size[word], word) for word in ("policy", "world", "member")),
-             f"data to {run.vintage.date()}", "conditional projection, not a forecast", *more]
-    return " \u00b7 ".join(part for part in parts if part)
+    parts = [f"Run {run.id}", run.counts, f"data to {run.vintage.date()}", "conditional projection, not a forecast"]
+    return " \u00b7 ".join(parts + (["measure not calibrated"] if line is not None and not line.card.calibrated else []))
 
 
-def bands(run: "Run") -> str:
-    """What the bands contain: chance over members, assumptions over worlds, structure when variants differ."""
-    parts = []
-    if run.data.sizes["member"] > 1:
-        parts.append("chance")
-    if run.data.sizes["world"] > 1:
-        parts.append("assumptions")
-        if structure_varies(run.design):
-            parts.append("structure")
-    return " + ".join(parts) if parts else "one cell: no spread"
-
-
-def structure_varies(design: Any) -> bool:
-    """True when the worlds differ in a structural choice."""
-    variants = design["variant"].transpose("world", "structure").values
-    return any((row != variants[0]).any() for row in variants)
-
-
-def measured(attrs: Any, scale: words.Scale) -> str:
+def measured(line: Line) -> str:
     """What is measured and in which unit, once: "Frontier lag of the follower, months"."""
-    name, unit = words.sentence(str(attrs.get("long_name", ""))), {"%": "percent"}.get(scale.unit, scale.unit)
+    name, unit = words.sentence(line.card.long_name), line.scale.long_unit
     return name if not unit or unit.lower() in name.lower() else f"{name}, {unit}"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from .. import summary, words
+from .. import words
+from ..reading import Reading
 from . import panels, plate, theme
-
-if TYPE_CHECKING:
-    from ..run import Run
 
 MOST = 16  # events that a reader can follow
 MOST_FRONTIER = 6  # of them releases that move the frontier
@@ -19,7 +15,7 @@ ROWS = 8
 RANK = {"policy": 0, "trigger": 1, "closes": 2, "frontier": 3, "opens": 4, "enters": 5}
 
 
-def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, policy: str | None = None, world: int = 0,
+def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str | None = None, world: int = 0,
          member: int = 0) -> plate.Plate:
     """One cell's line before its policy's band, from a year before policies may differ, with at most `MOST` events.
 
@@ -31,28 +27,24 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, policy: str | 
     chosen = choose(run, policy, world, member, start)
     if chosen.empty:
         raise ValueError(f"no events of policy {policy}, world {world}, member {member} after {start.date()}")
-    attrs = run.data[slice_.measure].attrs
-    scale = summary.scale(run, slice_)
-    fan = summary.fan(run, slice_, policy)
-    line = run.data[slice_.measure].sel({"policy": policy, **slice_.selection}).isel(world=world, member=member).values
-    what = words.phrase(slice_, attrs)
-    end = words.month(fan["time"].iloc[-1])
-    value = scale.value(float(line[-1]), scale.decimals(float(fan["q90"].iloc[-1] - fan["q10"].iloc[-1])))
-    title = (f"One of {run.data.sizes['world'] * run.data.sizes['member']} futures under \u201c{panels.label(run, policy)}\u201d: "
-             f"{what} ends at {value} in {end}" if np.isfinite(line[-1]) else f"One future under \u201c{panels.label(run, policy)}\u201d")
-    subtitle = (f"{plate.measured(attrs, scale)}: this history (line) "
-                f"before 80% of cells (band). Below: what happens in it. World {world}, member {member}; another history has "
-                f"other events.")
+    line = run.line(slice_)
+    scale, fan = line.scale, line.fans[policy]
+    course = line.values.sel(policy=policy).isel(world=world, member=member).values
+    title = f"One of {run.pairs} futures under {run.quoted(policy)}"
+    if np.isfinite(course[-1]):
+        value = scale.value(float(course[-1]), scale.decimals(float(fan["q90"].iloc[-1] - fan["q10"].iloc[-1])))
+        title += f": {line.phrase} ends at {value} in {run.end}"
+    subtitle = (f"{plate.measured(line)}: this history (line) against 80% of histories (band). Below: what happens in it. "
+                f"World {world}, member {member}; another history has other events.")
     with theme.styled(profile):
-        calibrated = "" if words.is_calibrated(attrs) else "measure not calibrated"
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, calibrated), profile.panel_height * 2.6)
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 2.6)
         spec = frame.grid(2, 1, height_ratios=(1, 1.5), hspace=0.06)
         ax, log = (frame.figure.add_subplot(spec[i]) for i in range(2))
         time, k = fan["time"].to_numpy(), scale.factor
         ax.fill_between(time, fan["q10"] * k, fan["q90"] * k, color=theme.BLUE, alpha=0.18, linewidth=0)
-        ax.plot(time, line * k, color=theme.BLUE)
+        ax.plot(time, course * k, color=theme.BLUE)
         seen = fan["time"] >= start
-        shown = np.concatenate([fan.loc[seen, ["q10", "q90"]].to_numpy().ravel(), line[seen.to_numpy()]]) * k
+        shown = np.concatenate([fan.loc[seen, ["q10", "q90"]].to_numpy().ravel(), course[seen.to_numpy()]]) * k
         shown = shown[np.isfinite(shown)]
         if shown.size:
             room = 0.08 * (shown.max() - shown.min() or 1.0)
@@ -69,7 +61,7 @@ def draw(run: "Run", slice_: words.Slice, profile: theme.Profile, policy: str | 
     return plate.Plate(f"story-{slice_.slug}-{policy}", frame.figure, table, alt, title, profile)
 
 
-def choose(run: "Run", policy: str, world: int, member: int, start: pd.Timestamp) -> pd.DataFrame:
+def choose(run: Reading, policy: str, world: int, member: int, start: pd.Timestamp) -> pd.DataFrame:
     """The events of a cell worth naming, in order of time: time, what (a key of RANK), text."""
     events = run.events
     cell = events[(events["policy"] == policy) & (events["world"] == world) & (events["member"] == member)]

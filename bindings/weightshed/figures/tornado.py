@@ -1,40 +1,34 @@
-"""Tornado: which assumption moves the effect of a policy, and where it would turn its sign."""
+"""Tornado: which assumption moves the effect of a policy, and where its sign would reverse."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from .. import sensitivity, summary, words
-from . import panels, plate, theme
-
-if TYPE_CHECKING:
-    from ..run import Run
+from .. import words
+from ..reading import Reading
+from . import plate, theme
 
 MOST = 10  # rows
 
 
-def draw(run: "Run", slice_: words.Slice, policy: str, profile: theme.Profile, at: str | None = None) -> plate.Plate:
-    """One bar an assumption that the scenario lets vary: the fitted effect at its 10 % and its 90 % quantile.
+def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile) -> plate.Plate:
+    """One bar per assumption that the scenario lets vary: the fitted effect at its 10 % and its 90 % quantile.
 
     Raises ValueError when the run has too few worlds (see sensitivity.flip_points).
     """
-    table = sensitivity.flip_points(run, slice_, policy, at)
-    scale = summary.scale(run, slice_)
+    line = run.line(slice_)
+    table = line.flip_points(policy)
+    scale = line.scale
     k = scale.factor
     rows = table.head(MOST)
-    attrs = run.data[slice_.measure].attrs
-    what = words.phrase(slice_, attrs)
-    moment = run.data["time"].sel(time=at).values[-1] if at else run.data["time"].values[-1]
     centre = table.attrs["effect"] * k
-    title = _title(rows, panels.label(run, policy), what)
-    unit = {"points": "percentage points"}.get(scale.difference_unit, scale.difference_unit)
-    subtitle = (f"Effect of \u201c{panels.label(run, policy)}\u201d on {what} in {words.month(moment)}, {unit}, against "
-                f"\u201c{panels.label(run, run.reference)}\u201d. Bar: from the 10% to the 90% quantile of an assumption, the "
-                f"others at their median; line fitted over {table.attrs['worlds']} worlds (R\u00b2 "
-                f"{table.attrs['r_squared']:.2f}); whisker: standard error.")
+    title = _title(rows, run.quoted(policy))
+    unit = scale.long_difference_unit
+    subtitle = (f"Effect of {run.quoted(policy)} on {line.phrase} in {run.end}{', ' + unit if unit else ''}, against "
+                f"{run.quoted(run.reference)}. Bar: from the 10% to the 90% quantile of an assumption, the others at their "
+                f"median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
+                f"{table.attrs['r_squared']:.2f}).")
     with theme.styled(profile):
         size = profile.font * 0.9
         names = [f"{r.assumption}\n{_value(r.q10)} to {_value(r.q90)}{_unit(r.unit)}" for r in rows.itertuples()]
@@ -42,8 +36,7 @@ def draw(run: "Run", slice_: words.Slice, policy: str, profile: theme.Profile, a
         left = max(theme.text_width(line, size) for name in names for line in name.split("\n")) + 0.15
         right = max(theme.text_width(text, size) for text in flips) + 0.15
         height = (2.9 * len(rows) + 1.0) * profile.font / 72.0
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, "" if words.is_calibrated(attrs) else
-                                                                   "measure not calibrated"), height)
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), height)
         inner = theme.MARGIN * profile.font / 72.0
         spec = frame.grid(1, 1, right=frame.right - right / profile.width)
         ax = frame.figure.add_subplot(spec[0, 0])
@@ -66,39 +59,28 @@ def draw(run: "Run", slice_: words.Slice, policy: str, profile: theme.Profile, a
         ax.grid(axis="x", color=theme.RULE, linewidth=0.4, zorder=0)
         for where, text in zip(y, flips):
             ax.annotate(text, (1.0, where), xycoords=("axes fraction", "data"), xytext=(6, 0),
-                        textcoords="offset points", va="center", fontsize=size, color=theme.INK if "turns" in text else theme.GREY,
+                        textcoords="offset points", va="center", fontsize=size, color=theme.INK if text.startswith("reverses") else theme.GREY,
                         annotation_clip=False)
     shown = table.assign(**{c: table[c] * k for c in ("low_effect", "high_effect", "standard_error")})
     shown["effect_unit"], shown["policy"], shown["vs"] = scale.difference_unit, policy, run.reference
-    alt = (f"Tornado of the effect of {panels.label(run, policy)} on {what}. " +
+    alt = (f"Tornado of the effect of {run.label(policy)} on {line.phrase}. " +
            " ".join(f"{r.assumption}: {scale.text(r.low_effect, 3, True)} at {_value(r.q10)}, "
                     f"{scale.text(r.high_effect, 3, True)} at {_value(r.q90)}; {_flip(r)}." for r in rows.itertuples()))
     return plate.Plate(f"tornado-{slice_.slug}-{policy}", frame.figure, shown, alt, title, profile)
 
 
-def sentence(table: pd.DataFrame) -> str:
-    """What the table says about the sign, for a text."""
-    turning = table[table["in_range"]]
-    if turning.empty:
-        return "No assumption that was varied turns the sign within its range, by a line fitted over the worlds."
-    row = turning.iloc[0]
-    return (f"The sign turns at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])} (its range is "
-            f"{_value(row['low'])} to {_value(row['high'])}), by a line fitted over the worlds.")
-
-
-def _title(rows: pd.DataFrame, label: str, what: str) -> str:
-    turning = rows[rows["in_range"]]
-    first = rows.iloc[0]
-    if turning.empty:
-        return f"{first['assumption']} moves the effect of \u201c{label}\u201d most, and nothing that was varied turns its sign"
-    row = turning.iloc[0]
-    return f"The effect of \u201c{label}\u201d turns its sign at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])}"
+def _title(rows: pd.DataFrame, quoted: str) -> str:
+    reversing = rows[rows["in_range"]]
+    if reversing.empty:
+        return f"{rows.iloc[0]['assumption']} moves the effect of {quoted} most, and no assumption that was varied reverses its sign"
+    row = reversing.iloc[0]
+    return f"The effect of {quoted} reverses sign at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])}"
 
 
 def _flip(row: object) -> str:
     if row.in_range:  # type: ignore[attr-defined]
-        return f"turns at {_value(row.flip)}"  # type: ignore[attr-defined]
-    return "slope unclear" if np.isnan(row.flip) else "no turn in its range"  # type: ignore[attr-defined]
+        return f"reverses at {_value(row.flip)}"  # type: ignore[attr-defined]
+    return "slope unclear" if np.isnan(row.flip) else "does not reverse"  # type: ignore[attr-defined]
 
 
 def _value(value: float) -> str:

@@ -1,0 +1,232 @@
+"""What a result says: of each slice its bands, effects, scale and phrase, each computed once, for figures and briefs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from . import published, sensitivity, summary, words
+from .result import Result
+
+CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
+FEW = 16  # pairs; below, one pair moves the probability of a sign by more than six points
+LONGEST_LABEL = 60  # characters of a policy's label; a longer one gives way to the name
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The paired effect of a policy on a line at one date, in the measure's unit; see summary.effect for the numbers."""
+
+    line: "Line"
+    policy: str
+    effect: float
+    low: float
+    high: float
+    sign_probability: float
+    variance_removed: float
+    pairs: int
+
+    @property
+    def is_zero(self) -> bool:
+        """True when the effect is exactly zero in every pair."""
+        return self.pairs > 0 and self.effect == 0.0 and not math.isfinite(self.sign_probability)
+
+    @property
+    def is_clear(self) -> bool:
+        """True when the sign holds in nine of ten pairs; a sign that no pair has is not clear."""
+        return self.sign_probability >= CLEAR
+
+    @property
+    def strength(self) -> float:
+        """Size in widths of its own 80 % interval: what figures and briefs rank effects by; 0 without an effect."""
+        if self.pairs == 0 or not math.isfinite(self.effect) or self.effect == 0.0:
+            return 0.0
+        return abs(self.effect) / (self.high - self.low) if self.high > self.low else math.inf
+
+    @property
+    def decimals(self) -> int:
+        """Decimals that the width of the interval calls for."""
+        return self.line.scale.decimals(self.high - self.low)
+
+
+class Line:
+    """One slice of a measure as figures and briefs read it. Made by Reading.line, which keeps it."""
+
+    def __init__(self, run: "Reading", slice_: words.Slice):
+        self._run = run
+        self.slice = slice_
+        self.card = run.card(slice_.measure)
+        self._flip_points: dict[str, pd.DataFrame] = {}
+
+    @property
+    def measure(self) -> str:
+        return self.slice.measure
+
+    @cached_property
+    def phrase(self) -> str:
+        """The slice as a noun phrase in the middle of a sentence: "China's share of downloads"."""
+        return words.phrase(self.slice, self.card)
+
+    @property
+    def with_article(self) -> str:
+        """The phrase with "the" before it, where English wants one."""
+        return words.with_article(self.phrase)
+
+    @property
+    def heading(self) -> str:
+        """The phrase with a capital first letter."""
+        return words.sentence(self.phrase)
+
+    @cached_property
+    def scale(self) -> words.Scale:
+        """How values are shown; decided by the measure's card and the largest quantile under the reference policy."""
+        found = np.abs(self.fans[self._run.reference][list(summary.QUANTILES)].to_numpy())
+        return words.scale_of(self.card, self.slice, float(np.nanmax(found)) if np.isfinite(found).any() else 0.0)
+
+    @property
+    def has_values(self) -> bool:
+        """True when some cell of the reference policy has a value at some date."""
+        return bool(np.isfinite(self.fans[self._run.reference]["q50"]).any())
+
+    @cached_property
+    def fans(self) -> dict[str, pd.DataFrame]:
+        """Bands over time of each policy, see summary.fan."""
+        return {p: summary.fan(self._run.summary, self.slice, p) for p in self._run.policies}
+
+    @cached_property
+    def effects(self) -> dict[str, pd.DataFrame]:
+        """Paired effects over time of each policy (of the reference: zeros), see summary.effect."""
+        return {p: summary.effect(self._run.summary, self.slice, p) for p in self._run.policies}
+
+    @cached_property
+    def last_effects(self) -> dict[str, Effect]:
+        """The effect of each policy but the reference at the last recorded date."""
+        return {p: self.effect(p) for p in self._run.policies[1:]}
+
+    def effect(self, policy: str, at: str | None = None) -> Effect:
+        """The effect of a policy at a date (default: the last). Raises ValueError for a date outside the recorded ones."""
+        row = summary.row_at(self.effects[policy], at)
+        numbers = (float(row[key]) for key in ("effect", "low", "high", "sign_probability", "variance_removed"))
+        return Effect(self, policy, *numbers, int(row["pairs"]))
+
+    @cached_property
+    def values(self) -> xr.DataArray:
+        """Every cell over policy, world, member and time, float64, read when used; NaN: without a value."""
+        return self._run.data[self.measure].sel(self.slice.selection).astype(np.float64)
+
+    @cached_property
+    def last_values(self) -> xr.DataArray:
+        """Every cell at the last recorded date, over policy, world and member, float64."""
+        return self.values.isel(time=-1).load()
+
+    def flip_points(self, policy: str) -> pd.DataFrame:
+        """Which assumptions move the last effect of a policy, see sensitivity.flip_points. Raises ValueError with too few
+        worlds to tell."""
+        if policy not in self._flip_points:
+            run = self._run
+            self._flip_points[policy] = sensitivity.flip_points(self.last_values, policy, run.design, run.registry, run.varied)
+        return self._flip_points[policy]
+
+    @cached_property
+    def published(self) -> pd.DataFrame:
+        """Published figures to draw in ink, see published.figures."""
+        return published.figures(self._run.published, self._run.reference_table("published_series"), self.slice)
+
+    @cached_property
+    def published_dates(self) -> pd.DataFrame:
+        """Published dates to draw in ink, see published.dates."""
+        return published.dates(self._run.published, self.slice)
+
+
+class Reading(Result):
+    """A result with what it says: figures and briefs take it, so that both say the same."""
+
+    @cached_property
+    def _lines(self) -> dict[words.Slice, Line]:
+        return {}
+
+    def line(self, slice_: words.Slice) -> Line:
+        """A slice of a measure, read; the same object each time."""
+        return self._lines.setdefault(slice_, Line(self, slice_))
+
+    @cached_property
+    def main_lines(self) -> list[Line]:
+        """The main slice of each measure, in the order of the file."""
+        return [self.line(summary.main_slice(self.summary, measure)) for measure in self.measures]
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        """Effects of every policy but the reference on the main slice of every measure, at the last recorded date."""
+        return [effect for line in self.main_lines for effect in line.last_effects.values()]
+
+    @cached_property
+    def headline(self) -> Effect | None:
+        """The effect that is told first. Of the clear effects, it is on the measure recorded first, as the scenario lists
+        measures in the order of its interest, and on it the largest against its own spread. Outcomes go before stocks
+        that levers press on directly. When none is clear, the largest of all; None when all are zero."""
+        moving = [e for e in self.effects if e.strength > 0.0]
+        order = [line.measure for line in self.main_lines]
+        return max(moving, default=None, key=lambda e: (
+            not e.line.card.intermediate, e.is_clear, -order.index(e.line.measure) if e.is_clear else 0, e.strength, e.policy))
+
+    @cached_property
+    def first_outcome(self) -> Line | None:
+        """The line of the first measure that some policy moves and that levers do not press on directly; None: no policy
+        moves anything."""
+        return next((e.line for e in self.effects if e.strength > 0.0 and not e.line.card.intermediate), None)
+
+    @property
+    def end(self) -> str:
+        """The last recorded month as a reader says it."""
+        return words.month(self.data["time"].values[-1])
+
+    def label(self, policy: str) -> str:
+        """The policy as a reader says it: its label if it has a short one, else its name."""
+        text = str(self.data["policy_label"].values[self.policies.index(policy)])
+        return words.sentence(text if len(text) <= LONGEST_LABEL else policy.replace("_", " "))
+
+    def quoted(self, policy: str) -> str:
+        """The policy's label in quotation marks."""
+        return f"\u201c{self.label(policy)}\u201d"
+
+    @property
+    def pairs(self) -> int:
+        """Simulated histories of one policy, or pairs of one policy and the reference: worlds × members."""
+        return int(self.data.sizes["world"] * self.data.sizes["member"])
+
+    @property
+    def counts(self) -> str:
+        """What was simulated: "2 policies × 1 world × 12 members"."""
+        return " \u00d7 ".join(words.counted(self.data.sizes[word], word) for word in ("policy", "world", "member"))
+
+    @cached_property
+    def spread(self) -> str:
+        """What differs between the cells of a policy, and so what bands hold: "chance + assumptions"."""
+        size, variants = self.data.sizes, self.design["variant"].transpose("world", "structure").values
+        parts = ["chance"] if size["member"] > 1 else []
+        parts += ["assumptions"] if size["world"] > 1 else []
+        parts += ["structure"] if (variants != variants[:1]).any() else []
+        return " + ".join(parts) or "no spread: one history"
+
+    @cached_property
+    def varied(self) -> list[str]:
+        """The assumptions that the scenario itself lets vary, see sensitivity.varied."""
+        return sensitivity.varied(self.design, map(str, self.provenance.get("setting_key", ())))
+
+    def doubt(self, kind: str = "pair") -> str:
+        """A plain phrase when so few pairs stand behind effects that they look surer than they are, such as "from 12
+        pairs of one world: chance only, no uncertainty of assumptions"; else empty. `kind` is what is counted: pairs, or
+        histories of one policy."""
+        worlds = int(self.data.sizes["world"])
+        if self.pairs >= FEW and worlds > 1:
+            return ""
+        start = f"from {words.counted(self.pairs, kind)} of {'one world' if worlds == 1 else words.counted(worlds, 'world')}"
+        if worlds > 1:
+            return f"{start}: too few to be sure of an interval or a sign"
+        return (f"{start}: chance only, no uncertainty of assumptions"
+                + (", and few draws of chance" if self.pairs < FEW else ""))

@@ -1,0 +1,199 @@
+"""A result file, opened lazily: its groups as xarray and pandas, its policies and measures, slices of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from .summary import main_slice
+from .words import Card, Slice
+
+FORMAT = 1  # major version of the result format that this package reads
+
+
+class Result:
+    """A finished or partly finished run, read lazily from its result file.
+
+    Raises FileNotFoundError when there is no such file, and ValueError when it is no result of this program or was
+    written in a newer format than this package knows.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]):
+        self.path = Path(path)
+        if not self.path.exists():
+            parts = self.path.with_name(self.path.name + ".parts")
+            if parts.exists():
+                raise FileNotFoundError(f"{self.path}: the run is not finished; `weightshed resume {self.path}` goes on")
+            raise FileNotFoundError(f"{self.path}: no such file")
+        version = str(self.data.attrs.get("weightshed_format", ""))
+        if not version:
+            raise ValueError(f"{self.path}: not a weightshed result (no weightshed_format attribute)")
+        if int(version.split(".")[0]) > FORMAT:
+            raise ValueError(f"{self.path}: written in format {version}; this version reads format {FORMAT}: upgrade")
+
+    # --- groups of the file ------------------------------------------------------------------------------------
+
+    @cached_property
+    def data(self) -> xr.Dataset:
+        """The measures over (policy, world, member, time, own dimensions), float32, read when used; NaN: pending."""
+        return self.group("/")
+
+    @cached_property
+    def summary(self) -> xr.Dataset:
+        """Quantiles and paired effects, computed when the run ended; small, and asked so often that all is read at once."""
+        return self.group("/summary").load()
+
+    @cached_property
+    def design(self) -> xr.Dataset:
+        """The worlds: sampled assumptions (world, parameter) with units, and the structural choices."""
+        return self.group("/design")
+
+    @cached_property
+    def registry(self) -> pd.DataFrame:
+        """Every parameter, by key: value (NaN when it varies over worlds), initial, low, high, unit, prior, standing,
+        confidence, source, description."""
+        return self._registry("parameter")
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """What happened: one row per event, with policy, world, member, time, kind, actor and value."""
+        group = self.group("/events")
+        table = pd.DataFrame({str(k): v.values for k, v in group.variables.items() if v.dims == ("event",)})
+        kinds = str(group["kind"].attrs.get("flag_meanings", "")).split()
+        names = group["actor_name"].values
+        table["kind"] = [kinds[k] for k in table["kind"]]
+        table["actor"] = [str(names[a]) for a in table["actor"]]
+        table["policy"] = [self.policies[p] for p in table["policy"]]
+        return table
+
+    @cached_property
+    def published(self) -> xr.Dataset:
+        """The published figures that the model is held against; empty when the file has none."""
+        return self.group("/published", missing_ok=True).load()
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """Scenario as written and as resolved, command, version, seed and timing."""
+        group = self.group("/provenance")
+        found: dict[str, Any] = {str(k): v for k, v in group.attrs.items()}
+        for key, var in group.variables.items():
+            value = var.values
+            found[str(key)] = value.item() if value.ndim == 0 else value
+        return found
+
+    def group(self, name: str, missing_ok: bool = False) -> xr.Dataset:
+        """A group of the file by its path; with `missing_ok`, an empty one when the file has none. Raises ValueError."""
+        try:
+            return xr.open_dataset(self.path, engine="h5netcdf", group=name, decode_timedelta=False)
+        except (OSError, KeyError):
+            import h5py  # asked only when something is amiss: is it the file or the group?
+
+            if not h5py.is_hdf5(self.path):
+                raise ValueError(f"{self.path}: not a weightshed result (not an HDF5 file)") from None
+            with h5py.File(self.path) as file:
+                if name in file:
+                    raise
+            if missing_ok:
+                return xr.Dataset()
+            raise ValueError(f"{self.path}: has no group {name}") from None
+
+    def _registry(self, dimension: str) -> pd.DataFrame:
+        group = self.group("/registry")
+        table = pd.DataFrame({str(k): v.values for k, v in group.variables.items() if v.dims == (dimension,)})
+        return table.set_index(dimension) if dimension in table else table
+
+    @cached_property
+    def has_lineage(self) -> bool:
+        """True when the node tables of some histories were recorded."""
+        return "parent" in self.group("/lineage", missing_ok=True).variables
+
+    # --- the study that made it --------------------------------------------------------------------------------
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The study as resolved, as recorded in the file (dates are days since 1970-01-01)."""
+        return dict(json.loads(str(self.provenance["study"])))
+
+    def reference_table(self, name: str) -> pd.DataFrame:
+        """A reference table as the run read it, all columns as text; no rows when the model has no such table."""
+        columns = self.settings.get("tables", {}).get(name, {}).get("columns", {})
+        return pd.DataFrame({key: column["text"] for key, column in columns.items()})
+
+    @property
+    def vintage(self) -> pd.Timestamp:
+        """No fact known only later entered the run."""
+        return pd.Timestamp(0) + pd.Timedelta(days=int(self.settings["run"]["observed_until"]))
+
+    @property
+    def fork(self) -> pd.Timestamp | None:
+        """The first date at which policies may differ; None when none ever does, or the file does not say (format 1.0)."""
+        recorded = str(self.data.attrs.get("fork", ""))
+        return pd.Timestamp(recorded) if recorded else None
+
+    @property
+    def policies(self) -> list[str]:
+        """Names of the policies; the first is the reference."""
+        return [str(p) for p in self.data["policy"].values]
+
+    @property
+    def reference(self) -> str:
+        """The policy that the others are compared with."""
+        return self.policies[0]
+
+    @property
+    def title(self) -> str:
+        return str(self.data.attrs.get("title", self.path.stem))
+
+    @property
+    def id(self) -> str:
+        """First eight digits of the scenario's SHA-256: equal studies have equal results."""
+        return str(self.data.attrs.get("scenario_sha256", ""))[:8]
+
+    # --- measures and their slices -----------------------------------------------------------------------------
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """Names of the recorded measures, in the order of the file."""
+        cell = ("policy", "world", "member", "time")
+        return [str(key) for key, var in self.data.data_vars.items() if var.dims[:4] == cell]
+
+    @cached_property
+    def _cards(self) -> pd.DataFrame:
+        return self._registry("measure")
+
+    def card(self, measure: str) -> Card:
+        """How a measure is said and shown. A file of format 1.0 has no cards: its long name and unit stand for them."""
+        attrs = self.data[measure].attrs
+        long_name = str(attrs.get("long_name", measure.replace("_", " ")))
+        calibrated = str(attrs.get("calibration", "not calibrated")) != "not calibrated"
+        if "measure_phrase" not in self._cards or measure not in self._cards.index:
+            unit = str(attrs.get("units", ""))
+            return Card(long_name, "", "" if unit == "1" else unit, 2, (), False, calibrated)
+        row = self._cards.loc[measure]
+        plain = tuple(label for label in str(row["measure_plain"]).split(";") if label)
+        return Card(long_name, str(row["measure_phrase"]), str(row["measure_shown_unit"]), int(row["measure_decimals"]),
+                    plain, bool(row["measure_intermediate"]), calibrated)
+
+    def slice(self, measure: str, **coords: str) -> Slice:
+        """The slice of a measure that `coords` name; dimensions that they do not name take their main label.
+
+        Raises ValueError for an unknown measure, dimension or label, with the known ones.
+        """
+        if measure not in self.measures:
+            raise ValueError(f"no measure {measure!r} in {self.path.name}; it has {', '.join(self.measures)}")
+        main = main_slice(self.summary, measure)
+        unknown = coords.keys() - main.selection.keys()
+        if unknown:
+            raise ValueError(f"{measure} has no dimension {', '.join(sorted(unknown))}; "
+                             f"it has {', '.join(main.selection) or 'none of its own'}")
+        for dim, label in coords.items():
+            labels = [str(v) for v in self.data[dim].values]
+            if label not in labels:
+                raise ValueError(f"{dim} has no {label!r}; it has {', '.join(labels)}")
+        return Slice(measure, tuple((d, coords.get(d, v)) for d, v in main.coords))
