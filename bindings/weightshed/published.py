@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Iterator
 
 import pandas as pd
@@ -21,9 +22,11 @@ def figures(published: xr.Dataset, series: pd.DataFrame, slice_: Slice) -> pd.Da
     """
     rows = []
     for at in _tied(published, slice_, "value"):
+        if not math.isfinite(at["value"]):
+            continue  # a range without a middle is no figure
         factor = _TO_STORED.get(at["unit"], 1.0)
         rows.append([pd.Timestamp(at["period_start"]), pd.Timestamp(at["period_end"]),
-                     *(factor * float(at[key]) for key in ("value", "low", "high")), at["source"]])
+                     *(factor * at[key] for key in ("value", "low", "high")), at["source"]])
     periods = {(row[0], row[1]) for row in rows}
     rows += [row for row in _monthly(series, slice_) if (row[0], row[1]) not in periods]
     rows.sort(key=lambda row: (row[0], row[1]))
@@ -32,7 +35,7 @@ def figures(published: xr.Dataset, series: pd.DataFrame, slice_: Slice) -> pd.Da
 
 def dates(published: xr.Dataset, slice_: Slice) -> pd.DataFrame:
     """Published dates of what the slice dates: value, low, high (dates), source; one row per date, maybe none."""
-    rows = [[*(_day(float(at[key])) for key in ("value", "low", "high")), at["source"]]
+    rows = [[*(_day(at[key]) for key in ("value", "low", "high")), at["source"]]
             for at in _tied(published, slice_, "date")]
     return pd.DataFrame(rows, columns=["value", "low", "high", "source"])
 
@@ -49,9 +52,11 @@ def _tied(published: xr.Dataset, slice_: Slice, reading: str) -> Iterator[dict[s
 
 
 def _monthly(series: pd.DataFrame, slice_: Slice) -> Iterator[list[Any]]:
-    """Months of the series that bears the measure's name, for the entity that the slice names."""
+    """Months of the series that gives the measure's value, for the entity that the slice names."""
+    if "reading" not in series:
+        return  # format 1.0
     for row in series.itertuples():
-        if row.series == slice_.measure and row.entity in slice_.selection.values():
+        if (row.series, row.reading) == (slice_.measure, "value") and row.entity in slice_.selection.values():
             end, value = pd.Timestamp(row.date), _TO_STORED.get(row.unit, 1.0) * float(row.value)
             yield [end.replace(day=1), end, value, value, value, row.source]
 

@@ -19,7 +19,8 @@ TABLE = xr.Dataset({key: ("row", values) for key, values in {
     "period_start": ["2024-06-01", "2025-01-01"], "period_end": ["2024-06-30", "2025-12-31"],
     "source": ["a paper", "a report"]}.items()})
 SERIES = pd.DataFrame({"series": ["derivative_share"] * 3, "date": ["2024-05-31", "2024-06-30", "2024-06-30"],
-                       "entity": ["CN", "CN", "US"], "value": ["18", "20", "40"], "unit": ["percent"] * 3, "source": ["counts"] * 3})
+                       "entity": ["CN", "CN", "US"], "value": ["18", "20", "40"], "unit": ["percent"] * 3, "source": ["counts"] * 3,
+                       "reading": ["value"] * 3})
 
 
 def test_figures_are_in_the_unit_of_the_measure_and_a_month_is_drawn_once() -> None:
@@ -33,9 +34,9 @@ def test_another_slice_and_another_measure_have_no_figures() -> None:
     assert published.figures(TABLE, SERIES, Slice("derivative_share_without_bulk", (("country", "CN"),))).empty
 
 
-def test_a_table_that_ties_no_figure_to_a_measure_draws_only_the_series() -> None:
-    assert len(published.figures(TABLE.drop_vars("measure"), SERIES, CHINA)) == 2
-    assert published.figures(TABLE.drop_vars("measure"), pd.DataFrame(), CHINA).empty
+def test_tables_that_tie_no_figure_to_a_measure_draw_none() -> None:
+    assert published.figures(TABLE.drop_vars("measure"), SERIES.drop(columns="reading"), CHINA).empty
+    assert published.figures(TABLE, SERIES.assign(reading="state"), CHINA)["source"].tolist() == ["a paper"]
     assert published.figures(xr.Dataset(), pd.DataFrame(), CHINA).empty
 
 

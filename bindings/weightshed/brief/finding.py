@@ -59,13 +59,13 @@ def _one_policy(run: Reading, number: Numbers) -> str:
     lines = sorted((line for line in run.main_lines if line.has_values), key=lambda line: not line.card.calibrated)
     sentences = [f"The study has one policy, {run.quoted(run.reference)}: it shows what may happen, not what a policy "
                  f"changes."]
-    for line in lines[:3]:
+    for i, line in enumerate(lines[:3]):
         where = {"measure": line.measure, "policy": run.reference, "coords": line.slice.selection}
         mark = "" if line.card.calibrated else " This measure is not calibrated."
+        histories = f"the {number('count', of='pairs')} simulated histories" if i == 0 else "histories"
         sentences.append(
-            f"{words.sentence(line.with_article)} has a median of {number('level', quantile='q50', **where)} in {run.end}; 80% "
-            f"of the {number('count', of='pairs')} simulated histories lie between "
-            f"{number('level', quantile='q10', unit=False, **where)} and {number('level', quantile='q90', **where)}.{mark}")
+            f"{line.heading}: the median in {run.end} is {number('level', quantile='q50', **where)}; 80% of {histories} lie "
+            f"between {number('level', quantile='q10', unit=False, **where)} and {number('level', quantile='q90', **where)}.{mark}")
     return " ".join(sentences)
 
 
@@ -76,18 +76,19 @@ def paragraph(run: Reading, number: Numbers) -> str:
     if first is None:
         return ""
     asked = sorted(first.last_effects.values(), key=lambda e: -abs(e.effect))[:MOST_POLICIES]
-    sentences = [f"Compared with {run.quoted(run.reference)}, and in {run.end}:"]
+    sentences = []
     for i, e in enumerate(asked):
-        what = first.with_article if i == 0 else "it"
+        opening, what = (f"By {run.end}, ", first.with_article) if i == 0 else ("", "it")
+        closing = f", compared with {run.quoted(run.reference)}." if i == 0 else "."
         decimals = e.decimals
         hardly = first.scale.text(abs(e.effect), decimals) == first.scale.text(0.0, decimals)
         if e.is_zero or e.pairs == 0:
-            sentences.append(f"{run.quoted(e.policy)} leaves {what} as it is.")
+            sentences.append(f"{opening}{run.quoted(e.policy)} leaves {what} as it is{closing}")
         elif hardly:
-            sentences.append(f"{run.quoted(e.policy)} hardly changes {what}. {_interval(e, number)}")
+            sentences.append(f"{opening}{run.quoted(e.policy)} hardly changes {what}{closing} {_interval(e, number)}")
         else:
-            sentences.append(f"{run.quoted(e.policy)} {_verb(e)} {what} by "
-                             f"{_number(number, e, 'effect', unit=True, magnitude=True)}{_factor(e, number)}. "
+            sentences.append(f"{opening}{run.quoted(e.policy)} {_verb(e)} {what} by "
+                             f"{_number(number, e, 'effect', unit=True, magnitude=True)}{_factor(e, number)}{closing} "
                              f"{_interval(e, number)}")
     if not any(e.is_clear for e in asked):
         sentences.append({1: "This sign is not clear.", 2: "Neither sign is clear."}.get(len(asked), "None of these signs is clear."))
@@ -131,12 +132,12 @@ def _verb(e: Effect) -> str:
 
 def _interval(e: Effect, number: Numbers) -> str:
     return (f"80% of pairs lie between {_number(number, e, 'low')} and {_number(number, e, 'high', unit=True)}, and the sign "
-            f"holds in {_number(number, e, 'sign_probability')}.")
+            f"holds in {_number(number, e, 'sign_probability')} of them.")
 
 
 def _factor(e: Effect, number: Numbers) -> str:
     """Orders of magnitude once more as a factor, for those who do not think in logarithms."""
-    return f", a factor of {number('factor', **_where(e))}" if e.line.card.shown_unit == "orders of magnitude" else ""
+    return f" (a factor of {number('factor', **_where(e))})" if e.line.card.shown_unit == "orders of magnitude" else ""
 
 
 def _number(number: Numbers, e: Effect, part: str, **how: bool) -> str:

@@ -77,7 +77,7 @@ def _ink(ax, observed: pd.DataFrame, factor: float) -> None:
 
 def _limits(ax, fans, scale, observed, first) -> None:
     shown = [f.loc[f["time"] >= first, ["q10", "q90"]].to_numpy() * scale.factor for f in fans.values()]
-    shown.append(observed.loc[observed["end"] >= first, ["low", "high"]].to_numpy(dtype=float) * scale.factor)
+    shown.append(observed.loc[observed["end"] >= first, ["low", "value", "high"]].to_numpy(dtype=float) * scale.factor)
     values = np.concatenate([s.ravel() for s in shown])
     values = values[np.isfinite(values)]
     if values.size == 0:
@@ -128,7 +128,7 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
 
 def _alt(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame]) -> str:
     scale = line.scale
-    parts = [f"Fan chart of {line.phrase}, {words.counted(len(fans), 'panel')}, one per policy."]
+    parts = [f"Fan chart of {line.phrase}{', one panel per policy' if len(fans) > 1 else ''}."]
     for policy, f in fans.items():
         row = f.iloc[-1]
         parts.append(f"{run.label(policy)}: in {run.end} the median is {scale.value(row['q50'], decimals)}, with 80% of "
