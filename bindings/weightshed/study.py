@@ -54,7 +54,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[s
 
 
 def check(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[str] = ()) -> Problems:
-    """Every problem of a scenario as a table, one row a problem; empty when there is none. Nothing is simulated."""
+    """Every problem of a scenario as a table, one row per problem; empty when there is none. Nothing is simulated."""
     return _problems(Path(path), _overrides(overrides))
 
 
@@ -97,7 +97,7 @@ class Study:
 
     @property
     def policies(self) -> pd.DataFrame:
-        """One row a policy, the first is the reference: name, label, number of actions."""
+        """One row per policy, the first is the reference: name, label, number of actions."""
         return pd.DataFrame(self._core.policies)
 
     @property
@@ -144,9 +144,9 @@ class Study:
             force: bool = False, shard: int = 0, shards: int = 1) -> Run:
         """Simulates every cell and opens the result; `output` defaults to the scenario's stem with .h5, here.
 
-        Threads of C++ do the work (0: one a core). Ctrl-C keeps the finished cells and raises KeyboardInterrupt, whose
+        Threads of C++ do the work (0: one per core). Ctrl-C keeps the finished cells and raises KeyboardInterrupt, whose
         message names the call that goes on. Raises weightshed.Error when the output exists (without `force`) or cannot
-        be written. Cells whose model failed are NaN and told as a warning. With `shards` > 1 only every shards-th
+        be written. Cells whose model failed are NaN, and a warning says so. With `shards` > 1 only every shards-th
         (world, member) from `shard` on is simulated; weightshed.merge joins them.
         """
         target = Path(output) if output is not None else Path(f"{self._core.name}.h5")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-#: Labels of the coordinates as a reader says them; what is not here is shown as it stands in the file.
+#: Labels of the coordinates as a reader says them; what is not here is shown as it is in the file.
 NAMES: dict[str, str] = {
     "US": "the US", "CN": "China", "EU": "the EU", "UK": "the UK", "JP": "Japan", "KR": "South Korea", "IN": "India",
     "CA": "Canada", "ASEAN": "Singapore and ASEAN", "GULF": "the Gulf states", "AFRICA": "Africa",

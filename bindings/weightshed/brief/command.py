@@ -11,7 +11,7 @@ from . import document
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result or an edited brief stands there, 5 a number is stale."""
+    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result or the brief was edited, 5 a number is stale."""
     parser = argparse.ArgumentParser(
         prog="weightshed brief", description="Write a brief of two to four pages (Markdown, HTML, PDF) with its figures.",
         epilog="example: weightshed brief controls.h5 && weightshed brief controls.h5 --verify")

@@ -51,7 +51,7 @@ def edited(folder: Path) -> list[Path]:
     try:
         written = json.loads((folder / "brief.json").read_text(encoding="utf-8")).get("written_sha256", {})
     except (OSError, ValueError, AttributeError):
-        written = {}  # no record of what was written: whatever stands there may be somebody's
+        written = {}  # no record of what was written: whatever is there may be somebody's
     return [path for path in (folder / f"brief.{ending}" for ending in ("md", "html", "pdf"))
             if path.exists() and written.get(path.name) != _sha256(path.read_bytes())]
 
@@ -161,7 +161,7 @@ def _sha256(content: bytes) -> str:
 
 
 def _html(markdown: str, plates: list[plate.Plate], title: str) -> str:
-    """The brief as one HTML file without outside parts: figures stand in it as SVG."""
+    """The brief as one HTML file without outside parts: it holds the figures as SVG."""
     import jinja2
     from markdown_it import MarkdownIt
 

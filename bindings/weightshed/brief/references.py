@@ -18,7 +18,7 @@ _SPAN = re.compile(r'<span id="(n\d+)">(.*?)</span>', re.DOTALL)
 
 @dataclass(frozen=True)
 class Reference:
-    """One number in the text: where it stands in the file, its value there, and the text that shows it."""
+    """One number in the text: where it is in the file, its value there, and the text that shows it."""
 
     id: str
     kind: str
