@@ -1,4 +1,4 @@
-// Exponential and Gumbel draws by inversion: one uniform each, monotone in it.
+// Exponential draws by inversion: one uniform each, monotone in it.
 #pragma once
 
 #include <cassert>
@@ -13,8 +13,5 @@ inline double exponential(Draws& draws, double mean = 1.0) {
   assert(mean >= 0.0);
   return -mean * std::log1p(-draws.uniform());
 }
-
-// Standard Gumbel (location 0, scale 1): mean 0.5772 (Euler's constant), variance pi^2/6.
-inline double gumbel(Draws& draws) { return -std::log(-std::log(draws.uniform())); }
 
 }  // namespace sim

@@ -1,75 +1,126 @@
-// Known answer 3: when nothing feeds back, the shares of a logit choice are the softmax of the utilities.
+// Known answer 3: what organisations choose at the end of a contract has the shares of a nested logit.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
-#include <vector>
 
-#include "sim/choice/cumulative.hpp"
-#include "sim/choice/logit.hpp"
-#include "sim/random/exponential.hpp"
+#include "models/adopters/adopters.hpp"
+#include "tests/models/small_history.hpp"
 #include "tests/sim/random/goodness_of_fit.hpp"
+#include "tests/verification/nested_logit.hpp"
+
+using namespace weightshed;
+using namespace weightshed::test;
 
 namespace {
 
-// 40 alternatives from a spread of utilities, one of them forbidden.
-Eigen::ArrayXd utilities() {
-  Eigen::ArrayXd u(40);
-  for (Eigen::Index i = 0; i < 40; ++i)
-    u[i] = 3.0 * std::sin(static_cast<double>(i) * 1.7) + 0.02 * static_cast<double>(i);
-  u[17] = -std::numeric_limits<double>::infinity();
-  return u;
-}
+constexpr double none = -std::numeric_limits<double>::infinity();
+constexpr CountryIndex us{0}, cn{1};
+constexpr std::size_t families = 4, users = 4000, choosers = 60000;
 
-std::vector<double> softmax_in_long_double(const Eigen::ArrayXd& u) {
-  long double sum = 0;
-  for (const double v : u) sum += std::exp(static_cast<long double>(v));
-  std::vector<double> shares;
-  for (const double v : u) shares.push_back(static_cast<double>(std::exp(static_cast<long double>(v)) / sum));
-  return shares;
-}
+// Governments of the EU before a choice: brands, awareness, what others use, a programme, a ban of half strength.
+struct Situation {
+  std::shared_ptr<Roster> roster = std::make_shared<Roster>(*make_roster(load("baseline").tables));
+  CountryIndex region = roster->country("EU");
+  Sector sector = Sector::government;
+  adoption::Parameters p;
+  std::vector<FamilyState> state{families};
+  std::vector<CountryIndex> origin{us, us, cn, region};
+  std::vector<double> brand{0.8, 0.1, 0.4, 0.0}, awareness{0.9, 0.5, 0.3, 0.2}, salience;
+  std::vector<double> closed{27.0, none, 26.4, none}, open{none, 26.0, 26.6, 25.5};
+  UseTerms use = Terms::neutral(roster->jurisdictions.size(), 0).use;
+  sim::Clock clock{sim::date_of(2026, 1, 5)};
+  Adopters adopters;
+
+  Situation() {
+    const std::size_t regions = roster->jurisdictions.size() + 1;
+    salience.assign(regions, 0.7);
+    for (std::size_t f = 0; f < families; ++f) {
+      state[f].awareness.assign(regions, awareness[f]);
+      if (closed[f] > none) state[f].best_closed = closed[f];
+      if (open[f] > none) state[f].best_open = open[f];
+    }
+    use.at_forbidden(at(region), static_cast<std::size_t>(sector), at(cn)) = 0.5;
+    Programme programme;
+    programme.region = region;
+    programme.sectors[static_cast<std::size_t>(sector)] = true;
+    programme.family = FamilyIndex{3};
+    programme.origin = region;
+    programme.days = clock.now().days - 1.0;
+    programme.reach = 2.0;
+    roster->programmes = {programme};
+    // A quarter use each family and are bound for years; the others are free, and use the second family now.
+    Organisation o;
+    o.region = region;
+    o.sector = sector;
+    o.log_size = 0.6;
+    o.next_choice = 1000;
+    for (std::size_t i = 0; i < users; ++i) {
+      o.family = static_cast<FamilyIndex>(i % families);
+      adopters.organisations.push_back(o);
+    }
+    o.next_choice = 0;
+    o.family = FamilyIndex{1};
+    adopters.organisations.insert(adopters.organisations.end(), choosers, o);
+  }
+
+  adoption::Market market() const {
+    return {&state, &origin, &brand, &salience, roster->china, 11.6, clock.now().days + 1.0};
+  }
+
+  // Log-odds of a family in the nest of closed APIs or of open weights, term by term.
+  double utility(std::size_t f, bool is_closed) const {
+    const double capability = is_closed ? closed[f] : open[f];
+    if (capability == none) return none;
+    const double best = 27.0, users_of_family = users / families + (f == 1 ? choosers : 0);
+    const bool favoured = f == 3 && !is_closed;
+    const double ban = origin[f] == cn ? std::log(0.5) : 0.0;
+    return adoption::merit(capability, best, market(), p) + p.brand * brand[f] +
+           (favoured ? p.programme_pull : std::log(awareness[f])) + p.peers * users_of_family / (users + choosers) +
+           adoption::ties(origin[f], is_closed, region, sector, market(), *roster, p) + ban +
+           (f == 1 ? p.switching_cost : 0.0);
+  }
+};
 
 }  // namespace
 
-TEST_CASE("logit shares equal the softmax to rounding") {
-  const auto expected = softmax_in_long_double(utilities());
-  const Eigen::ArrayXd shares = sim::logit_shares(utilities());
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    CHECK(shares[static_cast<Eigen::Index>(i)] == Approx(expected[i]).epsilon(1e-13));
-  }
+TEST_CASE("the oracle of a nested logit knows the textbook's answers") {
+  // The red bus and the blue bus: a car against two buses that differ in colour only.
+  const auto buses = nested_logit_shares({{0.0, {1.0}}, {0.0, {1.0, 1.0}}}, 0.001);
+  CHECK(buses[0][0] == Approx(0.5).margin(0.001));
+  CHECK(buses[1][1] == Approx(0.25).margin(0.001));
+  // At dissimilarity 1 it is the plain logit, and what is not there has no share.
+  const auto plain = nested_logit_shares({{0.3, {1.0, none}}, {0.0, {2.0}}}, 1.0);
+  CHECK(plain[0][0] == Approx(1.0 / (1.0 + std::exp(0.7))));
+  CHECK(plain[0][1] == 0.0);
 }
 
-TEST_CASE("a million independent choosers split as the softmax says, by cumulative sums and by Gumbel noise") {
-  const Eigen::ArrayXd u = utilities();
-  auto expected = softmax_in_long_double(u);
-  const Eigen::ArrayXd weights = sim::logit_weights(u);
-  const sim::Cumulative law(std::span(weights.data(), static_cast<std::size_t>(weights.size())));
-  const sim::Stream choice(1, 0, "choice"), noise(1, 0, "noise");
-
-  std::vector<double> drawn(40, 0.0);
-  for (std::uint64_t e = 0; e < 1'000'000; ++e) drawn[law.draw(choice.at(e, 0).uniform())] += 1;
-
-  // The same choice as the theory tells it: the best of utility plus a Gumbel draw for each alternative.
-  std::vector<double> best(40, 0.0);
-  for (std::uint64_t e = 0; e < 100'000; ++e) {
-    sim::Draws draws = noise.at(e, 0);
-    Eigen::Index winner = 0;
-    double highest = -std::numeric_limits<double>::infinity();
-    for (Eigen::Index i = 0; i < 40; ++i) {
-      const double value = u[i] + sim::gumbel(draws);
-      if (value > highest) {
-        highest = value;
-        winner = i;
-      }
+TEST_CASE("organisations split over modes and families as the nested logit of their utilities says") {
+  Situation s;
+  std::vector<Nest> nests(adoption_modes);
+  for (std::size_t m = 0; m < adoption_modes; ++m) {
+    const auto mode = static_cast<AdoptionMode>(m);
+    nests[m].utility = adoption::mode_utility(s.sector, mode, 0.6, s.clock.year(), s.p);
+    for (std::size_t f = 0; f < families; ++f) {
+      nests[m].alternatives.push_back(s.utility(f, mode == AdoptionMode::closed_api));
     }
-    best[static_cast<std::size_t>(winner)] += 1;
   }
-  CHECK(drawn[17] == 0);
-  CHECK(best[17] == 0);
-  std::vector<double> of_million, of_noise;
-  for (const double share : expected) {
-    of_million.push_back(1e6 * share);
-    of_noise.push_back(1e5 * share);
+  const auto shares = nested_logit_shares(nests, s.p.nest);
+
+  adoption::renew(s.adopters, s.market(), *s.roster, s.use, s.clock, s.p, Streams(5, 0));
+  std::vector<std::vector<double>> chosen(adoption_modes, std::vector<double>(families, 0.0));
+  for (std::size_t i = users; i < users + choosers; ++i) {
+    const Organisation& o = s.adopters.organisations[i];
+    chosen[static_cast<std::size_t>(o.mode)][at(o.family)] += 1.0;
   }
-  CHECK(sim::test::chi_square_p(drawn, of_million) > 0.001);
-  CHECK(sim::test::chi_square_p(best, of_noise) > 0.001);
+  std::vector<double> drawn, expected;
+  for (std::size_t m = 0; m < adoption_modes; ++m) {
+    for (std::size_t f = 0; f < families; ++f) {
+      if (shares[m][f] == 0.0) CHECK(chosen[m][f] == 0.0);
+      if (shares[m][f] * choosers < 5.0) continue;  // too few for a chi-square
+      drawn.push_back(chosen[m][f]);
+      expected.push_back(shares[m][f] * choosers);
+    }
+  }
+  CHECK(expected.size() >= 5);
+  CHECK(sim::test::chi_square_p(drawn, expected) > 0.001);
 }
