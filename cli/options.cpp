@@ -230,6 +230,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "schema") {
     output("File to write; default standard output");
+    app.add_flag("--force", o.force, "Replace an existing file");
   }
 }
 

@@ -296,6 +296,9 @@ TEST_CASE("every list and the schema print") {
     CHECK_THAT(shell(pattern).out, Catch::StartsWith("P2 CN  (pattern)") && Catch::Contains("country=CN"));
   }
   CHECK_THAT(shell("schema").out, Catch::Contains("draft-07"));
+  CHECK(shell("schema -o schema.json").code == 0);
+  CHECK_THAT(shell("schema -o schema.json").err, Catch::Contains("schema.json exists already; --force replaces it"));
+  CHECK(shell("schema -o schema.json --force").code == 0);
 }
 
 TEST_CASE("a command beside the program or on the PATH takes over, with its arguments and exit code") {
