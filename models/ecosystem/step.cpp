@@ -15,9 +15,10 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   e.ledger.begin_step();
   e.withheld.follow(policy.without, *e.roster);  // a counterfactual takes releases out; nobody else does
 
+  // Policy presses on terms; without it they are neutral.
   const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
                                                       *e.roster, variants.governments);
-  const levers::Terms terms = levers::fold(values, *e.roster, e.labs.labs.size());  // neutral without policy
+  const levers::Terms terms = levers::fold(values, *e.roster, e.labs.labs.size());
   const Context context = context_of(e, terms, s);
 
   supply::deliver(e.stocks, a.supply, context);

@@ -193,6 +193,15 @@ def test_a_folder_is_a_namespace(source):
     assert named == {"::".join(("weightshed", *inside))}
 
 
+def test_types_of_the_model_have_names_of_their_own_but_for_parameters():
+    places = {}
+    for source in sources():
+        for name in re.findall(r"^(?:struct|class|enum class) (\w+)[^;]*\{", blank(source.read_text()), re.MULTILINE):
+            places.setdefault(name, []).append(str(source.relative_to(models)))
+    assert len(places) > 60
+    assert {name: where for name, where in places.items() if len(where) > 1 and name != "Parameters"} == {}
+
+
 def test_no_circle_leads_through_the_vocabulary_and_the_context():
     uses = {}
     for source in sources():

@@ -15,7 +15,6 @@ struct World {
   Stage stage{0};
   std::shared_ptr<const roster::Roster> roster = stage.roster;
   supply::Parameters p;
-  levers::Terms& terms = stage.terms;
   sim::Clock clock{sim::date_of(2019, 7, 1)};
   supply::Stocks stocks = supply::initial(*roster, p);
 
@@ -45,9 +44,9 @@ TEST_CASE("all that is shipped in a step is imported by somebody, under any cont
   while (w.clock.year() < 2033.0) {
     sim::Draws draws = stream.at(0, w.clock.step());
     for (std::size_t c = 0; c < w.stocks.stock.size(); ++c) {
-      w.terms.trade.blocked[c] = draws.uniform();
-      w.terms.trade.fee[c] = draws.uniform();
-      w.terms.trade.discouraged[c] = 0.5 * draws.uniform();
+      w.stage.terms.trade.blocked[c] = draws.uniform();
+      w.stage.terms.trade.fee[c] = draws.uniform();
+      w.stage.terms.trade.discouraged[c] = 0.5 * draws.uniform();
     }
     const std::vector<double> imports = w.step();
     REQUIRE(sum(imports) == Approx(w.stocks.shipped).margin(1e-12 * w.stocks.total()));
@@ -61,7 +60,7 @@ TEST_CASE("a country that can buy nothing and makes nothing keeps a stock that w
   w.p.leak_base = 0.0;
   w.start_over();
   const double start = w.stocks.stock[w.china()];
-  w.terms.trade.blocked[w.china()] = 1.0;
+  w.stage.terms.trade.blocked[w.china()] = 1.0;
   while (w.clock.year() < 2032.0) {
     w.step();
     REQUIRE(w.stocks.stock[w.china()] > 0.0);
@@ -93,7 +92,7 @@ TEST_CASE("without controls imports follow demand, and what is blocked in one co
   const std::vector<double> demand = supply::demand_shares(*w.roster, w.clock.mid_year(), w.p);
   CHECK(sum(demand) == Approx(1.0));
   World blocked = w;
-  blocked.terms.trade.blocked[w.china()] = 1.0;
+  blocked.stage.terms.trade.blocked[w.china()] = 1.0;
   const std::vector<double> free = w.step(), without = blocked.step();
   CHECK(w.stocks.shipped == blocked.stocks.shipped);
   CHECK(without[w.china()] == Approx(0.0).margin(1e-12));
@@ -109,7 +108,7 @@ TEST_CASE("a fee of 25% divides a country's claim on shipments by 1.25") {
   World w;
   const double demand = supply::demand_shares(*w.roster, w.clock.mid_year(), w.p)[w.china()];
   World charged = w;
-  charged.terms.trade.fee[w.china()] = 0.25;
+  charged.stage.terms.trade.fee[w.china()] = 0.25;
   const double free = w.step()[w.china()], dear = charged.step()[w.china()];
   CHECK(dear < free);
   CHECK(dear == Approx(w.stocks.shipped * (demand / 1.25) / (1.0 - demand + demand / 1.25)));
@@ -118,11 +117,11 @@ TEST_CASE("a fee of 25% divides a country's claim on shipments by 1.25") {
 TEST_CASE(
     "smuggling lets a quarter of what is blocked through, and enforcement stops all but exp(-enforcement) of it") {
   World w;
-  w.terms.trade.blocked[w.china()] = 1.0;
+  w.stage.terms.trade.blocked[w.china()] = 1.0;
   const double demand = supply::demand_shares(*w.roster, w.clock.mid_year(), w.p)[w.china()];
   const auto claim = [&](double leak) { return w.stocks.shipped * demand * leak / (1.0 - demand + demand * leak); };
   World enforced = w;
-  enforced.terms.trade.enforcement = 1.5;
+  enforced.stage.terms.trade.enforcement = 1.5;
   const double leaked = w.step()[w.china()], rest = enforced.step()[w.china()];
   CHECK(leaked == Approx(claim(0.25)));
   CHECK(rest == Approx(claim(0.25 * std::exp(-1.5))));
@@ -147,7 +146,7 @@ TEST_CASE("China rents a share of the stock of South-East Asia and the Gulf, les
   const double abroad =
       w.stocks.stock[at(w.roster->association_of_southeast_asian_nations)] + w.stocks.stock[at(w.roster->gulf)];
   CHECK(w.stocks.rented[w.china()] == Approx(w.p.rent_share * abroad));
-  w.terms.compute.know_your_customer[w.china()] = 1.0;
+  w.stage.terms.compute.know_your_customer[w.china()] = 1.0;
   w.step();
   CHECK(w.stocks.rented[w.china()] == 0.0);
 }
@@ -155,7 +154,7 @@ TEST_CASE("China rents a share of the stock of South-East Asia and the Gulf, les
 TEST_CASE("an equipment control stops domestic capacity from growing and takes nothing of what stands") {
   World w;
   World controlled = w;
-  controlled.terms.compute.equipment_blocked[w.china()] = 1.0;
+  controlled.stage.terms.compute.equipment_blocked[w.china()] = 1.0;
   const double start = w.stocks.capacity[w.china()];
   while (w.clock.year() < 2027.0) {
     w.step();

@@ -134,8 +134,8 @@ TEST_CASE("multiplying all utilities of adopters and their noise by one factor c
   adoption::Parameters p;
   p.capability = p.brand = p.home = p.alliance = p.peers = p.aversion = p.switching_cost = 0.0;
   p.self_hosting = -200.0;
-  const auto roster = roster::make_roster(load("baseline").tables);
-  const std::size_t regions = roster->jurisdictions.size();
+  Stage stage(roster::make_roster(load("baseline").tables), 0, Streams(4, 0));
+  const std::size_t regions = stage.roster->jurisdictions.size();
   const auto choose = [&](double factor) {
     std::vector<lineage::FamilyState> families(3);
     const double aware[] = {0.9, 0.5, 0.2};
@@ -149,9 +149,9 @@ TEST_CASE("multiplying all utilities of adopters and their noise by one factor c
     scaled.nest *= factor;
     adoption::Adopters adopters;
     adopters.organisations.resize(3000);
-    adoption::renew(adopters, {&families, &origins, &brand, &salience, roster->china, 11.6}, *roster,
-                    levers::Terms::neutral(regions, 0).use, sim::Clock(sim::date_of(2026, 1, 5)), scaled,
-                    Streams(4, 0));
+    const sim::Clock clock(sim::date_of(2026, 1, 5));
+    adoption::renew(adopters, {&families, &origins, &brand, &salience, stage.roster->china, 11.6}, scaled,
+                    stage.at(clock));
     std::vector<std::size_t> chosen;
     for (const adoption::Organisation& o : adopters.organisations) chosen.push_back(at(o.family));
     return chosen;
