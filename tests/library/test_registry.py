@@ -79,7 +79,7 @@ def test_the_fork_is_the_first_step_on_or_after_the_first_action_and_empty_where
         start = datetime.date.fromisoformat(file["time"].attrs["units"].removeprefix("days since "))
         weeks = -(-(datetime.date(2026, 9, 17) - start).days // 7)
         assert file.attrs["fork"] == str(start + datetime.timedelta(weeks=weeks))
-    with run("", ACTION.format("2028-01-01")) as file:  # after the end
+    with run("", ACTION.format("2027-06-30")) as file:  # no step begins so late
         assert file.attrs["fork"] == ""
     with run(ACTION.format("2026-09-17")) as file:  # nothing to differ from
         assert file.attrs["fork"] == ""
