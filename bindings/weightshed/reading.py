@@ -20,7 +20,7 @@ LONGEST_LABEL = 60  # characters of a policy's label; a longer one gives way to 
 
 @dataclass(frozen=True)
 class Effect:
-    """The paired effect of a policy on a line at one date, in the measure's unit; see summary.effect for the numbers."""
+    """The paired effect of a policy on a line at the last recorded date, in the measure's unit; see summary.effect for the numbers."""
 
     line: "Line"
     policy: str
@@ -106,11 +106,11 @@ class Line:
     @cached_property
     def last_effects(self) -> dict[str, Effect]:
         """The effect of each policy but the reference at the last recorded date."""
-        return {p: self.effect(p) for p in self._run.policies[1:]}
+        return {p: self.last_effect(p) for p in self._run.policies[1:]}
 
-    def effect(self, policy: str, at: str | None = None) -> Effect:
-        """The effect of a policy at a date (default: the last). Raises ValueError for a date outside the recorded ones."""
-        row = summary.row_at(self.effects[policy], at)
+    def last_effect(self, policy: str) -> Effect:
+        """The effect of a policy, the reference too, at the last recorded date."""
+        row = self.effects[policy].iloc[-1]
         numbers = (float(row[key]) for key in ("effect", "low", "high", "sign_probability", "variance_removed"))
         return Effect(self, policy, *numbers, int(row["pairs"]))
 

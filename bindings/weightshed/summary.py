@@ -45,23 +45,6 @@ def effect(summary: xr.Dataset, slice_: Slice, policy: str) -> pd.DataFrame:
     return frame.assign(pairs=frame["pairs"].fillna(0).astype(int))
 
 
-def row_at(frame: pd.DataFrame, at: pd.Timestamp | str | None = None) -> pd.Series:
-    """The last row of the month that `at` lies in, or before it; the last row of all when `at` is None.
-
-    Raises ValueError for a date outside the recorded ones.
-    """
-    if at is None:
-        return frame.iloc[-1]
-    month_end = pd.Timestamp(at) + pd.offsets.MonthEnd(0)
-    before = frame[frame["time"] <= month_end]
-    first, last = (pd.Timestamp(frame["time"].iloc[i]) for i in (0, -1))
-    if before.empty:
-        raise ValueError(f"{pd.Timestamp(at).date()} is before the first recorded date ({first.date()})")
-    if month_end > last + pd.offsets.MonthEnd(0):
-        raise ValueError(f"{pd.Timestamp(at).date()} is after the last recorded date ({last.date()})")
-    return before.iloc[-1]
-
-
 def main_slice(summary: xr.Dataset, measure: str) -> Slice:
     """The slice shown when none is asked for: the whole ("all", "world") where a dimension has it, China for
     countries and the first pair; else the label with the largest median at the end under the reference policy."""

@@ -91,11 +91,13 @@ def paragraph(run: Reading, number: Numbers) -> str:
                              f"{_number(number, e, 'effect', unit=True, magnitude=True)}{_factor(e, number)}{closing} "
                              f"{_interval(e, number)}")
     if not any(e.is_clear for e in asked):
-        sentences.append({1: "This sign is not clear.", 2: "Neither sign is clear."}.get(len(asked), "None of these signs is clear."))
+        unclear = {1: "This sign is not clear.", 2: "Neither sign is clear."}
+        sentences.append(unclear.get(len(asked), "None of these signs is clear."))
     others = [said for line in run.main_lines if line is not first and not line.card.intermediate
               and (said := _clear_changes(run, line, number))][:MOST_OTHERS]
     if others:
-        sentences.append(f"Other outcomes change clearly too, with the same sign in at least nine of ten pairs: {'; '.join(others)}.")
+        sentences.append("Other outcomes change clearly too, with the same sign in at least nine of ten pairs: "
+                         f"{'; '.join(others)}.")
     return " ".join([*sentences, flip(run, number, asked[0])]).strip()
 
 
@@ -119,10 +121,11 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
     row = reversing.iloc[0]
     key = row["assumption"]
     card = run.registry.loc[key]
+    meaning = words.lower_first(str(card["description"]).split(";")[0])
     side = "above" if (row["high_effect"] > row["low_effect"]) != (chosen.effect > 0) else "below"
     return (f"The effect of {run.quoted(chosen.policy)} would reverse sign if `{key}` were {side} "
-            f"{number('flip', assumption=key, **_where(chosen))}. This is the {words.lower_first(str(card['description']).split(';')[0])}; "
-            f"it varies here between {number('assumption', parameter=key, statistic='low')} and "
+            f"{number('flip', assumption=key, **_where(chosen))} ({meaning}). It varies here between "
+            f"{number('assumption', parameter=key, statistic='low')} and "
             f"{number('assumption', parameter=key, statistic='high')} (source: {card['source']}).")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import sensitivity, summary, words
+from .. import sensitivity, words
 from ..reading import Line, Reading
 
 _SPAN = re.compile(r'<span id="(n\d+)">(.*?)</span>', re.DOTALL)
@@ -94,16 +94,15 @@ def look_up(run: Reading, kind: str, where: dict[str, Any]) -> tuple[float, str]
     raise ValueError(f"no kind of number {kind!r}")
 
 
-def _level(line: Line, policy: str, quantile: str, unit: bool = True, at: str | None = None) -> tuple[float, str]:
-    row = summary.row_at(line.fans[policy], at)
+def _level(line: Line, policy: str, quantile: str, unit: bool = True) -> tuple[float, str]:
+    row = line.fans[policy].iloc[-1]
     decimals = line.scale.decimals(row["q90"] - row["q10"])
     value = float(row[quantile])
     return value, line.scale.value(value, decimals) if unit else line.scale.text(value, decimals)
 
 
-def _effect(line: Line, policy: str, part: str, unit: bool = False, magnitude: bool = False,
-            at: str | None = None) -> tuple[float, str]:
-    e = line.effect(policy, at)
+def _effect(line: Line, policy: str, part: str, unit: bool = False, magnitude: bool = False) -> tuple[float, str]:
+    e = line.last_effect(policy)
     value = float(getattr(e, part))
     if part == "sign_probability":
         return value, words.probability(value, e.pairs)

@@ -25,7 +25,7 @@ def table(run: Reading) -> pd.DataFrame:
         cells = line.last_values.transpose("policy", "world", "member").values.reshape(len(run.policies), -1)
         cells = cells[:, np.isfinite(cells).all(axis=0)]
         for i, policy in enumerate(run.policies):
-            e = line.effect(policy)
+            e = line.last_effect(policy)
             more, less = (np.nan, np.nan) if cells.shape[1] == 0 else (
                 float(np.quantile(gap, REGRET_QUANTILE)) for gap in (cells.max(axis=0) - cells[i], cells[i] - cells.min(axis=0)))
             rows.append({"outcome": line.measure, "policy": policy, "effect": e.effect, "low": e.low, "high": e.high,
@@ -48,7 +48,7 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
                 f"blue down, red up. Grey text: the sign holds in less than {100 * CLEAR:.0f}% of pairs ({run.spread}). {note}")
 
     def cell(line: Line, row: pd.Series) -> Cell:
-        e = line.effect(row["policy"])
+        e = line.last_effect(row["policy"])
         if e.is_zero or not np.isfinite(e.effect):
             return ("exactly 0" if e.is_zero else "no value"), 0.0, theme.GREY
         shade = float(np.clip(row["strength"], -1.5, 1.5)) / 1.5
