@@ -126,7 +126,7 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
     return (f"The effect of {run.quoted(chosen.policy)} would reverse sign if `{key}` were {side} "
             f"{number('flip', assumption=key, **_where(chosen))} ({meaning}). It varies here between "
             f"{number('assumption', parameter=key, statistic='low')} and "
-            f"{number('assumption', parameter=key, statistic='high')} (source: {card['source']}).")
+            f"{number('assumption', parameter=key, statistic='high')} ({card['source']}).")
 
 
 def _verb(e: Effect) -> str:

@@ -40,7 +40,6 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
         first = max(panels.start(run), _before(line, time))
         theme.years(ax, first, time[-1], profile)
         theme.number_axis(ax)
-        ax.grid(axis="y", color=theme.RULE, linewidth=0.4)
         panels.mark_fork(ax, run)
         panels.end_labels(ax, profile, [(100 * shares[p][-1], text, theme.CYCLE[policies.index(p) % len(theme.CYCLE)], True)
                                         for p, text in ends.items()])

@@ -106,7 +106,7 @@ def _title(run: Reading, line: Line, ends: dict[str, Effect]) -> str:
 
 def _alt(run: Reading, line: Line, decimals: int, ends: dict[str, Effect]) -> str:
     scale = line.scale
-    parts = [f"Paired effect on {line.phrase} against {run.quoted(run.reference)}, one panel with a zero line per policy."]
+    parts = [f"Paired effect on {line.with_article} against {run.quoted(run.reference)}, one panel with a zero line per policy."]
     for policy, e in ends.items():
         held = "zero in every pair" if e.is_zero else "no value" if e.pairs == 0 else (
             f"mean {scale.difference(e.effect, decimals)}, 80% of pairs between {scale.text(e.low, decimals, True)} "

@@ -56,7 +56,6 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
             ax.set_ylim(shown.min() - room, shown.max() + room)
         theme.years(ax, first, time[-1], profile)
         theme.number_axis(ax, grouped=not scale.is_date)
-        ax.grid(axis="y", color=theme.RULE, linewidth=0.4)
         panels.mark_fork(ax, run)
         panels.end_labels(ax, profile, [(ends[key] * k, text, theme.VERMILLION if key[1] == policy else theme.BLUE, False)
                                         for key, text in texts.items()])

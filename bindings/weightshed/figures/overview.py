@@ -6,6 +6,7 @@ from typing import Callable
 
 import numpy as np
 import pandas as pd
+from matplotlib.patches import Rectangle
 
 from .. import words
 from ..reading import CLEAR, Line, Reading
@@ -117,7 +118,8 @@ def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies:
                     linespacing=1.1)
             for j, (text, shade, colour) in enumerate(cells[line.measure]):
                 base = theme.VERMILLION if shade > 0 else theme.BLUE
-                ax.add_patch(theme.rectangle((j + 0.02, y + 0.02), 0.96, height - 0.04, base, 0.5 * abs(shade)))
+                ax.add_patch(Rectangle((j + 0.02, y + 0.02), 0.96, height - 0.04, facecolor=base, alpha=0.5 * abs(shade),
+                                       linewidth=0))
                 ax.text(j + 0.5, y + height / 2, text, ha="center", va="center", fontsize=size, color=colour, linespacing=1.1)
     alt = f"Table of policies against outcomes. {title}. " + " ".join(
         f"{line.heading}: " + ", ".join(f"{run.label(p)} {text.replace(chr(10), ' or ')}"

@@ -53,7 +53,6 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str 
             theme.years(axes, start.to_datetime64(), fan["time"].iloc[-1], profile)
             panels.mark_fork(axes, run)
         theme.number_axis(ax)
-        ax.grid(axis="y", color=theme.RULE, linewidth=0.4)
         ax.tick_params(labelbottom=False)
         _log(log, chosen, start, pd.Timestamp(fan["time"].iloc[-1]), profile)
     table = chosen[["time", "what", "text"]].assign(policy=policy, world=world, member=member)

@@ -74,13 +74,6 @@ def styled(profile: Profile) -> Any:
     return matplotlib.rc_context(settings(profile))
 
 
-def rectangle(corner: tuple[float, float], width: float, height: float, colour: str, alpha: float) -> Any:
-    """A filled cell of a table without an edge."""
-    from matplotlib.patches import Rectangle
-
-    return Rectangle(corner, width, height, facecolor=colour, alpha=alpha, linewidth=0)
-
-
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text in inches."""
     if not text.strip():

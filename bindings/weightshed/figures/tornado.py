@@ -25,9 +25,9 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
     centre = table.attrs["effect"] * k
     title = _title(rows, run.quoted(policy))
     unit = scale.long_difference_unit
-    subtitle = (f"Effect of {run.quoted(policy)} on {line.phrase} in {run.end}{', ' + unit if unit else ''}, against "
-                f"{run.quoted(run.reference)}. Bar: from the 10% to the 90% quantile of an assumption, the others at their "
-                f"median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
+    subtitle = (f"Effect of {run.quoted(policy)} on {line.with_article} in {run.end}{', ' + unit if unit else ''}, against "
+                f"{run.quoted(run.reference)}. Bar: from the 10% (hollow) to the 90% quantile (filled) of an assumption, the others "
+                f"at their median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
                 f"{table.attrs['r_squared']:.2f}).")
     with theme.styled(profile):
         size = profile.font * 0.9
@@ -63,7 +63,7 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
                         annotation_clip=False)
     shown = table.assign(**{c: table[c] * k for c in ("low_effect", "high_effect", "standard_error")})
     shown["effect_unit"], shown["policy"], shown["vs"] = scale.difference_unit, policy, run.reference
-    alt = (f"Tornado of the effect of {run.label(policy)} on {line.phrase}. " +
+    alt = (f"Tornado of the effect of {run.label(policy)} on {line.with_article}. " +
            " ".join(f"{r.assumption}: {scale.text(r.low_effect, 3, True)} at {_value(r.q10)}, "
                     f"{scale.text(r.high_effect, 3, True)} at {_value(r.q90)}; {_flip(r)}." for r in rows.itertuples()))
     return plate.Plate(f"tornado-{slice_.slug}-{policy}", frame.figure, shown, alt, title, profile)
