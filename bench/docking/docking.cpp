@@ -280,7 +280,7 @@ std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
   const levers::Terms terms = levers::Terms::neutral(e.names->regions.size(), e.labs.labs.size());
   for (std::uint32_t s = 0; s < steps; ++s) {  // the timetable of models/ecosystem/step.cpp, less what is left out
     e.ledger.begin_step();
-    const Context context = context_of(e, terms, streams);
+    const context::Context context = context_of(e, terms, streams);
     release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
     arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
     derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);

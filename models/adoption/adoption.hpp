@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "models/adoption/parameters.hpp"
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/ledger/ledger.hpp"
 #include "models/lineage/families.hpp"
 
@@ -81,6 +81,6 @@ CountryIndex rests_on(const Organisation& organisation, const Market& market, co
 
 // Organisations whose contract ends in the step choose again, or begin, by nested logit: mode first, then family.
 // Developers likewise; then the week's tokens are counted.
-void renew(Adopters& adopters, const Market& market, const Parameters& p, const Context& context);
+void renew(Adopters& adopters, const Market& market, const Parameters& p, const context::Context& context);
 
 }  // namespace weightshed::adoption

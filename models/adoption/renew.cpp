@@ -180,7 +180,7 @@ void count_tokens(Adopters& adopters, const Market& market, double year, const P
 
 }  // namespace
 
-void renew(Adopters& adopters, const Market& market, const Parameters& p, const Context& context) {
+void renew(Adopters& adopters, const Market& market, const Parameters& p, const context::Context& context) {
   const roster::Roster& roster = context.roster;
   const levers::UseTerms& use = context.terms.use;
   const sim::Clock& clock = context.clock;

@@ -167,7 +167,7 @@ double spread_awareness(double awareness, double share, sim::Years dt, const Par
 namespace {
 
 // Those who come in the step join with their first opportunity, unless that lies beyond the end.
-void join(Authors& authors, const Shares& shares, const Parameters& p, const Context& context) {
+void join(Authors& authors, const Shares& shares, const Parameters& p, const context::Context& context) {
   const std::uint32_t step = context.clock.step();
   Arrivals arrivals(context.clock.year(), authors.country_of_known, shares, p);
   const double begin = authors.intensity[step], end = authors.intensity[step + 1];
@@ -207,7 +207,7 @@ void spread(std::vector<lineage::FamilyState>& families, double year, const Para
 }  // namespace
 
 void admit(Authors& authors, std::vector<lineage::FamilyState>& families, const Shares& shares, const Parameters& p,
-           const Context& context) {
+           const context::Context& context) {
   join(authors, shares, p, context);
   spread(families, context.clock.year(), p);
 }

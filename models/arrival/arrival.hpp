@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "models/arrival/parameters.hpp"
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/lineage/families.hpp"
 #include "sim/graph/huge_page_allocator.hpp"
 #include "sim/graph/node_index.hpp"
@@ -79,7 +79,7 @@ class Arrivals {
 // Authors of the step join with their first opportunity, unless that lies beyond the end; awareness of families
 // spreads.
 void admit(Authors& authors, std::vector<lineage::FamilyState>& families, const Shares& shares, const Parameters& p,
-           const Context& context);
+           const context::Context& context);
 
 // Puts an author's next opportunity into the calendar; none if it falls after the end.
 void schedule(Authors& authors, AuthorIndex author, double intensity_now, const Streams& streams);

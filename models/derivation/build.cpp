@@ -122,7 +122,7 @@ std::vector<Work> by_base(const std::vector<Work>& works, std::size_t bases) {
 class Opportunities {
  public:
   Opportunities(arrival::Authors& authors, lineage::Models& models, downloads::Hub& hub, const Scene& scene,
-                const Parameters& p, const Context& context)
+                const Parameters& p, const context::Context& context)
       : authors_(authors),
         models_(models),
         hub_(hub),
@@ -317,7 +317,7 @@ class Opportunities {
   downloads::Hub& hub_;
   const Scene& scene_;
   const Parameters& p_;
-  const Context& context_;
+  const context::Context& context_;
   double represented_;  // works of the real population that one simulated work stands for
   std::uint16_t born_step_;
   double born_weight_;  // logarithm of the weight of a parent born now
@@ -327,7 +327,7 @@ class Opportunities {
 }  // namespace
 
 void build(arrival::Authors& authors, lineage::Models& models, downloads::Hub& hub, const Scene& scene,
-           const Parameters& p, const Context& context) {
+           const Parameters& p, const context::Context& context) {
   Opportunities opportunities(authors, models, hub, scene, p, context);
   const std::vector<Work> works = by_base(opportunities.choose(), models.bases.size());
   opportunities.append(works, opportunities.draw_parents(works));

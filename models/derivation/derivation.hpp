@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/arrival/arrival.hpp"
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/derivation/parameters.hpp"
 #include "models/downloads/hub.hpp"
 #include "models/lineage/models.hpp"
@@ -45,6 +45,6 @@ struct Scene {
 
 // All opportunities of the step: works without a base, and derivatives with parents drawn on the state at its start.
 void build(arrival::Authors& authors, lineage::Models& models, downloads::Hub& hub, const Scene& scene,
-           const Parameters& p, const Context& context);
+           const Parameters& p, const context::Context& context);
 
 }  // namespace weightshed::derivation

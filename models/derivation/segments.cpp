@@ -7,7 +7,7 @@
 namespace weightshed::derivation {
 
 Segments::Segments(const downloads::Hub& hub, const std::vector<double>& salience, const Parameters& p,
-                   const Context& context)
+                   const context::Context& context)
     : hub_(hub),
       use_(context.terms.use),
       salience_(salience),

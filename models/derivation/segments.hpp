@@ -11,7 +11,8 @@ namespace weightshed::derivation {
 // What an author of one segment faces in a class: running sums over blocks, made when first needed in the step.
 class Segments {
  public:
-  Segments(const downloads::Hub& hub, const std::vector<double>& salience, const Parameters& p, const Context& context);
+  Segments(const downloads::Hub& hub, const std::vector<double>& salience, const Parameters& p,
+           const context::Context& context);
 
   // The base at uniform `u` among all blocks, or among one family's; nothing where the author can choose none.
   std::optional<BaseIndex> draw(TaskClass task_class, const arrival::Author& author, FamilyIndex only, double u);

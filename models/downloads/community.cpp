@@ -116,7 +116,8 @@ void promote(Hub& hub, bool language, double unit, std::uint32_t step, const Par
 }
 
 // Draws the head node by node, into the places of cells; who is too small for it goes back to the tail.
-std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parameters& p, const Context& context) {
+std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parameters& p,
+                              const context::Context& context) {
   const std::uint32_t step = context.clock.step();
   std::vector<HeadNode>& head = hub.head[language ? 0 : 1];
   std::vector<double> drawn(hub.cells.size(), 0.0);
@@ -144,7 +145,7 @@ std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parame
 }  // namespace
 
 double pull_community(Hub& hub, const lineage::Models& models, bool language, double flow, const Parameters& p,
-                      const Context& context) {
+                      const context::Context& context) {
   const std::uint32_t step = context.clock.step();
   const double dt = sim::Clock::length().value;
   const std::size_t pin_class = language ? 0 : 1;

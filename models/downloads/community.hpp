@@ -26,6 +26,6 @@ inline void count_download(ledger::Ledger& ledger, std::size_t country, CreatorK
 // Draws the community downloads of one pin class in the step; `flow` a year. Returns the part of the flow that no
 // pinned node exists to serve.
 double pull_community(Hub& hub, const lineage::Models& models, bool language, double flow, const Parameters& p,
-                      const Context& context);
+                      const context::Context& context);
 
 }  // namespace weightshed::downloads

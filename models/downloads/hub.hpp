@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/downloads/parameters.hpp"
 #include "models/lineage/families.hpp"
 #include "models/lineage/models.hpp"
@@ -117,7 +117,8 @@ struct Users {
 };
 
 // Weighs the shelf for users, moves pins, draws official downloads, the head and the cells.
-void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p, const Context& context);
+void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p,
+          const context::Context& context);
 
 // All-time downloads of every simulated community node, settled now: the head as drawn, the tail by independent Poisson
 // counts with the expectation that fell due. Keyed by position, so that settling twice gives

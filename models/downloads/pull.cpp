@@ -75,7 +75,7 @@ void weigh(const lineage::Models& models, Hub& hub, const Users& users, const Pa
 }
 
 // Share of each block in the new pins of a class, over regions with their demand, ties and bans.
-std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Parameters& p, const Context& context) {
+std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Parameters& p, const context::Context& context) {
   const levers::UseTerms& use = context.terms.use;
   const std::vector<double>& demand = context.names.use_by_region;
   const auto blocks = hub.shelf.blocks(task_class);
@@ -109,7 +109,7 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
 // block's members as expected. The chance of single repositories is far below the spread of their attraction.
 class Official {
  public:
-  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p, const Context& context)
+  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p, const context::Context& context)
       : hub_(hub), models_(models), task_class_(task_class), p_(p), context_(context), year_(context.clock.year()) {}
 
   // `flow`: downloads a year.
@@ -197,7 +197,7 @@ class Official {
   const lineage::Models& models_;
   TaskClass task_class_;
   const Parameters& p_;
-  const Context& context_;
+  const context::Context& context_;
   double year_;
   double total_ = 0.0, young_ = 0.0;  // pins of the class, and the weights of those in their first weeks
   std::vector<double> expected_;      // downloads of each member of a block
@@ -218,7 +218,7 @@ Volume other_flow(double year, const Parameters& p) {
   return {other * (1.0 - p.other_community), other * p.other_community};
 }
 
-void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p, const Context& context) {
+void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p, const context::Context& context) {
   const double year = context.clock.mid_year();
   weigh(models, hub, users, p);
   const Volume language = language_flow(year, p);

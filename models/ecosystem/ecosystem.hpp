@@ -6,7 +6,7 @@
 
 #include "models/adoption/adoption.hpp"
 #include "models/arrival/arrival.hpp"
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/downloads/hub.hpp"
 #include "models/ecosystem/assumptions.hpp"
 #include "models/governments/governments.hpp"

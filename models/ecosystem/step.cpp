@@ -19,7 +19,7 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
                                                       *e.roster, variants.governments);
   const levers::Terms terms = levers::fold(values, *e.roster, e.labs.labs.size());
-  const Context context = context_of(e, terms, s);
+  const context::Context context = context_of(e, terms, s);
 
   supply::deliver(e.stocks, a.supply, context);
   research::train(e.labs, e.stocks, a.supply.price_of_compute, a.research, context);

@@ -13,7 +13,7 @@ constexpr double popularity_memory = 2.0 / 12.0;  // years: "the last two months
 
 }  // namespace
 
-Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams) {
+context::Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams) {
   return {e.clock, *e.roster, *e.names, terms, e.withheld, streams, e.scale, e.ledger, e.events};
 }
 

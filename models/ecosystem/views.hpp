@@ -9,7 +9,7 @@
 namespace weightshed::ecosystem {
 
 // Valid until the clock advances.
-Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams);
+context::Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams);
 
 governments::Indicators indicators(const Ecosystem& e, const Assumptions& a);
 openness::Community community(const Ecosystem& e, const Assumptions& a);

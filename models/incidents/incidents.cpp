@@ -7,7 +7,7 @@
 
 namespace weightshed::incidents {
 
-void strike(Exposure& exposure, const std::vector<double>& rate, const Parameters& p, const Context& context) {
+void strike(Exposure& exposure, const std::vector<double>& rate, const Parameters& p, const context::Context& context) {
   const double dt = sim::Clock::length().value;
   const double kept = std::exp(-dt / p.salience_decay);
   double sum = 0.0;

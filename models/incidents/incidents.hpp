@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/incidents/parameters.hpp"
 
 namespace weightshed::incidents {
@@ -13,6 +13,6 @@ struct Exposure {
 };
 
 // `rate` a year by region: the profile of the families that its organisations use, weighted by their share.
-void strike(Exposure& exposure, const std::vector<double>& rate, const Parameters& p, const Context& context);
+void strike(Exposure& exposure, const std::vector<double>& rate, const Parameters& p, const context::Context& context);
 
 }  // namespace weightshed::incidents

@@ -40,7 +40,7 @@ bool leads_at_home(const labs::Labs& labs, std::size_t l) {
 }
 
 Situation situation_of(const labs::Labs& labs, std::size_t l, const Community& community, const Parameters& p,
-                       const Context& context) {
+                       const context::Context& context) {
   const double year = context.clock.year();
   const labs::Lab& lab = labs.labs[l];
   const std::vector<double>& work_share = community.work_share_by_lab;
@@ -83,7 +83,7 @@ Situation situation_of(const labs::Labs& labs, std::size_t l, const Community& c
 
 // At the handover a lab whose record contradicts its stance keeps what it does: the residual puts its latent variable
 // halfway to the threshold on the side of the record, so that the handover has no jump.
-void reconcile(labs::Labs& labs, const Community& community, const Parameters& p, const Context& context) {
+void reconcile(labs::Labs& labs, const Community& community, const Parameters& p, const context::Context& context) {
   const labs::Labs before = labs;
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
     labs::Lab& lab = labs.labs[l];
@@ -127,7 +127,7 @@ Rule rule_of(Variant variant) {
 }
 
 void review(labs::Labs& labs, const Community& community, Variant variant, const Parameters& p,
-            const Context& context) {
+            const context::Context& context) {
   const sim::Clock& clock = context.clock;
   const levers::OpennessTerms& terms = context.terms.openness;
   if (clock.now().days < labs.handover) return;

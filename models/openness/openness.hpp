@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/labs/labs.hpp"
 #include "models/openness/parameters.hpp"
 
@@ -43,6 +43,7 @@ struct Community {
 };
 
 // Quarterly, from the handover on: each lab reviews flagship, second line and licence; forced states act at once.
-void review(labs::Labs& labs, const Community& community, Variant variant, const Parameters& p, const Context& context);
+void review(labs::Labs& labs, const Community& community, Variant variant, const Parameters& p,
+            const context::Context& context);
 
 }  // namespace weightshed::openness

@@ -98,7 +98,7 @@ void correct(Labs& labs, Lab& lab, const roster::RosterBase& known, const Base& 
 }
 
 void publish_from_roster(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
-                         const Context& context) {
+                         const context::Context& context) {
   const roster::Roster& roster = context.roster;
   const double until = std::min(static_cast<double>(context.clock.end_of_step().days), labs.handover);
   for (; labs.next_in_roster < roster.bases.size() && roster.bases[labs.next_in_roster].days < until;
@@ -169,7 +169,7 @@ double log2_flagship(const Lab& lab, const Parameters& p) {
 class OwnReleases {
  public:
   OwnReleases(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception, const Parameters& p,
-              const Context& context)
+              const context::Context& context)
       : labs_(labs), models_(models), hub_(hub), reception_(reception), p_(p), context_(context) {}
 
   // All releases of a lab that fall into the step.
@@ -282,7 +282,7 @@ class OwnReleases {
   downloads::Hub& hub_;
   const Reception& reception_;
   const Parameters& p_;
-  const Context& context_;
+  const context::Context& context_;
 };
 
 }  // namespace
@@ -296,7 +296,7 @@ double Attraction::of_chinese(double days) const {
 }
 
 void publish(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception, const Parameters& p,
-             const Context& context) {
+             const context::Context& context) {
   publish_from_roster(labs, models, hub, reception, context);
   if (context.clock.end_of_step().days <= labs.handover) return;
   OwnReleases own(labs, models, hub, reception, p, context);

@@ -1,7 +1,7 @@
 // Release: finished models come out on the hub as bases, each size one.
 #pragma once
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/downloads/hub.hpp"
 #include "models/labs/labs.hpp"
 #include "models/lineage/models.hpp"
@@ -28,6 +28,6 @@ struct Reception {
 
 // The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
 void publish(labs::Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
-             const Parameters& p, const Context& context);
+             const Parameters& p, const context::Context& context);
 
 }  // namespace weightshed::release

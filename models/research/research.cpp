@@ -44,7 +44,7 @@ void enter(labs::Lab& lab, const labs::Frontier& seen, double year, const Parame
 }
 
 // A generation keeps the compute with which it starts.
-void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const Context& context, double year,
+void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const context::Context& context, double year,
                       const Parameters& p) {
   if (year - lab.generation_started < p.generation || lab.flagship_share <= 0.0) return;
   const std::size_t c = at(lab.country);
@@ -56,7 +56,8 @@ void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const Contex
 }
 
 // What a lab learns in the step, by itself and from what it sees of others.
-void learn(labs::Lab& lab, const labs::Frontier& seen, double scarcity, const Context& context, const Parameters& p) {
+void learn(labs::Lab& lab, const labs::Frontier& seen, double scarcity, const context::Context& context,
+           const Parameters& p) {
   const double dt = sim::Clock::length().value;
   const std::size_t c = at(lab.country);
   const double behind = std::min(0.0, lab.log_compute - seen.frontier_compute);
@@ -89,7 +90,7 @@ double index_of_orders(double orders, const Parameters& p) {
 }
 
 void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compute, const Parameters& p,
-           const Context& context) {
+           const context::Context& context) {
   const double dt = sim::Clock::length().value;
   const double year = context.clock.year();
   const auto quarter = static_cast<std::uint32_t>((year - first_quarter) * 4.0);

@@ -1,7 +1,7 @@
 // Research: the training compute and the efficiency of labs, and what both add up to.
 #pragma once
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/labs/labs.hpp"
 #include "models/research/parameters.hpp"
 #include "models/supply/stocks.hpp"
@@ -20,6 +20,6 @@ double index_of_orders(double orders, const Parameters& p);
 // Generations start, efficiency grows, spills over, is copied and is induced. `price_of_compute`: USD a year of one
 // H100 equivalent, which is what a public programme pays.
 void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compute, const Parameters& p,
-           const Context& context);
+           const context::Context& context);
 
 }  // namespace weightshed::research

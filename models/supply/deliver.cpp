@@ -76,7 +76,7 @@ Stocks initial(const roster::Roster& roster, const Parameters& p) {
   return stocks;
 }
 
-void deliver(Stocks& stocks, const Parameters& p, const Context& context) {
+void deliver(Stocks& stocks, const Parameters& p, const context::Context& context) {
   const levers::TradeTerms& trade = context.terms.trade;
   const levers::ComputeTerms& compute = context.terms.compute;
   const roster::Roster& roster = context.roster;

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "models/supply/parameters.hpp"
 
 namespace weightshed::supply {
@@ -33,6 +33,6 @@ std::vector<double> demand_shares(const roster::Roster& roster, double year, con
 double world_shipments(double year, const Parameters& p);
 
 // Accelerators arrive, leak through controls, are made at home, wear out and are rented.
-void deliver(Stocks& stocks, const Parameters& p, const Context& context);
+void deliver(Stocks& stocks, const Parameters& p, const context::Context& context);
 
 }  // namespace weightshed::supply

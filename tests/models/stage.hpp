@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/context.hpp"
+#include "models/context/context.hpp"
 #include "tests/models/small_history.hpp"
 
 namespace weightshed::test {
@@ -26,7 +26,7 @@ struct Stage {
   Stage(std::shared_ptr<const roster::Roster> of, std::size_t labs, Streams drawn)
       : roster(std::move(of)), terms(levers::Terms::neutral(roster->jurisdictions.size(), labs)), streams(drawn) {}
 
-  Context at(const sim::Clock& clock) {
+  context::Context at(const sim::Clock& clock) {
     return {clock, *roster, names, terms, withheld, streams, scale, ledger, events};
   }
 };

@@ -78,7 +78,7 @@ struct SmallEcosystem {
     ecosystem::Ecosystem& e = state;
     const ecosystem::Assumptions& a = assumptions;
     e.ledger.begin_step();
-    const Context context = context_of(e, terms, streams);
+    const context::Context context = context_of(e, terms, streams);
     release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
     arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
     derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);

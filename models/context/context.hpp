@@ -12,7 +12,7 @@
 #include "sim/model/model.hpp"
 #include "sim/time/calendar.hpp"
 
-namespace weightshed {
+namespace weightshed::context {
 
 // Valid for the step that it was made for. A rule names the state that it changes, then what it sees of others' state,
 // its parameters, and the context last; the two records may only be added to.
@@ -28,4 +28,4 @@ struct Context {
   std::vector<sim::Event>& events;
 };
 
-}  // namespace weightshed
+}  // namespace weightshed::context
