@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -16,6 +17,7 @@
 #include "sim/execution/run.hpp"
 #include "sim/registry/fields.hpp"
 #include "sim/results/compare.hpp"
+#include "sim/results/lineage_summary.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -274,6 +276,32 @@ py::list compare(const std::filesystem::path& path, const std::string& at, const
   return dictionaries(effects, as_dictionary);
 }
 
+py::dict lineage(const std::filesystem::path& path, const std::string& policy, std::size_t world, std::size_t member,
+                 const std::string& by, std::size_t top) {
+  using namespace py::literals;
+  const auto known = std::find(std::begin(sim::lineage_groupings), std::end(sim::lineage_groupings), by);
+  if (known == std::end(sim::lineage_groupings)) throw py::value_error("by: base, family, lab, country or model");
+  sim::LineageSummary s;
+  {
+    const py::gil_scoped_release release;
+    s = summarise(sim::read_lineage(sim::ResultFile(path), policy, world, member),
+                  static_cast<sim::LineageGrouping>(known - std::begin(sim::lineage_groupings)), top);
+  }
+  py::list rows;
+  for (const sim::LineageRow& row : s.rows) {
+    rows.append(py::dict("name"_a = row.name, "bases"_a = row.bases, "descendants"_a = row.descendants,
+                         "depth"_a = row.depth, "width"_a = row.width, "alone_models"_a = row.alone.models,
+                         "alone_downloads"_a = row.alone.downloads,
+                         "conflicts_with_parent"_a = row.conflicts.with_parent,
+                         "conflicts_with_ancestor"_a = row.conflicts.with_ancestor, "exposure"_a = row.exposure,
+                         "trainings"_a = row.trainings));
+  }
+  return py::dict("bases"_a = s.bases, "derivatives"_a = s.derivatives, "merges"_a = s.merges,
+                  "connected_parts"_a = s.parts, "largest_part"_a = s.largest_part, "depth"_a = s.depth,
+                  "downloads"_a = s.downloads, "conflicts_with_parent"_a = s.conflicts.with_parent,
+                  "conflicts_with_ancestor"_a = s.conflicts.with_ancestor, "rows"_a = rows);
+}
+
 }  // namespace
 
 PYBIND11_MODULE(_core, m) {
@@ -328,6 +356,7 @@ PYBIND11_MODULE(_core, m) {
   m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
   m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a);
+  m.def("lineage", &lineage, "path"_a, "policy"_a, "world"_a, "member"_a, "by"_a, "top"_a);
   m.def("parameters", [] { return dictionaries(weightshed::history::kind().parameters, as_dictionary); });
   m.def("levers", [] { return dictionaries(weightshed::history::kind().levers, as_dictionary); });
   m.def("measures", [] { return dictionaries(weightshed::history::kind().measures, as_dictionary); });

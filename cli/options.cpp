@@ -79,6 +79,13 @@ Examples:
 Examples:
   weightshed why my.h5 overtaking --where race=Qwen-Llama --at 2026-06
   weightshed why my.h5 derivative_share --where country=CN --at 2025-09 --without small:Qwen)"},
+    {"lineage", R"(Who rests on whom in one history: descendants, what hangs on a base alone, licence conflicts, exposure.
+
+Examples:
+  weightshed lineage my.h5
+  weightshed lineage my.h5 --by lab --top 20
+  weightshed lineage my.h5 --without family:Qwen     what falls at once, and what would have been built instead
+  weightshed lineage my.h5 --graphml my.graphml --csv my)"},
     {"diff", R"(How two scenarios, or two results, differ: settings, policies, tables, values.
 
 Examples:
@@ -210,6 +217,23 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_option("--policy", o.policy, "Under this policy; default the reference");
     app.add_option("--worlds", o.worlds, "Worlds to pair, one history each")->check(CLI::Range(2, 100000));
     threads();
+    json();
+  } else if (verb == "lineage") {
+    app.add_option("result", o.files, "Result file")->required()->expected(1);
+    app.add_option("--by", o.by, "Rows are one base, family, lab or country each, or one derivative (model)")
+        ->check(CLI::IsMember({"base", "family", "lab", "country", "model"}));
+    app.add_option("--top", o.top, "So many rows; 0 for all");
+    app.add_option("--without", o.without,
+                   "Take these bases away: base:NAME, family:NAME, lab:ID, country:CODE, or the name alone")
+        ->allow_extra_args(false)
+        ->take_all();
+    app.add_option("--policy", o.policy, "The history under this policy; default the reference");
+    app.add_option("--world", o.world, "The history of this world; default 0");
+    app.add_option("--member", o.member, "The history of this member; default 0");
+    app.add_option("--graphml", o.graphml, "GraphML file to write, for Gephi, igraph, NetworkX");
+    app.add_option("--dot", o.dot, "DOT file to write, for Graphviz");
+    app.add_option("--csv", o.csv, "Tables to write, for Gephi: STEM-nodes.csv and STEM-edges.csv");
+    app.add_flag("--force", o.force, "Replace existing files");
     json();
   } else if (verb == "diff") {
     app.add_option("files", o.files, "Two scenarios, library names or results")->required()->expected(2);

@@ -18,8 +18,12 @@ struct Options {
   std::string at;                     // a day or a month
   std::string measure;                // compare, show: only this one
   std::vector<std::string> where;     // why: dimension=label
-  std::vector<std::string> without;   // why: names of causes
-  std::string policy;                 // why
+  std::vector<std::string> without;   // why: names of causes; lineage: bases, families, labs, countries
+  std::string policy;                 // why, lineage
+  std::size_t world = 0, member = 0;  // lineage
+  std::string by;                     // lineage: base, family, lab, country or model; empty is family
+  std::size_t top = 10;               // lineage: rows; 0 is all
+  std::string graphml, dot, csv;      // lineage: files to write
   std::size_t worlds = 8;             // why: paired histories, one a world
   std::string past;                   // patterns --past
   std::size_t shard = 0, shards = 1;  // --shard i/n, i from 1 as typed, from 0 here

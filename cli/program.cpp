@@ -37,6 +37,7 @@ constexpr Entry entries[] = {
     {"explain", explain}, {"run", run},          {"resume", resume},     {"merge", merge},
     {"compare", compare}, {"show", show},        {"patterns", patterns}, {"schema", schema},
     {"branch", branch},   {"replay", replay},    {"why", why},           {"diff", diff},
+    {"lineage", lineage},
 };
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {

@@ -38,6 +38,7 @@ int patterns(const Options& options, const Surroundings& around);
 int branch(const Options& options, const Surroundings& around);
 int replay(const Options& options, const Surroundings& around);
 int why(const Options& options, const Surroundings& around);
+int lineage(const Options& options, const Surroundings& around);
 int diff(const Options& options, const Surroundings& around);
 int schema(const Options& options, const Surroundings& around);
 

@@ -2,45 +2,87 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from .result import Result
 
-COLUMNS = ("parent", "kind", "family", "lab", "country", "licence", "parameters", "capability", "born", "downloads")
+if TYPE_CHECKING:
+    import networkx
+    import xarray as xr
+
 BASE = -1  # parent of a base
 _NO_PARENT = 2**32 - 1
+_CELL = ("policy", "world", "member")
 
 
 def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
-    """One row a node, parents before children, words instead of codes. Raises ValueError when the history was not
-    recorded (`[measure] lineage` in the scenario says which are)."""
+    """One row for each model, parents before children, words instead of codes; see Run.lineage."""
     group = run.group("/lineage", missing_ok=True)
     if "parent" not in group.variables:
         raise ValueError(f"{run.path.name} holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\"")
-    rows = np.flatnonzero((group["policy"].values == run.policies.index(policy)) & (group["world"].values == world)
-                          & (group["member"].values == member))
-    if rows.size == 0:
+    if not run.has_lineage:
+        raise ValueError(f"{run.path.name} holds a lineage of a format before 1.1, without names of releases, further "
+                         "parents of merges and real dates; run the study again")
+    if policy not in run.policies:
+        raise ValueError(f"no policy {policy!r} in {run.path.name}; it has {', '.join(run.policies)}")
+    table = _rows(run, group, "node", policy, world, member)
+    if table.empty:
         raise ValueError(f"{run.path.name} holds no lineage of policy {policy}, world {world}, member {member}")
-    own = slice(int(rows[0]), int(rows[-1]) + 1)  # the rows of a cell stand together
-    table = pd.DataFrame({column: group[column].isel(node=own).values for column in COLUMNS})
     parent = table["parent"].to_numpy().astype(np.int64)
     table["parent"] = np.where(parent == _NO_PARENT, BASE, parent)
-    for column in ("kind", "family", "lab", "country", "licence"):
-        table[column] = _words(group, run, column, table[column].to_numpy())
+    for column in table.columns:
+        words = _words(group, run, column)
+        if words is not None:
+            codes = table[column].to_numpy().astype(int)
+            table[column] = np.append(words, "unknown").astype(object)[np.minimum(codes, len(words))]
+    further = _rows(run, run.group("/lineage/further_parents"), "further", policy, world, member)
+    parents: dict[int, tuple[int, ...]] = {}
+    for merge, more in zip(further["merge"].tolist(), further["further_parent"].tolist()):
+        parents[merge] = (*parents.get(merge, ()), more)
+    table["further_parents"] = [parents.get(row, ()) for row in range(len(table))]
     return table
 
 
-def _words(group, run: Result, column: str, codes: np.ndarray) -> np.ndarray:
-    """Labels for codes, from flag_meanings or from the coordinate of that name; `unknown` past the end."""
-    meanings = group[column].attrs.get("flag_meanings")
+def _rows(run: Result, group: "xr.Dataset", dimension: str, policy: str, world: int, member: int) -> pd.DataFrame:
+    """The columns of one history; its rows stand together."""
+    cell = (run.policies.index(policy), world, member)
+    own = np.logical_and.reduce([group[key].values == value for key, value in zip(_CELL, cell)])
+    return pd.DataFrame({str(key): variable.values[own] for key, variable in group.variables.items()
+                         if variable.dims == (dimension,) and key not in _CELL and key != dimension})
+
+
+def _words(group: "xr.Dataset", run: Result, column: str) -> np.ndarray | None:
+    """What the codes of a column mean: its flags, or the variable that its attribute `labels` names."""
+    meanings, labels = (group[column].attrs.get(key) for key in ("flag_meanings", "labels"))
     if meanings is not None:
-        labels = str(meanings).split()
-    elif column in run.data.variables:
-        labels = [str(v) for v in run.data[column].values]
-    else:
-        labels = [str(code) for code in range(int(codes.max(initial=0)) + 1)]
-    return np.array([labels[c] if 0 <= c < len(labels) else "unknown" for c in codes.astype(int)], dtype=object)
+        return np.array(str(meanings).split(), dtype=object)
+    if labels is None:
+        return None
+    holder = run.data if str(labels).startswith("/") else group
+    name = str(labels).removeprefix("/")
+    return np.array([str(v) for v in holder[name].values] if name in holder.variables else [], dtype=object)
+
+
+def graph(table: pd.DataFrame) -> "networkx.DiGraph":
+    """The same as a graph whose edges go from parent to child; see Run.graph."""
+    import networkx
+
+    plain = table.drop(columns=["parent", "further_parents"])
+    plain.insert(0, "label", np.where(table["parent"] == BASE, table["release"], table["kind"] + " of " + table["release"]))
+    plain["born"] = plain["born"].dt.strftime("%Y-%m-%d")
+    kinds = plain["kind"].tolist()
+    found = networkx.DiGraph()
+    columns = list(plain.columns)
+    found.add_nodes_from((row, dict(zip(columns, values)))
+                         for row, values in enumerate(zip(*(plain[c].tolist() for c in columns))))
+    found.add_edges_from((parent, child, {"derivation": kinds[child]})
+                         for child, parent in enumerate(table["parent"].tolist()) if parent != BASE)
+    found.add_edges_from((parent, child, {"derivation": kinds[child]})
+                         for child, more in enumerate(table["further_parents"]) for parent in more)
+    return found
 
 
 def roots(table: pd.DataFrame) -> np.ndarray:
@@ -54,7 +96,7 @@ def roots(table: pd.DataFrame) -> np.ndarray:
 
 
 def tree(table: pd.DataFrame, family: str, most: int = 60) -> pd.DataFrame:
-    """The `most` most downloaded derivatives below the bases of a family, with all their ancestors.
+    """The `most` most downloaded derivatives below the bases of a family, with all their ancestors by first parents.
 
     Columns as in the table, and `node` (row number there). Raises ValueError when the family has no base.
     """

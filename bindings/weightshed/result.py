@@ -110,8 +110,8 @@ class Result:
 
     @cached_property
     def has_lineage(self) -> bool:
-        """True when the node tables of some histories were recorded."""
-        return "parent" in self.group("/lineage", missing_ok=True).variables
+        """True when the node tables of some histories were recorded, in format 1.1 or later."""
+        return "release" in self.group("/lineage", missing_ok=True).variables
 
     # --- the study that made it --------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from .errors import Error, Problem
 from .reading import Reading
 
 if TYPE_CHECKING:
+    import networkx
     from matplotlib.figure import Figure
 
 
@@ -77,9 +78,33 @@ class Run(Reading):
         return fan.draw(self, self.slice(measure, **coords), theme.PROFILES["brief"]).figure
 
     def lineage(self, policy: str | None = None, world: int = 0, member: int = 0) -> pd.DataFrame:
-        """Node table of one history: parent (row number, -1 for a base), kind, family, lab, country, licence,
-        parameters, capability, born (decimal year), downloads. Raises ValueError when it was not recorded."""
+        """The models of one history, one row for each, parents before children.
+
+        Columns: parent (row number, -1 for a base), release (what the base is called that it stands on), kind, country,
+        licence, trainings (between base and model), family, lab, born (datetime64), parameters, capability (orders of
+        magnitude of effective training compute), downloads, further_parents (of a merge: a tuple of row numbers).
+        Raises ValueError when the history was not recorded, or in a format before 1.1.
+        """
         return lineage.read(self, policy or self.reference, world, member)
+
+    def graph(self, policy: str | None = None, world: int = 0, member: int = 0) -> "networkx.DiGraph":
+        """The same as a networkx graph: nodes are row numbers with the columns and a `label` as attributes (`born` in ISO
+        form), edges go from parent to child and have `derivation`. Raises as `lineage` does."""
+        return lineage.graph(self.lineage(policy, world, member))
+
+    def lineage_summary(self, by: str = "family", policy: str | None = None, world: int = 0, member: int = 0,
+                        top: int = 0) -> pd.DataFrame:
+        """Who rests on whom, as `weightshed lineage` says: one row for each base, family, lab, country or, by "model",
+        each derivative on which something hangs alone.
+
+        Columns: name, bases, descendants, depth, width, alone_models, alone_downloads, conflicts_with_parent,
+        conflicts_with_ancestor, exposure (0 to 1), trainings; `attrs` holds the totals. Most descendants first; `top`
+        keeps so many rows, 0 all. Raises ValueError for another `by`, weightshed.Error for what is not recorded.
+        """
+        found = _core.lineage(self.path, policy or "", world, member, by, top)
+        table = pd.DataFrame(found.pop("rows"))
+        table.attrs.update(found)
+        return table
 
     def __repr__(self) -> str:
         size = self.data.sizes

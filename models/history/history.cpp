@@ -2,6 +2,7 @@
 #include "models/history/history.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "models/history/kind.hpp"
 #include "models/levers/lever.hpp"
@@ -54,7 +55,7 @@ sim::ModelKind make_kind() {
                      {"creator_country", "jurisdictions", "code", "name"}};
   kind.knock_outs = [](const sim::Tables& tables) {
     std::vector<sim::KnockOut> cards;
-    for (const roster::Removal& removal : roster::knock_outs(*roster::make_roster(tables)))
+    for (const roster::Exclusion& removal : roster::knock_outs(*roster::make_roster(tables)))
       cards.push_back(removal.card);
     return cards;
   };
@@ -62,6 +63,16 @@ sim::ModelKind make_kind() {
     return std::make_unique<History>(beginning);
   };
   return kind;
+}
+
+// As on record, else the lab's release with its size: "alibaba release 23, 7.6B".
+std::string name_of(const lineage::Base& base, const ecosystem::Ecosystem& e) {
+  if (base.roster_row != lineage::no_roster_row) return e.roster->bases[base.roster_row].model;
+  char size[16];
+  std::snprintf(size, sizeof size, "%.3gB", base.total_parameters / 1e9);
+  std::string name = e.labs.labs[at(base.lab)].id + " release " + std::to_string(base.release) + ", " + size;
+  if (base.purpose != Purpose::base) name += " " + std::string(purpose_words[static_cast<std::size_t>(base.purpose)]);
+  return name;
 }
 
 }  // namespace
@@ -92,25 +103,35 @@ sim::LineageTable History::lineage() const {
   const downloads::Settlement settled =
       downloads::settle(models, state_.hub, state_.clock, assumptions_.downloads, streams_);
   sim::LineageTable table;
-  const std::size_t nodes = models.base.size();
-  for (std::size_t n = 0; n < nodes; ++n) {
+  std::vector<std::uint32_t> release_of(models.bases.size());
+  for (std::size_t b = 0; b < models.bases.size(); ++b) {
+    if (!models.bases[b].node.exists()) continue;
+    release_of[b] = static_cast<std::uint32_t>(table.releases.size());
+    table.releases.push_back(name_of(models.bases[b], state_));
+  }
+  for (std::size_t n = 0; n < models.base.size(); ++n) {
     const sim::NodeIndex node(n);
     const lineage::Base& root = models.root(node);
     const lineage::NodeAttributes attributes = lineage::NodeAttributes::unpack(models.sampler.nodes()[n].attributes);
     table.parent.push_back(models.topology.parent(node).value);
+    table.release.push_back(release_of[at(models.base[n])]);
     table.kind.push_back(static_cast<std::uint8_t>(attributes.kind));
     table.country.push_back(static_cast<std::uint8_t>(root.country));
     table.licence.push_back(static_cast<std::uint8_t>(attributes.licence));
+    table.trainings.push_back(attributes.trainings);
     table.family.push_back(static_cast<std::uint16_t>(root.family));
     table.lab.push_back(static_cast<std::uint16_t>(root.lab));
     table.parameters.push_back(static_cast<float>(root.total_parameters));
     table.capability.push_back(models.capability[n]);
     // A work is dated to the start of its step, but never before a base that came out within that step.
     const double step_begins = state_.clock.start().days + 7.0 * models.born_step[n];
-    const double born =
-        attributes.kind == DerivationKind::base ? root.born_days : std::max(step_begins, root.born_days);
-    table.born.push_back(static_cast<float>(sim::decimal_year(born)));
+    table.born.push_back(attributes.kind == DerivationKind::base ? root.born_days
+                                                                 : std::max(step_begins, root.born_days));
     table.downloads.push_back(static_cast<float>(settled.nodes[n]));
+  }
+  for (const sim::Topology::FurtherParent& further : models.topology.further_parents()) {
+    table.merge.push_back(further.child.value);
+    table.further_parent.push_back(further.parent.value);
   }
   return table;
 }

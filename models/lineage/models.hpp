@@ -17,6 +17,8 @@ inline constexpr double launch_years = 6.0 * 7.0 / 365.2425;  // the first six w
 // Decimal year from which age is counted in forward decay: the same for all, so that a weight need not be renewed.
 inline constexpr double age_origin = 2024.0;
 
+inline constexpr std::uint32_t no_roster_row = 0xffffffffU;
+
 // One size of one release.
 struct Base {
   FamilyIndex family{};
@@ -33,6 +35,8 @@ struct Base {
   double capability = 0.0;                               // log10 effective FLOP; 0 for other classes than language
   double attraction_derive = 0.0, attraction_use = 0.0;  // log-odds, lasting
   double repositories = 1.0;
+  std::uint32_t roster_row = no_roster_row;  // the row of Roster::bases that it is
+  std::uint32_t release = 0;                 // of a base that its lab decided on: which of the lab's releases, from 1
   sim::NodeIndex node;    // none for a closed model: it has no weights to derive from
   sim::GroupIndex group;  // its tree
 };

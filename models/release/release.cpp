@@ -111,8 +111,12 @@ void publish_from_roster(Labs& labs, lineage::Models& models, downloads::Hub& hu
       lab.last_release = known.days;
       if (language) ++lab.releases;
     }
-    if (context.withheld(known.lab, known.family, known.task_class, known.total_parameters, known.release)) continue;
-    const Base base = base_on_record(known, lab.country, reception, roster.china);
+    if (context.withheld(known.lab, known.family, known.task_class, known.total_parameters, known.release,
+                         known.model)) {
+      continue;
+    }
+    Base base = base_on_record(known, lab.country, reception, roster.china);
+    base.roster_row = static_cast<std::uint32_t>(labs.next_in_roster);
     // The attraction of a base is drawn for its row in the roster: the same in every policy and member of a world.
     sim::Draws draws = context.streams.observed_attraction.at(labs.next_in_roster, 0);
     const double derive_draw = sim::normal(draws, 0.0, reception.attraction.derive_spread);
@@ -149,6 +153,7 @@ Base base_of(const Lab& lab, const Launch& launch) {
   base.task_class = TaskClass::language;
   base.line = launch.line;
   base.born_days = launch.days;
+  base.release = launch.number + 1;
   base.capability = launch.capability;
   return base;
 }

@@ -1,4 +1,4 @@
-// What `why` may take out of a history: a lab, a family, its small models, a release.
+// What may be taken out of a history: a lab, a family, its small models, a release, one base of it.
 #pragma once
 
 #include <string_view>
@@ -12,29 +12,30 @@ namespace weightshed::roster {
 inline constexpr double small_model = 10e9;  // parameters, at most
 
 // A knock-out, and what it removes.
-struct Removal {
+struct Exclusion {
   sim::KnockOut card;
   LabIndex lab = no_lab;           // of this lab only
   FamilyIndex family = no_family;  // of this family only
   std::string_view release = {};   // of this release only; stands in the roster
+  std::string_view model = {};     // this base only; stands in the roster
   bool small = false;              // language models of at most `small_model` parameters only
 };
 
-// In the order of the labs, the families and the releases of language models; their positions are the `without` of a
-// sim::Policy.
-std::vector<Removal> knock_outs(const Roster& roster);
+// In the order of the labs, the families, the releases of language models and the bases; their positions are the
+// `without` of a sim::Policy.
+std::vector<Exclusion> knock_outs(const Roster& roster);
 
 // What the policy in force takes out, asked base by base as they come out. Empty for all but counterfactual policies.
 class Withheld {
  public:
   void follow(const std::vector<int>& without, const Roster& roster);
-  // `release` is empty for releases that labs decide on.
+  // `release` and `model` are empty for releases that labs decide on.
   bool operator()(LabIndex lab, FamilyIndex family, TaskClass task_class, double total_parameters,
-                  std::string_view release) const;
+                  std::string_view release, std::string_view model = {}) const;
 
  private:
   std::vector<int> without_;
-  std::vector<Removal> out_;  // views of names live in the roster
+  std::vector<Exclusion> out_;  // views of names live in the roster
 };
 
 }  // namespace weightshed::roster

@@ -6,7 +6,6 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <set>
 
 #include "sim/results/durable_file.hpp"
 #include "sim/results/result_writer.hpp"
@@ -81,29 +80,18 @@ std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, con
                                    const std::filesystem::path& output, Provenance provenance) {
   const std::vector<Location> where = locate(layout, parts);
   LogSizes sizes;
-  std::set<std::string> actors;
   PartCache cache(parts);
-  bool doubled = false;
   std::size_t held = 0;
   for (const PartFile& part : parts) {
-    sizes.events += part.events();
-    sizes.nodes += part.nodes();
+    sizes.add(part.sizes());
     held += part.units().size();
-    actors.insert(part.actors().begin(), part.actors().end());
   }
-  doubled = held != layout.units();
-  if (doubled) {  // some unit stands in two parts: count only what is taken
+  if (held != layout.units()) {  // some unit stands in two parts: count only what is taken
     sizes = {};
-    actors.clear();
     for (const Location& at : where) {
-      for (const CellRecord& cell : cache.at(at).policies) {
-        sizes.events += cell.events.size();
-        if (cell.lineage) sizes.nodes += cell.lineage->parent.size();
-        for (const Event& event : cell.events) actors.insert(event.actor);
-      }
+      for (const CellRecord& cell : cache.at(at).policies) sizes.add(cell);
     }
   }
-  sizes.actors.assign(actors.begin(), actors.end());
   replace_durably(output, [&](const std::filesystem::path& temporary) {
     ResultWriter writer(temporary, study, layout, sizes);
     for (const Location& at : where) {

@@ -29,7 +29,7 @@ std::size_t bytes_of(const UnitRecord& unit) {
   for (const CellRecord& cell : unit.policies) {
     for (const auto& values : cell.measures) bytes += values.size() * sizeof(float);
     bytes += cell.events.size() * sizeof(Event);
-    if (cell.lineage) bytes += cell.lineage->parent.size() * 32;
+    if (cell.lineage) bytes += cell.lineage->size() * 48;
   }
   return bytes;
 }

@@ -103,7 +103,7 @@ std::vector<Cause> causes_of(const Study& study, const Question& question, const
   const std::vector<std::string> words = labels_of(study, question);
   const Policy& policy = study.policies[policy_of(study, question)];
   const std::vector<KnockOut> all = knock_outs_of(study);
-  std::vector<Cause> levers, known, near;
+  std::vector<Cause> levers, known, tried, near;
   for (std::size_t l = 0; l < study.kind->levers.size(); ++l) {
     const std::string key(study.kind->levers[l].key);
     const Date from = first_of(policy, l, study.run.start);
@@ -113,6 +113,8 @@ std::vector<Cause> causes_of(const Study& study, const Question& question, const
   for (const KnockOut& out : all) {
     if (out.from > question.at) continue;
     known.push_back({out.name, out.words, std::max(out.from, study.run.start)});
+    if (out.named_only) continue;
+    tried.push_back(known.back());
     const bool concerned = std::any_of(out.concerns.begin(), out.concerns.end(), [&](const std::string& label) {
       return std::find(words.begin(), words.end(), lower(label)) != words.end();
     });
@@ -126,7 +128,7 @@ std::vector<Cause> causes_of(const Study& study, const Question& question, const
     }
     return wanted;
   }
-  std::vector<Cause> causes = near.empty() ? known : near;
+  std::vector<Cause> causes = near.empty() ? tried : near;
   causes.insert(causes.end(), levers.begin(), levers.end());
   return causes;
 }

@@ -5,16 +5,17 @@
 
 namespace sim {
 
-LineageView::LineageView(const Topology& topology)
-    : first_child_(topology.size() + 1, 0), first_parent_(topology.size() + 1, 0) {
-  by_child_.reserve(topology.edges());
-  auto further = topology.further_parents().begin();
-  const auto last = topology.further_parents().end();
-  for (std::size_t i = 0; i < topology.size(); ++i) {
+LineageView::LineageView(std::span<const NodeIndex> parents, std::span<const Topology::FurtherParent> further_parents)
+    : first_child_(parents.size() + 1, 0), first_parent_(parents.size() + 1, 0) {
+  by_child_.reserve(parents.size() + further_parents.size());
+  auto further = further_parents.begin();
+  for (std::size_t i = 0; i < parents.size(); ++i) {
     const NodeIndex child(i);
     first_parent_[i] = static_cast<std::uint32_t>(by_child_.size());
-    if (const NodeIndex parent = topology.parent(child); parent.exists()) by_child_.push_back({parent, child});
-    for (; further != last && further->child == child; ++further) by_child_.push_back({further->parent, child});
+    if (parents[i].exists()) by_child_.push_back({parents[i], child});
+    for (; further != further_parents.end() && further->child == child; ++further) {
+      by_child_.push_back({further->parent, child});
+    }
   }
   first_parent_.back() = static_cast<std::uint32_t>(by_child_.size());
 

@@ -9,6 +9,7 @@
 #include <boost/iterator/iterator_facade.hpp>
 #include <boost/property_map/property_map.hpp>
 #include <cstddef>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -70,7 +71,9 @@ class LineageView {
     friend std::size_t get(IndexMap, NodeIndex node) { return node.value; }
   };
 
-  explicit LineageView(const Topology& topology);
+  explicit LineageView(const Topology& topology) : LineageView(topology.first_parents(), topology.further_parents()) {}
+  // Of edges that come from elsewhere and may be no topology: `further_parents` ascend by child, all nodes exist.
+  LineageView(std::span<const NodeIndex> parents, std::span<const Topology::FurtherParent> further_parents);
 
   std::size_t nodes() const { return first_child_.size() - 1; }
   std::size_t edges() const { return by_child_.size(); }

@@ -35,6 +35,17 @@ class Topology {
   std::span<const FurtherParent> further_parents(NodeIndex node) const;
   // Those of all merges, in the order of children.
   std::span<const FurtherParent> further_parents() const { return further_parents_; }
+  std::span<const NodeIndex> first_parents() const { return parents_; }
+
+  // Calls `visit(node, first parent or none, further parents)` for every node, parents before children.
+  template <class Visit>
+  void in_order_of_birth(Visit visit) const {
+    for (std::size_t i = 0, further = 0; i < size(); ++i) {
+      const std::size_t first = further;
+      while (further < further_parents_.size() && further_parents_[further].child.value == i) ++further;
+      visit(NodeIndex(i), parents_[i], further_parents().subspan(first, further - first));
+    }
+  }
 
  private:
   std::vector<NodeIndex> parents_;

@@ -26,12 +26,21 @@ struct Event {
   double value = 0.0;
 };
 
-// The node table of a history (/lineage); one entry a node in each column, parents before children.
+// The node table of a history (/lineage), parents before children. sim/results/lineage_columns.hpp declares the columns.
 struct LineageTable {
-  std::vector<std::uint32_t> parent;  // 2^32 - 1: a base
-  std::vector<std::uint8_t> kind, country, licence;
+  static constexpr std::uint32_t no_parent = 0xffffffffU;  // of a base
+
+  // One entry for each node.
+  std::vector<std::uint32_t> parent, release;  // release: of the base that it stands on, an index into `releases`
+  std::vector<std::uint8_t> kind, country, licence, trainings;
   std::vector<std::uint16_t> family, lab;
-  std::vector<float> parameters, capability, born, downloads;  // born: decimal year
+  std::vector<double> born;  // days since 1970-01-01
+  std::vector<float> parameters, capability, downloads;
+  // One entry for each further parent of a merge, in order of the children.
+  std::vector<std::uint32_t> merge, further_parent;
+  std::vector<std::string> releases;  // what each base is called
+
+  std::size_t size() const { return parent.size(); }
 };
 
 // Steps that a windowed measure sums over, both included.
@@ -83,6 +92,7 @@ struct KnockOut {
   std::string words;                  // for a reader
   Date from;                          // nothing differs before
   std::vector<std::string> concerns;  // labels of coordinates that it bears on
+  bool named_only = false;            // too fine to be tried unless somebody asks for it by name
 };
 
 // Where a table says in full what the labels of a dimension stand for: "China" for CN.

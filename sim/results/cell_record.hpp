@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,28 @@ struct UnitRecord {
   double seconds = 0.0;  // of computing
   std::vector<CellRecord> policies;
   std::vector<double> patterns;  // under the reference policy, in the order of ModelKind::patterns, or none
+};
+
+// Sizes of the ragged tables of a file and the texts that their rows point to.
+struct LogSizes {
+  std::size_t events = 0, nodes = 0, further_parents = 0;
+  std::set<std::string, std::less<>> actors, releases;
+
+  void add(const CellRecord& cell) {
+    events += cell.events.size();
+    for (const Event& event : cell.events) actors.insert(event.actor);
+    if (!cell.lineage) return;
+    nodes += cell.lineage->size();
+    further_parents += cell.lineage->merge.size();
+    releases.insert(cell.lineage->releases.begin(), cell.lineage->releases.end());
+  }
+  void add(LogSizes other) {
+    events += other.events;
+    nodes += other.nodes;
+    further_parents += other.further_parents;
+    actors.merge(other.actors);
+    releases.merge(other.releases);
+  }
 };
 
 }  // namespace sim

@@ -2,7 +2,9 @@
 #include "sim/results/hdf5.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <sstream>
 
 #include "sim/error.hpp"
 
@@ -208,6 +210,19 @@ std::optional<std::string> text_attribute(hid_t object, const std::string& name)
   check(H5Aread(attribute.get(), string_type().get(), &pointer), "read attribute '" + name + "'");
   const std::unique_ptr<char, herr_t (*)(void*)> owner(pointer, [](void* p) -> herr_t { return H5free_memory(p); });
   return std::string(pointer == nullptr ? "" : pointer);
+}
+
+std::optional<double> number_attribute(hid_t object, const std::string& name) {
+  if (H5Aexists(object, name.c_str()) <= 0) return std::nullopt;
+  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open attribute '" + name + "'");
+  double value = 0.0;
+  check(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &value), "read attribute '" + name + "'");
+  return value;
+}
+
+std::vector<std::string> flag_meanings(hid_t dataset) {
+  std::istringstream text(text_attribute(dataset, "flag_meanings").value_or(""));
+  return {std::istream_iterator<std::string>(text), std::istream_iterator<std::string>()};
 }
 
 std::vector<std::string> links(hid_t group) {

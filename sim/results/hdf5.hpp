@@ -127,6 +127,8 @@ std::vector<T> read_vector(hid_t parent, const std::string& name) {
 void set_attribute(hid_t object, const std::string& name, const std::string& text);
 void set_attribute(hid_t object, const std::string& name, hid_t type, hsize_t size, const void* values);
 std::optional<std::string> text_attribute(hid_t object, const std::string& name);  // nothing when there is none
+std::optional<double> number_attribute(hid_t object, const std::string& name);     // likewise
+std::vector<std::string> flag_meanings(hid_t dataset);                             // the words of a coded variable
 
 std::vector<std::string> links(hid_t group);  // names in the order of creation
 

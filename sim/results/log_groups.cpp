@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/results/axes.hpp"
+#include "sim/results/lineage_columns.hpp"
 
 namespace sim {
 
@@ -57,38 +58,58 @@ struct LogGroups::Events {
                                             {{"long_name", "whom it concerns: index into actor_name"}})),
         value(
             group.variable<double>("value", {"event"}, {{"long_name", "size of the event, in the unit of its kind"}})),
-        actors(sizes.actors),
+        actors(sizes.actors.begin(), sizes.actors.end()),
         start(study.run.start.days) {
     set_flags<std::uint16_t>(kind.id(), words(study.kind->event_words()));
   }
 };
 
 struct LogGroups::Lineage {
-  netcdf::Group group;
-  CellColumns cell;
-  GrowingColumn<std::uint32_t> parent;
-  GrowingColumn<std::uint8_t> kind, country, licence;
-  GrowingColumn<std::uint16_t> family, lab;
-  GrowingColumn<float> parameters, capability, born, downloads;
+  netcdf::Group group, merges;
+  CellColumns cell, cell_of_merge;
+  std::vector<h5::Handle> columns;  // of nodes, then of further parents of merges
+  std::vector<std::string> releases;
+  hsize_t nodes = 0, further_parents = 0;  // written so far
 
-  Lineage(netcdf::Group g, const Study& study)
+  Lineage(netcdf::Group g, netcdf::Group of_merges, const Study& study, const LogSizes& sizes)
       : group(std::move(g)),
+        merges(std::move(of_merges)),
         cell(group, "node"),
-        parent(group.variable<std::uint32_t>(
-            "parent", {"node"}, {{"long_name", "row of the parent within its cell; 4294967295 is a base model"}})),
-        kind(group.variable<std::uint8_t>("kind", {"node"}, {{"long_name", "kind of derivation"}})),
-        country(
-            group.variable<std::uint8_t>("country", {"node"}, {{"long_name", "index into the coordinate country"}})),
-        licence(group.variable<std::uint8_t>("licence", {"node"}, {{"long_name", "licence"}})),
-        family(group.variable<std::uint16_t>("family", {"node"}, {{"long_name", "index into the coordinate family"}})),
-        lab(group.variable<std::uint16_t>("lab", {"node"}, {{"long_name", "index into the coordinate lab"}})),
-        parameters(
-            group.variable<float>("parameters", {"node"}, {{"long_name", "number of parameters"}, {"units", "1"}})),
-        capability(group.variable<float>("capability", {"node"}, {{"long_name", "capability"}})),
-        born(group.variable<float>("born", {"node"}, {{"long_name", "publication, decimal year"}, {"units", "year"}})),
-        downloads(group.variable<float>("downloads", {"node"}, {{"long_name", "downloads so far"}, {"units", "1"}})) {
-    set_flags<std::uint8_t>(kind.id(), words(study.kind->derivation_kinds));
-    set_flags<std::uint8_t>(licence.id(), words(study.kind->licences));
+        cell_of_merge(merges, "further"),
+        releases(sizes.releases.begin(), sizes.releases.end()) {
+    group.number("scale", study.run.scale);
+    const auto add = [&](netcdf::Group& to, const char* dimension) {
+      return [&, dimension]<class T>(const LineageColumn& c, const std::vector<T>&) {
+        netcdf::Attributes attributes{{"long_name", c.long_name}, {"units", c.units}, {"labels", c.labels}};
+        if (std::string_view(c.units).starts_with("days since")) {
+          attributes.insert(attributes.end(), {{"calendar", "proleptic_gregorian"}, {"standard_name", "time"}});
+        }
+        columns.push_back(to.variable<T>(c.name, {dimension}, attributes));
+        if (c.flags != nullptr) set_flags<T>(columns.back().get(), words(study.kind->*c.flags));
+      };
+    };
+    each_node_column(add(group, "node"), LineageTable{});
+    each_merge_column(add(merges, "further"), LineageTable{});
+  }
+
+  void append(std::uint32_t policy, std::uint32_t world, std::uint32_t member, LineageTable table) {
+    for (std::uint32_t& release : table.release) {  // from the names of the history to those of the file
+      const auto at = std::lower_bound(releases.begin(), releases.end(), table.releases[release]);
+      release = static_cast<std::uint32_t>(at - releases.begin());
+    }
+    auto column = columns.begin();
+    const auto write_from = [&](hsize_t first) {
+      return [&, first]<class T>(const LineageColumn&, const std::vector<T>& values) {
+        if (!values.empty()) h5::write(column->get(), h5::native_type<T>(), {first}, {values.size()}, values.data());
+        ++column;
+      };
+    };
+    each_node_column(write_from(nodes), table);
+    each_merge_column(write_from(further_parents), table);
+    nodes += table.size();
+    further_parents += table.merge.size();
+    for (std::size_t i = 0; i < table.size(); ++i) cell.add(policy, world, member);
+    for (std::size_t i = 0; i < table.merge.size(); ++i) cell_of_merge.add(policy, world, member);
   }
 };
 
@@ -96,12 +117,18 @@ LogGroups::LogGroups(hid_t file, const Study& study, const LogSizes& sizes) {
   netcdf::Group events(file, "events");
   events.bare_dimension("event", sizes.events);
   events.bare_dimension("actor_index", sizes.actors.size());
-  events.put_text("actor_name", {"actor_index"}, sizes.actors, {{"long_name", "whom events concern"}});
+  events.put_text("actor_name", {"actor_index"}, {sizes.actors.begin(), sizes.actors.end()},
+                  {{"long_name", "whom events concern"}});
   events_ = std::make_unique<Events>(std::move(events), study, sizes);
   if (study.record.lineage == LineageRecord::none) return;
   netcdf::Group lineage(file, "lineage");
+  netcdf::Group merges(lineage.id(), "further_parents");
   lineage.bare_dimension("node", sizes.nodes);
-  lineage_ = std::make_unique<Lineage>(std::move(lineage), study);
+  merges.bare_dimension("further", sizes.further_parents);
+  lineage.bare_dimension("release_index", sizes.releases.size());
+  lineage.put_text("release_name", {"release_index"}, {sizes.releases.begin(), sizes.releases.end()},
+                   {{"long_name", "what a base is called"}});
+  lineage_ = std::make_unique<Lineage>(std::move(lineage), std::move(merges), study, sizes);
 }
 
 LogGroups::LogGroups(LogGroups&&) noexcept = default;
@@ -116,21 +143,7 @@ void LogGroups::append(std::uint32_t policy, std::uint32_t world, std::uint32_t 
     events_->actor.add(static_cast<std::uint32_t>(at - events_->actors.begin()));
     events_->value.add(event.value);
   }
-  if (!cell.lineage || !lineage_) return;
-  const LineageTable& t = *cell.lineage;
-  for (std::size_t i = 0; i < t.parent.size(); ++i) {
-    lineage_->cell.add(policy, world, member);
-    lineage_->parent.add(t.parent[i]);
-    lineage_->kind.add(t.kind[i]);
-    lineage_->country.add(t.country[i]);
-    lineage_->licence.add(t.licence[i]);
-    lineage_->family.add(t.family[i]);
-    lineage_->lab.add(t.lab[i]);
-    lineage_->parameters.add(t.parameters[i]);
-    lineage_->capability.add(t.capability[i]);
-    lineage_->born.add(t.born[i]);
-    lineage_->downloads.add(t.downloads[i]);
-  }
+  if (cell.lineage && lineage_) lineage_->append(policy, world, member, *cell.lineage);
 }
 
 void LogGroups::finish() {
@@ -141,16 +154,7 @@ void LogGroups::finish() {
   events_->value.flush();
   if (!lineage_) return;
   lineage_->cell.flush();
-  lineage_->parent.flush();
-  lineage_->kind.flush();
-  lineage_->country.flush();
-  lineage_->licence.flush();
-  lineage_->family.flush();
-  lineage_->lab.flush();
-  lineage_->parameters.flush();
-  lineage_->capability.flush();
-  lineage_->born.flush();
-  lineage_->downloads.flush();
+  lineage_->cell_of_merge.flush();
 }
 
 }  // namespace sim

@@ -1,4 +1,4 @@
-// The ragged tables of a result file: /events and /lineage, one row an event or node, cells one after the other.
+// The ragged tables of a result file: /events and /lineage, one row for each event or node, cells one after the other.
 #pragma once
 
 #include "sim/results/cell_record.hpp"

@@ -7,12 +7,13 @@
 
 #include "sim/results/durable_file.hpp"
 #include "sim/results/hdf5.hpp"
+#include "sim/results/lineage_columns.hpp"
 
 namespace sim {
 
 namespace {
 
-constexpr const char* part_format = "weightshed part 1.1";
+constexpr const char* part_format = "weightshed part 1.2";
 
 struct EventColumns {
   std::vector<std::uint32_t> count, actor;
@@ -45,43 +46,15 @@ void append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-// Applies `visit(name, column)` to every column of a node table.
-template <class Table, class Visit>
-void each_column(Table& t, Visit visit) {
-  visit("parent", t.parent);
-  visit("kind", t.kind);
-  visit("country", t.country);
-  visit("licence", t.licence);
-  visit("family", t.family);
-  visit("lab", t.lab);
-  visit("parameters", t.parameters);
-  visit("capability", t.capability);
-  visit("born", t.born);
-  visit("downloads", t.downloads);
+// The values of one cell out of those of several, from `at` on.
+template <class T>
+void cut(const std::vector<T>& all, std::vector<T>& own, std::size_t at, std::size_t count) {
+  if (at + count > all.size()) throw Error(Failure::invalid_input, "the lineage of a part is too short");
+  const auto from = all.begin() + static_cast<std::ptrdiff_t>(at);
+  own.assign(from, from + static_cast<std::ptrdiff_t>(count));
 }
 
-void append_table(LineageTable& to, const LineageTable& from) {
-  append(to.parent, from.parent);
-  append(to.kind, from.kind);
-  append(to.country, from.country);
-  append(to.licence, from.licence);
-  append(to.family, from.family);
-  append(to.lab, from.lab);
-  append(to.parameters, from.parameters);
-  append(to.capability, from.capability);
-  append(to.born, from.born);
-  append(to.downloads, from.downloads);
-}
-
-LineageTable rows_of(const LineageTable& t, std::size_t first, std::size_t count) {
-  const auto cut = [&]<class T>(const std::vector<T>& column) {
-    if (first + count > column.size()) throw Error(Failure::invalid_input, "the lineage of a part is too short");
-    const auto from = column.begin() + static_cast<std::ptrdiff_t>(first);
-    return std::vector<T>(from, from + static_cast<std::ptrdiff_t>(count));
-  };
-  return {cut(t.parent), cut(t.kind),       cut(t.country),    cut(t.licence), cut(t.family),
-          cut(t.lab),    cut(t.parameters), cut(t.capability), cut(t.born),    cut(t.downloads)};
-}
+constexpr std::uint32_t no_lineage = 0xffffffffU;  // in place of a count
 
 void write_cells(hid_t file, const Layout& layout, std::span<const UnitRecord> units) {
   std::vector<std::uint64_t> unit;
@@ -125,20 +98,30 @@ void write_events(hid_t file, std::span<const UnitRecord> units) {
 }
 
 void write_nodes(hid_t file, std::span<const UnitRecord> units) {
-  constexpr std::uint32_t no_table = 0xffffffffU;
-  std::vector<std::uint32_t> count;
+  const auto join = [](const LineageColumn&, auto& all, const auto& own) { append(all, own); };
+  std::vector<std::uint32_t> nodes, merges, releases;  // in each cell
   LineageTable all;
   for (const UnitRecord& unit : units) {
     for (const CellRecord& cell : unit.policies) {
-      count.push_back(cell.lineage ? static_cast<std::uint32_t>(cell.lineage->parent.size()) : no_table);
-      if (cell.lineage) append_table(all, *cell.lineage);
+      const LineageTable own = cell.lineage.value_or(LineageTable{});
+      nodes.push_back(cell.lineage ? static_cast<std::uint32_t>(own.size()) : no_lineage);
+      merges.push_back(static_cast<std::uint32_t>(own.merge.size()));
+      releases.push_back(static_cast<std::uint32_t>(own.releases.size()));
+      each_node_column(join, all, own);
+      each_merge_column(join, all, own);
+      append(all.releases, own.releases);
     }
   }
   const h5::Handle group = h5::create_group(file, "lineage");
-  h5::write_vector<std::uint32_t>(group.get(), "count", count);
-  each_column(all, [&]<class T>(const char* name, const std::vector<T>& column) {
-    h5::write_vector<T>(group.get(), name, column);
-  });
+  const auto write = [&]<class T>(const LineageColumn& column, const std::vector<T>& values) {
+    h5::write_vector<T>(group.get(), column.name, values);
+  };
+  each_node_column(write, all);
+  each_merge_column(write, all);
+  h5::write_vector<std::uint32_t>(group.get(), "nodes", nodes);
+  h5::write_vector<std::uint32_t>(group.get(), "merges", merges);
+  h5::write_vector<std::uint32_t>(group.get(), "releases", releases);
+  h5::write_strings(h5::create_string_dataset(group.get(), "release_names", {all.releases.size()}).get(), all.releases);
 }
 
 void read_measures(hid_t file, const Layout& layout, std::vector<UnitRecord>& units) {
@@ -179,20 +162,31 @@ void read_events(hid_t file, std::vector<UnitRecord>& units) {
 }
 
 void read_nodes(hid_t file, std::vector<UnitRecord>& units) {
-  constexpr std::uint32_t no_table = 0xffffffffU;
   const h5::Handle group = h5::open_group(file, "lineage");
-  const auto count = h5::read_vector<std::uint32_t>(group.get(), "count");
+  const auto nodes = h5::read_vector<std::uint32_t>(group.get(), "nodes");
+  const auto merges = h5::read_vector<std::uint32_t>(group.get(), "merges");
+  const auto releases = h5::read_vector<std::uint32_t>(group.get(), "releases");
   LineageTable all;
-  each_column(
-      all, [&]<class T>(const char* name, std::vector<T>& column) { column = h5::read_vector<T>(group.get(), name); });
-  std::size_t c = 0;
-  std::size_t at = 0;
+  const auto read = [&]<class T>(const LineageColumn& column, std::vector<T>& values) {
+    values = h5::read_vector<T>(group.get(), column.name);
+  };
+  each_node_column(read, all);
+  each_merge_column(read, all);
+  all.releases = h5::read_strings(h5::open_dataset(group.get(), "release_names").get());
+  std::size_t c = 0, node = 0, merge = 0, release = 0;
   for (UnitRecord& unit : units) {
     for (CellRecord& cell : unit.policies) {
-      const std::uint32_t size = count.at(c++);
-      if (size == no_table) continue;
-      cell.lineage = rows_of(all, at, size);
-      at += size;
+      const std::size_t at = c++;
+      if (nodes.at(at) == no_lineage) continue;
+      LineageTable& own = cell.lineage.emplace();
+      each_node_column([&](const LineageColumn&, const auto& from, auto& to) { cut(from, to, node, nodes[at]); }, all,
+                       own);
+      each_merge_column([&](const LineageColumn&, const auto& from, auto& to) { cut(from, to, merge, merges.at(at)); },
+                        all, own);
+      cut(all.releases, own.releases, release, releases.at(at));
+      node += nodes[at];
+      merge += merges[at];
+      release += releases[at];
     }
   }
 }
@@ -225,18 +219,13 @@ PartFile::PartFile(const std::filesystem::path& path, const std::string& sha256,
   if (h5::text_attribute(file.get(), "scenario_sha256") != sha256) {
     throw Error(Failure::invalid_input, "'" + path.string() + "' belongs to another study");
   }
-  const std::vector<UnitRecord> all = read();
-  std::map<std::string, int, std::less<>> actors;
-  for (const UnitRecord& unit : all) {
+  for (const UnitRecord& unit : read()) {
     units_.push_back(unit.unit);
     for (const CellRecord& cell : unit.policies) {
       if (cell.status == CellStatus::failed) ++failed_;
-      events_ += cell.events.size();
-      for (const Event& event : cell.events) actors.try_emplace(event.actor, 0);
-      if (cell.lineage) nodes_ += cell.lineage->parent.size();
+      sizes_.add(cell);
     }
   }
-  for (const auto& [actor, unused] : actors) actors_.push_back(actor);
 }
 
 std::vector<UnitRecord> PartFile::read() const {

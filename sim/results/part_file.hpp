@@ -24,18 +24,16 @@ class PartFile {
 
   const std::filesystem::path& path() const { return path_; }
   const std::vector<std::uint64_t>& units() const { return units_; }
-  const std::vector<std::string>& actors() const { return actors_; }
+  const LogSizes& sizes() const { return sizes_; }
   std::size_t failed() const { return failed_; }
-  std::size_t events() const { return events_; }
-  std::size_t nodes() const { return nodes_; }
   std::vector<UnitRecord> read() const;
 
  private:
   std::filesystem::path path_;
   const Layout* layout_;
   std::vector<std::uint64_t> units_;
-  std::vector<std::string> actors_;
-  std::size_t failed_ = 0, events_ = 0, nodes_ = 0;
+  LogSizes sizes_;
+  std::size_t failed_ = 0;
 };
 
 }  // namespace sim

@@ -103,16 +103,6 @@ std::vector<std::string> strings(hid_t file, const std::string& name) {
   return h5::read_strings(h5::open_dataset(file, name).get());
 }
 
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> words;
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t blank = std::min(text.find(' ', from), text.size());
-    words.push_back(text.substr(from, blank - from));
-    from = blank + 1;
-  }
-  return words;
-}
-
 }  // namespace
 
 ResultFile::ResultFile(const std::filesystem::path& path) : open_(std::make_unique<Open>()) {
@@ -257,8 +247,7 @@ std::vector<ResultFile::LoggedEvent> ResultFile::events() const {
   const auto actor = h5::read_vector<std::uint32_t>(group.get(), "actor");
   const auto value = h5::read_vector<double>(group.get(), "value");
   const auto actors = strings(group.get(), "actor_name");
-  const auto kinds =
-      split(h5::text_attribute(h5::open_dataset(group.get(), "kind").get(), "flag_meanings").value_or(""));
+  const auto kinds = h5::flag_meanings(h5::open_dataset(group.get(), "kind").get());
   std::vector<LoggedEvent> events;
   events.reserve(time.size());
   for (std::size_t i = 0; i < time.size(); ++i) {

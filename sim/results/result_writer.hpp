@@ -12,15 +12,9 @@
 
 namespace sim {
 
-// Sizes of the ragged tables, known before the first cell is written.
-struct LogSizes {
-  std::size_t events = 0;
-  std::size_t nodes = 0;
-  std::vector<std::string> actors;  // sorted, each once
-};
-
 class ResultWriter {
  public:
+  // The sizes of the ragged tables are known before the first cell is written.
   ResultWriter(const std::filesystem::path& path, const Study& study, const Layout& layout, const LogSizes& sizes);
   ~ResultWriter();
   ResultWriter(const ResultWriter&) = delete;

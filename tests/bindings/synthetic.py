@@ -84,7 +84,8 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
         group.to_netcdf(path, engine="h5netcdf", mode="a", group=name)
     _events(path, policies)
     if lineage:
-        _lineage(draw).to_netcdf(path, engine="h5netcdf", mode="a", group="lineage")
+        for name, group in _lineage(draw).items():
+            group.to_netcdf(path, engine="h5netcdf", mode="a", group=name)
     return path
 
 
@@ -177,7 +178,7 @@ def _provenance(policies: tuple[str, ...]) -> xr.Dataset:
                              "finished": "2025-12-31T00:00:00Z", "seed": np.uint64(1), "model": "ecosystem"})
 
 
-def _lineage(draw: np.random.Generator, nodes: int = 600) -> xr.Dataset:
+def _lineage(draw: np.random.Generator, nodes: int = 600) -> dict[str, xr.Dataset]:
     parent = np.full(nodes, 2**32 - 1, "u4")
     born = np.sort(draw.uniform(2023.0, 2032.9, nodes))
     children = np.zeros(nodes)
@@ -189,13 +190,26 @@ def _lineage(draw: np.random.Generator, nodes: int = 600) -> xr.Dataset:
             children[parent[i]] += 1
             family[i] = family[parent[i]]
     base = parent == 2**32 - 1
-    return xr.Dataset(
+    release = np.cumsum(base) - 1
+    for i in range(nodes):
+        if not base[i]:
+            release[i] = release[parent[i]]
+    days = [(pd.Timestamp(int(b), 1, 1) - pd.Timestamp(0)).days + 365.0 * (b % 1) for b in born]
+    merge = np.flatnonzero(~base)[40::40].astype("u4")
+    cell = {key: np.uint16(0) for key in ("policy", "world", "member")}
+    further = xr.Dataset({"merge": ("further", merge), "further_parent": ("further", (parent[merge] + 1) % merge)}
+                         | {key: ("further", np.zeros(len(merge), value.dtype)) for key, value in cell.items()})
+    nodes_of = xr.Dataset(
         {
             "parent": ("node", parent), "kind": ("node", np.where(base, 4, draw.integers(0, 4, nodes)).astype("u1"), {"flag_meanings": " ".join(KINDS)}),
-            "family": ("node", family.astype("u2")), "lab": ("node", np.zeros(nodes, "u2")),
-            "country": ("node", draw.choice(len(COUNTRIES), nodes, p=np.array([6, 8, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3]) / 30).astype("u1")),
-            "licence": ("node", draw.integers(0, 4, nodes).astype("u1")),
+            "family": ("node", family.astype("u2"), {"labels": "/family"}), "lab": ("node", np.zeros(nodes, "u2")),
+            "release": ("node", release.astype("u4"), {"labels": "release_name"}),
+            "release_name": ("release_index", [f"Model {i + 1}" for i in range(base.sum())]),
+            "trainings": ("node", (~base).astype("u1")),
+            "country": ("node", draw.choice(len(COUNTRIES), nodes, p=np.array([6, 8, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3]) / 30).astype("u1"), {"labels": "/country"}),
+            "licence": ("node", draw.integers(0, 4, nodes).astype("u1"), {"flag_meanings": " ".join(LICENCES)}),
             "parameters": ("node", (10 ** draw.uniform(8.7, 11, nodes)).astype("f4")), "capability": ("node", draw.normal(120, 10, nodes).astype("f4")),
-            "born": ("node", born.astype("f8")), "downloads": ("node", (1e4 * (1 + children) * draw.lognormal(0, 1.2, nodes)).astype("f4")),
+            "born": ("node", np.array(days), {"units": "days since 1970-01-01", "calendar": "proleptic_gregorian"}), "downloads": ("node", (1e4 * (1 + children) * draw.lognormal(0, 1.2, nodes)).astype("f4")),
             "policy": ("node", np.zeros(nodes, "u2")), "world": ("node", np.zeros(nodes, "u4")), "member": ("node", np.zeros(nodes, "u4")),
         })
+    return {"lineage": nodes_of, "lineage/further_parents": further}

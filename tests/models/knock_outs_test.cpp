@@ -13,9 +13,9 @@ using namespace weightshed::test;
 
 namespace {
 
-int position(const std::vector<roster::Removal>& list, const std::string& name) {
+int position(const std::vector<roster::Exclusion>& list, const std::string& name) {
   const auto found =
-      std::find_if(list.begin(), list.end(), [&](const roster::Removal& k) { return k.card.name == name; });
+      std::find_if(list.begin(), list.end(), [&](const roster::Exclusion& k) { return k.card.name == name; });
   REQUIRE(found != list.end());
   return static_cast<int>(found - list.begin());
 }
@@ -24,10 +24,10 @@ int position(const std::vector<roster::Removal>& list, const std::string& name) 
 
 TEST_CASE("every lab, family and open release of a language model can be taken out once, and is dated by its first") {
   const auto roster = roster::make_roster(load("baseline").tables);
-  const std::vector<roster::Removal> all = roster::knock_outs(*roster);
+  const std::vector<roster::Exclusion> all = roster::knock_outs(*roster);
   std::set<std::string> names;
-  for (const roster::Removal& out : all) CHECK(names.insert(out.card.name).second);
-  const roster::Removal& small = all[static_cast<std::size_t>(position(all, "small:Qwen"))];
+  for (const roster::Exclusion& out : all) CHECK(names.insert(out.card.name).second);
+  const roster::Exclusion& small = all[static_cast<std::size_t>(position(all, "small:Qwen"))];
   CHECK(to_string(small.card.from) == "2023-08-03");  // Qwen-7B
   CHECK(all[static_cast<std::size_t>(position(all, "lab:alibaba"))].card.concerns.at(1) == "CN");
   CHECK(names.count("release:qwen2_5") == 1);
@@ -37,7 +37,7 @@ TEST_CASE("every lab, family and open release of a language model can be taken o
 TEST_CASE("withheld are the small models of one family, on record and after it, and nobody else's") {
   const sim::Study study = load("baseline");
   const auto roster = roster::make_roster(study.tables);
-  const std::vector<roster::Removal> all = roster::knock_outs(*roster);
+  const std::vector<roster::Exclusion> all = roster::knock_outs(*roster);
   sim::Policy plain = study.policies.front(), without = plain;
   without.without = {position(all, "small:Qwen")};
   history::History with = begin(study, 0.001), less = begin(study, 0.001);

@@ -78,7 +78,7 @@ TEST_CASE("the handover floods the hub with no bases: a year after it has about 
     std::map<std::uint16_t, std::map<int, double>> of_lab;
     for (std::size_t i = 0; i < t.kind.size(); ++i) {
       if (t.kind[i] != 0) continue;
-      const int year = static_cast<int>(t.born[i]);
+      const int year = static_cast<int>(sim::decimal_year(t.born[i]));
       if (year < 2025) continue;
       ++bases[year];
       ++of_lab[t.lab[i]][year];

@@ -135,7 +135,7 @@ TEST_CASE("in the lineage table nothing is born before its parent") {
   const sim::LineageTable table = history.lineage();
   std::size_t early = 0, derivatives = 0;
   for (std::size_t n = 0; n < table.parent.size(); ++n) {
-    if (table.parent[n] == 0xffffffffU) continue;
+    if (table.parent[n] == sim::LineageTable::no_parent) continue;
     ++derivatives;
     early += table.born[n] < table.born[table.parent[n]] ? 1 : 0;
   }

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "models/adopters/adopters.hpp"
+#include "models/adoption/adoption.hpp"
 #include "tests/models/small_history.hpp"
 #include "tests/sim/random/goodness_of_fit.hpp"
 #include "tests/verification/nested_logit.hpp"

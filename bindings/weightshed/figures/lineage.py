@@ -20,13 +20,15 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
          policy: str | None = None, world: int = 0, member: int = 0) -> plate.Plate:
     """The most downloaded nodes of a family (default: the one with most derivatives) and their ancestors.
 
-    Across: date of birth; down: a subtree a base. Size of a node: downloads; colour: `country` or `licence` (default:
-    the country of the lab when there are several, else the licence); line: kind of derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
+    Across: date of birth; down: one subtree for each base, named by its release. Size of a node: downloads; colour:
+    `country` or `licence` (default: the country of the lab when there are several, else the licence); line: kind of
+    derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
     """
     policy = policy or run.reference
     table = lineage.read(run, policy, world, member)
     family = family or lineage.largest_family(table)
     tree = lineage.tree(table, family, most)
+    tree["year"] = [_decimal_year(date) for date in tree["born"]]
     root = lineage.roots(table)
     total = int(((table["parent"] >= 0) & (table["family"].to_numpy()[root] == family)).sum())
     tree["y"] = _rows(tree)
@@ -52,19 +54,20 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
         largest = float(tree["downloads"].max()) or 1.0
         area = (profile.font * 1.9) ** 2
         size = np.maximum(area * tree["downloads"].to_numpy() / largest, (profile.font * 0.42) ** 2)
-        ax.scatter(tree["born"], tree["y"], s=size, c=[colours[g] for g in tree["colour"]], edgecolors="white",
+        ax.scatter(tree["year"], tree["y"], s=size, c=[colours[g] for g in tree["colour"]], edgecolors="white",
                    linewidths=0.5, zorder=3)
         ax.set_ylim(rows - 0.3, -1.2)
-        span = float(tree["born"].max() - tree["born"].min()) or 1.0
+        span = float(tree["year"].max() - tree["year"].min()) or 1.0
         _base_labels(ax, tree[~derived], np.sqrt(size[~derived.to_numpy()] / np.pi), span, profile)
         ax.spines["left"].set_visible(False)
         ax.set_yticks([])
         step = 1 if span <= 8 else 2
-        ax.set_xticks(range(int(np.floor(tree["born"].min())), int(tree["born"].max()) + 1, step))
+        ax.set_xticks(range(int(np.floor(tree["year"].min())), int(tree["year"].max()) + 1, step))
         ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0f}")
         ax.grid(axis="x", color=theme.RULE, linewidth=0.4)
         _keys(ax, kinds, groups, colours, colour, profile)
-    out = tree.drop(columns=["y", "colour"]).assign(born=[f"{b:.3f}" for b in tree["born"]])
+    out = tree.drop(columns=["y", "year", "colour"]).assign(
+        born=tree["born"].dt.strftime("%Y-%m-%d"), further_parents=[" ".join(map(str, p)) for p in tree["further_parents"]])
     alt = (f"Tree of {family_name} models in one simulated history: {int((~derived).sum())} bases and "
            f"{int(derived.sum())} derivatives, the most downloaded of {counted}. "
            + "By " + colour + ": " + ", ".join(f"{words.name(g)} {int((tree['colour'] == g).sum())}" for g in groups)
@@ -106,14 +109,14 @@ def _rows(tree: pd.DataFrame) -> list[float]:
     children: dict[int, list[int]] = {}
     for node, parent in zip(tree["node"], tree["parent"]):
         children.setdefault(int(parent), []).append(int(node))
-    born = dict(zip(tree["node"], tree["born"]))
+    year = dict(zip(tree["node"], tree["year"]))
     row: dict[int, float] = {}
     following = 0.0
-    for base in sorted(children.get(lineage.BASE, []), key=lambda n: born[n]):
+    for base in sorted(children.get(lineage.BASE, []), key=lambda n: year[n]):
         stack: list[tuple[int, bool]] = [(base, False)]
         while stack:
             node, done = stack.pop()
-            below = sorted(children.get(node, []), key=lambda n: -born[n])
+            below = sorted(children.get(node, []), key=lambda n: -year[n])
             if not below:
                 row[node] = following
                 following += 1.0
@@ -127,7 +130,7 @@ def _rows(tree: pd.DataFrame) -> list[float]:
 
 
 def _edges(ax, tree: pd.DataFrame, kinds: list[str], profile: theme.Profile) -> None:
-    place = {n: (b, y) for n, b, y in zip(tree["node"], tree["born"], tree["y"])}
+    place = {n: (b, y) for n, b, y in zip(tree["node"], tree["year"], tree["y"])}
     for i, kind in enumerate(kinds):
         lines = []
         for node, parent, own in zip(tree["node"], tree["parent"], tree["kind"]):
@@ -141,28 +144,26 @@ def _edges(ax, tree: pd.DataFrame, kinds: list[str], profile: theme.Profile) -> 
 
 
 def _base_labels(ax, bases: pd.DataFrame, radius: np.ndarray, span: float, profile: theme.Profile) -> None:
-    """Names of bases (family, size, month) at the left of their node, where nothing else can stand: a base is the
-    oldest node of its rows. Sets the horizontal limits so that every name fits."""
+    """Names of bases (release, month) at the left of their node, where nothing else can stand: a base is the oldest node
+    of its rows. Sets the horizontal limits so that every name fits."""
     inches = ax.get_position().width * profile.width - profile.font / 36.0
     size = profile.font * 0.85
     texts, need = [], 0.0
     away = radius + 0.4 * profile.font
-    for born, amount, family, gap in zip(bases["born"], bases["parameters"], bases["family"], away):
-        written = f"{amount / 1e9:.3g}B" if amount >= 1e9 else f"{amount / 1e6:.3g}M"
-        texts.append(f"{words.sentence(words.name(family))} {written}, {words.month(_moment(born))}")
+    for year, born, release, gap in zip(bases["year"], bases["born"], bases["release"], away):
+        texts.append(f"{release}, {words.month(born)}")
         width = theme.text_width(texts[-1], size, bold=True) + (gap + 2.0) / 72.0
-        along = (born - bases["born"].min()) / span  # of the inches right of the reserved ones
+        along = (year - bases["year"].min()) / span  # of the inches right of the reserved ones
         need = max(need, (width - along * inches) / (1.0 - along) if along < 1.0 else 0.0)
-    left = float(bases["born"].min())
+    left = float(bases["year"].min())
     ax.set_xlim(left - span * need / (inches - need), left + span * 1.03)
-    for born, y, text, gap in zip(bases["born"], bases["y"], texts, away):
-        ax.annotate(text, (born, y), xytext=(-gap, 0), textcoords="offset points", fontsize=size,
+    for year, y, text, gap in zip(bases["year"], bases["y"], texts, away):
+        ax.annotate(text, (year, y), xytext=(-gap, 0), textcoords="offset points", fontsize=size,
                     va="center", ha="right", weight="bold", annotation_clip=False)
 
 
-def _moment(decimal_year: float) -> pd.Timestamp:
-    year = int(decimal_year)
-    return pd.Timestamp(year, 1, 1) + pd.Timedelta(days=(decimal_year - year) * 365.0)
+def _decimal_year(date: pd.Timestamp) -> float:
+    return date.year + (date.day_of_year - 1) / (366.0 if date.is_leap_year else 365.0)
 
 
 def _keys(ax, kinds, groups, colours, colour, profile) -> None:

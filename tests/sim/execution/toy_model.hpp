@@ -57,7 +57,9 @@ class Walk final : public sim::Model {
   sim::LineageTable lineage() const override {
     sim::LineageTable t;
     for (std::size_t i = 0; i < events_.size(); ++i) {
-      t.parent.push_back(i == 0 ? 0xffffffffU : static_cast<std::uint32_t>(i / 2));
+      t.parent.push_back(i == 0 ? sim::LineageTable::no_parent : static_cast<std::uint32_t>(i / 2));
+      t.release.push_back(0);
+      t.trainings.push_back(0);
       t.kind.push_back(i == 0 ? 0 : 1);
       t.country.push_back(static_cast<std::uint8_t>(i % 2));
       t.licence.push_back(0);
@@ -65,9 +67,14 @@ class Walk final : public sim::Model {
       t.lab.push_back(0);
       t.parameters.push_back(7e9F);
       t.capability.push_back(static_cast<float>(events_[i].value));
-      t.born.push_back(static_cast<float>(sim::decimal_year(events_[i].days)));
+      t.born.push_back(events_[i].days);
       t.downloads.push_back(static_cast<float>(i));
+      if (i % 4 == 3) {
+        t.merge.push_back(static_cast<std::uint32_t>(i));
+        t.further_parent.push_back(0);
+      }
     }
+    t.releases = {member_ == 0 ? "walker one" : "walker of member " + std::to_string(member_)};
     return t;
   }
 

@@ -9,7 +9,8 @@
 #include <sstream>
 #include <vector>
 
-#include "sim/random/stream.hpp"
+#include "sim/error.hpp"
+#include "tests/sim/graph/random_graph.hpp"
 
 using sim::LineageView;
 using sim::NodeIndex;
@@ -23,28 +24,10 @@ BOOST_CONCEPT_ASSERT((boost::IncidenceGraphConcept<LineageView>));
 BOOST_CONCEPT_ASSERT((boost::BidirectionalGraphConcept<LineageView>));
 BOOST_CONCEPT_ASSERT((boost::ReadablePropertyGraphConcept<LineageView, NodeIndex, boost::vertex_index_t>));
 
-// Three roots, random parents, every tenth node a merge of two.
-Topology random_graph(std::size_t size) {
-  const sim::Stream stream(1, 0, "random graph");
-  Topology graph;
-  for (int r = 0; r < 3; ++r) graph.add_root();
-  while (graph.size() < size) {
-    sim::Draws draws = stream.at(graph.size(), 0);
-    const auto pick = [&] { return NodeIndex(draws.bits() % graph.size()); };
-    const NodeIndex first = pick(), second = pick();
-    if (graph.size() % 10 == 0 && first != second) {
-      graph.add_merge(std::vector{first, second});
-    } else {
-      graph.add(first);
-    }
-  }
-  return graph;
-}
-
 }  // namespace
 
 TEST_CASE("the view holds exactly the edges of the topology, in both directions") {
-  const Topology graph = random_graph(500);
+  const Topology graph = by_chance::graph(500);
   const LineageView view(graph);
   REQUIRE(num_vertices(view) == 500);
   REQUIRE(num_edges(view) == graph.edges());
@@ -71,55 +54,58 @@ TEST_CASE("the view holds exactly the edges of the topology, in both directions"
 }
 
 TEST_CASE("children are listed in the order of birth") {
-  const LineageView view(random_graph(500));
+  const LineageView view(by_chance::graph(500));
   const auto [first, last] = out_edges(NodeIndex(0), view);
   CHECK(last - first > 3);
   CHECK(std::is_sorted(first, last, [](auto a, auto b) { return a.child < b.child; }));
 }
 
-TEST_CASE("descendants are those whose ancestors include the node") {
-  const Topology graph = random_graph(300);
+TEST_CASE("generations hold those whose ancestors include a source, each where its shortest line ends") {
+  const Topology graph = by_chance::graph(300);
   const LineageView view(graph);
-  for (const std::size_t ancestor : {0U, 1U, 7U, 40U, 299U}) {
-    std::vector<bool> below(graph.size(), false);  // parents come first, so one pass is enough
-    std::set<NodeIndex> expected;
-    below[ancestor] = true;
-    for (std::size_t i = 3; i < graph.size(); ++i) {
-      const NodeIndex node(i);
-      bool reached = below[graph.parent(node).value];
-      for (const auto& more : graph.further_parents(node)) reached = reached || below[more.parent.value];
-      if (reached) {
-        below[i] = true;
-        expected.insert(node);
+  for (const std::vector<std::size_t>& sources : {std::vector<std::size_t>{0}, {1}, {7}, {40}, {299}, {0, 2}}) {
+    constexpr std::uint32_t far = 1000;
+    std::vector<std::uint32_t> depth(graph.size(), far);  // parents come first, so one pass is enough
+    std::vector<NodeIndex> from;
+    for (const std::size_t source : sources) from.emplace_back(source);
+    std::vector<std::size_t> sizes;
+    graph.in_order_of_birth([&](NodeIndex node, NodeIndex first, auto further) {
+      std::uint32_t& own = depth[node.value];
+      if (first.exists() && depth[first.value] < far) own = depth[first.value] + 1;
+      for (const auto& more : further) own = std::min(own, depth[more.parent.value] + 1);
+      if (std::find(from.begin(), from.end(), node) != from.end()) own = 0;
+      if (own >= far) {
+        own = far;
+        return;
       }
-    }
-    const auto found = descendants(view, NodeIndex(ancestor));
-    CHECK(std::set<NodeIndex>(found.begin(), found.end()) == expected);
-    CHECK(found.size() == expected.size());
+      if (own >= sizes.size()) sizes.resize(own + 1, 0);
+      ++sizes[own];
+    });
+    const sim::Generations found = generations(view, from);
+    CHECK(found.sizes == sizes);
+    CHECK(found.nodes.size() ==
+          static_cast<std::size_t>(std::count_if(depth.begin(), depth.end(), [](std::uint32_t d) { return d < far; })));
+    CHECK(std::is_sorted(found.nodes.begin(), found.nodes.end(),
+                         [&](NodeIndex a, NodeIndex b) { return depth[a.value] < depth[b.value]; }));
   }
 }
 
-TEST_CASE("depth counts the steps from the nearest root and widths add up to all nodes") {
-  const Topology graph = random_graph(400);
-  const LineageView view(graph);
-  const auto depth = depths(view);
-  for (std::size_t i = 0; i < graph.size(); ++i) {
-    const NodeIndex node(i);
-    std::uint32_t expected = 0;
-    if (graph.parent(node).exists()) {
-      expected = depth[graph.parent(node).value] + 1;
-      for (const auto& more : graph.further_parents(node)) expected = std::min(expected, depth[more.parent.value] + 1);
-    }
-    REQUIRE(depth[i] == expected);
-  }
-  std::size_t total = 0;
-  for (const std::size_t w : widths(view)) total += w;
-  CHECK(widths(view)[0] == 3);
-  CHECK(total == 400);
+TEST_CASE("connected parts are counted with merges that join them") {
+  Topology graph;
+  for (int base = 0; base < 4; ++base) graph.add_root();
+  const NodeIndex one = graph.add(NodeIndex(0)), other = graph.add(NodeIndex(1));
+  CHECK(components(LineageView(graph)) == std::vector<std::size_t>{2, 2, 1, 1});
+  graph.add_merge(std::vector{one, other});
+  CHECK(components(LineageView(graph)) == std::vector<std::size_t>{5, 1, 1});
+}
+
+TEST_CASE("models that descend from themselves are refused") {
+  const std::vector<NodeIndex> parents{NodeIndex::none(), NodeIndex(2), NodeIndex(1)};
+  CHECK_THROWS_AS(topological_order(LineageView(parents, {})), sim::Error);
 }
 
 TEST_CASE("the topological order puts every parent before its children") {
-  const LineageView view(random_graph(400));
+  const LineageView view(by_chance::graph(400));
   const auto order = topological_order(view);
   REQUIRE(order.size() == 400);
   std::vector<std::size_t> place(400, 400);
@@ -132,23 +118,35 @@ TEST_CASE("a chain of a hundred thousand generations overflows nothing") {
   graph.add_root();
   for (std::size_t i = 0; i < 100000; ++i) graph.add(NodeIndex(i));
   const LineageView view(graph);
-  CHECK(depths(view).back() == 100000);
   CHECK(topological_order(view).back() == NodeIndex(100000));
-  CHECK(descendants(view, NodeIndex(0)).size() == 100000);
+  CHECK(generations(view, std::vector{NodeIndex(0)}).sizes.size() == 100001);
 }
 
 TEST_CASE("an empty graph has an empty view") {
   const LineageView view{Topology{}};
   CHECK(num_vertices(view) == 0);
-  CHECK(depths(view).empty());
+  CHECK(generations(view, {}).sizes.empty());
+  CHECK(components(view).empty());
   CHECK(topological_order(view).empty());
 }
 
-TEST_CASE("the drawing names every node and edge and quotes its labels") {
+TEST_CASE("files name every node and edge and quote what the formats mean otherwise") {
   Topology graph;
   graph.add_root();
   graph.add(NodeIndex(0));
-  std::ostringstream out;
-  write_dot(out, LineageView(graph), [](NodeIndex n) { return n.value == 0 ? "base \"A\"" : "tune"; });
-  CHECK(out.str() == "digraph G {\n0[label=\"base \\\"A\\\"\"];\n1[label=tune];\n0->1 ;\n}\n");
+  sim::LineageAttributes attributes;
+  attributes.nodes = {{"label", std::function<std::string(NodeIndex)>(
+                                    [](NodeIndex n) { return n.value == 0 ? "base \"A\" & <B>" : "tune"; })},
+                      {"downloads", std::function<long(NodeIndex)>([](NodeIndex n) { return 7000000000L + n.value; })}};
+  attributes.edges = {
+      {"derivation", std::function<std::string(LineageView::Edge)>([](LineageView::Edge) { return "fine_tune"; })}};
+  std::ostringstream dot, graphml;
+  write_dot(dot, LineageView(graph), attributes);
+  CHECK(dot.str() ==
+        "digraph G {\n0 [downloads=7000000000, label=\"base \\\"A\\\" & <B>\"];\n1 [downloads=7000000001, "
+        "label=tune];\n0->1  [derivation=fine_tune];\n}\n");
+  write_graphml(graphml, LineageView(graph), attributes);
+  CHECK_THAT(graphml.str(), Catch::Contains("base &quot;A&quot; &amp; &lt;B&gt;") &&
+                                Catch::Contains("attr.name=\"downloads\" attr.type=\"long\"") &&
+                                Catch::Contains("source=\"n0\" target=\"n1\""));
 }

@@ -22,7 +22,7 @@ TEST_CASE("a part file gives back its cells, ragged tables included") {
   const sim::PartFile part(folder / "part-0000000000.h5", study.source.sha256, layout);
   REQUIRE(part.units() == std::vector<std::uint64_t>{0, 3});
   REQUIRE(part.failed() == 1);
-  REQUIRE(part.actors() == std::vector<std::string>{"Läufer", "odd walker"});
+  REQUIRE(part.sizes().actors == std::set<std::string, std::less<>>{"Läufer", "odd walker"});
   const std::vector<sim::UnitRecord> again = part.read();
   for (std::size_t u = 0; u < units.size(); ++u) {
     for (std::size_t p = 0; p < layout.policies; ++p) {

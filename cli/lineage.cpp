@@ -1,0 +1,267 @@
+// `weightshed lineage`: who rests on whom in one recorded history, what falls without some, and files for other
+// programs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cli/results.hpp"
+#include "cli/verbs.hpp"
+#include "sim/results/lineage_files.hpp"
+#include "sim/results/lineage_summary.hpp"
+#include "sim/execution/branch.hpp"
+#include "sim/execution/lineage_without.hpp"
+
+namespace cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string percent(double share) { return fmt::format("{:.1f}%", 100.0 * share); }
+
+double share(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+// "12,345,678".
+std::string grouped(std::size_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return digits;
+}
+
+// "1.2 million".
+std::string downloads_text(double downloads) {
+  if (downloads >= 1e9) return fmt::format("{:.1f} billion", downloads / 1e9);
+  if (downloads >= 1e6) return fmt::format("{:.1f} million", downloads / 1e6);
+  return grouped(static_cast<std::size_t>(std::llround(downloads)));
+}
+
+sim::LineageGrouping grouping_of(const std::string& by) {
+  const std::string name = by.empty() ? "family" : by;
+  const auto found = std::find(std::begin(sim::lineage_groupings), std::end(sim::lineage_groupings), name);
+  return static_cast<sim::LineageGrouping>(found - std::begin(sim::lineage_groupings));
+}
+
+// --- what falls, and what would have been built instead --------------------------------------------------------------
+
+struct Without {
+  std::vector<bool> fallen;
+  std::size_t derivatives = 0;  // that fall
+  double downloads = 0.0;       // represented, of these
+  std::optional<sim::RecordedLineage> again;
+  std::string why_not;  // there is no `again`
+};
+
+Without without(const sim::RecordedLineage& lineage, const Options& options, const Surroundings& around) {
+  std::vector<sim::Removal> removals;
+  for (const std::string& text : options.without) removals.push_back(sim::find_removal(lineage, text));
+  Without gone;
+  gone.fallen = sim::fallen(lineage, removals);
+  for (std::size_t n = 0; n < gone.fallen.size(); ++n) {
+    if (!gone.fallen[n] || lineage.is_base(n)) continue;
+    ++gone.derivatives;
+    gone.downloads += lineage.represented(n);
+  }
+  try {
+    around.talk.say("living the history again without them");
+    gone.again = sim::lived_without(sim::study_of(around.kind, options.files.front()), lineage, removals);
+  } catch (const sim::Error& error) {
+    if (error.kind() == sim::Failure::mismatch) throw;
+    gone.why_not = error.what();
+  }
+  return gone;
+}
+
+struct Shift {
+  std::string name;
+  std::size_t was = 0, left = 0, again = 0;
+};
+
+// Derivatives by group: as recorded, left at once, and in the history lived again; the largest changes first.
+std::vector<Shift> shifts_of(const sim::RecordedLineage& lineage, const Without& gone, sim::LineageGrouping by) {
+  std::map<std::string, Shift> shifts;
+  const auto fill = [&](const sim::RecordedLineage& of, const std::vector<bool>& left_out, std::size_t Shift::*column) {
+    const std::vector<std::size_t> counts = sim::derivatives_by(of, by, left_out);
+    const std::vector<std::string>& labels = of.labels(by);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      const std::string name = i < labels.size() ? labels[i] : "unknown";
+      Shift& shift = shifts[name];
+      shift.name = name;
+      shift.*column += counts[i];
+    }
+  };
+  fill(lineage, {}, &Shift::was);
+  fill(lineage, gone.fallen, &Shift::left);
+  if (gone.again) fill(*gone.again, {}, &Shift::again);
+  std::vector<Shift> list;
+  for (auto& [name, shift] : shifts) {
+    if (shift.was + shift.again > 0) list.push_back(std::move(shift));
+  }
+  const auto change = [&](const Shift& s) {
+    const auto now = gone.again ? s.again : s.left;
+    return now > s.was ? now - s.was : s.was - now;
+  };
+  std::stable_sort(list.begin(), list.end(), [&](const Shift& a, const Shift& b) { return change(a) > change(b); });
+  return list;
+}
+
+void print_without(const sim::LineageSummary& summary, const Without& gone, const std::vector<Shift>& shifts,
+                   const Options& options) {
+  fmt::print("\nWithout {}:\n", fmt::join(options.without, ", "));
+  fmt::print("  {} derivatives fall at once, {} of all, with {} of their downloads\n", grouped(gone.derivatives),
+             percent(share(gone.derivatives, summary.derivatives)),
+             percent(summary.downloads > 0.0 ? gone.downloads / summary.downloads : 0.0));
+  if (!gone.again) {
+    fmt::print("  what would have been built instead is not known: {}\n", gone.why_not);
+    return;
+  }
+  std::size_t then = 0;
+  for (std::size_t n = 0; n < gone.again->table.size(); ++n) then += !gone.again->is_base(n);
+  fmt::print("  in the same history lived without them there are {} derivatives in place of {}\n\n", grouped(then),
+             grouped(summary.derivatives));
+  std::size_t width = 8;
+  const std::size_t rows = options.top == 0 ? shifts.size() : std::min(options.top, shifts.size());
+  for (std::size_t i = 0; i < rows; ++i) width = std::max(width, shifts[i].name.size());
+  fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", "rest on", width, "derivatives", "left at once", "lived without");
+  for (std::size_t i = 0; i < rows; ++i) {
+    fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", shifts[i].name, width, grouped(shifts[i].was),
+               grouped(shifts[i].left), grouped(shifts[i].again));
+  }
+}
+
+// --- the table
+// --------------------------------------------------------------------------------------------------------
+
+void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummary& s, sim::LineageGrouping by) {
+  fmt::print("Policy '{}', world {}, member {}: {} derivatives on {} bases, {} of them merges with several parents\n",
+             lineage.policy, lineage.world, lineage.member, grouped(s.derivatives), grouped(s.bases),
+             grouped(s.merges));
+  fmt::print("{} connected parts, the largest of {} models; at most {} generations\n", grouped(s.parts),
+             grouped(s.largest_part), s.depth);
+  fmt::print("{} derivatives ({}) are freer than their parent allows, {} ({}) than some ancestor does\n",
+             grouped(s.conflicts.with_parent), percent(share(s.conflicts.with_parent, s.derivatives)),
+             grouped(s.conflicts.with_ancestor), percent(share(s.conflicts.with_ancestor, s.derivatives)));
+  if (lineage.scale < 1.0) {
+    fmt::print("Models are simulated ones: a derivative stands for {:g}; downloads are of all that they stand for\n",
+               1.0 / lineage.scale);
+  }
+  const std::string head(sim::lineage_groupings[static_cast<std::size_t>(by)]);
+  std::size_t width = head.size();
+  for (const sim::LineageRow& row : s.rows) width = std::max(width, row.name.size());
+  fmt::print("\n{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>9} {:>9} | {:>8} {:>9}\n", "", width, "", "", "",
+             "hang alone:", "their", "conflicts:", "with any", "exposure", "trainings");
+  fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>9} | {:>8} {:>9}\n", head, width, "descendants",
+             "depth", "width", "models", "downloads", "parent", "ancestor", "", "between");
+  for (const sim::LineageRow& row : s.rows) {
+    fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>9} | {:>8} {:>9.2f}\n", row.name, width,
+               grouped(row.descendants), row.depth, grouped(row.width), grouped(row.alone.models),
+               downloads_text(row.alone.downloads), grouped(row.conflicts.with_parent),
+               grouped(row.conflicts.with_ancestor), percent(row.exposure), row.trainings);
+  }
+}
+
+Json json_of(const sim::LicenceConflicts& conflicts) {
+  return {{"with_parent", conflicts.with_parent}, {"with_ancestor", conflicts.with_ancestor}};
+}
+
+Json json_of(const sim::RecordedLineage& lineage, const sim::LineageSummary& s) {
+  Json rows = Json::array();
+  for (const sim::LineageRow& row : s.rows) {
+    rows.push_back({{"name", row.name},
+                    {"bases", row.bases},
+                    {"descendants", row.descendants},
+                    {"depth", row.depth},
+                    {"width", row.width},
+                    {"alone", {{"models", row.alone.models}, {"downloads", row.alone.downloads}}},
+                    {"licence_conflicts", json_of(row.conflicts)},
+                    {"exposure", row.exposure},
+                    {"trainings", row.trainings}});
+  }
+  return {{"policy", lineage.policy}, {"world", lineage.world},     {"member", lineage.member},
+          {"scale", lineage.scale},   {"bases", s.bases},           {"derivatives", s.derivatives},
+          {"merges", s.merges},       {"connected_parts", s.parts}, {"largest_part", s.largest_part},
+          {"depth", s.depth},         {"downloads", s.downloads},   {"licence_conflicts", json_of(s.conflicts)},
+          {"rows", std::move(rows)}};
+}
+
+Json json_of(const Without& gone, const std::vector<Shift>& shifts, const Options& options) {
+  Json list = Json::array();
+  for (const Shift& shift : shifts) {
+    list.push_back({{"name", shift.name}, {"derivatives", shift.was}, {"left_at_once", shift.left}});
+    list.back()["lived_without"] = gone.again ? Json(shift.again) : Json();
+  }
+  return {{"without", options.without},
+          {"fallen", {{"derivatives", gone.derivatives}, {"downloads", gone.downloads}}},
+          {"not_lived_again", gone.why_not},
+          {"shifts", std::move(list)}};
+}
+
+// --- files
+// ------------------------------------------------------------------------------------------------------------
+
+std::ofstream open_for_writing(const std::string& path, const Options& options) {
+  std::error_code error;
+  if (!options.force && std::filesystem::exists(path, error)) {
+    throw sim::Error(sim::Failure::invalid_input, path + " exists already; --force replaces it");
+  }
+  std::ofstream out(path, std::ios::binary);
+  if (!out) throw sim::Error(sim::Failure::invalid_input, path + ": cannot be written");
+  return out;
+}
+
+void finish(std::ofstream& out, const std::string& path, const Surroundings& around) {
+  out.close();
+  if (!out) throw sim::Error(sim::Failure::invalid_input, path + ": cannot be written");
+  around.talk.say("wrote " + path);
+}
+
+void write_files(const sim::RecordedLineage& lineage, const Options& options, const Surroundings& around) {
+  const auto write = [&](const std::string& path, void (*format)(std::ostream&, const sim::RecordedLineage&)) {
+    if (path.empty()) return;
+    std::ofstream out = open_for_writing(path, options);
+    format(out, lineage);
+    finish(out, path, around);
+  };
+  write(options.graphml, sim::write_graphml);
+  write(options.dot, sim::write_dot);
+  if (options.csv.empty()) return;
+  const std::string stem = options.csv.ends_with(".csv") ? options.csv.substr(0, options.csv.size() - 4) : options.csv;
+  std::ofstream nodes = open_for_writing(stem + "-nodes.csv", options);
+  std::ofstream edges = open_for_writing(stem + "-edges.csv", options);
+  sim::write_csv(nodes, edges, lineage);
+  finish(nodes, stem + "-nodes.csv", around);
+  finish(edges, stem + "-edges.csv", around);
+}
+
+}  // namespace
+
+int lineage(const Options& options, const Surroundings& around) {
+  const sim::RecordedLineage lineage =
+      sim::read_lineage(sim::ResultFile(options.files.front()), options.policy, options.world, options.member);
+  const sim::LineageGrouping by = grouping_of(options.by);
+  const sim::LineageSummary summary = summarise(lineage, by, options.top);
+  std::optional<Without> gone;
+  std::vector<Shift> shifts;
+  if (!options.without.empty()) {
+    gone = without(lineage, options, around);
+    shifts = shifts_of(lineage, *gone, by);
+  }
+  write_files(lineage, options, around);
+  if (options.json) {
+    Json json = json_of(lineage, summary);
+    if (gone) json["without"] = json_of(*gone, shifts, options);
+    fmt::print("{}\n", json.dump(2));
+    return 0;
+  }
+  print_summary(lineage, summary, by);
+  if (gone) print_without(summary, *gone, shifts, options);
+  return 0;
+}
+
+}  // namespace cli

@@ -1,0 +1,183 @@
+// What a file says is not believed: its rows may come from another program.
+#include "sim/results/recorded_lineage.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/graph/lineage.hpp"
+#include "sim/results/hdf5.hpp"
+#include "sim/results/lineage_columns.hpp"
+
+namespace sim {
+
+namespace {
+
+struct Rows {
+  hsize_t first = 0, count = 0;
+};
+
+// The rows of a cell stand together.
+Rows rows_of(hid_t group, std::size_t policy, std::size_t world, std::size_t member) {
+  const auto policies = h5::read_vector<std::uint16_t>(group, "policy");
+  const auto worlds = h5::read_vector<std::uint32_t>(group, "world");
+  const auto members = h5::read_vector<std::uint32_t>(group, "member");
+  Rows rows;
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    if (policies[i] != policy || worlds.at(i) != world || members.at(i) != member) continue;
+    if (rows.count++ == 0) rows.first = i;
+  }
+  return rows;
+}
+
+std::vector<std::string> words_of(hid_t file, hid_t group, const char* column) {
+  const h5::Handle dataset = h5::open_dataset(group, column);
+  if (const auto labels = h5::text_attribute(dataset.get(), "labels")) {
+    const bool of_root = labels->starts_with('/');
+    const std::string name = of_root ? labels->substr(1) : *labels;
+    if (h5::exists(of_root ? file : group, name)) {
+      return h5::read_strings(h5::open_dataset(of_root ? file : group, name).get());
+    }
+  }
+  return h5::flag_meanings(dataset.get());
+}
+
+// Builds the graph, or says what is wrong with the rows.
+Topology graph_of(const LineageTable& table) {
+  const auto wrong = [](const std::string& what) { throw Error(Failure::invalid_input, "its lineage: " + what); };
+  std::vector<NodeIndex> first;
+  std::vector<Topology::FurtherParent> further;
+  for (const std::uint32_t parent : table.parent) {
+    if (parent != LineageTable::no_parent && parent >= table.size()) wrong("a parent has no row");
+    first.push_back(parent == LineageTable::no_parent ? NodeIndex::none() : NodeIndex(parent));
+  }
+  for (std::size_t i = 0; i < table.merge.size(); ++i) {
+    const std::uint32_t merge = table.merge[i], parent = table.further_parent[i];
+    if (merge >= table.size() || parent >= table.size()) wrong("a merge or its further parent has no row");
+    if (!first[merge].exists()) wrong("row " + std::to_string(merge) + " has a further parent and no first one");
+    if (i > 0 && merge < table.merge[i - 1]) wrong("further parents do not stand in the order of the merges");
+    further.push_back({NodeIndex(merge), NodeIndex(parent)});
+  }
+  const LineageView view(first, further);
+  topological_order(view);  // throws where models descend from themselves
+  const auto [begin, end] = edges(view);
+  const auto late = std::find_if(begin, end, [](const auto& edge) { return edge.parent > edge.child; });
+  if (late != end) {
+    wrong("row " + std::to_string(late->child.value) + " stands before its parent, row " +
+          std::to_string(late->parent.value));
+  }
+  Topology graph;
+  graph.reserve(table.size());
+  std::vector<NodeIndex> parents;
+  for (std::size_t i = 0, m = 0; i < table.size(); ++i) {
+    parents.assign(1, first[i]);
+    for (; m < further.size() && further[m].child.value == i; ++m) {
+      if (std::find(parents.begin(), parents.end(), further[m].parent) == parents.end()) {
+        parents.push_back(further[m].parent);
+      }
+    }
+    if (first[i].exists()) {
+      graph.add_merge(parents);
+    } else {
+      graph.add_root();
+    }
+  }
+  return graph;
+}
+
+}  // namespace
+
+std::string RecordedLineage::word(const std::string& column, std::size_t code) const {
+  const auto found = words.find(column);
+  return found != words.end() && code < found->second.size() ? found->second[code] : "unknown";
+}
+
+std::string RecordedLineage::name(std::size_t node) const {
+  const std::string base = word("release", table.release[node]);
+  if (is_base(node)) return base;
+  const Date born{static_cast<std::int32_t>(std::floor(table.born[node]))};
+  return word("kind", table.kind[node]) + " of " + base + ", " + to_string(born) + ", row " + std::to_string(node);
+}
+
+double RecordedLineage::represented(std::size_t node) const {
+  return static_cast<double>(table.downloads[node]) / (is_base(node) ? 1.0 : scale);
+}
+
+std::vector<std::uint32_t> RecordedLineage::codes(LineageGrouping by) const {
+  const auto wide = [](const auto& column) { return std::vector<std::uint32_t>(column.begin(), column.end()); };
+  switch (by) {
+    case LineageGrouping::family:
+      return wide(table.family);
+    case LineageGrouping::lab:
+      return wide(table.lab);
+    case LineageGrouping::country:
+      return wide(table.country);
+    default:
+      return table.release;
+  }
+}
+
+const std::vector<std::string>& RecordedLineage::labels(LineageGrouping by) const {
+  static const std::vector<std::string> none;
+  const bool of_base = by == LineageGrouping::base || by == LineageGrouping::model;
+  const auto found = words.find(of_base ? "release" : lineage_groupings[static_cast<std::size_t>(by)]);
+  return found == words.end() ? none : found->second;
+}
+
+RecordedLineage with_table(const RecordedLineage& words, LineageTable table) {
+  RecordedLineage lineage{words.policy, words.world, words.member, std::move(table), words.words, words.scale, {}};
+  lineage.words["release"] = lineage.table.releases;
+  lineage.graph = graph_of(lineage.table);
+  return lineage;
+}
+
+RecordedLineage read_lineage(const ResultFile& result, const std::string& policy, std::size_t world,
+                             std::size_t member) {
+  const std::string path = result.path().string();
+  const auto refuse = [&](const std::string& why) { throw Error(Failure::invalid_input, "'" + path + "' " + why); };
+  RecordedLineage lineage;
+  lineage.policy = policy.empty() ? result.policies().front() : policy;
+  lineage.world = world;
+  lineage.member = member;
+  const std::size_t p = result.policy_index(lineage.policy);
+  const h5::Handle file = h5::open_file(result.path());
+  if (!h5::exists(file.get(), "lineage")) {
+    refuse("holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\" and run the study again");
+  }
+  const h5::Handle group = h5::open_group(file.get(), "lineage");
+  if (!h5::exists(group.get(), "release") || !h5::exists(group.get(), "further_parents")) {
+    refuse(
+        "holds a lineage of a format before 1.1, without names of releases and further parents of merges; run the "
+        "study again");
+  }
+  const Rows rows = rows_of(group.get(), p, world, member);
+  if (rows.count == 0) {
+    refuse("holds no lineage of policy '" + lineage.policy + "', world " + std::to_string(world) + ", member " +
+           std::to_string(member) + "; `lineage = \"one member\"` records world 0, member 0 of each policy");
+  }
+  const h5::Handle merges = h5::open_group(group.get(), "further_parents");
+  const Rows further = rows_of(merges.get(), p, world, member);
+  const auto read = [&](hid_t from, const Rows& which) {
+    return [&, from, which]<class T>(const LineageColumn& column, std::vector<T>& values) {
+      values.resize(which.count);
+      const h5::Handle dataset = h5::open_dataset(from, column.name);
+      if (which.count > 0) {
+        h5::read(dataset.get(), h5::native_type<T>(), {which.first}, {which.count}, values.data());
+      }
+      if (column.flags != nullptr || *column.labels != '\0') {
+        lineage.words[column.name] = words_of(file.get(), from, column.name);
+      }
+    };
+  };
+  each_node_column(read(group.get(), rows), lineage.table);
+  each_merge_column(read(merges.get(), further), lineage.table);
+  lineage.table.releases = lineage.words["release"];
+  lineage.scale = h5::number_attribute(group.get(), "scale").value_or(1.0);
+  try {
+    lineage.graph = graph_of(lineage.table);
+  } catch (const Error& error) {
+    refuse(error.what());
+  }
+  return lineage;
+}
+
+}  // namespace sim
