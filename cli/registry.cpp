@@ -198,7 +198,7 @@ int explain(const Options& options, const Surroundings& around) {
   for (CardRow& row : every_card(around.kind)) {
     names.push_back(row.json["key"].get<std::string>());
     // Parts of a pattern share its number.
-    if (names.back() == options.subject || row.json.value("id", "") == options.subject)
+    if (names.back() == options.subject || row.json.value("id", names.back()) == options.subject)
       found.push_back(std::move(row.json));
   }
   if (found.empty()) {

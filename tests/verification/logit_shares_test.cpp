@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "models/adoption/adoption.hpp"
-#include "tests/models/small_history.hpp"
+#include "tests/models/stage.hpp"
 #include "tests/sim/random/goodness_of_fit.hpp"
 #include "tests/verification/nested_logit.hpp"
 
@@ -19,17 +19,19 @@ constexpr std::size_t families = 4, users = 4000, choosers = 60000;
 
 // Governments of the EU before a choice: brands, awareness, what others use, a programme, a ban of half strength.
 struct Situation {
-  std::shared_ptr<Roster> roster = std::make_shared<Roster>(*make_roster(load("baseline").tables));
+  std::shared_ptr<roster::Roster> roster =
+      std::make_shared<roster::Roster>(*roster::make_roster(load("baseline").tables));
+  Stage stage{roster, 0, Streams(5, 0)};
   CountryIndex region = roster->country("EU");
   Sector sector = Sector::government;
   adoption::Parameters p;
-  std::vector<FamilyState> state{families};
+  std::vector<lineage::FamilyState> state{families};
   std::vector<CountryIndex> origin{us, us, cn, region};
   std::vector<double> brand{0.8, 0.1, 0.4, 0.0}, awareness{0.9, 0.5, 0.3, 0.2}, salience;
   std::vector<double> closed{27.0, none, 26.4, none}, open{none, 26.0, 26.6, 25.5};
-  UseTerms use = Terms::neutral(roster->jurisdictions.size(), 0).use;
+  levers::UseTerms& use = stage.terms.use;
   sim::Clock clock{sim::date_of(2026, 1, 5)};
-  Adopters adopters;
+  adoption::Adopters adopters;
 
   Situation() {
     const std::size_t regions = roster->jurisdictions.size() + 1;
@@ -40,7 +42,7 @@ struct Situation {
       if (open[f] > none) state[f].best_open = open[f];
     }
     use.at_forbidden(at(region), static_cast<std::size_t>(sector), at(cn)) = 0.5;
-    Programme programme;
+    roster::Programme programme;
     programme.region = region;
     programme.sectors[static_cast<std::size_t>(sector)] = true;
     programme.family = FamilyIndex{3};
@@ -49,7 +51,7 @@ struct Situation {
     programme.reach = 2.0;
     roster->programmes = {programme};
     // A quarter use each family and are bound for years; the others are free, and use the second family now.
-    Organisation o;
+    adoption::Organisation o;
     o.region = region;
     o.sector = sector;
     o.log_size = 0.6;
@@ -106,10 +108,10 @@ TEST_CASE("organisations split over modes and families as the nested logit of th
   }
   const auto shares = nested_logit_shares(nests, s.p.nest);
 
-  adoption::renew(s.adopters, s.market(), *s.roster, s.use, s.clock, s.p, Streams(5, 0));
+  adoption::renew(s.adopters, s.market(), s.p, s.stage.at(s.clock));
   std::vector<std::vector<double>> chosen(adoption_modes, std::vector<double>(families, 0.0));
   for (std::size_t i = users; i < users + choosers; ++i) {
-    const Organisation& o = s.adopters.organisations[i];
+    const adoption::Organisation& o = s.adopters.organisations[i];
     chosen[static_cast<std::size_t>(o.mode)][at(o.family)] += 1.0;
   }
   std::vector<double> drawn, expected;

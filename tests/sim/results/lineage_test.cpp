@@ -12,7 +12,7 @@ namespace {
 
 std::filesystem::path run_toy(const walkers::Folder& folder, sim::LineageRecord lineage) {
   sim::Study study = walkers::study(2, 2);
-  study.lineage = lineage;
+  study.record.lineage = lineage;
   sim::RunOptions options;
   options.output = folder / "toy.h5";
   options.threads = 2;
