@@ -146,6 +146,20 @@ TEST_CASE("a programme trains as much as its budget buys at the price of compute
   CHECK(programme.flagship_share == 0.0);
 }
 
+TEST_CASE("a lead that no equation gives lifts the lab that the roster names, while it lasts") {
+  Race race;
+  race.labs.labs[1].surprise_weight = 0.5;
+  const auto surprise_at = [&](sim::Date date) {
+    race.clock = sim::Clock(date);
+    race.train();
+    CHECK(race.labs.labs[0].surprise == 0.0);
+    return race.labs.labs[1].surprise;
+  };
+  CHECK(surprise_at(sim::date_of(2022, 12, 5)) == 0.0);
+  CHECK(surprise_at(sim::date_of(2023, 6, 5)) == 0.5 * race.p.surprise);
+  CHECK(surprise_at(sim::date_of(2024, 6, 17)) == 0.0);
+}
+
 TEST_CASE("entrants and the programme stand in fixed slots after the labs of the roster") {
   const sim::Study study = load("baseline");
   const history::History history = begin(study, 0.002);

@@ -120,6 +120,35 @@ TEST_CASE("a lab that trains but has released nothing has a family of its own") 
   }
 }
 
+TEST_CASE("events name a release by its model, closed ones with the word, unless its row has a label") {
+  const auto roster = roster::make_roster(load("baseline").tables);
+  std::size_t open = 0, closed = 0, labelled = 0;
+  for (const roster::RosterBase& base : roster->bases) {
+    const std::string expected = base.model + (open_weights(base.licence) ? "" : " (closed)");
+    (base.label != expected ? labelled : open_weights(base.licence) ? open : closed) += 1;
+    if (base.label != expected) CHECK(base.label.find("(") != std::string::npos);
+  }
+  CHECK(open > 400);
+  CHECK(closed > 100);
+  CHECK(labelled == 3);
+}
+
+TEST_CASE("a lab begins with the allocation of its row, or with that of all others") {
+  const sim::Study study = load("baseline");
+  const history::History history =
+      begin(study, 0.0002, 0, {0, 0}, sim::Past::observed, {{"research.allocation_start", 0.25}});
+  const ecosystem::Ecosystem& e = history.state();
+  std::set<std::string> from_the_start;
+  for (const labs::Lab& lab : e.labs.labs) {
+    if (lab.allocation == 1.0) {
+      from_the_start.insert(lab.id);
+    } else {
+      CHECK(lab.allocation == 0.25);
+    }
+  }
+  CHECK(from_the_start == std::set<std::string>{"google", "openai", "us_programme"});
+}
+
 TEST_CASE("the project's tables pass their own check") { CHECK(keys_of_problems(load("baseline").tables).empty()); }
 
 TEST_CASE("a missing jurisdiction that the model needs is found") {
