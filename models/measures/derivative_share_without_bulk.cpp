@@ -25,7 +25,7 @@ constinit const Measure derivative_share_without_bulk{
      .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
                     "of their tree; works of bulk uploaders left out, as the record counts them",
      .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels",
-     .phrase = "{country} share of new derivatives, bulk uploads left out",
+     .phrase = "{country} share of new derivatives without bulk uploads",
      .shown_unit = "%"},
     observe};
 

@@ -44,7 +44,8 @@ def within(module):
 
 def module_at(parts):
     path = PACKAGE.joinpath(*parts)
-    for file in (path.with_suffix(".py") if parts else path / "__init__.py", path / "__init__.py"):
+    modules = [path.with_suffix(".py"), path.with_suffix(".pyi")] if parts else []  # a stub stands for what is compiled
+    for file in (*modules, path / "__init__.py"):
         if file.is_file():
             return file
     return None

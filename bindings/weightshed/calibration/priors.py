@@ -37,17 +37,13 @@ class Priors:
         return np.column_stack(columns)
 
 
-def _initial(card: pd.Series) -> float:
-    return float(card["initial"] if "initial" in card else card["default"])
-
-
 def _law(name: str, card: pd.Series) -> stats.distributions.rv_frozen:
     low, high = float(card["low"]), float(card["high"])
     if card["prior"] == "uniform":
         return stats.uniform(low, high - low)
     if card["prior"] == "fixed":
         raise ValueError(f"{name} has no prior: its card says fixed")
-    centre, spread = _initial(card), float(card["spread"])
+    centre, spread = float(card["initial"]), float(card["spread"])
     if card["prior"] == "log_normal":
         low, high, centre = np.log(low), np.log(high), np.log(centre)
     return stats.truncnorm((low - centre) / spread, (high - centre) / spread, centre, spread)
