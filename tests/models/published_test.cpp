@@ -92,7 +92,7 @@ TEST_CASE("a figure that is read as a measure's value or date is what the measur
                                       [&](const auto& reading) { return to_string(reading.date) == card.at; });
       REQUIRE(month != schedule.readings.end());
       history.observe(measure, month->period, row);
-      const Ledger& ledger = history.state().ledger;
+      const ledger::Ledger& ledger = history.state().ledger;
       const ledger::Flow& flow =
           card.measure == "derivative_share" ? ledger.derivatives_by_country : ledger.derivatives_without_bulk;
       CHECK(std::abs(read - value_at(card, row, study.coordinates)) <=

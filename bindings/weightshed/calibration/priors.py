@@ -14,7 +14,7 @@ class Priors:
     in one unit, and no update can leave a range."""
 
     def __init__(self, registry: pd.DataFrame, names: list[str]):
-        """`registry` is Run.registry or weightshed.parameters(): prior, initial (or default), low, high, spread.
+        """`registry` is Run.registry or weightshed.parameters(): prior, initial, low, high, spread.
         Raises ValueError for a parameter whose card has no prior."""
         self.names = list(names)
         self._cards = [registry.loc[name] for name in names]
