@@ -139,7 +139,7 @@ void print_without(const sim::LineageSummary& summary, const Without& gone, cons
 // --------------------------------------------------------------------------------------------------------
 
 void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummary& s, sim::LineageGrouping by) {
-  fmt::print("Policy '{}', world {}, member {}: {} derivatives on {} bases, {} of them merges with several parents\n",
+  fmt::print("Policy '{}', world {}, member {}: {} derivatives on {} bases; {} derivatives merge several parents\n",
              lineage.policy, lineage.world, lineage.member, grouped(s.derivatives), grouped(s.bases),
              grouped(s.merges));
   fmt::print("{} connected parts, the largest of {} models; at most {} generations\n", grouped(s.parts),
