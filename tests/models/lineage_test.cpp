@@ -17,7 +17,7 @@ TEST_CASE("dominators of a whole simulated lineage are Boost.Graph's, and what h
   const sim::Topology& graph = history.state().models.topology;
   const sim::LineageTable table = history.lineage();
   REQUIRE(table.size() == graph.size());
-  REQUIRE(table.merge.size() > 50);
+  REQUIRE(table.merge.size() > 20);
   const sim::Dominators tree = sim::dominators(graph);
   CHECK(tree.immediate == oracles::by_boost(graph));
   const auto hanging = sim::hanging_on_nodes(tree, table.downloads);

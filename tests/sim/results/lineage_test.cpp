@@ -52,7 +52,7 @@ TEST_CASE("a result gives back the lineage of each history, with names, all pare
   const auto file = run_toy(folder, sim::LineageRecord::all);
   const sim::RecordedLineage lineage = read(file, 1, 1);
   const sim::LineageTable& t = lineage.table;
-  REQUIRE(t.size() == 9);  // an event every 13 weeks of two years
+  REQUIRE(t.size() == 8);  // an event every 13 weeks of two years
   CHECK(lineage.name(0) == "walker of member 1");
   CHECK(read(file, 1, 0).name(0) == "walker one");
   CHECK(lineage.name(5) == "finetune of walker of member 1, 2020-09-28, row 5");
@@ -67,30 +67,29 @@ TEST_CASE("a result gives back the lineage of each history, with names, all pare
 TEST_CASE("what hangs, falls and conflicts is counted by base and by country of base") {
   const walkers::Folder folder;
   sim::RecordedLineage lineage = read(run_toy(folder, sim::LineageRecord::one_member));
-  lineage.table.licence = {3, 1, 3, 1, 4, 1, 3, 3, 3};  // row 3 stands on 1 and 0, row 7 on 3 and 0
-  lineage.table.trainings = {0, 1, 1, 2, 2, 2, 3, 3, 2};
+  lineage.table.licence = {3, 1, 3, 1, 4, 1, 3, 3};  // row i stands on i / 2; 3 and 7 on 0 too
+  lineage.table.trainings = {0, 1, 1, 2, 2, 2, 3, 3};
   lineage.scale = 0.5;
   const sim::LineageSummary s = summarise(lineage, sim::LineageGrouping::base, 0);
   CHECK(s.bases == 1);
-  CHECK(s.derivatives == 8);
+  CHECK(s.derivatives == 7);
   CHECK(s.merges == 2);
   CHECK(s.parts == 1);
   REQUIRE(s.rows.size() == 1);
-  CHECK(s.rows[0].descendants == 8);
-  CHECK(s.rows[0].alone.models == 8);
-  CHECK(s.rows[0].alone.downloads == Approx(2.0 * (1 + 2 + 3 + 4 + 5 + 6 + 7 + 8)));  // the i-th has i, for two works
+  CHECK(s.rows[0].descendants == 7);
+  CHECK(s.rows[0].alone.models == 7);
+  CHECK(s.rows[0].alone.downloads == Approx(2.0 * (1 + 2 + 3 + 4 + 5 + 6 + 7)));  // the i-th has i, for two works
   CHECK(s.rows[0].exposure == Approx(1.0));
-  // Row 4 (4) is freer than its parent 2 (3), row 7 (3) than its parent 3 (1); row 6 and 8 are as their parents are.
-  CHECK(s.conflicts.with_parent == 2);
-  CHECK(s.conflicts.with_ancestor == 2);
-  lineage.table.licence[8] = 4;  // as its parent 4, which was in conflict with 0
+  CHECK(s.conflicts.with_parent == 4);  // rows 2, 4, 6 and 7
+  CHECK(s.conflicts.with_ancestor == 4);
+  lineage.table.licence[5] = 3;  // as its parent 2, which grants more than its own parent 1
   const auto again = summarise(lineage, sim::LineageGrouping::base, 0).conflicts;
-  CHECK(again.with_parent == 2);
-  CHECK(again.with_ancestor == 3);
+  CHECK(again.with_parent == 4);
+  CHECK(again.with_ancestor == 5);
   const sim::Removal removal = find_removal(lineage, "walker one");
   CHECK(removal.name() == "base:walker one");
   const std::vector<bool> gone = fallen(lineage, {removal});
-  CHECK(std::count(gone.begin(), gone.end(), true) == 9);
+  CHECK(std::count(gone.begin(), gone.end(), true) == 8);
   CHECK_THROWS_WITH(find_removal(lineage, "walker on"), Catch::Contains("did you mean 'walker one'?"));
 }
 
@@ -100,10 +99,10 @@ TEST_CASE("rows of a stranger that contradict each other are refused with the re
     return message_after(run_toy(own, sim::LineageRecord::one_member),
                          [&](hid_t file) { overwrite(file, dataset, at, value); });
   };
-  // The history of 'pushed' is the third of nine rows each.
-  CHECK_THAT(spoilt("lineage/parent", 18 + 4, 100), Catch::Contains("a parent has no row"));
-  CHECK_THAT(spoilt("lineage/parent", 18 + 2, 5), Catch::Contains("descend from themselves"));
-  CHECK_THAT(spoilt("lineage/parent", 18 + 2, 3), Catch::Contains("row 2 stands before its parent, row 3"));
+  // The history of 'pushed' is the third of eight rows each.
+  CHECK_THAT(spoilt("lineage/parent", 16 + 4, 100), Catch::Contains("a parent has no row"));
+  CHECK_THAT(spoilt("lineage/parent", 16 + 2, 5), Catch::Contains("descend from themselves"));
+  CHECK_THAT(spoilt("lineage/parent", 16 + 2, 3), Catch::Contains("row 2 stands before its parent, row 3"));
   CHECK_THAT(spoilt("lineage/further_parents/merge", 4, 0), Catch::Contains("row 0 has a further parent and no first"));
 }
 
