@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "models/history/kind.hpp"
 #include "models/levers/lever.hpp"
@@ -104,10 +105,13 @@ sim::LineageTable History::lineage() const {
       downloads::settle(models, state_.hub, state_.clock, assumptions_.downloads, streams_);
   sim::LineageTable table;
   std::vector<std::uint32_t> release_of(models.bases.size());
+  std::map<std::string, int> bases_of_name;  // a release may have two bases of one size
   for (std::size_t b = 0; b < models.bases.size(); ++b) {
     if (!models.bases[b].node.exists()) continue;
     release_of[b] = static_cast<std::uint32_t>(table.releases.size());
-    table.releases.push_back(name_of(models.bases[b], state_));
+    std::string name = name_of(models.bases[b], state_);
+    if (const int twin = ++bases_of_name[name]; twin > 1) name += " (" + std::to_string(twin) + ")";
+    table.releases.push_back(std::move(name));
   }
   for (std::size_t n = 0; n < models.base.size(); ++n) {
     const sim::NodeIndex node(n);
