@@ -366,3 +366,27 @@ TEST_CASE("why takes levers out of a result's histories and keeps nothing beside
   CHECK(entries == 1);
   CHECK_FALSE(fs::exists(shell.folder / "a.h5.parts"));
 }
+
+TEST_CASE("lineage counts, takes away, writes files once, and says what is not recorded") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies -o none.h5 -q").code == 0);
+  const Ended none = shell("lineage none.h5");
+  CHECK(none.code == 3);
+  CHECK_THAT(none.err, Catch::Contains("holds no lineage: set `lineage` in [measure]"));
+  REQUIRE(shell("run two_policies -o a.h5 -q -s 'measure.lineage=\"one member\"'").code == 0);
+  const Ended told = shell("lineage a.h5 --by country");
+  CHECK(told.code == 0);
+  CHECK_THAT(told.out, Catch::Contains("derivatives merge several parents") && Catch::Contains("\nCN "));
+  const Ended less = shell("lineage a.h5 --by country --without CN --json");
+  CHECK_THAT(less.out, Catch::Contains("\"fallen\": {\n      \"derivatives\": 2,") &&
+                           Catch::Contains("no knock-out for country:CN"));
+  CHECK_THAT(shell("lineage a.h5 --without country:XX").err, Catch::Contains("did you mean 'country:"));
+  CHECK(shell("lineage a.h5 --policy nobody").code == 3);
+  CHECK(shell("lineage a.h5 --by species").code == 2);
+  REQUIRE(shell("lineage a.h5 --graphml a.graphml --dot a.dot --csv a").code == 0);
+  CHECK_THAT(content(shell.folder / "a-nodes.csv"), Catch::Contains("\n0,\"Toy, 0\",base,"));
+  CHECK_THAT(content(shell.folder / "a.dot"), Catch::Contains("0->2"));
+  const Ended again = shell("lineage a.h5 --dot a.dot");
+  CHECK(again.code == 3);
+  CHECK_THAT(again.err, Catch::Contains("a.dot exists already; --force replaces it"));
+}

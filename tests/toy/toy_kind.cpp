@@ -55,7 +55,30 @@ class Toy final : public sim::Model {
   }
   double pattern(std::size_t pattern) const override { return stocks_[pattern % stocks_.size()]; }
   const std::vector<sim::Event>& events() const override { return events_; }
-  sim::LineageTable lineage() const override { return {}; }
+  // A base in each country, and two derivatives of each: the second a merge with the first.
+  sim::LineageTable lineage() const override {
+    sim::LineageTable t;
+    for (std::uint32_t row = 0; row < 3 * stocks_.size(); ++row) {
+      const std::uint32_t country = row / 3;
+      t.parent.push_back(row % 3 == 0 ? sim::LineageTable::no_parent : 3 * country);
+      t.release.push_back(country);
+      t.kind.push_back(row % 3 == 0 ? 0 : 1);
+      t.country.push_back(static_cast<std::uint8_t>(country));
+      t.licence.push_back(row % 3 == 1 ? 1 : 0);
+      t.trainings.push_back(row % 3 == 0 ? 0 : 1);
+      t.family.push_back(0);
+      t.lab.push_back(0);
+      t.born.push_back(clock_.start().days);
+      t.parameters.push_back(7e9F);
+      t.capability.push_back(24.0F);
+      t.downloads.push_back(100.0F);
+      if (row % 3 != 2) continue;
+      t.merge.push_back(row);
+      t.further_parent.push_back(row - 1);
+      t.releases.push_back("Toy, " + std::to_string(country));
+    }
+    return t;
+  }
 
  private:
   sim::Clock clock_;
@@ -178,7 +201,7 @@ sim::ModelKind make() {
   k.baseline_table = "policy_dates";
   k.event_kinds = {"release"};
   k.licences = {"permissive", "restricted"};
-  k.derivation_kinds = {"base"};
+  k.derivation_kinds = {"base", "fine_tune"};
   k.coordinates = [](const sim::Tables& tables) {
     sim::Coordinates c;
     c["country"] = tables.find("jurisdictions")->second.columns.find("code")->second.text;
