@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import h5py
+import igraph
 import networkx
 import numpy as np
 import pandas as pd
+import pydot
 import pytest
 import synthetic
 import weightshed as ws
@@ -110,9 +113,8 @@ def test_what_hangs_alone_is_what_networkx_says_of_dominators(simulated: Path) -
 
 
 def test_exports_open_in_networkx_igraph_and_graphviz(simulated: Path, tmp_path: Path) -> None:
-    igraph, pydot = pytest.importorskip("igraph"), pytest.importorskip("pydot")
-    program = Path(ws.__file__).parent / "bin" / "weightshed"
-    done = subprocess.run([program if program.exists() else "weightshed", "lineage", simulated, "--graphml",
+    program = Path(sys.executable).parent / "weightshed"  # installed with the package
+    done = subprocess.run([program, "lineage", simulated, "--graphml",
                            tmp_path / "l.graphml", "--dot", tmp_path / "l.dot", "--csv", tmp_path / "l"],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
