@@ -12,7 +12,7 @@ using namespace weightshed::test;
 
 TEST_CASE("dominators of a whole simulated lineage are Boost.Graph's, and what hangs is what a knock-out loses") {
   const sim::Study study = load("baseline");
-  History history = begin(study, 0.004);
+  history::History history = begin(study, 0.004);
   run_until(history, study.policies[0], sim::date_of(2027, 6, 28));  // so that labs have released on their own
   const sim::Topology& graph = history.state().models.topology;
   const sim::LineageTable table = history.lineage();
@@ -41,15 +41,15 @@ TEST_CASE("dominators of a whole simulated lineage are Boost.Graph's, and what h
 
 TEST_CASE("one base can be taken out by name, and the sizes beside it stay") {
   const sim::Study study = load("baseline");
-  const auto roster = make_roster(study.tables);
-  const std::vector<KnockOut> all = knock_outs(*roster);
+  const auto roster = roster::make_roster(study.tables);
+  const std::vector<roster::Exclusion> all = roster::knock_outs(*roster);
   const auto out =
-      std::find_if(all.begin(), all.end(), [](const KnockOut& k) { return k.card.name == "base:Qwen2.5-7B"; });
+      std::find_if(all.begin(), all.end(), [](const roster::Exclusion& k) { return k.card.name == "base:Qwen2.5-7B"; });
   REQUIRE(out != all.end());
   CHECK(out->card.named_only);
   sim::Policy without = study.policies.front();
   without.without = {static_cast<int>(out - all.begin())};
-  History history = begin(study, 0.001);
+  history::History history = begin(study, 0.001);
   run_until(history, without, sim::date_of(2024, 12, 30));
   const std::vector<std::string> releases = history.lineage().releases;
   const auto has = [&](const char* name) {
