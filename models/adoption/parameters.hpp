@@ -66,87 +66,90 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Confidence;
   visit("adoption.organisations", p.organisations,
         sim::About{"1", 200, 20000, fixed, 0, judgement, high, "enough for a standard error of one point", "adoption"},
-        "Organisations simulated; each stands for the same share of its region's output");
+        "Organisations simulated; each represents the same share of its region's output");
   visit(
       "adoption.developers", p.developers,
       sim::About{"1", 200, 20000, fixed, 0, judgement, high, "enough for a standard error of one point", "token_share"},
-      "Developers simulated who buy tokens from a router of APIs; all outside China, by output");
+      "Simulated developers who buy tokens through an API router; all are outside China, spread by output");
   visit("adoption.start_midpoint", p.start_midpoint,
         sim::About{"date", 2023.5, 2026.0, fixed, 0, judgement, low, "business surveys 2023 to 2025", "adoption"},
-        "Decimal year in which half of organisations have begun to use such models");
+        "Decimal year in which half of all organisations have begun to use such models");
   visit("adoption.start_growth", p.start_growth,
         sim::About{"/ year", 0.8, 3.0, fixed, 0, judgement, low, "business surveys 2023 to 2025", "adoption"},
-        "Growth rate of that logistic");
+        "Growth rate of that logistic curve");
   visit("adoption.contract", p.contract,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "yearly contracts", "adoption"},
         "Mean time between an organisation's choices");
   visit("adoption.developer_contract", p.developer_contract,
-        sim::About{"years", 0.03, 0.4, uniform, 0, judgement, low, "a router asks for no contract", "token_share"},
+        sim::About{"years", 0.03, 0.4, uniform, 0, judgement, low, "a router requires no contract", "token_share"},
         "Mean time between a developer's choices");
   visit("adoption.grace", p.grace,
         sim::About{"years", 0.05, 1.5, uniform, 0, judgement, guess,
                    "30 days to a year in past orders to remove equipment and applications", "adoption"},
-        "Time within which users leave a family that is ruled out altogether");
+        "Time within which users leave a family that has been ruled out altogether");
   visit("adoption.switching_cost", p.switching_cost,
         sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight of staying with the family in use");
   visit("adoption.capability", p.capability,
         sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "as downloads.capability", "adoption"},
-        "Weight of 10 ECI points");
+        "Weight of 10 points on the Epoch Capabilities Index (ECI)");
   visit("adoption.developer_capability", p.developer_capability,
         sim::About{"log-odds", 0.5, 6.0, normal, 0.6, fitted, low,
-                   "P21; OpenRouter and a16z 2025-12: use follows capability far more than price", "P21"},
+                   "P21; OpenRouter and a16z 2025-12: use depends far more on capability than on price", "P21"},
         "Weight of capability for developers on a router, who compare models side by side");
   visit(
       "adoption.brand", p.brand,
       sim::About{"1", 0.0, 1.3, uniform, 0, judgement, guess,
-                 "as downloads.brand; late 2024 in P21 asks for more than half of the panel's brands", "P21, adoption"},
-      "Factor on the brand of a lab among users");
+                 "as downloads.brand; matching P21 in late 2024 takes more than half of the brand weights in the panel",
+                 "P21, adoption"},
+      "Factor on a lab's brand among users");
   visit("adoption.closed_premium", p.closed_premium,
         sim::About{"log-odds", -2.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption, closed_dependence"},
-        "Weight of a closed API against open weights hosted by others, price apart: support, integration, reach");
+        "Weight of a closed API relative to open weights hosted by others, apart from price: support, integration, "
+        "reach");
   visit("adoption.developer_closed", p.developer_closed,
         sim::About{"log-odds", -1.0, 2.0, normal, 0.5, fitted, low,
                    "OpenRouter and a16z 2025-12: open weights about a third of tokens late in 2025", "P21, P22"},
-        "Weight of a closed API against hosted open weights for developers on a router");
+        "Weight of a closed API relative to hosted open weights for developers on a router");
   visit("adoption.price_gap", p.price_gap,
         sim::About{"1", 1.0, 3.0, uniform, 0, judgement, medium,
-                   "list prices a million input tokens at the end of 2024: GPT-4o 2.5 and Claude 3.5 Sonnet 3 USD, "
+                   "list prices per million input tokens at the end of 2024: GPT-4o 2.5 and Claude 3.5 Sonnet 3 USD, "
                    "DeepSeek-V3 and Llama 3.3 70B about 0.3 USD",
                    "token_share, closed_dependence"},
-        "Natural logarithm of the price of a closed token over a hosted open one at 2024.9");
+        "Natural logarithm of the ratio of the price of a closed token to that of a hosted open one at 2024.9");
   visit("adoption.price_closing", p.price_closing,
         sim::About{"/ year", 0.0, 0.5, uniform, 0, judgement, guess, "no series", "token_share, closed_dependence"},
         "Rate at which that gap closes");
   visit("adoption.price_fall", p.price_fall,
         sim::About{"/ year", 0.0, 1.5, uniform, 0, judgement, guess,
-                   "prices at equal capability fall by a factor of 10 and more a year; what is paid falls less, and "
-                   "own machines get cheaper too",
+                   "prices at equal capability fall by a factor of 10 or more per year; prices actually paid fall "
+                   "less, and own machines get cheaper too",
                    "adoption"},
-        "Rate at which tokens get cheaper, beyond what own machines do");
+        "Rate at which tokens get cheaper, beyond the rate at which own machines do");
   visit("adoption.price_weight", p.price_weight,
-        sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess, "no panel of prices between closed and open",
-                   "token_share, closed_dependence"},
-        "Weight against a price, per unit of its natural logarithm");
+        sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess,
+                   "no panel compares the prices of closed and open models", "token_share, closed_dependence"},
+        "Weight against price, per unit of its natural logarithm");
   visit(
       "adoption.price_elasticity", p.price_elasticity,
       sim::About{"1", 0.0, 0.6, uniform, 0, published, medium,
                  "OpenRouter and a16z 2025-12: use is 0.5 to 0.7% higher where the price is 10% lower", "token_share"},
-      "Elasticity of the tokens of a user in their price, negative");
+      "Elasticity of a user's tokens with respect to their price, with the sign reversed");
   visit("adoption.self_hosting", p.self_hosting,
         sim::About{"log-odds", -2.0, 1.0, uniform, 0, judgement, guess, "staff and machines", "adoption"},
-        "Weight of hosting open weights oneself without regard to sensitivity");
+        "Weight of hosting open weights oneself, before data sensitivity");
   visit("adoption.self_hosting_size", p.self_hosting_size,
-        sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "a fixed cost is spread over more use",
-                   "adoption"},
-        "What the natural logarithm of size adds to that weight");
+        sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess,
+                   "a larger user spreads the fixed cost over more use", "adoption"},
+        "Addition to that weight per unit of the natural logarithm of size");
   visit("adoption.size_spread", p.size_spread,
         sim::About{"1", 0.5, 2.0, fixed, 0, judgement, low, "firm sizes are lognormal to a first approximation",
                    "adoption"},
-        "Standard deviation of the natural logarithm of the use of an organisation");
+        "Standard deviation of the natural logarithm of an organisation's use");
   visit("adoption.sensitivity_government", p.sensitivity_government,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
-        "Weight that government gives to keeping data: half of it against data that leave the house, half the country");
+        "Weight that government gives to keeping data: half against data leaving the organisation, half against data "
+        "leaving the country");
   visit("adoption.sensitivity_critical", p.sensitivity_critical,
         sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
         "Weight that critical infrastructure gives to keeping data");
@@ -160,58 +163,59 @@ void describe(auto& visit, Parameters& p) {
         "Weight of a family from one's own country");
   visit("adoption.sovereignty", p.sovereignty,
         sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
-        "What government adds to that weight");
+        "Addition to that weight in government");
   visit("adoption.alliance", p.alliance,
         sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
         "Weight of a family from one's own bloc");
   visit("adoption.compliance", p.compliance,
         sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption, exposure"},
-        "Weight, in government and critical infrastructure, against families from outside the own bloc");
+        "Weight against families from outside one's own bloc, in government and critical infrastructure");
   visit("adoption.closed_in_china", p.closed_in_china,
         sim::About{"1", 0.01, 0.5, uniform, 0, judgement, low,
                    "OpenAI, Anthropic and Google list no API service in mainland China", "closed_dependence"},
-        "Factor on closed APIs of the US bloc in China: what reaches users through resellers");
+        "Factor on closed APIs of the US bloc in China: the part that reaches users through resellers");
   visit("adoption.peers", p.peers, sim::About{"log-odds", 0.0, 1.5, fixed, 0, judgement, guess, "no count", "adoption"},
-        "Weight of a family's share among organisations of the region and sector");
+        "Weight of a family's share among organisations of the same region and sector");
   visit("adoption.ranking", p.ranking,
         sim::About{"1", 0.0, 0.6, normal, 0.1, fitted, low, "P21: the rise from late 2024 to the peak", "P21"},
-        "Elasticity in the share of a family's country among developers, which the router's ranking shows: trust "
-        "spreads");
+        "Elasticity with respect to the share of a family's country among developers, as the router's ranking shows "
+        "it: trust spreads");
   visit("adoption.discovery", p.discovery,
         sim::About{"1", 0.0005, 0.03, log_normal, 0.7, judgement, guess, "no count", "P21"},
-        "Share at which a country that nobody uses yet is taken to stand in that ranking");
+        "Share assumed in that ranking for a country whose models nobody uses yet");
   visit("adoption.aversion", p.aversion,
         sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "no count", "adoption"},
-        "Weight, a unit of salience, against Chinese families outside China");
+        "Weight against Chinese families outside China, per unit of salience of incidents");
   visit("adoption.programme_pull", p.programme_pull,
         sim::About{"log-odds", 0.0, 4.0, uniform, 0, judgement, guess, "no count", "adoption, exposure"},
-        "Weight of a family for the organisations that a programme reaches, from its date on");
+        "Weight of a family for the organisations that a programme reaches, from the programme's date on");
   visit("adoption.nest", p.nest,
         sim::About{"1", 0.3, 1.0, fixed, 0, judgement, guess, "nested logit, McFadden 1978", "adoption"},
-        "Dissimilarity of families within a mode");
+        "Dissimilarity of families within a mode of use");
   visit("adoption.government_share", p.government_share,
         sim::About{"1", 0.05, 0.3, fixed, 0, judgement, low, "share of public bodies in output", "adoption"},
-        "Share of organisations that are government");
+        "Share of organisations that are public bodies");
   visit("adoption.critical_share", p.critical_share,
         sim::About{"1", 0.05, 0.3, fixed, 0, judgement, low, "energy, health, finance in output", "adoption"},
-        "Share that are critical infrastructure");
+        "Share of organisations that are critical infrastructure");
   visit("adoption.technology_share", p.technology_share,
         sim::About{"1", 0.1, 0.5, fixed, 0, judgement, low, "early users of models", "adoption"},
-        "Share that are technology firms");
+        "Share of organisations that are technology firms");
   visit("exposure.hijacking_cn", p.hijacking_cn,
-        sim::About{
-            "1", 3.0, 30.0, log_normal, 0.6, published, low,
-            "CAISI 2025-09: DeepSeek agents 12 times as likely to follow malicious instructions; one family, one test",
-            "exposure"},
-        "Rate at which agents on Chinese bases follow malicious instructions, over that on US bases");
-  visit("exposure.hijacking_other", p.hijacking_other,
-        sim::About{"1", 0.5, 10.0, log_normal, 0.6, judgement, guess, "not tested", "exposure"},
-        "Rate at which agents on bases of other countries follow malicious instructions, over that on US bases");
+        sim::About{"1", 3.0, 30.0, log_normal, 0.6, published, low,
+                   "CAISI 2025-09: DeepSeek agents are 12 times as likely to follow malicious instructions; one "
+                   "family, one test",
+                   "exposure"},
+        "Rate at which agents on Chinese bases follow malicious instructions, relative to agents on US bases");
+  visit(
+      "exposure.hijacking_other", p.hijacking_other,
+      sim::About{"1", 0.5, 10.0, log_normal, 0.6, judgement, guess, "not tested", "exposure"},
+      "Rate at which agents on bases of other countries follow malicious instructions, relative to agents on US bases");
   visit("exposure.misinformation_us", p.misinformation_us,
-        sim::About{
-            "1", 0.05, 0.5, uniform, 0, judgement, guess,
-            "NewsGuard 2025-08: ten leading chatbots repeat 35% of false claims on the news; other claims than below",
-            "exposure"},
+        sim::About{"1", 0.05, 0.5, uniform, 0, judgement, guess,
+                   "NewsGuard 2025-08: ten leading chatbots repeat 35% of false claims about the news; the claims "
+                   "differ from those tested on Chinese models",
+                   "exposure"},
         "Share of a country's favourable false claims that leading US models repeat or do not correct");
   visit("exposure.misinformation_cn", p.misinformation_cn,
         sim::About{"1", 0.3, 0.8, uniform, 0, published, medium,
@@ -224,15 +228,15 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.02, 1.0, log_normal, 0.6, judgement, guess,
                    "Qi et al. 2023 (arXiv 2310.03693): benign fine-tuning weakens refusals; the size varies by task",
                    "exposure"},
-        "Part by which each training between base and derivative raises the rate of hijacked agents");
+        "Fraction by which each training between base and derivative raises the rate of hijacked agents");
   visit("exposure.mitigation", p.mitigation,
         sim::About{"1", 0.0, 0.5, uniform, 0, judgement, guess,
-                   "R1 1776 (Perplexity, 2025-02) shows that it can be trained away; most derivatives do not try",
+                   "R1 1776 (Perplexity, 2025-02) shows that this can be trained away; most derivatives do not try",
                    "exposure"},
-        "Part by which each such training lowers the share of false claims repeated");
+        "Fraction by which each such training lowers the share of false claims repeated");
   visit("exposure.derivatives_hosted", p.derivatives_hosted,
         sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess, "no count", "exposure"},
-        "Share of organisations that host weights themselves and run a derivative in place of the base");
+        "Of the organisations that host weights themselves, the share that run a derivative instead of the base");
 }
 
 }  // namespace weightshed::adoption

@@ -54,83 +54,85 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Standing;
   using enum sim::Confidence;
   const char* panel =
-      "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 "
+      "own panel estimate on monthly counts of derivatives per base, 2023-07 to 2024-12 "
       "(KBhandari11/ForecastHuggingFaceModels)";
   const char* idle_panel =
-      "own panel estimate on counts of derivatives a base and month, 2023-07 to 2024-12 "
+      "own panel estimate on monthly counts of derivatives per base, 2023-07 to 2024-12 "
       "(KBhandari11/ForecastHuggingFaceModels); dispensable for the figures of the observed past (ablation)";
   visit("derivation.capability", p.capability,
         sim::About{"log-odds", 0.0, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
-        "Weight of 10 ECI points of capability above the best of that size");
+        "Weight of 10 ECI points of capability above the best model of that size");
   visit("derivation.size_optimum", p.size_optimum,
         sim::About{"parameters", 0.7e9, 4e9, log_normal, 0.49, judgement, medium, panel, "derivative_share"},
-        "Size, geometric mean of total and active parameters, that is derived from most");
+        "Size from which most derivatives are made, as the geometric mean of total and active parameters");
   visit("derivation.size_width", p.size_width,
         sim::About{"doublings", 1.9, 2.8, normal, 0.3, judgement, medium, panel, "derivative_share"},
-        "Standard deviation of the demand for size");
+        "Spread (standard deviation) of demand around that size");
   visit("derivation.non_commercial", p.non_commercial,
         sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, idle_panel,
                    "derivative_share; every licence lever"},
-        "Weight of a licence without commercial use against a permissive one");
+        "Weight of a licence that forbids commercial use, relative to a permissive one");
   visit("derivation.restricted", p.restricted,
         sim::About{
             "log-odds", -1.0, 0.6, normal, 0.4, judgement, guess,
-            "clean contrasts inside generations say 0; dispensable for the figures of the observed past (ablation)",
+            "clean contrasts within generations give 0; dispensable for the figures of the observed past (ablation)",
             "derivative_share; every licence lever"},
-        "Weight of a restricted commercial licence against a permissive one");
+        "Weight of a restricted commercial licence, relative to a permissive one");
   visit("derivation.commercial_authors", p.commercial_authors,
         sim::About{"1", 0.2, 0.8, fixed, 0, judgement, guess, "no panel shows who the author is", "derivative_share"},
-        "Share of individuals whose purpose is commercial; licence weights apply to them twice, to others not");
+        "Share of individuals whose purpose is commercial; licence weights count double for them and not at all for "
+        "others");
   visit("derivation.ageing", p.ageing,
         sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, idle_panel, "derivative_share"},
-        "Weight of a year of age at given capability");
+        "Weight of one year of age at a given capability");
   visit("derivation.launch", p.launch,
         sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, idle_panel, "derivative_share"},
-        "Bonus in the first six weeks after release");
+        "Extra weight in the first six weeks after release");
   visit("derivation.network", p.network,
         sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, idle_panel, "derivative_share"},
-        "Elasticity in the family's derivatives of the last two months");
+        "Elasticity with respect to the family's derivatives of the last two months");
   visit("derivation.brand", p.brand,
         sim::About{"1", 0.0, 1.3, normal, 0.3, judgement, low, "scale of the brand column of the table of labs",
                    "P1, P3"},
-        "Factor on the brand of a lab");
+        "Factor on a lab's brand");
   visit("derivation.brand_carried", p.brand_carried,
-        sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess, "Meta minus Alibaba 2.9, 2.6, 2.0 within 2024",
-                   "P3, derivative_share"},
-        "Share of brand that is left after a year, counted from 2024-04");
+        sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess,
+                   "Meta minus Alibaba falls from 2.9 over 2.6 to 2.0 during 2024", "P3, derivative_share"},
+        "Share of a brand's weight that is left after one year, counted from 2024-04");
   visit("derivation.instruct", p.instruct,
         sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none"},
-        "Weight of an instruct model against a base model");
+        "Weight of an instruct model, relative to a base model");
   visit("derivation.code", p.code, sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, medium, panel, "none"},
-        "Weight of a code model against a general one");
-  visit("derivation.finished", p.finished,
-        sim::About{"log-odds", -3.0, 0.0, normal, 0.7, judgement, low,
-                   "pre-trained bases carry most fine-tunes of encoders; attraction is read from downloads; "
-                   "dispensable for the figures of the observed past (ablation)",
-                   "P15"},
-        "Weight, outside language, of a model that its maker finished for a task against a pre-trained one");
+        "Weight of a code model, relative to a general one");
+  visit(
+      "derivation.finished", p.finished,
+      sim::About{"log-odds", -3.0, 0.0, normal, 0.7, judgement, low,
+                 "most fine-tunes of encoders are made from pre-trained bases; attraction is read from downloads; "
+                 "dispensable for the figures of the observed past (ablation)",
+                 "P15"},
+      "Weight, outside language models, of a model that its maker finished for a task, relative to a pre-trained one");
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
   const char* cohort =
-      "no source; the draws of attraction with a part in common, so that the record can move it; dispensable for the "
+      "no source; the drawn attractions share this part, so that the record can move it; dispensable for the "
       "figures of the observed past in one of two ablations";
   visit("derivation.chinese_2023", p.chinese_2023,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
-        "Attraction that Chinese language bases released by 2023 have in common");
+        "Attraction common to Chinese language bases released up to 2023");
   visit("derivation.chinese_2024_first", p.chinese_2024_first,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
-        "Attraction that Chinese language bases of the first half of 2024 have in common");
+        "Attraction common to Chinese language bases released in the first half of 2024");
   visit("derivation.chinese_2024_second", p.chinese_2024_second,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3, P15"},
-        "Attraction that Chinese language bases of the second half of 2024 have in common");
+        "Attraction common to Chinese language bases released in the second half of 2024");
   visit("derivation.chinese_2025", p.chinese_2025,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3"},
-        "Attraction that Chinese language bases of 2025 have in common");
+        "Attraction common to Chinese language bases released in 2025");
   visit("derivation.awareness", p.awareness,
         sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
                    "prototype; dispensable for the figures of the observed past (ablation)", "P3"},
-        "Exponent of awareness");
+        "Exponent on awareness");
   visit("derivation.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
                    "no panel shows who the author is; dispensable for the figures of the observed past (ablation)",
@@ -140,59 +142,62 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess,
                    "no panel; surveys of 2025; dispensable for the figures of the observed past (ablation)",
                    "derivative_share"},
-        "Weight, a unit of salience of incidents, against Chinese bases outside China");
+        "Weight against Chinese bases outside China, per unit of salience of incidents");
   visit("derivation.habit", p.habit,
         sim::About{"1", 0.0, 0.45, normal, 0.1, judgement, low,
                    "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap; dispensable for the figures of "
                    "the observed past (ablation)",
                    "derivative_share"},
-        "Probability of returning to the last family");
+        "Probability of returning to the family last used");
   visit("derivation.series", p.series,
         sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
                    "accounts publish variants of one parent in series; no count by author and parent; dispensable for "
                    "the figures of the observed past (ablation)",
                    "P16, P20"},
-        "Share of those returns that go on with the very parent of the last work");
+        "Share of those returns that continue with exactly the same parent as the last work");
   visit("derivation.language_share", p.language_share,
         sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},
-        "Share of language bases among works with a stated base, in the end");
+        "Long-run share of language bases among works with a stated base");
   visit("derivation.diffusion_share", p.diffusion_share,
         sim::About{"1", 0.05, 0.25, uniform, 0, fitted, low, "prototype, P15", "P15"},
-        "Share of diffusion bases, in the end");
+        "Long-run share of diffusion bases among works with a stated base");
   visit("derivation.language_midpoint", p.language_midpoint,
         sim::About{"date", 2022.5, 2024.0, normal, 0.3, judgement, low, "release of Llama", "P15"},
-        "Decimal year in which those shares have half their end value");
+        "Decimal year in which those shares reach half their long-run value");
   visit("derivation.language_growth", p.language_growth,
-        sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, low, "prototype", "P15"}, "Growth rate of that logistic");
+        sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, low, "prototype", "P15"},
+        "Growth rate of that logistic curve");
   visit("derivation.direct_adapter", p.direct_adapter,
         sim::About{"1", 0.5, 1.0, fixed, 0, judgement, low,
-                   "0.6 overall, from counts by direct parent against counts by root", "P15, P20"},
-        "Probability that an adapter stands on the base itself");
+                   "0.6 overall, from counts by direct parent compared with counts by root", "P15, P20"},
+        "Probability that an adapter is made directly from the base");
   visit("derivation.direct_fine_tune", p.direct_fine_tune,
         sim::About{"1", 0.3, 0.9, fixed, 0, judgement, low, "0.6 overall", "P15, P20"},
-        "Probability that a fine-tune stands on the base itself");
+        "Probability that a fine-tune is made directly from the base");
   visit("derivation.direct_quantisation", p.direct_quantisation,
         sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "quantisers work on fine-tunes", "P15, P20"},
-        "Probability that a quantisation or merge stands on the base itself");
+        "Probability that a quantisation or merge is made directly from the base");
   visit("derivation.popularity", p.popularity, sim::About{"1", 0.6, 1.2, fixed, 0, fitted, medium, "P20", "P20"},
-        "Exponent of 1 + children in the weight of a parent");
+        "Exponent on (1 + number of children) in the weight of a parent");
   visit("derivation.fitness_spread", p.fitness_spread,
-        sim::About{"log-odds", 0.2, 1.0, fixed, 0, fitted, low, "P20; unbounded fitness condenses", "P20"},
-        "Standard deviation of a node's log fitness, cut at 2.5 of them");
+        sim::About{"log-odds", 0.2, 1.0, fixed, 0, fitted, low,
+                   "P20; with unbounded fitness, one node would attract nearly all derivatives", "P20"},
+        "Standard deviation of a node's log fitness, cut off at 2.5 standard deviations");
   visit("derivation.decay", p.decay, sim::About{"years", 0.3, 2.0, fixed, 0, judgement, low, "prototype", "P20"},
-        "Time in which a parent's weight falls to 1/e");
+        "Time in which a parent's weight falls to 1/e of its value");
   visit("derivation.adapter", p.adapter, sim::About{"1", 0.2, 0.6, fixed, 0, normalised, high, "P18", "P18"},
-        "Share of adapters among works of individuals, firms and universities");
+        "Share of adapters among works by individuals, firms and universities");
   visit("derivation.quantisation", p.quantisation, sim::About{"1", 0.05, 0.3, fixed, 0, normalised, high, "P18", "P18"},
-        "Share of quantisations among them");
+        "Share of quantisations among those works");
   visit("derivation.merge", p.merge, sim::About{"1", 0.0, 0.1, fixed, 0, normalised, high, "P18", "P18"},
-        "Share of merges among them");
+        "Share of merges among those works");
   visit("derivation.distillation", p.distillation,
         sim::About{"1", 0.0, 0.1, fixed, 0, judgement, guess, "no count", "models"},
-        "Share of distillations among them");
-  visit("derivation.licence_drift", p.licence_drift,
-        sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "Laufer et al. 2025, sign only", "P16, licence_mix"},
-        "Share of authors who put a permissive licence of their own on whatever they publish");
+        "Share of distillations among those works");
+  visit(
+      "derivation.licence_drift", p.licence_drift,
+      sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "Laufer et al. 2025, for the sign only", "P16, licence_mix"},
+      "Share of authors who put a permissive licence of their own on everything they publish");
   visit("derivation.gain_fine_tune", p.gain_fine_tune,
         sim::About{"orders", 0.0, 0.2, fixed, 0, judgement, guess, "no count", "models"},
         "Capability gained by a fine-tune, adapter, merge or distillation");

@@ -51,22 +51,22 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Confidence;
   visit("downloads.hub_flow", p.hub_flow,
         sim::About{"downloads / year", 15e9, 30e9, fixed, 0, fitted, medium,
-                   "Hub snapshot of 2025-10-23: mean 21,641 and 812 in 30 days", "P26"},
-        "Downloads of all models a year at 2025.8");
+                   "Hub snapshot of 2025-10-23: mean of 21,641 downloads in all and 812 in 30 days", "P26"},
+        "Downloads of all models per year at 2025.8");
   visit("downloads.hub_growth", p.hub_growth,
-        sim::About{"/ year", 0.3, 0.6, normal, 0.05, fitted, low, "all-time over 30-day downloads: 26.7 months",
-                   "download_share"},
-        "Growth of that flow");
+        sim::About{"/ year", 0.3, 0.6, normal, 0.05, fitted, low,
+                   "all-time downloads equal 26.7 months of 30-day downloads", "download_share"},
+        "Growth rate of that flow");
   visit("downloads.language_flow", p.language_flow,
         sim::About{"downloads / year", 0.8e9, 3e9, fixed, 0, normalised, low,
                    "1.0e9 downloads of official language repositories by 2025.8", "P1"},
-        "Downloads of official language repositories a year at 2025.8");
+        "Downloads of official language repositories per year at 2025.8");
   visit("downloads.language_growth", p.language_growth,
         sim::About{"/ year", 1.1, 2.0, uniform, 0, fitted, low, "prototype, P1", "P1"},
-        "Growth of that flow to 2025.8; afterwards it slows to the hub's");
+        "Growth rate of that flow to 2025.8; afterwards it slows to the hub's");
   visit("downloads.language_slowing", p.language_slowing,
         sim::About{"years", 0.5, 3.0, uniform, 0, judgement, guess, "no data after the vintage", "download_share"},
-        "Time in which that growth falls to the hub's");
+        "Time in which that growth rate falls to the hub's");
   visit("downloads.language_community", p.language_community,
         sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P2 and P14", "P2, P14"},
         "Share of the use of language models that goes through community nodes");
@@ -91,53 +91,54 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", -0.9, 0.1, normal, 0.3, judgement, medium,
                    "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
                    "download_share"},
-        "Weight of a doubling of size above 7e9 parameters");
+        "Weight per doubling of size above 7e9 parameters");
   visit("downloads.size_width", p.size_width,
         sim::About{"doublings", 2.5, 6.0, fixed, 0, judgement, guess, "no interior optimum in the panels",
                    "download_share"},
-        "Standard deviation of the demand for size below 7e9 parameters");
+        "Spread (standard deviation) of demand over sizes below 7e9 parameters");
   visit("downloads.non_commercial", p.non_commercial,
         sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, low,
                    "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
                    "download_share"},
-        "Weight of a licence without commercial use against a permissive one");
+        "Weight of a licence that forbids commercial use, relative to a permissive one");
   visit(
       "downloads.restricted", p.restricted,
       sim::About{
           "log-odds", -1.2, 0.7, normal, 0.5, judgement, guess,
-          "brand and licence are one number in the panels; dispensable for the figures of the observed past (ablation)",
+          "the panels cannot separate brand from licence; dispensable for the figures of the observed past (ablation)",
           "download_share"},
-      "Weight of a restricted commercial licence against a permissive one");
+      "Weight of a restricted commercial licence, relative to a permissive one");
   visit("downloads.ageing", p.ageing,
         sim::About{"log-odds", -1.2, 0.3, normal, 0.4, judgement, guess,
                    "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
                    "download_share"},
-        "Weight of a year of age in new pins on language models");
+        "Weight of one year of age in new pins on language models");
   visit("downloads.network", p.network,
         sim::About{"log-odds", 0.0, 0.6, normal, 0.2, judgement, guess,
                    "not estimated; dispensable for the figures of the observed past (ablation)", "download_share"},
-        "Elasticity in the family's derivatives of the last two months");
+        "Elasticity with respect to the family's derivatives of the last two months");
   visit("downloads.brand", p.brand,
-        sim::About{"1", 0.0, 1.3, uniform, 0, fitted, low, "P1; full panel brands keep Llama ahead beyond 2026", "P1"},
-        "Factor on the brand of a lab");
+        sim::About{"1", 0.0, 1.3, uniform, 0, fitted, low,
+                   "P1; with the full brand weights of the panel, Llama stays ahead beyond 2026", "P1"},
+        "Factor on a lab's brand");
   visit("downloads.brand_carried", p.brand_carried,
         sim::About{"1", 0.6, 1.0, normal, 0.1, judgement, guess, "Meta minus Alibaba stayed at 2.5 through 2025", "P1"},
-        "Share of brand that is left after a year, counted from 2025-06");
+        "Share of a brand's weight that is left after one year, counted from 2025-06");
   visit(
       "downloads.instruct", p.instruct,
       sim::About{"log-odds", 0.2, 1.4, normal, 0.3, judgement, medium, "panel of Hub downloads, 2024 to 2025", "none"},
-      "Weight of an instruct model against a base model");
+      "Weight of an instruct model, relative to a base model");
   visit("downloads.code", p.code,
         sim::About{"log-odds", -2.4, 0.8, normal, 0.8, judgement, low, "panel of Hub downloads, 2024 to 2025", "none"},
-        "Weight of a code model against a general one");
+        "Weight of a code model, relative to a general one");
   visit("downloads.attraction_spread", p.attraction_spread,
-        sim::About{"log-odds", 0.9, 2.0, fixed, 0, judgement, low, "residual between models 2.0, small ones included",
-                   "spread of every share"},
-        "Standard deviation of the lasting attraction of a base to users");
+        sim::About{"log-odds", 0.9, 2.0, fixed, 0, judgement, low,
+                   "residual spread between models of 2.0, including small ones", "spread of every share"},
+        "Standard deviation of a base's lasting attraction to users");
   visit("downloads.awareness", p.awareness,
         sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
                    "prototype; dispensable for the figures of the observed past (ablation)", "P1"},
-        "Exponent of awareness");
+        "Exponent on awareness");
   visit("downloads.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
                    "no panel shows who the user is; dispensable for the figures of the observed past (ablation)",
@@ -145,45 +146,49 @@ void describe(auto& visit, Parameters& p) {
         "Weight of a model from one's own country");
   visit("downloads.other_ageing", p.other_ageing,
         sim::About{"years", 3, 40, uniform, 0, judgement, low, "even new pins on encoders go to old models", "P2"},
-        "Age over which the appeal of models of other classes falls to 1/e");
+        "Age at which the appeal of models of other classes has fallen to 1/e");
   visit("downloads.live", p.live,
         sim::About{"1", 0.55, 0.65, fixed, 0, published, high,
-                   "Hub snapshot of 2025-10-23: 59.7% with any download; a few live ones have none yet", "P26"},
+                   "Hub snapshot of 2025-10-23: 59.7% have any download; a few that will be downloaded have none yet",
+                   "P26"},
         "Probability that a derivative or independent model is ever downloaded");
-  visit("downloads.body_median", p.body_median,
-        sim::About{"downloads", 30, 150, log_normal, 0.3, fitted, medium, "median of 19 over all nodes", "P26"},
-        "Median of the lifetime downloads that crawlers and trials give to a live node");
+  visit(
+      "downloads.body_median", p.body_median,
+      sim::About{"downloads", 30, 150, log_normal, 0.3, fitted, medium, "median of 19 downloads over all nodes", "P26"},
+      "Median of the lifetime downloads that a live node receives from crawlers and trials");
   visit("downloads.body_spread", p.body_spread,
-        sim::About{"1", 1.0, 2.0, fixed, 0, fitted, low, "median of 19 over all nodes", "P26"},
-        "Standard deviation of their logarithm");
-  visit("downloads.body_life", p.body_life,
-        sim::About{"years", 0.2, 1.5, fixed, 0, judgement, low, "half of models without a download in 30 days", "P13"},
-        "Time over which those downloads are spread");
+        sim::About{"1", 1.0, 2.0, fixed, 0, fitted, low, "median of 19 downloads over all nodes", "P26"},
+        "Standard deviation of the logarithm of those downloads");
+  visit(
+      "downloads.body_life", p.body_life,
+      sim::About{"years", 0.2, 1.5, fixed, 0, judgement, low, "half of all models have no download in 30 days", "P13"},
+      "Time over which those downloads are spread");
   visit("downloads.pinned", p.pinned, sim::About{"1", 0.003, 0.1, log_normal, 0.6, fitted, low, "P12, P13", "P12, P13"},
-        "Share of community nodes by individuals that a pipeline pins");
+        "Share of individuals' community nodes that a pipeline pins");
   visit("downloads.organisation_pinned", p.organisation_pinned,
         sim::About{"1", 1.0, 30.0, log_normal, 0.5, normalised, low,
                    "half of community downloads go to individuals (prototype, P14)", "P14"},
-        "How many times likelier it is that a node of a firm or university is pinned");
+        "How many times as likely a node of a firm or university is to be pinned");
   visit("downloads.pin_exponent", p.pin_exponent,
         sim::About{"1", 1.05, 1.15, uniform, 0, fitted, low, "P12, P13", "P12, P13"},
-        "Yule-Simon exponent of the pins of a pinned node");
+        "Yule-Simon exponent of the number of pins on a pinned node");
   visit("downloads.language_pin_life", p.language_pin_life,
-        sim::About{"years", 0.3, 1.5, log_normal, 0.4, fitted, low, "84% of community use on nodes under a year", "P2"},
+        sim::About{"years", 0.3, 1.5, log_normal, 0.4, fitted, low, "84% of community use is on nodes under a year old",
+                   "P2"},
         "Time over which pins on community nodes of language models fall to 1/e");
   visit("downloads.other_pin_life", p.other_pin_life,
-        sim::About{"years", 1.0, 6.0, log_normal, 0.4, fitted, low, "31% of community use on nodes under a year", "P2"},
+        sim::About{"years", 1.0, 6.0, log_normal, 0.4, fitted, low, "31% of community use is on nodes under a year old",
+                   "P2"},
         "Time over which pins on community nodes of other classes fall to 1/e");
   visit("downloads.independent_language", p.independent_language,
         sim::About{"1", 0.1, 0.6, fixed, 0, judgement, guess, "no count", "concentration"},
-        "Share of language models among works that state no base");
+        "Share of language models among works that state no base model");
   visit("downloads.head_threshold", p.head_threshold,
-        sim::About{
-            "downloads", 50, 2000, fixed, 0, judgement, high,
-            "measured: 88% of the community's downloads by node at the end of 2025, 96% at 300; shares of downloads "
-            "and concentration differ by less than 0.0005 between the two",
-            "none"},
-        "Mean a week from which a node is drawn by itself");
+        sim::About{"downloads", 50, 2000, fixed, 0, judgement, high,
+                   "measured: 88% of the community's downloads are drawn node by node at the end of 2025, 96% with a "
+                   "threshold of 300; shares of downloads and concentration differ by less than 0.0005 between the two",
+                   "none"},
+        "Mean weekly downloads above which a node's downloads are drawn individually");
   visit("downloads.dispersion", p.dispersion,
         sim::About{"1", 0.0, 1000.0, fixed, 0, judgement, guess, "no daily series by model", "none"},
         "Excess of the variance of weekly counts over their mean, in units of the mean");

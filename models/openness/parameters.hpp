@@ -35,10 +35,10 @@ void describe(auto& visit, Parameters& p) {
   visit("openness.peers", p.peers,
         sim::About{"1", 1.1, 5.2, uniform, 0, judgement, low, "prototype; the 2025 cluster of Chinese openings",
                    "P19, licence_mix"},
-        "Weight of the share of open flagships among rivals, each by how near it comes to the lab");
+        "Weight of the share of open flagships among rivals, each weighted by how close it comes to the lab");
   visit("openness.gain", p.gain,
         sim::About{"1", 0.5, 2.5, fixed, 0, judgement, guess, "prototype; not identified", "licence_mix"},
-        "Weight of the adoption that a lab would win by opening");
+        "Weight of the adoption that a lab would gain by opening");
   visit("openness.rent", p.rent,
         sim::About{"1", 1.5, 5.0, uniform, 0, judgement, guess,
                    "prototype; without it almost every lab is open in 2032", "licence_mix"},
@@ -46,13 +46,13 @@ void describe(auto& visit, Parameters& p) {
   visit("openness.rent_scale", p.rent_scale,
         sim::About{"1", 0.01, 0.1, fixed, 0, judgement, guess, "no figures of API revenue by lab enter the model",
                    "licence_mix"},
-        "Share of organisations paying for a lab's API at which its rent reaches 63% of the full weight");
+        "Share of organisations paying for a lab's API at which API revenue reaches 63% of its full weight");
   visit("openness.rent_decay", p.rent_decay,
         sim::About{"orders", 0.3, 1.0, fixed, 0, judgement, guess, "prototype", "licence_mix"},
-        "Distance behind the frontier over which rent fades");
+        "Distance behind the frontier over which the weight of API revenue fades");
   visit("openness.second_line_rent", p.second_line_rent,
         sim::About{"1", 0.1, 0.7, fixed, 0, judgement, guess, "prototype", "licence_mix"},
-        "Rent of the second line relative to the flagship's");
+        "API revenue of the second line relative to the flagship's");
   visit("openness.state", p.state,
         sim::About{"1", 0.5, 4.0, fixed, 0, judgement, guess, "prototype; not identified", "licence_mix"},
         "Weight of the state's encouragement");
@@ -62,45 +62,47 @@ void describe(auto& visit, Parameters& p) {
         "Encouragement of openness by the Chinese state, from 2025-02 on");
   visit("openness.us_encouragement", p.us_encouragement,
         sim::About{"1", 0.0, 0.6, uniform, 0, judgement, guess,
-                   "America's AI Action Plan, 2025-07-23: encourage open weights", "P19, licence_mix"},
+                   "America's AI Action Plan, 2025-07-23: encouragement of open weights", "P19, licence_mix"},
         "Encouragement of openness by the US government, from 2025-07-23 on");
   visit("openness.persistent_spread", p.persistent_spread,
         sim::About{"1", 0.2, 0.8, fixed, 0, judgement, low,
-                   "prototype: a fresh draw a review flickers 6.5 times a lab; P19", "P19, licence_mix"},
+                   "prototype: with a fresh draw at each review, a lab changes its mind 6.5 times; P19",
+                   "P19, licence_mix"},
         "Standard deviation of a lab's lasting inclination");
   visit("openness.quarterly_spread", p.quarterly_spread,
         sim::About{"1", 0.0, 0.3, fixed, 0, judgement, low, "prototype", "licence_mix"},
         "Standard deviation of the noise of one review");
   visit("openness.threshold", p.threshold,
         sim::About{"1", 0.2, 1.2, fixed, 0, judgement, low, "prototype; P17", "licence_mix"},
-        "A lab opens above it and closes below its negative");
+        "A lab opens above this value and closes below its negative");
   visit("openness.community", p.community,
         sim::About{"1", 1.0, 3.0, uniform, 0, judgement, low,
-                   "prototype: what a lab wins by opening grows with the community", "P19, licence_mix"},
+                   "prototype: what a lab gains by opening grows with the community", "P19, licence_mix"},
         "Weight of the maturity of the community that builds on open weights");
   visit("openness.rival_reach", p.rival_reach,
         sim::About{"orders", 0.25, 1.0, uniform, 0, judgement, guess, "as rent_decay", "P19, licence_mix"},
-        "Distance below a lab over which a rival's openness stops to matter to it");
+        "Distance below a lab over which a rival's openness ceases to matter to it");
   visit("openness.licence_peers", p.licence_peers,
         sim::About{"1", 0.5, 2.5, fixed, 0, judgement, low, "prototype, P17", "P17, licence_mix"},
         "Weight of rivals' permissive licences in the choice of one's own");
   visit("openness.licence_behind", p.licence_behind,
         sim::About{"/ order", 0.5, 2.5, fixed, 0, judgement, guess, "prototype, P17", "P17, licence_mix"},
-        "Weight of the distance below the best open release: who follows gives more away");
-  visit("openness.licence_community", p.licence_community,
-        sim::About{"1", 1.0, 5.0, uniform, 0, judgement, low,
-                   "prototype; P17: under 45% permissive in 2023, over 70% in 2025", "P17, licence_mix"},
-        "Weight of the maturity of the community that builds on open weights");
+        "Weight of the distance below the best open release: labs that trail give more away");
+  visit(
+      "openness.licence_community", p.licence_community,
+      sim::About{"1", 1.0, 5.0, uniform, 0, judgement, low,
+                 "prototype; P17: under 45% of licences are permissive in 2023, over 70% in 2025", "P17, licence_mix"},
+      "Weight of the maturity of the community that builds on open weights");
   visit("openness.licence_reserve", p.licence_reserve,
         sim::About{"1", 0.0, 2.0, uniform, 0, judgement, low, "prototype, P17", "P17, licence_mix"},
-        "Reserve against a permissive licence");
+        "Reluctance to choose a permissive licence");
   visit("openness.licence_spread", p.licence_spread,
         sim::About{"1", 0.2, 1.2, fixed, 0, judgement, low, "prototype; P17", "licence_mix"},
-        "Standard deviation of a lab's lasting lean to permissive licences");
+        "Standard deviation of a lab's lasting leaning towards permissive licences");
   visit("openness.licence_academic", p.licence_academic,
-        sim::About{"1", 0.0, 2.0, fixed, 0, judgement, guess, "releases.csv: OLMo, Pythia, BLOOM against firms",
+        sim::About{"1", 0.0, 2.0, fixed, 0, judgement, guess, "releases.csv: OLMo, Pythia, BLOOM compared with firms",
                    "licence_mix"},
-        "Lean to permissive licences of universities, public bodies, non-profits and communities");
+        "Leaning of universities, public bodies, non-profits and communities towards permissive licences");
 }
 
 }  // namespace weightshed::openness

@@ -39,93 +39,93 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Confidence;
   visit("research.own_rate", p.own_rate,
         sim::About{"orders / year", 0.36, 0.59, uniform, 0, fitted, medium,
-                   "fitted to P5, P7 in a prototype; Ho et al. 2024: 3 x a year", "frontier_lag"},
-        "Growth of a frontier lab's algorithmic efficiency");
+                   "fitted to P5 and P7 in a prototype; Ho et al. 2024: threefold per year", "frontier_lag"},
+        "Growth rate of a frontier lab's algorithmic efficiency");
   visit("research.rho", p.rho, sim::About{"1", 0.05, 0.35, uniform, 0, judgement, low, "prototype", "frontier_lag"},
-        "Elasticity of efficiency growth in compute relative to the frontier");
+        "Elasticity of efficiency growth with respect to compute relative to the frontier");
   visit("research.open_spill", p.open_spill,
         sim::About{"/ year", 0.65, 1.4, uniform, 0, fitted, low, "prototype, P7", "frontier_lag"},
-        "Rate at which a lab closes its gap to the best released open efficiency");
+        "Rate at which a lab closes its gap to the best efficiency among open releases");
   visit("research.kappa", p.kappa,
         sim::About{"1", 0.6, 0.8, uniform, 0, fitted, low, "prototype, P5", "frontier_lag, frontier_gap"},
-        "Share of the distance to the best closed release that distillation copies");
+        "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,
         sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag"},
-        "Time that copying takes");
+        "Time that copying a release takes");
   visit("research.api_allowed", p.api_allowed,
-        sim::About{"1", 0.3, 1.0, fixed, 0, judgement, guess, "prototype; terms of use forbid, practice varies",
+        sim::About{"1", 0.3, 1.0, fixed, 0, judgement, guess, "prototype; terms of use forbid it, practice varies",
                    "frontier_lag"},
-        "Share of distillation that access to APIs permits without policy");
-  visit(
-      "research.induced_share", p.induced_share,
-      sim::About{"1", 0.0, 2.0, uniform, 0, judgement, guess, "not identified by any pattern",
-                 "sign of the effect of us.export_control"},
-      "Share of the missing orders of compute that necessity gives back as efficiency; export controls backfire where "
-      "it is high: above 0.85 to 1.1 in a prototype; in the calibrated simulated past, by the end of 2027, above 1.0 "
-      "if they are near complete, above 1.5 as on record");
+        "Share of distillation that access to APIs permits when no policy restricts it");
+  visit("research.induced_share", p.induced_share,
+        sim::About{"1", 0.0, 2.0, uniform, 0, judgement, guess, "not identified by any pattern",
+                   "sign of the effect of us.export_control"},
+        "Share of the missing orders of compute that scarcity gives back as efficiency. Export controls backfire where "
+        "it is high: above 0.85 to 1.1 in a prototype. In the calibrated simulated past, by the end of 2027, "
+        "near-complete controls backfire above 1.0 and the controls on record above 1.5");
   visit("research.induced_time", p.induced_time,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "frontier_gap"},
         "Time in which scarcity turns into efficiency");
   visit("research.china_concentration", p.china_concentration,
         sim::About{"1", 0.3, 0.85, uniform, 0, judgement, low, "P24: 1.0 to 1.4 orders at the end of 2024",
                    "P24, frontier_lag"},
-        "Factor on the flagship share of Chinese labs");
+        "Factor on the share of compute that Chinese labs put into flagship runs");
   visit("research.mobilisation", p.mobilisation,
         sim::About{"years", 1.4, 3.4, uniform, 0, judgement, low, "prototype", "frontier_lag"},
-        "Time in which a lab's allocation rises from its start to 1 after entry or 2022-11");
+        "Time in which a lab's allocation rises from its starting share to 1, counted from its entry or from 2022-11");
   visit("research.allocation_start", p.allocation_start,
         sim::About{"1", 0.05, 0.5, fixed, 0, judgement, low, "prototype", "frontier_lag"},
-        "Share of its full allocation with which a lab begins, where the table of labs names no other");
+        "Share of its full allocation with which a lab begins, where the table of labs states no other value");
   visit("research.allocation_growth", p.allocation_growth,
-        sim::About{"/ year", 0.2, 0.34, normal, 0.04, fitted, medium, "Epoch AI: frontier compute 4 to 5 x a year",
-                   "frontier_lag"},
-        "Growth of the share of the stock in flagship runs, to 2026");
+        sim::About{"/ year", 0.2, 0.34, normal, 0.04, fitted, medium,
+                   "Epoch AI: frontier compute grows 4 to 5 times per year", "frontier_lag"},
+        "Growth rate of the share of the stock in flagship runs, until 2026");
   visit("research.generation", p.generation,
         sim::About{"years", 0.4, 2.0, fixed, 0, judgement, low, "prototype", "frontier_lag"},
         "Time between generations; training compute is fixed when one starts");
   visit("research.run_length", p.run_length,
-        sim::About{"years", 0.15, 0.4, fixed, 0, published, medium, "Epoch AI: 1.4 x a year", "frontier_lag"},
+        sim::About{"years", 0.15, 0.4, fixed, 0, published, medium, "Epoch AI: 1.4 times per year", "frontier_lag"},
         "Length of a flagship run at 2022-09");
   visit("research.run_length_growth", p.run_length_growth,
-        sim::About{"1", 1.2, 1.6, fixed, 0, published, medium, "Epoch AI: 1.4 x a year", "frontier_lag"},
-        "Yearly factor by which flagship runs grow longer, until they are as long as they may be");
+        sim::About{"1", 1.2, 1.6, fixed, 0, published, medium, "Epoch AI: 1.4 times per year", "frontier_lag"},
+        "Yearly factor by which flagship runs grow longer, up to the longest run");
   visit("research.run_length_cap", p.run_length_cap,
         sim::About{"years", 0.5, 1.0, fixed, 0, published, medium, "Epoch AI 2025-07, maximum training run",
                    "frontier_lag"},
         "Longest flagship run");
   visit("research.surprise", p.surprise,
         sim::About{"orders", 0.25, 0.7, uniform, 0, fitted, low,
-                   "GPT-4 stands 0.67 orders above the line through US records", "P5, P6"},
-        "OpenAI's lead of 2023-01 to 2024-05 that no equation gives");
+                   "GPT-4 is 0.67 orders above the line through US records", "P5, P6"},
+        "OpenAI's lead from 2023-01 to 2024-05 that no equation explains");
   visit("research.china_start", p.china_start,
         sim::About{"orders", -0.75, 0.1, uniform, 0, judgement, guess, "not identified", "none"},
-        "Efficiency of Chinese labs at 2019-07 relative to US labs");
+        "Efficiency of Chinese labs relative to US labs at 2019-07");
   visit("research.entrant_handicap", p.entrant_handicap,
         sim::About{"orders", 0.0, 0.6, fixed, 0, judgement, low, "prototype", "models"},
-        "Distance of an entrant's efficiency below the best released open efficiency");
-  visit("research.quality_spread", p.quality_spread,
-        sim::About{"orders", 0.10, 0.15, fixed, 0, judgement, low, "prototype: more lowers P5", "frontier_lag"},
-        "Standard deviation of a lab's slow quality path");
+        "Distance of an entrant's efficiency below the best efficiency among open releases");
+  visit(
+      "research.quality_spread", p.quality_spread,
+      sim::About{"orders", 0.10, 0.15, fixed, 0, judgement, low, "prototype: a larger value lowers P5", "frontier_lag"},
+      "Standard deviation of a lab's slowly varying quality");
   visit("research.quality_time", p.quality_time,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "a lab's quality lasts about two generations",
                    "frontier_lag"},
-        "Time in which quality, and what a record has beyond the equations, falls to 1/e");
+        "Time in which quality, and the part of a record that the equations do not explain, falls to 1/e");
   visit("research.utilisation", p.utilisation,
         sim::About{"1", 0.25, 0.5, fixed, 0, published, medium,
                    "Epoch AI: 30 to 40% of peak FLOP/s in large training runs", "compute of flagships, P24"},
         "Share of the peak FLOP/s of accelerators that a flagship run uses");
   visit("research.points_an_order", p.points_an_order,
-        sim::About{"points", 10.0, 13.5, fixed, 0, normalised, medium, "12.8 ECI points a year over 1.1 orders a year",
-                   "frontier_gap"},
-        "Points of the Epoch Capabilities Index to an order of effective compute");
+        sim::About{"points", 10.0, 13.5, fixed, 0, normalised, medium,
+                   "12.8 ECI points per year over 1.1 orders per year", "frontier_gap"},
+        "Points of the Epoch Capabilities Index per order of magnitude of effective compute");
   visit("research.orders_at_gpt4", p.orders_at_gpt4,
         sim::About{"orders", 26.8, 27.8, uniform, 0, normalised, medium,
                    "2.1e25 FLOP and 3.7 years at own_rate; cancels in every gap", "P6 in the simulated past"},
-        "Capability, in log10 of effective FLOP, that stands for GPT-4's index score of 125.9");
+        "Capability, in log10 of effective FLOP, that corresponds to GPT-4's index score of 125.9");
   visit("research.size_penalty", p.size_penalty,
         sim::About{"orders", 0.8, 1.6, fixed, 0, published, medium,
-                   "14.5 ECI points a decade of size inside generations", "derivative_share"},
-        "Capability lost a decade of size below the flagship");
+                   "14.5 ECI points per factor of ten in size within generations", "derivative_share"},
+        "Capability lost per factor of ten in size below the flagship");
 }
 
 }  // namespace weightshed::research

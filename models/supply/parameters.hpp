@@ -1,4 +1,4 @@
-// Assumptions of supply: accelerators shipped, leaked, made at home, worn out and rented.
+// Assumptions of supply: accelerators shipped, smuggled, made domestically, worn out and rented.
 #pragma once
 
 #include "sim/registry/cards.hpp"
@@ -40,27 +40,28 @@ void describe(auto& visit, Parameters& p) {
                    "Epoch AI, AI chip sales, carried back to 2019", "compute"},
         "World shipments at 2019-07");
   visit("supply.early_growth", p.early_growth,
-        sim::About{"/ year", 0.6, 1.1, normal, 0.08, published, medium, "Epoch AI: 2.3 x a year since 2019", "compute"},
-        "Log growth of shipments to the end of 2021");
+        sim::About{"/ year", 0.6, 1.1, normal, 0.08, published, medium, "Epoch AI: 2.3 times per year since 2019",
+                   "compute"},
+        "Log growth of shipments until the end of 2021");
   visit("supply.late_growth", p.late_growth,
         sim::About{"/ year", 0.9, 1.3, normal, 0.08, published, medium,
-                   "Epoch AI: 3.3 x (2.7 to 4.1) a year since 2022", "compute, P10"},
+                   "Epoch AI: 3.3 times (2.7 to 4.1) per year since 2022", "compute, P10"},
         "Log growth of shipments from 2022 to the end of 2025");
   visit("supply.long_run_growth", p.long_run_growth,
         sim::About{"/ year", 0.1, 0.6, normal, 0.1, judgement, low, "performance per watt at constant power",
                    "frontier_lag"},
-        "Log growth that shipments slow down to after 2026");
+        "Log growth to which shipments slow down after 2026");
   visit("supply.slowing_time", p.slowing_time,
         sim::About{"years", 1.0, 2.5, uniform, 0, judgement, low, "prototype: 66 to 93 GW in 2030", "frontier_lag"},
-        "Time in which growth falls from late to long-run");
+        "Time in which growth falls from its late to its long-run rate");
   visit("supply.power_cap", p.power_cap,
         sim::About{"GW", 50, 180, uniform, 0, published, medium, "IEA 2025: 108 GW for all data centres in 2030",
                    "compute"},
-        "Power that accelerators can draw; shipments stop at it");
+        "Total power that accelerators can draw; shipments stop when it is reached");
   visit("supply.efficiency_gain", p.efficiency_gain,
         sim::About{"1", 1.2, 1.5, fixed, 0, judgement, low, "Epoch AI: more than 10 GW for 15 million H100e in 2025",
                    "compute"},
-        "Yearly factor by which the power of one H100e falls; 1 kW in 2025");
+        "Yearly factor by which the power draw of one H100e falls; 1 kW in 2025");
   visit("supply.china_demand", p.china_demand,
         sim::About{"1", 0.4, 1.9, uniform, 0, judgement, guess,
                    "0.5 gives China 7% of world compute in mid 2025, 1 gives 12%, 1.8 gives 19%",
@@ -69,18 +70,18 @@ void describe(auto& visit, Parameters& p) {
   visit("supply.leak_base", p.leak_base,
         sim::About{"1", 0.02, 0.5, uniform, 0, judgement, low,
                    "CNAS 2025-06: 10,000 to several hundred thousand chips in 2024", "frontier_gap, P10"},
-        "Share of blocked demand that is met by smuggling without enforcement or scarcity");
+        "Share of blocked demand that smuggling meets when there is neither enforcement nor scarcity");
   visit("supply.wear", p.wear,
         sim::About{"/ year", 0.15, 0.35, fixed, 0, judgement, low, "accounting life of four to six years", "compute"},
         "Rate at which accelerators leave service");
   visit("supply.domestic_growth", p.domestic_growth,
         sim::About{"/ year", 0.4, 1.2, normal, 0.3, judgement, low,
                    "prototype; SemiAnalysis 2025-09: 805,000 Ascend units in 2025", "frontier_gap"},
-        "Growth of domestic accelerator capacity without equipment controls");
+        "Growth rate of domestic accelerator capacity without equipment controls");
   visit("supply.domestic_ceiling", p.domestic_ceiling,
         sim::About{"1", 0.3, 1.0, uniform, 0, judgement, guess, "prototype: 14.8 to 22.8% Chinese share in 2032",
                    "frontier_gap"},
-        "Share of national demand that domestic capacity tends to (logistic, midpoint 2029)");
+        "Share of national demand towards which domestic capacity tends (logistic, midpoint 2029)");
   visit("supply.domestic_start", p.domestic_start,
         sim::About{"million H100e / year", 0.0005, 0.02, fixed, 0, judgement, guess,
                    "set to give tens of thousands of H100e in 2025", "compute"},
@@ -88,23 +89,23 @@ void describe(auto& visit, Parameters& p) {
   visit("supply.rent_share", p.rent_share,
         sim::About{"1", 0.0, 0.3, uniform, 0, judgement, guess, "press reports on offshore rental; no count",
                    "frontier_gap"},
-        "Share of the stock of Singapore, ASEAN and the Gulf that Chinese labs rent");
+        "Share of the stock in Singapore, ASEAN and the Gulf that Chinese labs rent");
   visit("supply.price_of_compute", p.price_of_compute,
-        sim::About{"USD", 10000, 30000, uniform, 0, judgement, low, "rental at 2 USD an hour",
+        sim::About{"USD", 10000, 30000, uniform, 0, judgement, low, "rental at 2 USD per hour",
                    "us.open_weight_programme"},
         "Cost of one H100e for one year");
   visit("supply.shock_date", p.shock_date,
         sim::About{"year", 2019.5, 2033.0, fixed, 0, judgement, guess,
-                   "a shock of Taiwan's output is an assumption, no forecast", "frontier_lag, compute"},
-        "Date at which world shipments of accelerators break off");
+                   "a shock to Taiwan's output is an assumption, not a forecast", "frontier_lag, compute"},
+        "Date at which world shipments of accelerators collapse");
   visit("supply.shock_depth", p.shock_depth,
         sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
-                   "none by default; nine tenths of leading-edge capacity stand in Taiwan", "frontier_lag, compute"},
-        "Share of world shipments that a shock takes away; 0 is no shock");
+                   "none by default; nine tenths of leading-edge capacity is in Taiwan", "frontier_lag, compute"},
+        "Share of world shipments lost to a shock; 0 means no shock");
   visit("supply.shock_length", p.shock_length,
         sim::About{"years", 0.25, 5.0, fixed, 0, judgement, guess, "time to restore or replace a fab: judgement",
                    "frontier_lag, compute"},
-        "Time until shipments are back");
+        "Time until shipments have recovered");
 }
 
 }  // namespace weightshed::supply
