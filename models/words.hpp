@@ -64,7 +64,7 @@ inline constexpr std::array<std::string_view, derivation_kinds> derivation_kind_
 enum class AuthorKind : std::uint8_t { individual, firm, university, bulk_uploader, quantiser };
 inline constexpr std::size_t author_kinds = 5;
 
-// Whose account a download is counted for, as publishers count: by the creator of the model.
+// Whose account a download is credited to, as publishers count it: the creator of the model.
 enum class CreatorKind : std::uint8_t { industry, academia, unaffiliated };
 inline constexpr std::size_t creator_kinds = 3;
 inline constexpr std::array<std::string_view, creator_kinds> creator_kind_words{"industry", "academia", "unaffiliated"};

@@ -18,9 +18,10 @@ constexpr std::string_view openness_variants[] = {"logit", "imitation", "fixed"}
 constexpr std::string_view government_variants[] = {"scheduled", "reactive"};
 constexpr sim::StructureCard structure_cards[] = {
     {"openness", openness_variants, 0,
-     "How labs decide on opening: logit of peers, gain, rent and state; imitation of the most adopted rival; fixed"},
+     "How labs decide whether to open: a logit of peers, gain, API revenue and the state; imitation of the most "
+     "adopted rival; fixed"},
     {"governments", government_variants, 0,
-     "Whether governments keep to the schedule or the US adjusts its export controls to its lead"},
+     "Whether governments keep to the schedule, or the US adjusts its export controls to the size of its lead"},
 };
 
 ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {

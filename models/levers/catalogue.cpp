@@ -1,4 +1,4 @@
-// The levers of the model: one row each, its card and how it presses on the terms.
+// The levers of the model, one row for each: its card, and how it presses on the terms.
 #include "models/levers/lever.hpp"
 
 namespace weightshed::levers {
@@ -22,8 +22,8 @@ constexpr Lever list[] = {
       .unit = "1",
       .index = {.of = "country"},
       .fee = true,
-      .description = "Share of a country's demand for accelerators, by performance, that US rules keep from being "
-                     "shipped; `fee` is the share of the price taken on what is licensed",
+      .description = "Share of a country's demand for accelerators, measured by performance, that US rules keep from "
+                     "being shipped; `fee` is the share of the price charged on licensed shipments",
       .source = "BIS rules of 2022-10-07, 2023-10-17 and 2024-12-02 and later licences: reference table policy_dates; "
                 "the mapping from rule to share is judgement"},
      [](Value v, Facts, Terms& t) {
@@ -51,16 +51,16 @@ constexpr Lever list[] = {
 
     {{.key = "cn.export_of_weights",
       .unit = "1",
-      .description = "Probability that a Chinese lab's release of open weights is refused and goes out by API only; "
-                     "what is already released stays",
+      .description = "Probability that a Chinese lab's release of open weights is refused, so that the model is "
+                     "offered only through an API; weights already released stay available",
       .source = "no such rule existed by the vintage; scale by construction"},
      [](Value v, Facts r, Terms& t) { strictest(t.openness.forbidden[at(r.china)], v.value); }},
 
     {{.key = "ban_foreign_weights",
       .unit = "1",
       .index = {.of = "country", .in = "country", .sectors = "sector"},
-      .description = "Strength of a ban: in the region and sector the weight of models of the origin is multiplied by "
-                     "1 - value; a ban without `sectors` binds developers and downloads too",
+      .description = "Strength of a ban: in the region and sector, the weight of models from the banned origin is "
+                     "multiplied by 1 - value; a ban without `sectors` also binds developers and downloads",
       .source = "scale by construction; bans on government devices in 2025 cover apps, not weights"},
      [](Value v, Facts, Terms& t) {
        each(v.target.in, t.use.countries, [&](std::size_t region) {
@@ -90,16 +90,15 @@ constexpr Lever list[] = {
 
     {{.key = "us.equipment_control",
       .unit = "1",
-      .description =
-          "Share of the growth of Chinese accelerator capacity that controls on equipment stop, beyond those "
-          "in force at the vintage; lines that were built stay",
-      .source = "BIS rules of 2022-10-07, 2023-10-17 and 2024-12-02 are in the growth that the record shows; the "
+      .description = "Share of the growth of Chinese accelerator capacity that equipment controls prevent, beyond the "
+                     "controls in force at the vintage; production lines already built stay",
+      .source = "the recorded growth already contains the BIS rules of 2022-10-07, 2023-10-17 and 2024-12-02; the "
                 "mapping from rule to share is judgement"},
      [](Value v, Facts r, Terms& t) { strictest(t.compute.equipment_blocked[at(r.china)], v.value); }},
 
     {{.key = "us.cloud_access",
       .unit = "1",
-      .description = "Share of the accelerators that Chinese labs rent in South-East Asia and the Gulf which "
+      .description = "Of the accelerators that Chinese labs rent in South-East Asia and the Gulf, the share that "
                      "know-your-customer rules withhold",
       .source = "proposed BIS rule of 2024-01-29 (infrastructure as a service), not in force at the vintage; scale by "
                 "construction"},
@@ -108,7 +107,7 @@ constexpr Lever list[] = {
     {{.key = "api_access",
       .unit = "1",
       .index = {.of = "country"},
-      .description = "Share of the distillation from closed APIs that providers stop for labs of a country",
+      .description = "Share of the distillation from closed APIs by a country's labs that providers stop",
       .source = "OpenAI blocked access from China on 2024-07-09, which the record contains; scale by construction"},
      [](Value v, Facts, Terms& t) {
        each(v.target.of, t.api_allowed.size(),
@@ -118,15 +117,15 @@ constexpr Lever list[] = {
     {{.key = "cn.compute_subsidy",
       .unit = "USD / year",
       .high = 5e10,
-      .description = "Budget per year that buys Chinese accelerators at the price of compute, beyond what the record "
-                     "contains",
+      .description = "Budget per year for Chinese accelerators, bought at the price of compute, beyond what the record "
+                     "already contains",
       .source = "size for comparison: third phase of the Big Fund, 344 billion yuan over its life (2024-05)"},
      [](Value v, Facts r, Terms& t) { t.compute.subsidy[at(r.china)] += v.value; }},
 
     {{.key = "cn.import_discouragement",
       .unit = "1",
-      .description = "Share of Chinese demand for foreign accelerators that the Chinese government turns away",
-      .source = "guidance against the H20 of 2025-08 and 2025-09 (press); the mapping to a share is judgement"},
+      .description = "Share of Chinese demand for foreign accelerators that the Chinese government suppresses",
+      .source = "guidance of 2025-08 and 2025-09 against the H20 (press); the mapping to a share is judgement"},
      [](Value v, Facts r, Terms& t) { strictest(t.trade.discouraged[at(r.china)], v.value); }},
 
     {{.key = "cn.open_encouragement",
@@ -134,15 +133,16 @@ constexpr Lever list[] = {
       .low = -5.0,
       .high = 5.0,
       .description = "Push on the latent scale on which Chinese labs decide to open or close, beyond the encouragement "
-                     "since 2025; negative: a leash",
-      .source = "Government work reports and AI Plus guidelines of 2025-08 name open source; the scale is judgement: "
-                "stances lie between -5 and 5"},
+                     "since 2025; a negative value restrains opening",
+      .source =
+          "government work reports and the AI Plus guidelines of 2025-08 name open source; the scale is judgement: "
+          "stances lie between -5 and 5"},
      [](Value v, Facts r, Terms& t) { t.openness.push[at(r.china)] += v.value; }},
 
     {{.key = "us.diffusion_rule",
       .unit = "1",
-      .description = "Share of the accelerator demand of countries of the second tier that may not be shipped; Chinese "
-                     "labs lose what they rent there",
+      .description = "Share of accelerator demand in second-tier countries that may not be shipped; Chinese labs lose "
+                     "what they rent there",
       .source = "BIS, Framework for AI Diffusion (90 FR 4544), published 2025-01-15, rescinded 2025-05-13 before it "
                 "took effect; tiers: reference table jurisdictions; scale by construction"},
      [](Value v, Facts r, Terms& t) {
@@ -156,10 +156,10 @@ constexpr Lever list[] = {
       .low = 22.0,
       .high = no_limit,
       .neutral = no_limit,
-      .description = "Training compute, in log10 FLOP, above which a US lab's release of open weights is refused and "
-                     "goes out by API only; what is already released stays",
-      .source =
-          "no such rule existed by the vintage; for comparison: reporting threshold of Executive Order 14110, 26"},
+      .description = "Training compute, in log10 FLOP, above which a US lab's release of open weights is refused, so "
+                     "that the model is offered only through an API; weights already released stay available",
+      .source = "no such rule existed by the vintage; for comparison: the reporting threshold of Executive Order 14110 "
+                "was 26"},
      [](Value v, Facts r, Terms& t) {
        double& limit = t.openness.limit[at(r.united_states)];
        limit = std::min(limit, v.value);
@@ -167,10 +167,9 @@ constexpr Lever list[] = {
 
     {{.key = "cn.state_leash",
       .unit = "1",
-      .description =
-          "Pressure against opening on the Chinese labs that lead their country: limits on travel, approvals, "
-          "delays; taken off the state's encouragement",
-      .source = "press of 2025-03-14: limits on travel of DeepSeek's staff after V3 and R1; scale by construction"},
+      .description = "Pressure on China's leading labs not to open their weights (limits on travel, approvals, "
+                     "delays); it is subtracted from the state's encouragement",
+      .source = "press of 2025-03-14: limits on travel by DeepSeek's staff after V3 and R1; scale by construction"},
      [](Value v, Facts r, Terms& t) { strictest(t.openness.leash[at(r.china)], v.value); }},
 };
 

@@ -20,7 +20,7 @@ struct TradeTerms {
 struct ComputeTerms {
   std::vector<double> equipment_blocked;   // share of capacity growth that is stopped; strictest wins
   std::vector<double> know_your_customer;  // share of rented compute that is refused; strictest wins
-  std::vector<double> subsidy;             // USD a year; sums
+  std::vector<double> subsidy;             // USD per year; sums
 };
 
 struct OpennessTerms {
@@ -40,13 +40,13 @@ struct UseTerms {
   double at_forbidden(std::size_t region, std::size_t sector, std::size_t origin) const {
     return forbidden[(region * sectors + sector) * countries + origin];
   }
-  // What binds developers and downloads, who belong to no sector: a ban that leaves no sector out.
+  // The ban that binds developers and downloads, which belong to no sector: only a ban on every sector does.
   double in_every_sector(std::size_t region, std::size_t origin) const {
     double least = 1.0;
     for (std::size_t s = 0; s < sectors; ++s) least = std::min(least, at_forbidden(region, s, origin));
     return least;
   }
-  // Probability that such a ban leaves somebody of the region the origin; 1 where the region is unknown.
+  // Probability that such a ban still lets a user in the region choose the origin; 1 where the region is unknown.
   double allowed(std::size_t region, std::size_t origin) const {
     return region < countries ? 1.0 - in_every_sector(region, origin) : 1.0;
   }
@@ -57,7 +57,7 @@ struct Terms {
   ComputeTerms compute;
   OpennessTerms openness;
   UseTerms use;
-  std::vector<double> open_programme;  // USD a year for open weights; sums
+  std::vector<double> open_programme;  // USD per year for open weights; sums
   std::vector<double> api_allowed;     // share of distillation from closed APIs that stays possible; the least wins
 
   // No policy at all; `labs` counts the slots too.

@@ -36,7 +36,8 @@ constinit const Measure adoption{
      .long_name = "Share of organisations by origin of their model family and by mode",
      .window = sim::Window::instant,
      .calibrated = false,
-     .description = "Of the organisations of a region that use models: origin of the family and how it is run",
+     .description =
+         "Shares among the organisations of a region that use models, by origin of the family and by how it is run",
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations on models from {origin} ({mode})",
      .shown_unit = "%"},

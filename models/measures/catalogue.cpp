@@ -1,4 +1,4 @@
-// The catalogue of measures: adding one is a new file and its name here.
+// The catalogue of measures: a new one is a new file, and its name here.
 #include "models/measures/measure.hpp"
 
 namespace weightshed::measures {

@@ -1,4 +1,4 @@
-// closed_dependence: Share of organisations whose use rests on closed APIs of foreign labs.
+// closed_dependence: Share of organisations that depend on closed APIs of foreign labs.
 #include "models/measures/measure.hpp"
 
 namespace weightshed::measures {
@@ -26,11 +26,11 @@ constinit const Measure closed_dependence{
     {.key = "closed_dependence",
      .dimensions = {"region"},
      .unit = "1",
-     .long_name = "Share of organisations whose use rests on closed APIs of foreign labs",
+     .long_name = "Share of organisations that depend on closed APIs of foreign labs",
      .window = sim::Window::instant,
      .calibrated = false,
-     .description = "Of the organisations of a region that use models: those that use a closed API of a lab of another "
-                    "jurisdiction",
+     .description = "Among the organisations of a region that use models, the share that use a closed API of a lab in "
+                    "another jurisdiction",
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations on a foreign closed API",
      .shown_unit = "%"},

@@ -1,4 +1,4 @@
-// compute: Stock of accelerators, H100 equivalents.
+// compute: Stock of accelerators in H100 equivalents.
 #include "models/measures/measure.hpp"
 
 namespace weightshed::measures {
@@ -16,7 +16,7 @@ constinit const Measure compute{
     {.key = "compute",
      .dimensions = {"country"},
      .unit = "1e6",
-     .long_name = "Stock of accelerators, H100 equivalents",
+     .long_name = "Stock of accelerators in H100 equivalents",
      .window = sim::Window::instant,
      .calibrated = false,
      .description = "Accelerators in service in a jurisdiction, in millions of H100 equivalents",

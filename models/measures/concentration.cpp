@@ -22,7 +22,7 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
   row[2] = top_1_percent_of_models(e);
 }
 
-constexpr std::string_view plain[] = {"hhi_families"};  // an index and no share
+constexpr std::string_view plain[] = {"hhi_families"};  // an index, not a share
 
 }  // namespace
 
@@ -34,9 +34,9 @@ constinit const Measure concentration{
      .long_name = "Concentration of downloads",
      .window = sim::Window::instant,
      .calibrated = true,
-     .description =
-         "hhi_families: Herfindahl index of official language downloads by family, last 12 months; top_50_entities: "
-         "their share of all-time downloads; top_1_percent_of_models: their share of the last four weeks' downloads",
+     .description = "hhi_families: Herfindahl index of official language downloads by family, last 12 months; "
+                    "top_50_entities: share of all-time downloads that go to the 50 most downloaded entities; "
+                    "top_1_percent_of_models: share of the last four weeks' downloads that go to the top 1% of models",
      .source = "definitions: Bourdois 2025; Osborne et al. 2024",
      .phrase = "concentration of downloads ({statistic})",
      .shown_unit = "%",

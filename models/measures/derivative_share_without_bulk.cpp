@@ -1,4 +1,4 @@
-// derivative_share_without_bulk: the same share as derivative_share, without the works of bulk uploaders.
+// derivative_share_without_bulk: the same share as derivative_share, without works by bulk uploaders.
 #include "models/measures/measure.hpp"
 
 namespace weightshed::measures {
@@ -19,11 +19,11 @@ constinit const Measure derivative_share_without_bulk{
     {.key = "derivative_share_without_bulk",
      .dimensions = {"country"},
      .unit = "1",
-     .long_name = "Share of new derivatives of language models by country of the base, bulk uploads left out",
+     .long_name = "Share of new derivatives of language models by country of the base, without bulk uploads",
      .window = sim::Window::period,
      .calibrated = true,
      .description = "New derivatives of language bases in the recording period, by the country of the lab at the root "
-                    "of their tree; works of bulk uploaders left out, as the record counts them",
+                    "of their tree; without works by bulk uploaders, as in the record",
      .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels",
      .phrase = "{country} share of new derivatives without bulk uploads",
      .shown_unit = "%"},

@@ -1,4 +1,4 @@
-// exposure: Share of use that rests on Chinese bases, and the risks of use weighted by country of base.
+// exposure: Share of use on Chinese bases, and the risks of use weighted by country of the base.
 #include <cmath>
 
 #include "models/ecosystem/views.hpp"
@@ -22,7 +22,7 @@ void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span
     double hijacking = is_cn ? p.hijacking_cn : is_us ? 1.0 : p.hijacking_other;
     double misinformation = is_cn ? p.misinformation_cn : is_us ? p.misinformation_us : p.misinformation_other;
     if (o.mode == AdoptionMode::self_hosted_open_weights) {
-      // Profiles travel along derivation: derivatives carry their base's, eroded and mitigated once a training.
+      // Profiles travel along derivation: derivatives carry their base's, eroded and mitigated once per training.
       const FamilyState& family = e.hub.families[at(o.family)];
       const double trainings = family.recent > 0.0 ? family.recent_trainings / family.recent : 0.0;
       hijacking *= 1.0 + p.derivatives_hosted * (std::pow(1.0 + p.erosion, trainings) - 1.0);
@@ -37,7 +37,7 @@ void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / risks]);
 }
 
-constexpr std::string_view plain[] = {"agent_hijacking"};  // a rate over that of US bases
+constexpr std::string_view plain[] = {"agent_hijacking"};  // a rate relative to US bases
 
 }  // namespace
 
@@ -49,9 +49,10 @@ constinit const Measure exposure{
      .long_name = "Exposure of organisations by the country of the bases that they use",
      .window = sim::Window::instant,
      .calibrated = false,
-     .description = "Of the organisations of a region that use models, purchases counted through: share on Chinese "
-                    "bases; mean rate of hijacked agents over that of US bases; mean share of false claims repeated. "
-                    "Derivatives that organisations host carry the profile of their base, changed by each training",
+     .description =
+         "Among the organisations of a region that use models: share on Chinese bases, including through purchases; "
+         "mean rate of hijacked agents relative to US bases; mean share of false claims repeated. Derivatives that "
+         "organisations host have the profile of their base, changed by each training",
      .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*",
      .phrase = "exposure of organisations ({risk})",
      .shown_unit = "%",

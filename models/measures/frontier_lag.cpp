@@ -23,8 +23,8 @@ constinit const Measure frontier_lag{
      .long_name = "Frontier lag of the follower behind the leader",
      .window = sim::Window::instant,
      .calibrated = false,
-     .description = "Mean, uniformly over capability levels of the last 36 months, of the time by which the follower "
-                    "trails the leader; negative when it leads",
+     .description = "Time by which the follower trails the leader: the mean over capability levels of the last 36 "
+                    "months, all weighted equally; negative when the follower leads",
      .source = "procedure: Epoch AI, ECI data insights 2025",
      .phrase = "frontier lag ({pair})",
      .shown_unit = "months"},

@@ -5,7 +5,7 @@ namespace weightshed::measures {
 
 namespace {
 
-// Licence, format (kind of derivation), kind of creator, country of creator: the share of them that two models share.
+// Licence, format (kind of derivation), kind of creator, country of creator: the share of these that two models share.
 double similarity(const NodeAttributes& a, const NodeAttributes& b) {
   const int matches = (a.licence == b.licence ? 1 : 0) + (a.kind == b.kind ? 1 : 0) + (a.creator == b.creator ? 1 : 0) +
                       (a.country == b.country ? 1 : 0);
@@ -14,8 +14,8 @@ double similarity(const NodeAttributes& a, const NodeAttributes& b) {
 
 }  // namespace
 
-// A parent that is a base has another format than any of its children by construction, so parents are derivatives only.
-// Each child after the first is held against the one before it and against the parent: equally many pairs of each.
+// A base never has the format of one of its children, by construction; so only derivatives count as parents.
+// Each child after the first is compared with the one before it and with the parent: equally many pairs of each.
 Kinship kinship(const Models& models) {
   Kinship sums;
   double pairs = 0.0;

@@ -11,7 +11,7 @@
 
 namespace weightshed::measures {
 
-// A measure reads the whole state: the names of its parts, without their rooms.
+// A measure reads the whole state: the names of its parts, without their namespaces.
 using adoption::Organisation, adoption::TokenOrigin, adoption::token_origins, adoption::token_origin_words;
 using downloads::PinnedNode;
 using ecosystem::Assumptions, ecosystem::Ecosystem;
@@ -53,12 +53,13 @@ double top_1_percent_of_models(const Ecosystem& e);
 double mean_token_share(const Ecosystem& e, TokenOrigin origin, sim::Date from, sim::Date to);
 double peak_token_share(const Ecosystem& e, TokenOrigin origin, sim::Date from, sim::Date to);
 
-// Mean share of traits in common, of siblings and of parents with their children; NaN where nobody has a sibling.
+// Mean share of traits that siblings have in common, and parents with their children; NaN where there are no siblings.
 struct Kinship {
   double siblings = 0.0, parent_child = 0.0;
 };
 Kinship kinship(const Models& models);
-// Derivatives more open than their parent minus those less open, over both; NaN where no licence changed.
+// Derivatives more open than their parent minus those less open, divided by the sum of both; NaN where no licence
+// changed.
 double licence_drift(const Models& models);
 
 }  // namespace weightshed::measures

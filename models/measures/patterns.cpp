@@ -61,7 +61,7 @@ double lag_cn_us(const Ecosystem& e, const Assumptions& a, const Streams&) {
   return frontier::lag_months(curve(e, chinese), curve(e, american), tolerance(a)).value_or(nothing);
 }
 
-// The longest time in which a US record was matched, as milestones are counted.
+// The longest time until a US record was matched, as milestones are counted.
 double longest_milestone(const Ecosystem& e, const Assumptions& a, const Streams&) {
   const auto us = curve(e, american), cn = curve(e, chinese);
   double longest = nothing;
@@ -156,7 +156,7 @@ double thousand_of_lab(const Ecosystem& e, std::string_view lab) {
   return e.ledger.derivatives_by_lab.sum(0, last_step(e), position(e.names->labs, lab)) / 1000.0;
 }
 
-// Share of permissive ones among the open flagship releases of Chinese labs in the year before.
+// Share of permissive licences among the open flagship releases of Chinese labs in the year before.
 double permissive_in_china(const Ecosystem& e, const Assumptions&, const Streams&) {
   double open_flagships = 0.0, permissive = 0.0;
   const double to = e.clock.now().days;
@@ -181,7 +181,7 @@ double kind_share(const Ecosystem& e, std::initializer_list<DerivationKind> kind
   return 100.0 * share_of(part, total);
 }
 
-// First open language release of a lab, from a date on, in one line or either.
+// First open language release of a lab from a date on, in one line or in either.
 double first_open(const Ecosystem& e, std::string_view lab, double from_year) {
   const std::size_t wanted = position(e.names->labs, lab);
   double first = nothing;
@@ -207,7 +207,7 @@ double us_leaders_open(const Ecosystem& e, const Assumptions&, const Streams&) {
   return labs;
 }
 
-// Maximum likelihood exponent of the number of children of nodes that are no base, from 5 children on
+// Maximum likelihood exponent of the number of children of nodes other than bases, from 5 children on
 // (Clauset, Shalizi, Newman 2009, equation 3.7: discrete approximation).
 double degree_exponent(const Ecosystem& e, const Assumptions&, const Streams&) {
   constexpr double least = 5.0;
@@ -270,7 +270,7 @@ double small_language_downloads(const Ecosystem& e, const Assumptions&, const St
   return 100.0 * share_of(small, total);
 }
 
-// A sign of one history: its probability is the share of histories in which it holds.
+// A sign in one history: its probability is the share of histories in which it holds.
 double sign(double value) { return std::isnan(value) ? nothing : value > 0.0 ? 1.0 : 0.0; }
 
 double siblings_closer(const Ecosystem& e, const Assumptions&, const Streams&) {
@@ -336,9 +336,9 @@ const std::vector<Pattern>& patterns() {
       {{"P1", "", "2026-06-30", "date", "Qwen passes Llama", date, "overtaking", "race=Qwen-Llama"}},
       {{"P2", "CN", "2025-08-31", "percent", "Young downloads, China", value, "download_share", "age=under_a_year;creator_country=CN"}},
       {{"P2", "US", "2025-08-31", "percent", "Young downloads, US", value, "download_share", "age=under_a_year;creator_country=US"}},
-      {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases; of four weeks, where the measure counts the weeks of a month", value, "derivative_share", "country=CN"}},
+      {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share", "country=CN"}},
       {{"P4", "Qwen", "2024-01-31", "percent", "New derivatives on Qwen"}, [](E e, A, S) { return family_of_derivatives(e, "Qwen", 4); }},
-      {{"P5", "mean", "2025-12-31", "months", "Lag CN-US since 2023; the 36 months of the measure begin within a week of it", value, "frontier_lag", "pair=cn-us"}, lag_cn_us},
+      {{"P5", "mean", "2025-12-31", "months", "Lag CN-US since 2023; the 36 months of the measure begin within a week of that date", value, "frontier_lag", "pair=cn-us"}, lag_cn_us},
       {{"P5", "most", "2025-12-31", "months", "Longest milestone"}, longest_milestone},
       {{"P6", "", "2025-12-31", "date", "China at GPT-4's level"}, china_at_gpt4},
       {{"P7", "", "2025-10-30", "months", "Lag open-closed since 2023; the 36 months of the measure begin two months earlier", value, "frontier_lag", "pair=open-closed"}, lag_open_closed},
@@ -370,14 +370,14 @@ const std::vector<Pattern>& patterns() {
       {{"P19", "openai", "2026-06-30", "date", "OpenAI opens a second line"}, [](E e, A, S) { return first_open(e, "openai", 2023.0); }},
       {{"P19", "us_leaders", "2025-12-31", "labs", "US leaders' open flagships"}, us_leaders_open},
       {{"P20", "", "2025-12-31", "exponent", "Degree exponent"}, degree_exponent},
-      {{"P21", "2024-late", "2024-12-31", "percent", "Chinese open tokens, late 2024; mean of the weekly shares, where the measure pools the tokens of a period", value, "token_share", "token_origin=chinese_open"}, [](E e, A, S) { return chinese_tokens(e, late_ends); }},
-      {{"P21", "year", "2025-11-15", "percent", "Chinese open tokens, the year; mean of the weekly shares, where the measure pools the tokens of a period", value, "token_share", "token_origin=chinese_open"}, [](E e, A, S) { return chinese_tokens(e, year_ends); }},
+      {{"P21", "2024-late", "2024-12-31", "percent", "Chinese open tokens, late 2024; mean of the weekly shares, whereas the measure pools the tokens of a period", value, "token_share", "token_origin=chinese_open"}, [](E e, A, S) { return chinese_tokens(e, late_ends); }},
+      {{"P21", "year", "2025-11-15", "percent", "Chinese open tokens, the year; mean of the weekly shares, whereas the measure pools the tokens of a period", value, "token_share", "token_origin=chinese_open"}, [](E e, A, S) { return chinese_tokens(e, year_ends); }},
       {{"P21", "peak", "2025-11-15", "percent", "Chinese open tokens, peak week"}, peak_of_chinese_tokens},
-      {{"P22", "", "2025-11-15", "percent", "Other open tokens, the year; mean of the weekly shares, where the measure pools the tokens of a period", value, "token_share", "token_origin=other_open"}, other_open_tokens},
-      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
-      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
-      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
-      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01; of four weeks, where the measure counts the weeks of a month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P22", "", "2025-11-15", "percent", "Other open tokens, the year; mean of the weekly shares, whereas the measure pools the tokens of a period", value, "token_share", "token_origin=other_open"}, other_open_tokens},
+      {{"P23a", "2024-01", "2024-01-31", "percent", "Chinese bases, 2024-01; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
       {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
       {{"P27", "", "2025-12-31", "orders of magnitude / year", "Growth of the frontier"}, frontier_growth},
       {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},

@@ -32,7 +32,7 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
 }
 
 double top_50_entities(const Ecosystem& e) {
-  // Official repositories by lab, pinned nodes by author: what nobody pins cannot be among the first 50.
+  // Official repositories by lab, pinned nodes by author: a node that nobody pins cannot be among the first 50.
   std::vector<double> entities(e.labs.labs.size(), 0.0);
   double total = 0.0;
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
@@ -41,7 +41,7 @@ double top_50_entities(const Ecosystem& e) {
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) {
     total += e.ledger.downloads.sum(0, e.ledger.downloads.steps() - 1, c);
   }
-  // A simulated author stands for 1 / scale authors like it, each with the downloads that were drawn for it.
+  // A simulated author represents 1 / scale authors like it, each with the downloads that were drawn for it.
   std::vector<double> authors(e.hub.accounts.size(), 0.0);
   for (const PinnedNode& node : e.hub.pinned) authors[node.account] += node.downloads + node.tail_due;
   const auto first_50 = authors.begin() + std::min<std::ptrdiff_t>(50, std::ssize(authors));
@@ -89,7 +89,7 @@ double top_1_percent_of_models(const Ecosystem& e) {
   const std::size_t first = last >= 3 ? last - 3 : 0;
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum(first, last, c);
 
-  // By doublings of downloads first: only those of the doubling in which the places run out have to be sorted.
+  // By doublings of downloads first: only the doubling in which the places run out has to be sorted.
   constexpr int least = -64, doublings = 128;
   const auto doubling_of = [](double downloads) {
     return static_cast<std::size_t>(std::clamp(std::ilogb(downloads) - least, 0, doublings - 1));

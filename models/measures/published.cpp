@@ -1,4 +1,4 @@
-// The tables of published figures against the registry: a row that the model cannot read or place is a mistake.
+// Checks the tables of published figures against the registry: a row that the model cannot read or place is a mistake.
 #include <algorithm>
 
 #include "models/measures/measure.hpp"
@@ -36,7 +36,7 @@ void check_series(const sim::Table& series, const sim::Coordinates& coordinates,
     std::vector<std::string> labels;
     if (card.rank() == 1) labels = coordinates.find(card.dimensions[0])->second;
     if (std::find(labels.begin(), labels.end(), entity) != labels.end()) continue;
-    sim::add_problem(problems, series.place(row), "entity", "'" + entity + "' is no label of " + name,
+    sim::add_problem(problems, series.place(row), "entity", "'" + entity + "' is not a label of " + name,
                      "a label of a measure with one dimension, or the reading `state`",
                      sim::nearest_name(entity, labels));
   }

@@ -1,4 +1,4 @@
-// token_share: Share of tokens on a router of APIs by what they come from.
+// token_share: Share of tokens on an API router by the kind of model that they come from.
 #include "models/measures/measure.hpp"
 
 namespace weightshed::measures {
@@ -51,12 +51,12 @@ constinit const Measure token_share{
     {.key = "token_share",
      .dimensions = {"token_origin"},
      .unit = "1",
-     .long_name = "Share of tokens on a router of APIs by what they come from",
+     .long_name = "Share of tokens on an API router by the kind of model that they come from",
      .window = sim::Window::period,
      .calibrated = false,
      .description =
-         "Tokens of developers who buy from a router of APIs and choose anew every few weeks (self-selected, "
-         "none in China): Chinese open weights, other open weights, closed APIs; by the family's maker",
+         "Tokens of developers who buy through an API router and choose again every few weeks (self-selected, none in "
+         "China): Chinese open weights, other open weights, closed APIs; by the maker of the family",
      .source = "definition: OpenRouter and a16z, State of AI, 2025-12",
      .phrase = "share of developers’ tokens on {token_origin} models",
      .shown_unit = "%"},

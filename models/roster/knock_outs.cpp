@@ -1,4 +1,4 @@
-// The names of knock-outs, and whom each of them hits.
+// The names of knock-outs, and what each of them removes.
 #include "models/roster/knock_outs.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ bool hits(const Exclusion& out, const RosterBase& base) {
   return !out.small || (base.task_class == TaskClass::language && base.total_parameters <= small_model);
 }
 
-// Dated to the first open release on record that it hits; without one it takes out nothing that a reader knows of.
+// Dated to the first open release on record that it removes; without one it removes nothing that a reader knows of.
 void add(std::vector<Exclusion>& list, Exclusion out, const Roster& roster) {
   double first = std::numeric_limits<double>::infinity();
   for (const RosterBase& base : roster.bases) {
@@ -59,9 +59,9 @@ std::vector<Exclusion> knock_outs(const Roster& roster) {
     if (known) continue;
     const std::string& family = roster.families[at(base.family)].name;
     Exclusion out{{"release:" + base.release,
-                 "the release " + base.release + " (" + to_string(day_of(base.days)) + ")",
-                 {},
-                 {family}}};
+                   "the release " + base.release + " (" + to_string(day_of(base.days)) + ")",
+                   {},
+                   {family}}};
     out.family = base.family;
     out.release = base.release;
     add(list, std::move(out), roster);

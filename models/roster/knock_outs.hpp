@@ -1,4 +1,4 @@
-// What may be taken out of a history: a lab, a family, its small models, a release, one base of it.
+// What may be removed from a history: a lab, a family, its small models, a release, one base of it.
 #pragma once
 
 #include <string_view>
@@ -16,8 +16,8 @@ struct Exclusion {
   sim::KnockOut card;
   LabIndex lab = no_lab;           // of this lab only
   FamilyIndex family = no_family;  // of this family only
-  std::string_view release = {};   // of this release only; stands in the roster
-  std::string_view model = {};     // this base only; stands in the roster
+  std::string_view release = {};   // of this release only; the text is in the roster
+  std::string_view model = {};     // this base only; the text is in the roster
   bool small = false;              // language models of at most `small_model` parameters only
 };
 
@@ -25,7 +25,7 @@ struct Exclusion {
 // `without` of a sim::Policy.
 std::vector<Exclusion> knock_outs(const Roster& roster);
 
-// What the policy in force takes out, asked base by base as they come out. Empty for all but counterfactual policies.
+// What the policy in force removes, asked for each base when it is released. Empty except for counterfactual policies.
 class Withheld {
  public:
   void follow(const std::vector<int>& without, const Roster& roster);

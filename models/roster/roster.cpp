@@ -49,7 +49,7 @@ sim::ColumnSchema optional_date(std::string_view name) { return {name, sim::Colu
 sim::ColumnSchema confidence() { return closed_text("confidence", {"high", "medium", "low", "guess"}); }
 
 // Capability of language models that nobody measured.
-//   Same release: 14.5 ECI points a decade of size, from the measured size nearest in size.
+//   Same release: 14.5 ECI points per factor of ten in size, from the nearest measured size.
 //   Otherwise: least squares of ECI on date and log10 of effective size over all measured rows.
 // Source: reference table releases.csv; the slope within generations is Epoch's index on Qwen, Llama and Gemma sizes.
 void impute_capability(std::vector<RosterBase>& bases) {
@@ -92,7 +92,8 @@ double year_or(const sim::Table& table, std::string_view column, std::size_t row
   return table.empty(column, row) ? otherwise : sim::decimal_year(table.date(column, row));
 }
 
-// Sectors of a row, words between blanks; empty: all. A word that is no sector marks none and is reported by the check.
+// Sectors of a row, words separated by spaces; empty: all. The check reports a word that is not a sector; it marks
+// none.
 void mark_sectors(const std::string& words, bool (&marked)[sectors]) {
   for (std::size_t s = 0; s < sectors; ++s) {
     marked[s] =
@@ -108,12 +109,11 @@ void check_programmes(const sim::Table& table, std::vector<sim::Problem>& proble
                        "at most " + std::to_string(most_programmes), {});
     }
     if (table.empty("family", row) == table.empty("origin", row)) {
-      sim::add_problem(problems, table.place(row), "family",
-                       "a programme ties to a family or to an origin, not to both",
+      sim::add_problem(problems, table.place(row), "family", "a programme names either a family or an origin",
                        "a value in one of the columns family and origin", {});
     }
     if (table.empty("buyer", row) != (table.text("kind", row) != "purchase")) {
-      sim::add_problem(problems, table.place(row), "buyer", "a buyer belongs to a purchase, and only to it",
+      sim::add_problem(problems, table.place(row), "buyer", "a purchase needs a buyer, and nothing else may have one",
                        "the family whose users a purchase concerns", {});
     }
     const std::string& words = table.text("sectors", row);
@@ -123,8 +123,8 @@ void check_programmes(const sim::Table& table, std::vector<sim::Problem>& proble
     mark_sectors(words, marked);
     for (const bool mark : marked) known += mark && !words.empty() ? 1U : 0U;
     if (known != listed) {
-      sim::add_problem(problems, table.place(row), "sectors", "'" + words + "' holds a word that is no sector",
-                       "government, critical_infrastructure, technology, other; one blank between them", {});
+      sim::add_problem(problems, table.place(row), "sectors", "'" + words + "' contains a word that is not a sector",
+                       "government, critical_infrastructure, technology, other; separated by single spaces", {});
     }
   }
 }
@@ -182,7 +182,7 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_text("source"),
         confidence()},
        "model",
-       "One row a size of a release; each becomes a base node of the derivation graph"},
+       "One row for each size of a release; each becomes a base node of the derivation graph"},
       {"policy_dates",
        {text("lever"), optional_text("of"), optional_text("in"), optional_text("sectors"), date("date"),
         number("value", -any, any), optional_number("fee", 0, 1), optional_text("source"), confidence()},
@@ -202,7 +202,7 @@ std::vector<sim::TableSchema> reference_tables() {
         date("period_end"), closed_text("counted", {"observed", "given", "shown"}),
         closed_text("validation", {"true", "false"}), text("definition"), text("source"), confidence()},
        {},
-       "Published figures that the model is held against"},
+       "Published figures that the model is compared with"},
       {"published_series",
        {text("series"), date("date"), text("entity"), number("value", -any, any), text("unit"),
         closed_text("reading", {"value", "state"}), optional_text("source"), confidence()},
@@ -243,7 +243,7 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
     if (!fresh && it->second != releases.text("lab", row)) {
       sim::add_problem(problems, releases.place(row), "family",
                        "family '" + it->first + "' belongs to lab '" + it->second + "' in an earlier row",
-                       "one lab a family", {});
+                       "one lab per family", {});
     }
   }
 }

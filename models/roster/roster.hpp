@@ -32,7 +32,7 @@ struct RosterLab {
   double brand_derive = 0.0, brand_use = 0.0;              // log-odds against Microsoft
   double household_name = 1e9;                             // decimal year from which everybody has heard of it
   bool big_name = false;                                   // its families are known from their first day
-  double allocation = -1.0;  // share of its full allocation with which its ramp begins; below 0: as all others
+  double allocation = -1.0;  // share of its full allocation with which its ramp begins; below 0: the default
   double surprise = 0.0;     // share of research.surprise that it has
 };
 
@@ -47,8 +47,9 @@ struct RosterBase {
   Purpose purpose{};
   double days = 0.0;  // since 1970-01-01
   double total_parameters = 0.0, active_parameters = 0.0;
-  double eci = 0.0;           // measured, of the same weights or imputed; 0 for other classes than language
-  bool eci_measured = false;  // of this row: a record of the frontier; weights opened later than their API are none
+  double eci = 0.0;  // measured, of the same weights or imputed; 0 for other classes than language
+  bool eci_measured =
+      false;  // of this row: may be a record of the frontier; weights opened later than their API may not
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
 };
@@ -59,8 +60,8 @@ struct Family {
   CountryIndex country{};
 };
 
-// A dated fact that ties users to a family: a sovereign programme, a cloud bundle, start-ups of one mind; or a
-// purchase, by which the users of one family come to rest on another.
+// A dated fact that ties users to a family: a sovereign programme, a cloud bundle, like-minded start-ups; or a
+// purchase, after which the users of one family depend on another.
 struct Programme {
   CountryIndex region = unknown_country;  // unknown_country: everywhere
   bool sectors[weightshed::sectors]{};
@@ -71,7 +72,7 @@ struct Programme {
   double reach = 0.0;  // share of the organisations of its region and sectors
 };
 
-inline constexpr std::size_t most_programmes = 64;  // those that reach somebody are the bits of a word
+inline constexpr std::size_t most_programmes = 64;  // the programmes that reach an organisation are bits of one word
 
 struct Roster {
   std::vector<Jurisdiction> jurisdictions;
@@ -95,8 +96,8 @@ inline constexpr std::size_t entrant_slots = entrant_slots_us + entrant_slots_cn
 std::vector<sim::TableSchema> reference_tables();
 void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>& problems);
 
-// Builds the roster; capability that was not measured is imputed: within the generation by size (14.5 ECI points a
-// decade), else by a regression on date and size.
+// Builds the roster; capability that was not measured is imputed: within the generation by size (14.5 ECI points per
+// factor of ten), else by a regression on date and size.
 std::shared_ptr<const Roster> make_roster(const sim::Tables& tables);
 
 }  // namespace weightshed::roster

@@ -167,7 +167,7 @@ TEST_CASE("a figure that no pattern reads and a series of no measure or label ar
   tables = study.tables;
   change("published_series", "entity", "US and EU");
   CHECK(problems_of(tables, study.coordinates) ==
-        std::set<std::string>{"'US and EU' is no label of derivative_share_without_bulk; "});
+        std::set<std::string>{"'US and EU' is not a label of derivative_share_without_bulk; "});
   change("published_series", "reading", "state");
   CHECK(problems_of(tables, study.coordinates).empty());
 }
