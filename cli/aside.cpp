@@ -1,4 +1,4 @@
-// Temporary results beside a result.
+// Temporary results next to a result.
 #include "cli/aside.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// A study run on the side of a result, whose own result nobody keeps.
+// A study run next to a result; its own result is not kept.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +10,7 @@
 
 namespace cli {
 
-// A folder of its own that goes away with it.
+// Its own folder, removed with it.
 class Aside {
  public:
   explicit Aside(const std::filesystem::path& beside);

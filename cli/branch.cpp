@@ -1,4 +1,4 @@
-// `weightshed branch` and `replay`: finished results taken up again.
+// `weightshed branch` and `replay`: finished results used again.
 #include "sim/execution/branch.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 }  // namespace
 
 int branch(const Options& options, const Surroundings& around) {
-  // Policies may differ from the first day of a month on.
+  // A month means its first day: policies may differ from then on.
   const sim::Date at = sim::day_or_month(options.at, sim::MonthDay::first);
   const sim::Study study = sim::branch_of(around.kind, options.files.front(), at, options.files.back());
   ProgressBar bar(around.talk);
@@ -51,7 +51,7 @@ int replay(const Options& options, const Surroundings& around) {
   const sim::RunOutcome outcome = run_study(study, settings);
   bar.finish();
   if (outcome.interrupted) {
-    around.talk.say("interrupted: nothing is kept of a replay");
+    around.talk.say("interrupted: a replay keeps nothing");
     return static_cast<int>(sim::Failure::interrupted);
   }
   const auto difference = sim::first_changed_value(result, again);

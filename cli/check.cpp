@@ -102,7 +102,7 @@ int check(const Options& options, const Surroundings& around) {
     around.talk.next("weightshed run " + options.files.front());
   } else {
     around.talk.next(
-        "mend these, or see `weightshed list parameters`, `weightshed explain NAME`, docs/scenarios-format.md");
+        "fix these; for help see `weightshed list parameters`, `weightshed explain NAME`, docs/scenarios-format.md");
   }
   return valid ? 0 : static_cast<int>(sim::Failure::invalid_input);
 }

@@ -16,7 +16,7 @@ namespace cli {
 
 namespace {
 
-// How the sign is told: an effect of exactly nothing has none.
+// How the sign is shown: an effect of exactly 0 has none.
 std::string sign_text(const sim::Effect& e) {
   if (e.pairs > 0 && e.effect == 0.0 && std::isnan(e.sign_probability)) return "no change";
   // Never rounded up: 89.8% is not nine of ten.
@@ -61,14 +61,13 @@ std::string effect_table(const sim::ResultFile& result, const std::vector<sim::E
     for (const sim::Effect* e : rows) out += line_of(*e, point, width) + '\n';
     if (rows.empty()) out += "  no pair of cells has a value at this date\n";
     if (count > rows.size())
-      out += fmt::format("  and {} smaller; --measure {} shows all\n", count - rows.size(), first->measure);
+      out += fmt::format("  and {} smaller ones; --measure {} shows all\n", count - rows.size(), first->measure);
     first = last;
   }
   if (!effects.empty()) {
     out +=
-        "\neffect: mean of the paired differences; 80% interval: their middle; P(sign): share of the pairs with the "
-        "same "
-        "sign;\nremoved: share of the variance that pairing took away\n";
+        "\neffect: mean of the paired differences; 80% interval: the middle 80% of them; P(sign): share of the pairs "
+        "with the more frequent sign;\nremoved: share of the variance that pairing removed\n";
   }
   return out;
 }
@@ -95,7 +94,7 @@ int compare(const Options& options, const Surroundings& around) {
   if (effects.empty()) around.talk.say("the study has one policy, so there is nothing to compare");
   const auto counts = result.counts();
   if (counts.failed + counts.pending > 0)
-    around.talk.warn(fmt::format("{} failed and {} pending; pairs without both are left out",
+    around.talk.warn(fmt::format("{} failed and {} pending; pairs that lack a cell are left out",
                                  counted(counts.failed, "cell"), counts.pending));
   around.talk.next(effects.empty() ? "weightshed show " + options.files.front()
                                    : "weightshed figures " + options.files.front() + " --for brief");

@@ -1,4 +1,5 @@
-// `weightshed demo`: a bundled study from scenario to table, and figures and a brief when the Python package is there.
+// `weightshed demo`: a bundled study from scenario to table, and figures and a brief when the Python package is
+// installed.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -61,8 +62,8 @@ int demo(const Options& options, const Surroundings& around) {
     }
     const int ended = run_external(*program, {output, "--no-next"});
     if (verb == "brief" && ended == static_cast<int>(sim::Failure::invalid_input)) {
-      // It has said why: somebody's edited text stands there. That is no failure of the demonstration.
-      around.talk.warn("the brief that stood there is kept");
+      // It has said why: the folder holds text that somebody edited. The demonstration has not failed.
+      around.talk.warn("the existing brief is kept");
     } else if (ended != 0) {
       around.talk.warn(fmt::format("weightshed {} ended with code {}", verb, ended));
       return ended;

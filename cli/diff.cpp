@@ -28,7 +28,7 @@ sim::Study study_in(const std::string& file, const Surroundings& around) {
 
 std::string shown(const std::string& text) {
   constexpr std::size_t longest = 160;
-  if (text.empty()) return "(not there)";
+  if (text.empty()) return "(absent)";
   return text.size() > longest ? text.substr(0, longest) + "…" : text;
 }
 
@@ -50,7 +50,7 @@ int diff(const Options& options, const Surroundings& around) {
     fmt::print("{}\n", out.dump(2));
   } else {
     for (const sim::Difference& d : list) fmt::print("{}\n  - {}\n  + {}\n", d.what, shown(d.first), shown(d.second));
-    if (list.empty()) fmt::print("no difference\n");
+    if (list.empty()) fmt::print("no differences\n");
   }
   return list.empty() ? 0 : static_cast<int>(sim::Failure::mismatch);
 }

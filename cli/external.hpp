@@ -1,4 +1,4 @@
-// Commands that are installed beside the program, as git does it: `weightshed-VERB` beside it, then on the PATH.
+// Commands that are installed separately, as git does it: `weightshed-VERB` next to the program, then on the PATH.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// `weightshed lineage`: who rests on whom in one recorded history, what falls without some, and files for other
-// programs.
+// `weightshed lineage`: which models depend on which in one recorded history, what falls away without some of them, and
+// files for other programs.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -48,7 +48,7 @@ sim::LineageGrouping grouping_of(const std::string& by) {
   return static_cast<sim::LineageGrouping>(found - std::begin(sim::lineage_groupings));
 }
 
-// --- what falls, and what would have been built instead --------------------------------------------------------------
+// --- what falls away, and what would have been built instead ---------------------------------------------------------
 
 struct Without {
   std::vector<bool> fallen;
@@ -69,7 +69,7 @@ Without without(const sim::RecordedLineage& lineage, const Options& options, con
     gone.downloads += lineage.represented(n);
   }
   try {
-    around.talk.say("living the history again without them");
+    around.talk.say("simulating the history again without them");
     gone.again = sim::lived_without(sim::study_of(around.kind, options.files.front()), lineage, removals);
   } catch (const sim::Error& error) {
     if (error.kind() == sim::Failure::mismatch) throw;
@@ -83,7 +83,7 @@ struct Shift {
   std::size_t was = 0, left = 0, again = 0;
 };
 
-// Derivatives by group: as recorded, left at once, and in the history lived again; the largest changes first.
+// Derivatives by group: as recorded, left at once, and in the history simulated again; the largest changes first.
 std::vector<Shift> shifts_of(const sim::RecordedLineage& lineage, const Without& gone, sim::LineageGrouping by) {
   std::map<std::string, Shift> shifts;
   const auto fill = [&](const sim::RecordedLineage& of, const std::vector<bool>& left_out, std::size_t Shift::*column) {
@@ -114,8 +114,8 @@ std::vector<Shift> shifts_of(const sim::RecordedLineage& lineage, const Without&
 void print_without(const sim::LineageSummary& summary, const Without& gone, const std::vector<Shift>& shifts,
                    const Options& options) {
   fmt::print("\nWithout {}:\n", fmt::join(options.without, ", "));
-  fmt::print("  {} derivatives fall at once, {} of all, with {} of their downloads\n", grouped(gone.derivatives),
-             percent(share(gone.derivatives, summary.derivatives)),
+  fmt::print("  {} derivatives fall away at once, {} of all, with {} of the downloads of derivatives\n",
+             grouped(gone.derivatives), percent(share(gone.derivatives, summary.derivatives)),
              percent(summary.downloads > 0.0 ? gone.downloads / summary.downloads : 0.0));
   if (!gone.again) {
     fmt::print("  what would have been built instead is not known: {}\n", gone.why_not);
@@ -123,12 +123,12 @@ void print_without(const sim::LineageSummary& summary, const Without& gone, cons
   }
   std::size_t then = 0;
   for (std::size_t n = 0; n < gone.again->table.size(); ++n) then += !gone.again->is_base(n);
-  fmt::print("  in the same history lived without them there are {} derivatives in place of {}\n\n", grouped(then),
+  fmt::print("  the same history simulated without them has {} derivatives instead of {}\n\n", grouped(then),
              grouped(summary.derivatives));
   std::size_t width = 8;
   const std::size_t rows = options.top == 0 ? shifts.size() : std::min(options.top, shifts.size());
   for (std::size_t i = 0; i < rows; ++i) width = std::max(width, shifts[i].name.size());
-  fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", "rest on", width, "derivatives", "left at once", "lived without");
+  fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", "built on", width, "derivatives", "left at once", "re-simulated");
   for (std::size_t i = 0; i < rows; ++i) {
     fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", shifts[i].name, width, grouped(shifts[i].was),
                grouped(shifts[i].left), grouped(shifts[i].again));
@@ -139,23 +139,27 @@ void print_without(const sim::LineageSummary& summary, const Without& gone, cons
 // --------------------------------------------------------------------------------------------------------
 
 void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummary& s, sim::LineageGrouping by) {
-  fmt::print("Policy '{}', world {}, member {}: {} derivatives on {} bases; {} derivatives merge several parents\n",
-             lineage.policy, lineage.world, lineage.member, grouped(s.derivatives), grouped(s.bases),
-             grouped(s.merges));
+  fmt::print(
+      "Policy '{}', world {}, member {}: {} derivatives on {} bases; {} derivatives are merges with several parents\n",
+      lineage.policy, lineage.world, lineage.member, grouped(s.derivatives), grouped(s.bases), grouped(s.merges));
   fmt::print("{} connected parts, the largest of {} models; at most {} generations\n", grouped(s.parts),
              grouped(s.largest_part), s.depth);
-  fmt::print("{} derivatives ({}) are freer than their parent allows, {} ({}) than some ancestor does\n",
-             grouped(s.conflicts.with_parent), percent(share(s.conflicts.with_parent, s.derivatives)),
-             grouped(s.conflicts.with_ancestor), percent(share(s.conflicts.with_ancestor, s.derivatives)));
+  fmt::print(
+      "{} derivatives ({}) have a freer licence than their parent allows, {} ({}) a freer one than some ancestor "
+      "allows\n",
+      grouped(s.conflicts.with_parent), percent(share(s.conflicts.with_parent, s.derivatives)),
+      grouped(s.conflicts.with_ancestor), percent(share(s.conflicts.with_ancestor, s.derivatives)));
   if (lineage.scale < 1.0) {
-    fmt::print("Models are simulated ones: a derivative stands for {:g}; downloads are of all that they stand for\n",
-               1.0 / lineage.scale);
+    fmt::print(
+        "Counts are of simulated models: each derivative represents {:g} real ones; downloads are those of all real "
+        "ones\n",
+        1.0 / lineage.scale);
   }
   const std::string head(sim::lineage_groupings[static_cast<std::size_t>(by)]);
   std::size_t width = head.size();
   for (const sim::LineageRow& row : s.rows) width = std::max(width, row.name.size());
   fmt::print("\n{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>9} {:>9} | {:>8} {:>9}\n", "", width, "", "", "",
-             "hang alone:", "their", "conflicts:", "with any", "exposure", "trainings");
+             "only on it:", "their", "conflicts:", "with any", "exposure", "trainings");
   fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>9} | {:>8} {:>9}\n", head, width, "descendants",
              "depth", "width", "models", "downloads", "parent", "ancestor", "", "between");
   for (const sim::LineageRow& row : s.rows) {
@@ -208,7 +212,7 @@ Json json_of(const Without& gone, const std::vector<Shift>& shifts, const Option
 std::ofstream open_for_writing(const std::string& path, const Options& options) {
   std::error_code error;
   if (!options.force && std::filesystem::exists(path, error)) {
-    throw sim::Error(sim::Failure::invalid_input, path + " exists already; --force replaces it");
+    throw sim::Error(sim::Failure::invalid_input, path + " already exists; --force replaces it");
   }
   std::ofstream out(path, std::ios::binary);
   if (!out) throw sim::Error(sim::Failure::invalid_input, path + ": cannot be written");

@@ -3,7 +3,8 @@
 
 namespace cli {
 
-// Warnings of the engine to standard error, as results own standard output; -q leaves errors, -v adds information.
+// The engine's warnings go to standard error, since standard output is for results; -q keeps only errors, -v adds
+// information.
 void log_to_standard_error(bool quiet, int verbosity);
 
 }  // namespace cli

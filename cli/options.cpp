@@ -17,7 +17,7 @@ Examples:
   weightshed run my.toml                   writes my.h5
   weightshed compare my.h5 --at 2032-12    paired effects with intervals
 
-Results go to standard output, talk and progress to standard error.
+Results go to standard output, messages and progress to standard error.
 Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 4 finished with failed cells, 5 mismatch, 130 interrupted.)";
 
 struct Verb {
@@ -35,7 +35,7 @@ Examples:
 
 Examples:
   weightshed new > my.toml
-  weightshed new export-controls -o my.toml    a library scenario, copied)"},
+  weightshed new export-controls -o my.toml    a copy of a library scenario)"},
     {"check", R"(Validates scenarios: every problem at once, each with its place.
 
 Examples:
@@ -58,7 +58,7 @@ Examples:
   weightshed run my.toml -s run.members=8 -j 2 -o quick.h5
   weightshed run my.toml --dry-run             cells and an estimate of the time
   weightshed run my.toml --shard 1/4           a quarter of the cells; join with `merge`)"},
-    {"resume", R"(Goes on with an interrupted run; what is finished is kept.
+    {"resume", R"(Continues an interrupted run; finished cells are kept.
 
 Examples:
   weightshed resume my.h5)"},
@@ -66,7 +66,7 @@ Examples:
 
 Examples:
   weightshed merge a/my.h5 b/my.h5 -o my.h5)"},
-    {"branch", R"(Runs further policies from a date on, in the worlds and with the luck of a finished result.
+    {"branch", R"(Runs further policies from a date on, in the same worlds and with the same luck as a finished result.
 
 Examples:
   weightshed branch my.h5 tighter.toml --at 2028-01 -o tighter.h5    tighter.toml holds [[policy]] tables)"},
@@ -74,17 +74,18 @@ Examples:
 
 Examples:
   weightshed replay my.h5                      exit code 5 when a value differs)"},
-    {"why", R"(Why a measure stands where it does: what moved it, found by taking parts of the history out.
+    {"why", R"(Why a measure has its value: what moved it, found by removing parts of the history one at a time.
 
 Examples:
   weightshed why my.h5 overtaking --where race=Qwen-Llama --at 2026-06
   weightshed why my.h5 derivative_share --where country=CN --at 2025-09 --without small:Qwen)"},
-    {"lineage", R"(Who rests on whom in one history: descendants, what hangs on a base alone, licence conflicts, exposure.
+    {"lineage",
+     R"(Which models depend on which in one history: descendants, models on one base only, licence conflicts, exposure.
 
 Examples:
   weightshed lineage my.h5
   weightshed lineage my.h5 --by lab --top 20
-  weightshed lineage my.h5 --without family:Qwen     what falls at once, and what would have been built instead
+  weightshed lineage my.h5 --without family:Qwen     what falls away at once, and what would have been built instead
   weightshed lineage my.h5 --graphml my.graphml --csv my)"},
     {"diff", R"(How two scenarios, or two results, differ: settings, policies, tables, values.
 
@@ -134,7 +135,7 @@ std::string shard_check(const std::string& text) {
     return !digits.empty() && digits.size() < 7 && digits.find_first_not_of("0123456789") == std::string::npos;
   };
   if (slash == std::string::npos || !number(text.substr(0, slash)) || !number(text.substr(slash + 1)))
-    return "'" + text + "' is no shard; write i/n, as in 1/4";
+    return "'" + text + "' is not a shard; write i/n, as in 1/4";
   const auto i = std::stoul(text.substr(0, slash));
   const auto n = std::stoul(text.substr(slash + 1));
   return i < 1 || i > n ? "shard " + text + " does not exist; i goes from 1 to n" : "";
@@ -148,7 +149,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
         ->take_all();
   };
   const auto threads = [&] {
-    app.add_option("-j,--threads", o.threads, "Threads; default one a core")->check(CLI::Range(1, 4096));
+    app.add_option("-j,--threads", o.threads, "Threads; default one per core")->check(CLI::Range(1, 4096));
   };
   const auto json = [&] { app.add_flag("--json", o.json, "Print JSON"); };
   if (verb == "demo") {
@@ -174,7 +175,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "run") {
     app.add_option("scenario", o.files, "Scenario files or library names")->required();
-    output("Result file; default the scenario's stem with .h5 in the current folder");
+    output("Result file; default the scenario's name, ending in .h5, in the current folder");
     overrides();
     threads();
     app.add_flag("--dry-run", o.dry_run, "Print cells and an estimate, run nothing");
@@ -192,8 +193,8 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "branch") {
     app.add_option("files", o.files, "Result file, and a TOML file with [[policy]] tables")->required()->expected(2);
-    app.add_option("--at", o.at, "A day or a month: every action stands on or after it")->required();
-    output("Result file; default the stem of the policies' file with .h5 in the current folder");
+    app.add_option("--at", o.at, "A day or a month; every action must be dated on or after it")->required();
+    output("Result file; default the name of the policies' file, ending in .h5, in the current folder");
     threads();
     app.add_flag("--force", o.force, "Replace an existing result");
     json();
@@ -210,7 +211,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
         ->allow_extra_args(false)
         ->take_all();
     app.add_option("--without", o.without,
-                   "Take this out and nothing else: lab:ID, family:NAME, small:NAME, "
+                   "Remove this and nothing else: lab:ID, family:NAME, small:NAME, "
                    "release:ID, lever:KEY")
         ->allow_extra_args(false)
         ->take_all();
@@ -220,11 +221,11 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "lineage") {
     app.add_option("result", o.files, "Result file")->required()->expected(1);
-    app.add_option("--by", o.by, "Rows are one base, family, lab or country each, or one derivative (model)")
+    app.add_option("--by", o.by, "What each row shows: a base, family, lab or country, or a derivative (model)")
         ->check(CLI::IsMember({"base", "family", "lab", "country", "model"}));
-    app.add_option("--top", o.top, "So many rows; 0 for all");
+    app.add_option("--top", o.top, "Number of rows; 0 for all");
     app.add_option("--without", o.without,
-                   "Take these bases away: base:NAME, family:NAME, lab:ID, country:CODE, or the name alone")
+                   "Remove these bases: base:NAME, family:NAME, lab:ID, country:CODE, or the name alone")
         ->allow_extra_args(false)
         ->take_all();
     app.add_option("--policy", o.policy, "The history under this policy; default the reference");
@@ -258,7 +259,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
   }
 }
 
-// Several flags of one meaning on every verb.
+// Flags that mean the same for every verb.
 void add_talk(CLI::App& app, Options& o) {
   app.add_flag("-q,--quiet", o.quiet, "Errors only");
   app.add_flag("-v,--verbose", o.verbosity, "Say more");
@@ -284,7 +285,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", std::string("weightshed ") + WEIGHTSHED_VERSION);
   app.require_subcommand(1);
   for (const Verb& verb : verbs) {
-    // The list of all verbs shows the first line of each help only.
+    // The list of all verbs shows only the first line of each help.
     const bool typed = argc > 1 && std::string_view(argv[1]) == verb.name;
     CLI::App* sub = app.add_subcommand(verb.name, typed ? verb.help : first_line(verb.help));
     sub->group("Commands");
@@ -292,7 +293,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     add_talk(*sub, o);
     sub->callback([&o, name = verb.name] { o.verb = name; });
   }
-  for (const Verb& verb : package_verbs)  // to be listed: the program hands them on before it parses
+  for (const Verb& verb : package_verbs)  // only to be listed: the program hands them on before it parses
     app.add_subcommand(verb.name, verb.help)->group("Commands of the Python package");
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   app.footer("`weightshed COMMAND --help` shows the options of a command, with examples.");

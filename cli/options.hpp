@@ -24,10 +24,10 @@ struct Options {
   std::string by;                     // lineage: base, family, lab, country or model; empty is family
   std::size_t top = 10;               // lineage: rows; 0 is all
   std::string graphml, dot, csv;      // lineage: files to write
-  std::size_t worlds = 8;             // why: paired histories, one a world
+  std::size_t worlds = 8;             // why: paired histories, one per world
   std::string past;                   // patterns --past
   std::size_t shard = 0, shards = 1;  // --shard i/n, i from 1 as typed, from 0 here
-  int threads = 0;                    // 0: one a core
+  int threads = 0;                    // 0: one per core
   int verbosity = 0;                  // -v counts
   bool quiet = false;
   bool json = false;
@@ -38,7 +38,8 @@ struct Options {
   bool point = false;
 };
 
-// Either options to go on with, or an exit code when the line was answered already (help, version, a usage error).
+// Either options to continue with, or an exit code when the line has already been answered (help, version, a usage
+// error).
 struct CommandLine {
   Options options;
   std::optional<int> exit;
@@ -46,7 +47,7 @@ struct CommandLine {
 
 CommandLine parse_command_line(int argc, const char* const* argv);
 
-// The verbs of the program itself, for the search of a command that is installed beside it.
+// The verbs of the program itself, for the search for a command that is installed separately.
 const std::vector<std::string>& own_verbs();
 
 // The verbs of the Python package, which are programs of their own: weightshed-figures and so on.

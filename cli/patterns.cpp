@@ -1,4 +1,4 @@
-// `weightshed patterns`: published figures against the model, as a table in Markdown or as JSON.
+// `weightshed patterns`: published figures compared with the model, as a table in Markdown or as JSON.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Checks = std::vector<sim::PatternCheck>;
 
-// One past with what it gave.
+// One past and its readings.
 struct Report {
   std::string past;
   std::size_t worlds = 0, members = 0;
@@ -32,10 +32,10 @@ struct Report {
   bool calibrated = false;  // worlds of a posterior
   sim::Date observed_until;
   Checks checks;
-  std::string openings;  // of a simulated past: how likely it makes what happened
+  std::string openings;  // of a simulated past: how likely it makes the events that happened
 };
 
-// Rows of one pattern stand together in the table.
+// Rows of one pattern are adjacent in the table.
 std::vector<Checks> by_pattern(const Checks& checks) {
   std::vector<Checks> groups;
   for (const sim::PatternCheck& check : checks) {
@@ -45,12 +45,12 @@ std::vector<Checks> by_pattern(const Checks& checks) {
   return groups;
 }
 
-// Parts that are only shown (P26's sizes) leave a pattern counted that has others.
+// A pattern with parts that are only shown (P26's sizes) still counts if it has others.
 bool counted_in(const Checks& group) {
   return std::any_of(group.begin(), group.end(), [](const sim::PatternCheck& check) { return check.counts; });
 }
 
-// A pattern is inside only when all its parts are.
+// A pattern is inside only when all its parts are inside.
 std::string verdict(const Checks& group) {
   std::size_t measured = 0;
   std::size_t judged = 0;
@@ -122,7 +122,7 @@ std::string escaped(std::string text) {
   return text;
 }
 
-// The histories of a simulated past, asked for figures one by one and together.
+// The histories of a simulated past, judged by one figure or by several together.
 class Histories {
  public:
   Histories(const sim::ModelKind& kind, const std::vector<sim::PublishedFigure>& figures,
@@ -150,8 +150,8 @@ class Histories {
   const std::vector<std::vector<double>>& values_;
 };
 
-// What a simulated past makes of three events that did happen by the vintage, of the two openings together, and of the
-// two lags that pull apart.
+// How likely a simulated past makes three events that happened by the vintage, the two openings together, and the two
+// lags that pull apart.
 std::string openings_of(const Histories& histories) {
   const std::size_t baidu = histories.column("P19", "baidu"), openai = histories.column("P19", "openai"),
                     permissive = histories.column("P17", "2025");
@@ -224,7 +224,7 @@ the calibration.
   return out;
 }
 
-// Where the page goes when nothing is said: into the documentation of the source tree that the program stands in.
+// Where the page goes by default: into the documentation, when the program runs in its source tree.
 std::string default_page() {
   std::error_code error;
   const auto tree = sim::source_tree();
@@ -264,7 +264,7 @@ int patterns(const Options& options, const Surroundings& around) {
   } else {
     fmt::print("{}", page(reports));
   }
-  // One past alone is half of the page, so only -o puts it into a file.
+  // One past alone is half of the page, so it goes into a file only with -o.
   const std::string output = !options.output.empty()                             ? options.output
                              : options.past.empty() && options.overrides.empty() ? default_page()
                                                                                  : "";

@@ -1,4 +1,4 @@
-// From the command line to a verb and its exit code; interrupts; commands that are installed beside the program.
+// From the command line to a verb and its exit code; interrupts; commands that are installed separately.
 #include "cli/program.hpp"
 
 #include <algorithm>
@@ -33,18 +33,17 @@ struct Entry {
   Action action;
 };
 constexpr Entry entries[] = {
-    {"demo", demo},       {"new", new_scenario}, {"check", check},       {"list", list},
-    {"explain", explain}, {"run", run},          {"resume", resume},     {"merge", merge},
-    {"compare", compare}, {"show", show},        {"patterns", patterns}, {"schema", schema},
-    {"branch", branch},   {"replay", replay},    {"why", why},           {"diff", diff},
-    {"lineage", lineage},
+    {"demo", demo},         {"new", new_scenario}, {"check", check},   {"list", list},       {"explain", explain},
+    {"run", run},           {"resume", resume},    {"merge", merge},   {"compare", compare}, {"show", show},
+    {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay},   {"why", why},
+    {"diff", diff},         {"lineage", lineage},
 };
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-// A verb of somebody else's: replaces this process when it is found.
+// A verb that another program provides: replaces this process when it is found.
 int external_verb(const std::string& verb, char** rest, const Talk& talk) {
   const auto program = find_external(verb);
   if (program) {

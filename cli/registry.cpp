@@ -96,7 +96,7 @@ std::vector<CardRow> scenario_rows(const Surroundings& around) {
   return rows;
 }
 
-// Columns as wide as their widest cell; the last one runs on.
+// Columns as wide as their widest cell; the last one has any width.
 std::string table(const std::vector<std::string>& header, const std::vector<CardRow>& rows) {
   std::vector<std::size_t> width(header.size());
   for (std::size_t c = 0; c < header.size(); ++c) {
@@ -154,7 +154,7 @@ int list(const Options& options, const Surroundings& around) {
   if (std::find(subjects.begin(), subjects.end(), options.subject) == subjects.end()) {
     sim::Problem problem;
     problem.key = "list";
-    problem.message = options.subject.empty() ? "say what" : "there is no list of '" + options.subject + "'";
+    problem.message = options.subject.empty() ? "say what to list" : "there is no list of '" + options.subject + "'";
     problem.allowed = fmt::format("{}", fmt::join(subjects, ", "));
     problem.suggestion = sim::nearest_name(options.subject, subjects);
     throw sim::Error(sim::Failure::usage, {problem});
@@ -204,7 +204,7 @@ int explain(const Options& options, const Surroundings& around) {
   if (found.empty()) {
     sim::Problem problem;
     problem.key = options.subject.empty() ? "explain" : options.subject;
-    problem.message = options.subject.empty() ? "say the name of a card" : "no card of this name";
+    problem.message = options.subject.empty() ? "give the name of a card" : "there is no card of this name";
     problem.allowed =
         "the key of a parameter, lever, measure, structure or pattern, as `weightshed list levers` shows it";
     problem.suggestion = sim::nearest_name(options.subject, names);

@@ -21,7 +21,7 @@ std::size_t recorded_date(const sim::ResultFile& result, const std::optional<sim
     throw sim::Error(sim::Failure::invalid_input, result.path().string() + ": the study records no date");
   }
   if (!at) return dates.size() - 1;
-  // A month names its last day, which a recording period may miss by some days.
+  // A month means its last day, which a recording period may miss by some days.
   if (*at < dates.front() || (*at > dates.back() && *at >= first_of_next_month(dates.back()))) {
     sim::Problem problem;
     problem.key = "--at";

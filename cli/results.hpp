@@ -13,17 +13,18 @@ namespace cli {
 
 using Labels = std::vector<std::pair<std::string, std::string>>;  // dimension and label
 
-// "2032-12" is the last day of the month; nothing for an empty text. Throws Error(usage).
+// "2032-12" means the last day of the month; nothing for an empty text. Throws Error(usage).
 std::optional<sim::Date> date_of_option(const std::string& text);
 
-// Index of the recording date that `at` names, the last one without it. Between two dates the earlier one is meant;
-// before the first or after the month of the last there is nothing to read: throws Error(invalid_input) with the range.
+// Index of the recording date that `at` names; without it, of the last one. Between two dates it means the earlier one.
+// Before the first, or after the month of the last, there is nothing to read: throws Error(invalid_input) with the
+// range.
 std::size_t recorded_date(const sim::ResultFile& result, const std::optional<sim::Date>& at);
 
-// What `[unit]` says beside a measure: " [share]", " [millions]", or nothing for what is its own unit.
+// The unit shown after a measure: " [share]", " [millions]", or nothing where the measure is its own unit.
 std::string unit_text(const sim::ResultFile::Measure& measure);
 
-// A plain sentence when so few pairs stand behind the effects that they look surer than they are; else empty.
+// A plain sentence when the effects rest on so few pairs that they look more certain than they are; else empty.
 std::string doubt_about(std::size_t pairs, std::size_t worlds);
 
 std::string text_of(const Labels& labels);  // "country=CN, sector=finance"

@@ -65,7 +65,7 @@ int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
   constexpr std::size_t shown = 5;
   for (std::size_t i = 0; i < std::min(shown, outcome.failures.size()); ++i) around.talk.warn(outcome.failures[i]);
   if (outcome.failures.size() > shown)
-    around.talk.warn(fmt::format("and {} more; all stand in /provenance", outcome.failures.size() - shown));
+    around.talk.warn(fmt::format("and {} more; /provenance lists them all", outcome.failures.size() - shown));
   return p.failed > 0 ? static_cast<int>(sim::Failure::failed_cells) : 0;
 }
 

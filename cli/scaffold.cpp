@@ -1,4 +1,4 @@
-// `weightshed new` and `weightshed schema`: what helps to write a scenario.
+// `weightshed new` and `weightshed schema`: help with writing a scenario.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace cli {
 
 namespace {
 
-// To the file of -o, or to standard output.
+// To the file named by -o, or to standard output.
 void deliver(const std::string& text, const Options& options, const Surroundings& around) {
   if (options.output.empty()) {
     fmt::print("{}", text);
@@ -24,7 +24,7 @@ void deliver(const std::string& text, const Options& options, const Surroundings
   }
   std::error_code error;
   if (!options.force && std::filesystem::exists(options.output, error)) {
-    throw sim::Error(sim::Failure::invalid_input, options.output + " exists already; --force replaces it");
+    throw sim::Error(sim::Failure::invalid_input, options.output + " already exists; --force replaces it");
   }
   std::ofstream out(options.output, std::ios::binary);
   out << text;
@@ -33,8 +33,8 @@ void deliver(const std::string& text, const Options& options, const Surroundings
   around.talk.say("wrote " + options.output);
 }
 
-// The first assumption that cards let vary and that is a guess: what a range is for. Where nothing is a guess, the
-// first that may vary.
+// The first assumption that its card lets vary and that is a guess: what a range is for. If none is a guess, the first
+// that may vary.
 const sim::ParameterCard* telling_assumption(const sim::ModelKind& kind) {
   const sim::ParameterCard* first = nullptr;
   for (const sim::ParameterCard& card : kind.parameters) {
@@ -57,7 +57,7 @@ extends = "baseline"                    # a library scenario by name, or a path
 
 [run]
 members = 8                             # realisations of chance
-# worlds = { calibrated = 8 }           # fewer of the fitted worlds of `baseline`; a plain count would leave the fit aside
+# worlds = { calibrated = 8 }           # fewer of the fitted worlds of `baseline`; a plain count would ignore the fit
 
 [assume]                                # what nobody knows; see `weightshed list parameters`
 )";

@@ -1,4 +1,4 @@
-// `weightshed show`: what a result holds: cells, bands at a date with the median over time, events.
+// `weightshed show`: what a result holds: cells, bands at a date, the median over time, events.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -20,7 +20,7 @@ std::string Talk::painted(std::string_view text, std::string_view colour) const 
   return colour_ ? fmt::format("\033[{}m{}\033[0m", colour, text) : std::string(text);
 }
 
-// What was printed before comes before, on a terminal and in a file that holds both streams.
+// Earlier output comes first, on a terminal and in a file that holds both streams.
 void Talk::print(std::string_view text) const {
   std::fflush(stdout);
   fmt::print(stderr, "{}", text);

@@ -18,7 +18,7 @@ class Talk {
   void detail(std::string_view text) const;  // only with -v
   void warn(std::string_view text) const;    // silent with -q
   void problems(const sim::Error& error) const;
-  void next(std::string_view command) const;  // "next: …", the next sensible command
+  void next(std::string_view command) const;  // "next: …", a sensible next command
   bool quiet() const { return quiet_; }
   bool terminal() const { return terminal_; }
 

@@ -12,7 +12,7 @@
 
 namespace cli {
 
-// What every verb needs beside its options.
+// What every verb needs besides its options.
 struct Surroundings {
   const sim::ModelKind& kind;
   const Talk& talk;

@@ -1,4 +1,4 @@
-// `weightshed why`: what moved a value, found by taking parts of the history out, and what happened in words.
+// `weightshed why`: what moved a value, found by removing parts of the history, and what happened, in words.
 #include "sim/execution/why.hpp"
 
 #include <fmt/format.h>
@@ -20,14 +20,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t most_causes = 12;  // measured in every world; of more, two worlds choose
+constexpr std::size_t most_causes = 12;  // measured in every world; if there are more, two worlds choose among them
 constexpr std::size_t screening_worlds = 2;
 
-// What taking one cause out does to the value.
+// What removing one cause does to the value.
 struct Moved {
   sim::Cause cause;
   sim::Effect effect;    // without minus with
-  std::size_t lost = 0;  // histories that had a value and have none without the cause
+  std::size_t lost = 0;  // histories that have a value, but none without the cause
   bool nothing() const { return lost == 0 && (effect.pairs == 0 || (effect.low == 0.0 && effect.high == 0.0)); }
   double weight() const {
     return 1e6 * static_cast<double>(lost) + (effect.pairs == 0 ? 0.0 : std::abs(effect.effect));
@@ -39,7 +39,8 @@ sim::Question question_of(const Options& options, const sim::Study& study) {
   for (const std::string& text : options.where) {
     const auto equals = text.find('=');
     if (equals == std::string::npos)
-      throw sim::Error(sim::Failure::usage, "'" + text + "' is no --where; write dimension=label, as in country=CN");
+      throw sim::Error(sim::Failure::usage,
+                       "'" + text + "' is not a valid --where; write dimension=label, as in country=CN");
     question.where.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   return question;
@@ -107,7 +108,7 @@ std::string lost_text(const Moved& m, const std::string& at) {
   return m.lost == 0 ? "" : fmt::format("not by {} in {} of {} histories", at, m.lost, m.lost + m.effect.pairs);
 }
 
-// Release events name models: a label of the question stands in the name of its own.
+// Release events name models: the models of a label have it in their names.
 bool names(const std::string& actor, const std::vector<std::string>& labels) {
   const auto same = [](char a, char b) { return std::tolower(a) == std::tolower(b); };
   return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
@@ -121,7 +122,7 @@ struct DatedLine {
   bool release = false;
 };
 
-constexpr std::size_t most_releases = 30;  // that a reader follows
+constexpr std::size_t most_releases = 30;  // as many as a reader can follow
 
 // The labs that the question is about, and the words by which their models are known.
 struct Subjects {
@@ -153,7 +154,7 @@ std::vector<DatedLine> timeline(const sim::Study& study, const sim::ResultFile& 
     if (event.days < start || event.days > until) continue;
     const auto kind = std::find(study.kind->event_kinds.begin(), study.kind->event_kinds.end(), event.kind);
     if (kind == study.kind->event_kinds.end()) {
-      lines.push_back({event.days, "a condition wakes " + event.actor});
+      lines.push_back({event.days, "a condition triggers " + event.actor});
       continue;
     }
     const bool of_lab = std::find(subjects.labs.begin(), subjects.labs.end(), event.actor) != subjects.labs.end();
@@ -218,7 +219,7 @@ int why(const Options& options, const Surroundings& around) {
     return !outcome.interrupted;
   };
   const auto interrupted = [&] {
-    around.talk.say("interrupted: nothing is kept of a question");
+    around.talk.say("interrupted: `why` keeps nothing");
     return static_cast<int>(sim::Failure::interrupted);
   };
   if (options.without.empty() && causes.size() > most_causes) {
@@ -233,7 +234,7 @@ int why(const Options& options, const Surroundings& around) {
   const std::vector<Moved> moved = moved_by(causes, question, result);
   const std::vector<double> values = values_of(result, question, 0);
   const std::size_t typical = typical_world(values);
-  // The story of a date ends with it.
+  // When the value is a date, the story ends on it.
   const bool dated = result.measure(question.measure).units == "year" && !std::isnan(values[typical]);
   const double until = dated ? sim::days_of_decimal_year(values[typical]) : static_cast<double>(question.at.days);
   const std::vector<DatedLine> lines = timeline(study, result, near, typical, until);
@@ -272,7 +273,7 @@ int why(const Options& options, const Surroundings& around) {
     fmt::print("  {} [{}, {}] in {} of {} worlds, one history each\n", texts[0], texts[1], texts[2], known.size(),
                values.size());
   }
-  fmt::print("\nTaken out of the same histories, one at a time:\n");
+  fmt::print("\nRemoved from the same histories, one at a time:\n");
   std::vector<std::string> idle;
   for (const Moved& m : moved) {
     if (m.nothing()) {

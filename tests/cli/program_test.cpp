@@ -81,10 +81,10 @@ TEST_CASE("the list of commands has one line a command, and those of the Python 
 
 TEST_CASE("a missing or unknown subject is told with what is allowed") {
   const Shell shell;
-  CHECK_THAT(shell("list").err, Catch::Contains("list: say what (allowed: parameters, levers, measures"));
+  CHECK_THAT(shell("list").err, Catch::Contains("list: say what to list (allowed: parameters, levers, measures"));
   CHECK(shell("list").code == 2);
   CHECK_THAT(shell("list parametres").err, Catch::Contains("did you mean 'parameters'?"));
-  CHECK_THAT(shell("explain").err, Catch::Contains("say the name of a card (allowed: the key of a parameter"));
+  CHECK_THAT(shell("explain").err, Catch::Contains("give the name of a card (allowed: the key of a parameter"));
   CHECK(shell("explain").code == 2);
 }
 
@@ -297,7 +297,7 @@ TEST_CASE("every list and the schema print") {
   }
   CHECK_THAT(shell("schema").out, Catch::Contains("draft-07"));
   CHECK(shell("schema -o schema.json").code == 0);
-  CHECK_THAT(shell("schema -o schema.json").err, Catch::Contains("schema.json exists already; --force replaces it"));
+  CHECK_THAT(shell("schema -o schema.json").err, Catch::Contains("schema.json already exists; --force replaces it"));
   CHECK(shell("schema -o schema.json --force").code == 0);
 }
 
@@ -327,7 +327,7 @@ TEST_CASE("the demonstration may be run again, and keeps a brief that the Python
   const Ended again = shell("demo >both 2>&1 #", path);
   CHECK(again.code == 0);
   const std::string both = content(shell.folder / "both");
-  CHECK_THAT(both, Catch::Contains("warning: the brief that stood there is kept"));
+  CHECK_THAT(both, Catch::Contains("warning: the existing brief is kept"));
   CHECK(both.find("tight against current") < both.find("figures of demo.h5"));
   CHECK(both.find("figures of demo.h5") < both.find("brief of demo.h5"));
   install("figures", 3);
@@ -339,12 +339,12 @@ TEST_CASE("diff names what differs and nothing else, and tells by its exit code"
   CHECK(shell("diff two_policies two_policies").code == 0);
   const Ended other = shell("diff baseline two_policies");
   CHECK(other.code == 5);
-  CHECK_THAT(other.out, Catch::Contains("policy[1].name\n  - (not there)\n  + "));
+  CHECK_THAT(other.out, Catch::Contains("policy[1].name\n  - (absent)\n  + "));
   CHECK_THAT(other.out, !Catch::Contains("run.seed"));
   REQUIRE(shell("run two_policies -o a.h5 -q").code == 0);
   REQUIRE(shell("run two_policies -o b.h5 -q").code == 0);
   REQUIRE(shell("run two_policies -o c.h5 -q -s run.seed=8").code == 0);
-  CHECK_THAT(shell("diff a.h5 b.h5").out, Catch::Equals("no difference\n"));
+  CHECK_THAT(shell("diff a.h5 b.h5").out, Catch::Equals("no differences\n"));
   const Ended seeds = shell("diff a.h5 c.h5");
   CHECK(seeds.code == 5);
   CHECK_THAT(seeds.out, Catch::StartsWith("run.seed\n  - 7\n  + 8\n"));
@@ -355,7 +355,7 @@ TEST_CASE("why takes levers out of a result's histories and keeps nothing beside
   REQUIRE(shell("run two_policies -o a.h5 -q").code == 0);
   const Ended asked = shell("why a.h5 stock --where country=CN");
   CHECK(asked.code == 0);
-  CHECK_THAT(asked.out, Catch::Contains("Taken out of the same histories, one at a time:") &&
+  CHECK_THAT(asked.out, Catch::Contains("Removed from the same histories, one at a time:") &&
                             Catch::Contains("us.export_control") && Catch::Contains("What happened"));
   CHECK(shell("why a.h5 stokc").code == 3);
   CHECK_THAT(shell("why a.h5 stock --where country").err, Catch::Contains("write dimension=label"));
