@@ -1,4 +1,4 @@
-// What the program calls by its options has other names in Python.
+// Things that messages call by the program's options have other names in Python.
 #include "bindings/errors.hpp"
 
 #include <string>
@@ -12,7 +12,7 @@ namespace py = pybind11;
 
 namespace {
 
-// --force is a keyword here, and the verb list a function.
+// In Python --force is a keyword, and the verb `list` a function.
 std::string in_python_words(std::string text) {
   constexpr std::pair<std::string_view, std::string_view> words[] = {
       {"--force", "force=True"}, {"`weightshed list scenarios`", "weightshed.scenarios()"}};
@@ -24,7 +24,7 @@ std::string in_python_words(std::string text) {
   return text;
 }
 
-// What the program takes with -s are the overrides here.
+// What the program takes with -s are called overrides in Python.
 sim::Problem in_python_words(sim::Problem problem) {
   if (problem.place.file == "-s") problem.place.file = "overrides";
   return problem;

@@ -1,4 +1,4 @@
-// The Python module weightshed._core: the studies of the engine over the ecosystem model. No logic of its own.
+// The Python module weightshed._core: the studies of the engine over the ecosystem model. It has no logic of its own.
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
@@ -181,7 +181,7 @@ sim::RunOutcome run_listening(sim::RunOptions options, const py::object& report,
       if (!error.matches(PyExc_KeyboardInterrupt)) throw;
     }
     const std::string path = outcome.output.string();
-    const std::string next = outcome.interrupted ? "weightshed.resume(\"" + path + "\") goes on"
+    const std::string next = outcome.interrupted ? "weightshed.resume(\"" + path + "\") continues it"
                                                  : "the run had just ended: weightshed.open(\"" + path + "\")";
     const std::string message = std::to_string(outcome.progress.done) + " of " +
                                 std::to_string(outcome.progress.total) + " cells are kept; " + next;
@@ -204,7 +204,7 @@ sim::RunOptions options_for(const std::filesystem::path& output, int threads) {
   return options;
 }
 
-// The call as Python would write it; what was overridden is what the study says it has from there.
+// The call as one would write it in Python; the overrides are the settings whose origin is `-s`.
 std::string call_of(const sim::Study& study) {
   std::string overrides;
   for (const sim::Setting& setting : study.source.resolved) {

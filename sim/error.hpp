@@ -1,4 +1,4 @@
-// Problems that a person can mend, and the exception that carries them to the door (command line or Python).
+// Problems that a person can fix, and the exception that carries them to the command line or to Python.
 #pragma once
 
 #include <span>
@@ -9,14 +9,14 @@
 
 namespace sim {
 
-// Where something stands in a text that a person wrote; line and column count from 1, 0 means unknown.
+// Where something is in a text that a person wrote; line and column count from 1, 0 means unknown.
 struct Place {
   std::string file;
   int line = 0;
   int column = 0;
 };
 
-// One thing that is wrong, told to the person who can mend it.
+// One thing that is wrong, told to the person who can fix it.
 struct Problem {
   Place place;
   std::string key;         // dotted path of the scenario key, or the column of a reference table
@@ -42,7 +42,7 @@ enum class Failure : int {
   interrupted = 130
 };
 
-// Bad input or a hostile environment. Our own mistakes are assertions and never this.
+// Bad input or a hostile environment. Our own mistakes are assertions, never this.
 class Error : public std::runtime_error {
  public:
   Error(Failure kind, std::vector<Problem> problems);
@@ -56,7 +56,7 @@ class Error : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-// The valid name nearest to `given` by edit distance, or empty when none is near enough to be a slip of the hand.
+// The valid name nearest to `given` by edit distance, or empty when none is close enough to be a typing mistake.
 std::string nearest_name(std::string_view given, std::span<const std::string> names);
 
 }  // namespace sim

@@ -11,7 +11,7 @@
 namespace sim {
 
 // Monotone in the uniform: with a fixed, canonical order of alternatives a small change of weights moves few draws,
-// which is kind to common random numbers; an alias table would reshuffle them.
+// which keeps common random numbers in common; an alias table would reshuffle them.
 class Cumulative {
  public:
   Cumulative() = default;

@@ -70,7 +70,7 @@ class TicketSampler {
     GroupIndex group;  // must have a node
   };
   // parents[i] for requests[i], independent of each other and of their order. Trial r of a request is block r of
-  // stream.at(entity, step), so the stream must not serve other draws. About 1.4 trials a draw, at most 2 on average.
+  // stream.at(entity, step), so the stream must not serve other draws. About 1.4 trials per draw, at most 2 on average.
   void draw(const Stream& stream, std::span<const Request> requests, std::span<NodeIndex> parents);
 
   std::size_t size() const { return nodes_.size(); }

@@ -43,7 +43,7 @@ Study study_of(const ModelKind& kind, const std::filesystem::path& result) {
   const std::string program = program_version() + "+" + program_revision();
   if (made_by != program) {
     throw about(result, "was made by weightshed " + made_by + ", and this is " + program,
-                "a result of this build: only the same build gives the same past to the bit");
+                "a result of this build: only the same build reproduces the past bit for bit");
   }
   return study_from_json(kind, text, result.string());
 }

@@ -1,4 +1,4 @@
-// A finished result taken up again: further policies from a date on, or the same study once more.
+// A finished result used again: further policies from a date on, or the same study once more.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,7 @@ namespace sim {
 Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date at,
                 const std::filesystem::path& policies);
 
-// The study of a result as it stands there. Throws as branch_of does for a result of another build.
+// The study of a result as recorded there. Throws as branch_of does for a result of another build.
 Study study_of(const ModelKind& kind, const std::filesystem::path& result);
 
 // The first value in which two results of one study differ, in words; nothing when all measures and patterns are equal

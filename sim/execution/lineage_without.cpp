@@ -48,7 +48,8 @@ RecordedLineage lived_without(const Study& study, const RecordedLineage& lineage
     if (!cell.lineage) throw Error(Failure::failed_cells, "the history failed: " + cell.message);
   }
   if (unit.policies[0].lineage->parent != lineage.table.parent) {
-    throw Error(Failure::mismatch, "the history as it was does not come out again, so nothing can be told of it");
+    throw Error(Failure::mismatch,
+                "the recorded history cannot be reproduced, so nothing can be said about it without these bases");
   }
   return with_table(lineage, std::move(*unit.policies[1].lineage));
 }

@@ -19,9 +19,10 @@ fs::path parts_of(const fs::path& shard) {
   if (fs::is_directory(shard)) return shard;
   fs::path folder = PartsFolder::path_for(shard);
   if (fs::is_directory(folder)) return folder;
-  throw Error(Failure::invalid_input,
-              "'" + shard.string() + "' is no shard: there is no folder '" + folder.string() + "'" +
-                  (fs::exists(shard) ? "; a finished result cannot be merged, it already holds every cell" : ""));
+  throw Error(
+      Failure::invalid_input,
+      "'" + shard.string() + "' is not a shard: there is no folder '" + folder.string() + "'" +
+          (fs::exists(shard) ? "; a finished result cannot be merged because it already holds every cell" : ""));
 }
 
 void require_complete(const Layout& layout, const std::vector<PartFile>& parts) {
@@ -39,7 +40,7 @@ void require_complete(const Layout& layout, const std::vector<PartFile>& parts) 
   if (missing == 0) return;
   throw Error(Failure::invalid_input,
               "the shards lack " + std::to_string(missing) + " of " + std::to_string(layout.units()) +
-                  " (world, member), the first is world " + std::to_string(first / layout.members) + ", member " +
+                  " (world, member) pairs; the first is world " + std::to_string(first / layout.members) + ", member " +
                   std::to_string(first % layout.members) + "; finish every shard before merging");
 }
 
@@ -58,8 +59,8 @@ RunOutcome merge_shards(const ModelKind& kind, const std::vector<fs::path>& shar
     const fs::path folder = parts_of(shard);
     const Study other = study_from_json(kind, PartsFolder::study_record(folder), folder.string());
     if (other.source.sha256 != study.source.sha256) {
-      throw Error(Failure::invalid_input, "'" + folder.string() + "' holds another study ('" + other.title +
-                                              "') than '" + first.string() + "' ('" + study.title + "')");
+      throw Error(Failure::invalid_input, "'" + folder.string() + "' holds a different study ('" + other.title +
+                                              "') from '" + first.string() + "' ('" + study.title + "')");
     }
     for (PartFile& part : PartsFolder(folder).parts(study, layout)) parts.push_back(std::move(part));
   }

@@ -33,7 +33,7 @@ void require_writable(const RunOptions& options) {
 void require_absent(const RunOptions& options) {
   if (!fs::exists(options.output) || options.force) return;
   throw Error(Failure::invalid_input,
-              "'" + options.output.string() + "' exists; choose another output or replace it with --force");
+              "'" + options.output.string() + "' already exists; choose another output or replace it with --force");
 }
 
 }  // namespace sim

@@ -36,7 +36,7 @@ int take_lock(const fs::path& folder, std::size_t shard) {
   if (descriptor < 0) fail("cannot write in '" + folder.string() + "'");
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(descriptor);
-    throw Error(Failure::invalid_input, "another process is running this study into '" + folder.string() + "'");
+    throw Error(Failure::invalid_input, "another process is writing this study to '" + folder.string() + "'");
   }
   return descriptor;
 }
@@ -49,11 +49,11 @@ void check_record(const fs::path& folder, const Study& study) {
     throw Error(Failure::invalid_input, "'" + folder.string() + "' holds an unfinished run of another study ('" +
                                             there.title +
                                             "'); finish it with resume, choose another output, or use "
-                                            "--force to throw it away");
+                                            "--force to discard it");
   }
   const std::string program = program_version() + "+" + program_revision();
   if (program_of_record(record) != program) {
-    spdlog::warn("'{}' was begun by weightshed {}, this is {}: cells of both will stand in one result", folder.string(),
+    spdlog::warn("'{}' was begun by weightshed {}, this is {}: the result will contain cells of both", folder.string(),
                  program_of_record(record), program);
   }
 }
@@ -113,7 +113,7 @@ std::vector<PartFile> PartsFolder::parts(const Study& study, const Layout& layou
     try {
       parts.emplace_back(name, study.source.sha256, layout);
     } catch (const std::exception& error) {
-      spdlog::warn("leaving out '{}', its cells are simulated again: {}", name.string(), error.what());
+      spdlog::warn("leaving out '{}'; its cells are simulated again: {}", name.string(), error.what());
     }
   }
   return parts;

@@ -1,4 +1,4 @@
-// `OUT.h5.parts/`: the record of the study and the finished cells; all that an interrupted run needs to go on.
+// `OUT.h5.parts/`: the record of the study and the finished cells; all that an interrupted run needs to continue.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Published figures as the model gives them: one history a (world, member) under the reference policy.
+// Published figures as the model gives them: one history per (world, member) under the reference policy.
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -38,7 +38,7 @@ std::vector<std::vector<double>> read_patterns(const Study& study, const RunOpti
     } catch (const std::exception& error) {
       failed = true;
       std::fill(values[unit].begin(), values[unit].end(), std::numeric_limits<double>::quiet_NaN());
-      spdlog::warn("world {}, member {} failed, its patterns are left out: {}", unit / study.run.members,
+      spdlog::warn("world {}, member {} failed; its patterns are left out: {}", unit / study.run.members,
                    unit % study.run.members, error.what());
     }
     const std::lock_guard lock(mutex);

@@ -1,4 +1,4 @@
-// Published figures against the model: which lie inside its 80% interval, by the strict definition of the model's
+// Published figures compared with the model: which lie inside its 80% interval, by the strict definition of the model's
 // pattern list (docs/model.md, patterns).
 #pragma once
 
@@ -27,7 +27,7 @@ struct PatternCheck {
   bool measured = false;                       // the model has a reading for it, and some history gave a value
   std::size_t histories = 0;                   // with a value
   std::size_t without = 0;                     // without one
-  double median = 0.0, low = 0.0, high = 0.0;  // 80% interval; for probabilities the mean, thrice
+  double median = 0.0, low = 0.0, high = 0.0;  // 80% interval; for probabilities all three are the mean
   bool judged = false;                         // measured, and the figure has a tolerance band
   bool inside = false;
   bool counts = false;  // in the past that was run

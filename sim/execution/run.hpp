@@ -1,4 +1,4 @@
-// Running a study: one past a (world, member), forks for its policies, finished cells in part files, one merge at the
+// Running a study: one past per (world, member), forks for its policies, finished cells in part files, one merge at the
 // end.
 #pragma once
 
@@ -21,8 +21,8 @@ struct Progress {
 };
 
 struct RunOptions {
-  std::filesystem::path output;                        // "OUT.h5"; parts stand in "OUT.h5.parts/"
-  int threads = 0;                                     // 0: one a core
+  std::filesystem::path output;                        // "OUT.h5"; parts are in "OUT.h5.parts/"
+  int threads = 0;                                     // 0: one per core
   bool force = false;                                  // replace an existing output
   std::size_t shard = 0, shards = 1;                   // units u (= world × member) with u % shards == shard
   std::function<void(const Progress&)> progress = {};  // called from one thread at a time
@@ -33,15 +33,15 @@ struct RunOptions {
 struct RunOutcome {
   std::filesystem::path output;
   Progress progress;
-  bool interrupted = false;           // parts are kept; `resume` goes on
+  bool interrupted = false;           // parts are kept; `resume` continues
   std::vector<std::string> failures;  // "policy tight, world 3, member 7: message"
 };
 
 // Throws Error: output exists (without force), cannot be written, parts of another study in the way.
 RunOutcome run_study(const Study& study, const RunOptions& options);
 
-// Goes on with an interrupted run, from OUT.h5.parts/ alone (the study stands there as resolved); what is finished is
-// kept. A complete OUT.h5 is left as it is. Ends in data identical to an uninterrupted run.
+// Continues an interrupted run, from OUT.h5.parts/ alone (which holds the resolved study); what is finished is kept. A
+// complete OUT.h5 is left as it is. Ends in data identical to an uninterrupted run.
 RunOutcome resume_run(const ModelKind& kind, const RunOptions& options);
 
 // Joins the parts of several shards of one study into one result.

@@ -1,4 +1,4 @@
-// Actions that a condition wakes, watched by the runner while a history unfolds.
+// Actions that a condition triggers, watched by the runner while a history unfolds.
 #pragma once
 
 #include <optional>

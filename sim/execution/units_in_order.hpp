@@ -7,7 +7,7 @@
 
 namespace sim {
 
-int thread_count(int wanted);  // wanted, or one a core when it is 0
+int thread_count(int wanted);  // wanted, or one per core when it is 0
 
 // Calls work(0) … work(count - 1), each once, until `stop` is set; work under way is finished. The first exception
 // ends the loop and is thrown on.

@@ -1,4 +1,4 @@
-// Why a measure stands where it stands: parts of the history taken out one at a time, under common random numbers.
+// Why a measure has its value: parts of the history removed one at a time, under common random numbers.
 #pragma once
 
 #include <string>
@@ -26,12 +26,12 @@ struct Cause {
 };
 
 // What may bear on the question, in the model's order: its knock-outs that concern a label of the question (all of them
-// when none does), and the levers that are not neutral by then. `named` asks for some by name and leaves the rest out.
+// when none does), and the levers that are not neutral by then. `named` asks for some by name and leaves out the rest.
 // Throws Error(invalid_input) for an unknown policy, measure, dimension, label or name, with the nearest.
 std::vector<Cause> causes_of(const Study& study, const Question& question, const std::vector<std::string>& named);
 
 // The study of the question's policy with and without each cause, to its date, in the first worlds and members. Its
-// reference is the policy as it was; `compare` gives what each cause did, as minus the effect of taking it out.
+// reference is the policy as it was; `compare` gives the effect of each cause, as minus the effect of removing it.
 Study taken_out(const Study& study, const Question& question, const std::vector<Cause>& causes, std::size_t worlds,
                 std::uint32_t members);
 

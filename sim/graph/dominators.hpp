@@ -1,4 +1,4 @@
-// What hangs on a model alone: without it, no line of derivation leads from a base to what hangs there.
+// What depends on one model alone: without it, no line of derivation leads from a base to what depends on it.
 #pragma once
 
 #include <cstdint>
@@ -28,15 +28,15 @@ struct Hanging {
   friend bool operator==(const Hanging&, const Hanging&) = default;
 };
 
-// What hangs on each node alone, itself left out; `downloads` of each node.
+// What depends on each node alone, without the node itself; `downloads` of each node.
 std::vector<Hanging> hanging_on_nodes(const Dominators& tree, std::span<const float> downloads);
 
-// What hangs on each group of bases alone, the bases left out: the derivatives all of whose lines end in the group.
+// What depends on each group of bases alone, without the bases: the derivatives all of whose lines end in the group.
 // `group` gives the group of each base and is not read for other nodes.
 std::vector<Hanging> hanging_on_groups(const Topology& graph, std::span<const std::uint32_t> group, std::size_t groups,
                                        std::span<const float> downloads);
 
-// Which nodes no line from a base reaches any more once `removed` are gone, those among them.
+// The nodes that no line from a base reaches once `removed` are gone, `removed` included.
 std::vector<bool> fallen_without(const Topology& graph, const std::vector<bool>& removed);
 
 }  // namespace sim

@@ -27,7 +27,7 @@ std::vector<NodeIndex> topological_order(const LineageView& view);
 // Sizes of the connected parts, the largest first.
 std::vector<std::size_t> components(const LineageView& view);
 
-// What a file says about each node or edge beside its number: a name, and a text or a number of each.
+// What a file says about each node or edge besides its number: a name, and a text or a number for each.
 template <class Item>
 struct LineageAttribute {
   std::string name;

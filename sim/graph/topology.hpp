@@ -1,4 +1,4 @@
-// Who was derived from whom: append-only parents, four bytes a node, and further parents of merges in a side list.
+// Who was derived from whom: append-only parents, four bytes per node, and further parents of merges in a side list.
 #pragma once
 
 #include <cstddef>

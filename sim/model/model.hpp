@@ -1,5 +1,5 @@
 // The seam between the engine and a model: what the engine may ask of one simulated history, and what a model
-// declares of itself. `sim::Model` is the only abstract class of the program, called once a step and cell.
+// declares of itself. `sim::Model` is the only abstract class of the program, called once per step and cell.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct LineageTable {
   static constexpr std::uint32_t no_parent = 0xffffffffU;  // of a base
 
   // One entry for each node.
-  std::vector<std::uint32_t> parent, release;  // release: of the base that it stands on, an index into `releases`
+  std::vector<std::uint32_t> parent, release;  // release: of the base that it is built on, an index into `releases`
   std::vector<std::uint8_t> kind, country, licence, trainings;
   std::vector<std::uint16_t> family, lab;
   std::vector<double> born;  // days since 1970-01-01
@@ -70,12 +70,12 @@ class Model {
 
 enum class Past { observed, simulated };
 
-// All that a history starts from. Draws are keyed by seed and member, what belongs to the world by its key; never by
-// policy.
+// All that a history starts from. Draws are keyed by seed and member, those that belong to the world by its key; never
+// by policy.
 struct Beginning {
   const Tables* tables = nullptr;
   std::span<const double> parameters;      // in the order of ModelKind::parameters
-  std::span<const std::size_t> structure;  // chosen variant a StructureCard
+  std::span<const std::size_t> structure;  // chosen variant of each StructureCard
   std::uint64_t seed = 0;
   std::uint32_t member = 0;
   std::uint32_t world_key = 0;  // of draws that all members of a world share
@@ -86,16 +86,16 @@ struct Beginning {
 
 using Coordinates = std::map<std::string, std::vector<std::string>, std::less<>>;  // dimension name to labels
 
-// Something that can be taken out of a history, to see what it did: a lab, a release, a size.
+// Something that can be removed from a history, to see what it did: a lab, a release, a size.
 struct KnockOut {
   std::string name;                   // "release:qwen2_5"
   std::string words;                  // for a reader
   Date from;                          // nothing differs before
   std::vector<std::string> concerns;  // labels of coordinates that it bears on
-  bool named_only = false;            // too fine to be tried unless somebody asks for it by name
+  bool named_only = false;            // too fine to be tried unless it is asked for by name
 };
 
-// Where a table says in full what the labels of a dimension stand for: "China" for CN.
+// Where a table gives the full names of the labels of a dimension: "China" for CN.
 struct FullNames {
   std::string_view dimension, table, label, name;  // the last two are columns
 };
@@ -116,10 +116,10 @@ struct ModelKind {
   std::function<Coordinates(const Tables&)> coordinates;
   std::vector<FullNames> full_names;                                    // for suggestions; may be empty
   std::function<void(const Tables&, std::vector<Problem>&)> check;      // what a schema cannot say
-  std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may take out; may be absent
+  std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may remove; may be absent
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;
 
-  // Words of the events of a cell: the model's own, then "trigger", an action that a condition woke.
+  // Words of the events of a cell: the model's own, then "trigger", an action that a condition triggered.
   std::vector<std::string_view> event_words() const {
     std::vector<std::string_view> words = event_kinds;
     words.push_back("trigger");

@@ -27,7 +27,7 @@ struct Condition {
   int measure = 0;                     // position in ModelKind::measures
   std::size_t value = 0;               // position in the measure's row
   std::optional<double> above, below;  // in the measure's unit
-  std::int32_t for_days = 0;           // so long it has to hold without a break
+  std::int32_t for_days = 0;           // how long it has to hold without a break
   friend bool operator==(const Condition&, const Condition&) = default;
 };
 
@@ -55,7 +55,7 @@ struct Policy {
   std::string label;
   std::vector<Action> baseline;  // dated facts, the same in every policy; ordered by date
   std::vector<Action> actions;   // in the order of the file; later and later-dated ones win
-  // A counterfactual, for `why`: what this policy takes out of the history, and the levers that stay neutral in it.
+  // A counterfactual, for `why`: what this policy removes from the history, and the levers that stay neutral in it.
   std::vector<int> without = {};         // positions in ModelKind::knock_outs
   std::vector<int> without_levers = {};  // positions in ModelKind::levers
   std::optional<Date> without_from = {};
@@ -67,7 +67,7 @@ struct LeverValue {
   double fee = 0.0;
 };
 
-using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry a target
+using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry per target
 
 // The values in force for a step that starts on `date`; `neutral[l]` is what lever l is before any action.
 LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<double>& neutral);

@@ -10,11 +10,11 @@ namespace sim {
 
 struct Difference {
   std::string what;           // "run.members", "policy tight", "table releases, row 12 (gpt_oss)"
-  std::string first, second;  // as written; empty: it is not there
+  std::string first, second;  // as written; empty: absent
 };
 
 // Settings in the order of the first study, then those of the second alone, then tables row by row. Where a value was
-// written does not count. Nothing when both give the same results by the same build.
+// written does not matter. Nothing when both give the same results by the same build.
 std::vector<Difference> differences(const Study& first, const Study& second);
 
 }  // namespace sim

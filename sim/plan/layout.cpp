@@ -8,7 +8,7 @@ std::size_t width_of(const MeasureCard& card, const Coordinates& coordinates) {
   for (std::size_t d = 0; d < card.rank(); ++d) {
     const auto found = coordinates.find(card.dimensions[d]);
     if (found == coordinates.end()) {
-      throw Error(Failure::internal, "measure '" + std::string(card.key) + "' lies on the dimension '" +
+      throw Error(Failure::internal, "measure '" + std::string(card.key) + "' uses the dimension '" +
                                          std::string(card.dimensions[d]) + "', which the model does not declare");
     }
     width *= found->second.size();

@@ -12,14 +12,14 @@ struct MeasureLayout {
   const MeasureCard* card = nullptr;
   std::size_t index = 0;                // in ModelKind::measures
   std::vector<std::string> dimensions;  // after time
-  std::size_t width = 1;                // values a date
+  std::size_t width = 1;                // values per date
 };
 
 struct Layout {
   std::size_t policies = 0, worlds = 0, members = 0;
   std::vector<Date> dates;
   std::vector<MeasureLayout> measures;
-  std::size_t patterns = 0;  // readings of published figures a unit; 0 when they are not recorded
+  std::size_t patterns = 0;  // readings of published figures per unit; 0 when they are not recorded
 
   std::size_t units() const { return worlds * members; }
   std::size_t cells() const { return policies * units(); }

@@ -24,7 +24,7 @@ struct RunSettings {
   std::uint32_t members = 1;
   std::uint32_t worlds = 1;
   bool calibrated = false;              // worlds of the shipped posterior in place of draws from [assume]
-  std::uint32_t calibrated_worlds = 0;  // so many of them; 0 is all
+  std::uint32_t calibrated_worlds = 0;  // how many of them; 0 is all
   Sampling sampling = Sampling::sobol;  // `design` of a scenario
   double scale = 0.01;
 };
@@ -50,7 +50,7 @@ struct Recording {
   std::vector<std::size_t> measures;  // positions in ModelKind::measures, in the order of the scenario
   Every every = Every::month;
   LineageRecord lineage = LineageRecord::none;
-  bool patterns = false;  // what every history gives for the published figures
+  bool patterns = false;  // the reading of the published figures in every history
 };
 
 struct Setting {  // one resolved scenario key and where it came from, for `check --resolved` and `--origin`

@@ -1,4 +1,4 @@
-// Yes or no, and how many times yes.
+// Bernoulli and binomial draws.
 #pragma once
 
 #include <cassert>

@@ -3,7 +3,7 @@
 //
 // Generator: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3") from
 // Random123. Key: 64-bit hash of (seed, member, name of the stream). Counter, four words of 32 bits: entity low, entity
-// high, step, block. So a policy that makes one agent draw more moves nobody else's numbers.
+// high, step, block. So a policy that makes one agent draw more does not change anybody else's numbers.
 #pragma once
 
 // Philox needs none of the vector headers that Random123 would include (a third of every file's compile time).

@@ -1,5 +1,5 @@
-// What a parameter, a lever, a measure, a structural variant and a pattern are: each is declared once, as a card,
-// and its scenario key, checks, schema, documentation, prior and Python name all come from that card.
+// What a parameter, a lever, a measure, a structural variant and a pattern are. Each is declared once, as a card; its
+// scenario key, checks, schema, documentation, prior and Python name all come from that card.
 #pragma once
 
 #include <array>
@@ -74,11 +74,11 @@ struct MeasureCard {
   bool calibrated = false;
   std::string_view description;
   std::string_view source;
-  std::string_view phrase;      // in a sentence; a dimension in braces stands for its label: "{country} share of …"
+  std::string_view phrase;  // in a sentence; a dimension in braces is replaced by its label: "{country} share of …"
   std::string_view shown_unit;  // for a reader: "%" of a share, "months", "date" of a decimal year; empty: a count
   int decimals = 1;             // of a value in the shown unit
-  bool intermediate = false;    // levers press on it directly, so no finding rests on it while an outcome moves
-  std::span<const std::string_view> plain = {};  // labels whose values are no shares, and are shown as they are
+  bool intermediate = false;    // levers act on it directly, so no finding rests on it as long as an outcome moves
+  std::span<const std::string_view> plain = {};  // labels whose values are not shares, and are shown as they are
 
   std::size_t rank() const;
 };

@@ -33,7 +33,7 @@ void fields(Visit&& visit, const LeverCard& c) {
   visit("neutral", c.neutral, "value that changes nothing");
   visit("words", c.words, "words for the values 0, 1, 2, … of a categorical lever");
   visit("of", c.index.of, "coordinate of the country or lab that it is aimed at");
-  visit("in", c.index.in, "coordinate of where it holds");
+  visit("in", c.index.in, "coordinate of the places where it holds");
   visit("sectors", c.index.sectors, "coordinate of the sectors in which it holds");
   visit("fee", c.fee, "whether an action may also state a fee, a share of the price");
   visit("source", c.source, "where the scale comes from");
@@ -47,11 +47,11 @@ void fields(Visit&& visit, const MeasureCard& c) {
   visit("unit", c.unit, "udunits text");
   visit("window", name_of(c.window), "instant, period or trailing_year");
   visit("calibrated", c.calibrated, "whether it is tested against published figures");
-  visit("long_name", c.long_name, "what it is called in a table");
-  visit("phrase", c.phrase, "what it is called in a sentence; a dimension in braces stands for its label");
-  visit("shown_unit", c.shown_unit, "unit in which a reader is shown it");
+  visit("long_name", c.long_name, "name in a table");
+  visit("phrase", c.phrase, "name in a sentence; a dimension in braces is replaced by its label");
+  visit("shown_unit", c.shown_unit, "unit in which it is shown to a reader");
   visit("decimals", c.decimals, "decimals of a value in the shown unit");
-  visit("intermediate", c.intermediate, "whether levers press on it directly");
+  visit("intermediate", c.intermediate, "whether levers act on it directly");
   visit("plain", c.plain, "labels shown as plain numbers, without the shown unit");
   visit("source", c.source, "where the definition comes from");
   visit("description", c.description, "how it is counted");
@@ -72,7 +72,7 @@ void fields(Visit&& visit, const PatternCard& c) {
   visit("part", c.part, "which of the pattern's values");
   visit("at", c.at, "date after which a history is read");
   visit("unit", c.unit, "unit of the reading");
-  visit("reading", name_of(c.reading), "value or date of the measure, or state: drawn on no measure");
+  visit("reading", name_of(c.reading), "value or date of the measure, or state: not drawn on a measure");
   visit("measure", c.measure, "measure that the figure is drawn on");
   visit("where", c.where, "labels of the measure's dimensions");
   visit("description", c.description, "what is read");

@@ -11,7 +11,7 @@ void add_policy_axis(netcdf::Group& group, const Study& study) {
     labels.push_back(policy.label.empty() ? policy.name : policy.label);
   }
   group.dimension("policy", names, {{"long_name", "policy; the first is the reference"}});
-  group.put_text("policy_label", {"policy"}, labels, {{"long_name", "what the policy is called in figures"}});
+  group.put_text("policy_label", {"policy"}, labels, {{"long_name", "name of the policy in figures"}});
 }
 
 void add_time_axis(netcdf::Group& group, const Study& study, const Layout& layout) {

@@ -161,7 +161,7 @@ void write_published(hid_t file, const Study& study) {
   group.put_text("measure", {"row"}, measure, {{"long_name", "measure that the figure is drawn on"}});
   group.put_text("where", {"row"}, where, {{"long_name", "labels of the measure's dimensions"}});
   group.put_text("reading", {"row"}, reading,
-                 {{"long_name", "value or date of the measure, or state: drawn on no measure"}});
+                 {{"long_name", "value or date of the measure, or state: not drawn on a measure"}});
 }
 
 void write_provenance(hid_t file, const Study& study, const Provenance& provenance) {

@@ -1,4 +1,4 @@
-// Files that are there in full or not at all, also after a crash: temporary name, synchronise, rename, synchronise.
+// Files that exist in full or not at all, even after a crash: temporary name, synchronise, rename, synchronise.
 #pragma once
 
 #include <filesystem>

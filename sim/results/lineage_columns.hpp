@@ -20,12 +20,13 @@ struct LineageColumn {
 template <class Visit, class... Tables>
 void each_node_column(Visit&& visit, Tables&&... t) {
   visit(LineageColumn{"parent", "row of the parent within its history; 4294967295 is a base"}, t.parent...);
-  visit(LineageColumn{"release", "base that it stands on, by its release", "", nullptr, "release_name"}, t.release...);
+  visit(LineageColumn{"release", "base that it is built on, by its release", "", nullptr, "release_name"},
+        t.release...);
   visit(LineageColumn{"kind", "kind of derivation", "", &ModelKind::derivation_kinds}, t.kind...);
   visit(LineageColumn{"country", "country of the lab of its base", "", nullptr, "/country"}, t.country...);
   visit(LineageColumn{"licence", "licence, from the most closed to the most open", "", &ModelKind::licences},
         t.licence...);
-  visit(LineageColumn{"trainings", "trainings between its base and it", "1"}, t.trainings...);
+  visit(LineageColumn{"trainings", "trainings between its base and itself", "1"}, t.trainings...);
   visit(LineageColumn{"family", "family of its base", "", nullptr, "/family"}, t.family...);
   visit(LineageColumn{"lab", "lab of its base", "", nullptr, "/lab"}, t.lab...);
   visit(LineageColumn{"born", "publication", "days since 1970-01-01"}, t.born...);
@@ -39,7 +40,7 @@ void each_node_column(Visit&& visit, Tables&&... t) {
 template <class Visit, class... Tables>
 void each_merge_column(Visit&& visit, Tables&&... t) {
   visit(LineageColumn{"merge", "row of a merge within its history"}, t.merge...);
-  visit(LineageColumn{"further_parent", "row of a parent beside its first"}, t.further_parent...);
+  visit(LineageColumn{"further_parent", "row of a parent other than the first"}, t.further_parent...);
 }
 
 }  // namespace sim

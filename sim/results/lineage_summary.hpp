@@ -1,4 +1,5 @@
-// What rests on whom in one recorded lineage: descendants, depth, what hangs on a base alone, licences, exposure.
+// Which models depend on which in one recorded lineage: descendants, depth, models that depend on one base only,
+// licences, exposure.
 #pragma once
 
 #include <string>
@@ -9,7 +10,7 @@
 
 namespace sim {
 
-// Works whose licence grants more than that of a parent, or of any ancestor: freer than an ancestor allows.
+// Works whose licence grants more than that of a parent, or of any ancestor, allows.
 struct LicenceConflicts {
   std::size_t with_parent = 0, with_ancestor = 0;
 };
@@ -23,7 +24,7 @@ struct LineageRow {
   std::size_t width = 0;        // of the largest generation below
   Hanging alone;                // derivatives that have no line to another base or derivative; their downloads
   LicenceConflicts conflicts;   // of the descendants
-  double exposure = 0.0;        // share of the downloads of all derivatives that descendants have
+  double exposure = 0.0;        // descendants' share of the downloads of all derivatives
   double trainings = 0.0;       // in between, a mean over descendants weighted by downloads; 0 without downloads
 };
 
@@ -33,24 +34,24 @@ struct LineageSummary {
   std::size_t depth = 0;
   LicenceConflicts conflicts;
   double downloads = 0.0;        // of derivatives, represented
-  std::vector<LineageRow> rows;  // most descendants first; derivatives by what hangs on them alone
+  std::vector<LineageRow> rows;  // most descendants first; derivatives by what depends on them alone
 };
 
 // The first `top` rows; 0 is all.
 LineageSummary summarise(const RecordedLineage& lineage, LineageGrouping by, std::size_t top);
 
-// Bases that somebody wants to see gone.
+// Bases to be removed.
 struct Removal {
   LineageGrouping by{};
   std::string label;  // "Qwen"
   std::string name() const { return std::string(lineage_groupings[static_cast<std::size_t>(by)]) + ":" + label; }
 };
 
-// From "family:Qwen", "lab:alibaba", "country:CN" or "base:Qwen2.5-7B", or from the name alone where one kind only has
+// From "family:Qwen", "lab:alibaba", "country:CN" or "base:Qwen2.5-7B", or from the name alone where only one kind has
 // it. Throws Error(invalid_input) with the nearest name.
 Removal find_removal(const RecordedLineage& lineage, const std::string& text);
 
-// The nodes that fall with them: the bases themselves, and derivatives of which every line ends in one of these.
+// The nodes that fall away with them: the bases themselves, and derivatives whose every line ends in one of these.
 std::vector<bool> fallen(const RecordedLineage& lineage, const std::vector<Removal>& removals);
 
 // Number of derivatives by what is known of their base, in the order of `labels(by)`; `left_out` may be empty.

@@ -127,7 +127,7 @@ LogGroups::LogGroups(hid_t file, const Study& study, const LogSizes& sizes) {
   merges.bare_dimension("further", sizes.further_parents);
   lineage.bare_dimension("release_index", sizes.releases.size());
   lineage.put_text("release_name", {"release_index"}, {sizes.releases.begin(), sizes.releases.end()},
-                   {{"long_name", "what a base is called"}});
+                   {{"long_name", "name of the base"}});
   lineage_ = std::make_unique<Lineage>(std::move(lineage), std::move(merges), study, sizes);
 }
 

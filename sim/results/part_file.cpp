@@ -1,4 +1,4 @@
-// Layout of a part: one row a unit, the policies beside each other, ragged events and nodes with their counts.
+// Layout of a part: one row per unit, the policies side by side, ragged events and nodes with their counts.
 #include "sim/results/part_file.hpp"
 
 #include <algorithm>
@@ -130,7 +130,7 @@ void read_measures(hid_t file, const Layout& layout, std::vector<UnitRecord>& un
     const std::vector<float> values = h5::read_vector<float>(group.get(), std::string(measure.card->key));
     const std::size_t size = layout.dates.size() * measure.width;
     if (values.size() != size * units.size() * layout.policies) {
-      throw Error(Failure::invalid_input, "measure '" + std::string(measure.card->key) + "' has another size");
+      throw Error(Failure::invalid_input, "measure '" + std::string(measure.card->key) + "' has a different size");
     }
     auto from = values.begin();
     for (UnitRecord& unit : units) {

@@ -18,8 +18,8 @@ void write_part(const std::filesystem::path& folder, const std::string& sha256, 
 
 class PartFile {
  public:
-  // Throws Error when the file is damaged or belongs to another study. Every byte of data is read once, so that
-  // what opens here can be read later.
+  // Throws Error when the file is damaged or belongs to another study. Every byte of data is read once, so that a file
+  // that opens here can be read later.
   PartFile(const std::filesystem::path& path, const std::string& sha256, const Layout& layout);
 
   const std::filesystem::path& path() const { return path_; }

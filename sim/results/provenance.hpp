@@ -1,4 +1,4 @@
-// Who made a result, with what and when: the only part of a result file that two equal runs may differ in.
+// Who made a result, with what and when: the only part of a result file in which two equal runs may differ.
 #pragma once
 
 #include <string>

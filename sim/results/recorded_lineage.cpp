@@ -1,4 +1,4 @@
-// What a file says is not believed: its rows may come from another program.
+// What a file says is not trusted: its rows may come from another program.
 #include "sim/results/recorded_lineage.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ struct Rows {
   hsize_t first = 0, count = 0;
 };
 
-// The rows of a cell stand together.
+// The rows of a cell are adjacent.
 Rows rows_of(hid_t group, std::size_t policy, std::size_t world, std::size_t member) {
   const auto policies = h5::read_vector<std::uint16_t>(group, "policy");
   const auto worlds = h5::read_vector<std::uint32_t>(group, "world");
@@ -54,7 +54,7 @@ Topology graph_of(const LineageTable& table) {
     const std::uint32_t merge = table.merge[i], parent = table.further_parent[i];
     if (merge >= table.size() || parent >= table.size()) wrong("a merge or its further parent has no row");
     if (!first[merge].exists()) wrong("row " + std::to_string(merge) + " has a further parent and no first one");
-    if (i > 0 && merge < table.merge[i - 1]) wrong("further parents do not stand in the order of the merges");
+    if (i > 0 && merge < table.merge[i - 1]) wrong("further parents are not in the order of the merges");
     further.push_back({NodeIndex(merge), NodeIndex(parent)});
   }
   const LineageView view(first, further);
@@ -62,7 +62,7 @@ Topology graph_of(const LineageTable& table) {
   const auto [begin, end] = edges(view);
   const auto late = std::find_if(begin, end, [](const auto& edge) { return edge.parent > edge.child; });
   if (late != end) {
-    wrong("row " + std::to_string(late->child.value) + " stands before its parent, row " +
+    wrong("row " + std::to_string(late->child.value) + " comes before its parent, row " +
           std::to_string(late->parent.value));
   }
   Topology graph;

@@ -10,7 +10,7 @@
 
 namespace sim {
 
-// What models can be counted by; `model` is each derivative for itself.
+// What models can be counted by; `model` means each derivative by itself.
 enum class LineageGrouping { base, family, lab, country, model };
 inline constexpr std::string_view lineage_groupings[] = {"base", "family", "lab", "country", "model"};
 
@@ -26,7 +26,7 @@ struct RecordedLineage {
   bool is_base(std::size_t node) const { return table.parent[node] == LineageTable::no_parent; }
   // "Qwen2.5-7B", or "fine_tune of Qwen2.5-7B, 2024-11-04, row 1234".
   std::string name(std::size_t node) const;
-  double represented(std::size_t node) const;  // downloads that a node stands for
+  double represented(std::size_t node) const;  // downloads that a node represents
 
   // Of each node, by what is known of its base, and what the codes mean.
   std::vector<std::uint32_t> codes(LineageGrouping by) const;
@@ -34,7 +34,7 @@ struct RecordedLineage {
 };
 
 // Throws Error(invalid_input) when the history was not recorded, when the file is of a format before 1.1, or when its
-// rows contradict each other: a parent that is missing or listed behind its child, a model that descends from itself.
+// rows contradict each other: a parent that is missing or listed after its child, a model that descends from itself.
 RecordedLineage read_lineage(const ResultFile& result, const std::string& policy, std::size_t world,
                              std::size_t member);
 

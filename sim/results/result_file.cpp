@@ -42,7 +42,8 @@ void require_format(const std::filesystem::path& path, hid_t file) {
   if (!format) refuse(path, "is an HDF5 file, but not a result of weightshed (it has no attribute weightshed_format)");
   int major = 0;
   const auto [end, error] = std::from_chars(format->data(), format->data() + format->size(), major);
-  if (error != std::errc{} || *end != '.') refuse(path, "has the format version '" + *format + "', which is none");
+  if (error != std::errc{} || *end != '.')
+    refuse(path, "has the format version '" + *format + "', which is not a version");
   if (major > format_major) {
     refuse(path, "has format " + *format + ", newer than this program reads (" + std::string(format_version) +
                      "); a newer weightshed reads it");

@@ -19,7 +19,7 @@ class ResultFile {
   struct Measure {
     std::string name;
     std::vector<std::string> dimensions;  // after time
-    std::size_t width = 1;                // values a date
+    std::size_t width = 1;                // values per date
     std::string units, long_name, window, calibration;
   };
   struct Counts {
@@ -66,7 +66,7 @@ class ResultFile {
   Counts counts() const;
   std::vector<FailedCell> failed_cells() const;
   std::vector<LoggedEvent> events() const;
-  // What every history gives for the published figures, world × member × pattern; empty when it was not recorded.
+  // The reading of the published figures in every history, world × member × pattern; empty when it was not recorded.
   std::vector<double> pattern_values() const;
   std::string study_json() const;                                       // for study_from_json
   std::vector<std::pair<std::string, std::string>> provenance() const;  // the text attributes of /provenance

@@ -35,13 +35,13 @@ void describe(netcdf::Group& root, const Study& study) {
   root.attribute("weightshed_format", std::string(format_version));
   root.attribute("scenario_sha256", study.source.sha256);
   root.attribute("fork", study.forks() ? to_string(study.fork()) : "");
-  // Without a date or a command: those stand in /provenance, so that equal runs have equal roots.
-  root.attribute("history", "simulated by weightshed; command and dates stand in the group provenance");
+  // Without a date or a command: those are in /provenance, so that equal runs have equal roots.
+  root.attribute("history", "simulated by weightshed; command and dates are in the group provenance");
   root.attribute("licence", "CC-BY-4.0");
   if (!study.question.empty()) root.attribute("comment", study.question);
 }
 
-// What every history gives for the published figures, by pattern and part ("P2/CN").
+// The reading of the published figures in every history, by pattern and part ("P2/CN").
 h5::Handle add_patterns(netcdf::Group& root, const Study& study) {
   std::vector<std::string> ids, units;
   for (const PatternCard& card : study.kind->patterns) {
@@ -50,9 +50,9 @@ h5::Handle add_patterns(netcdf::Group& root, const Study& study) {
   }
   root.dimension("pattern", ids, {{"long_name", "published figure, with its part"}});
   root.put_text("pattern_unit", {"pattern"}, units, {{"long_name", "unit of the published figure"}});
-  return root.variable<double>("pattern_value", {"world", "member", "pattern"},
-                               {{"long_name", "what the history gives for the published figure, under the reference"}},
-                               1, nan);
+  return root.variable<double>(
+      "pattern_value", {"world", "member", "pattern"},
+      {{"long_name", "reading of the published figure in the history, under the reference policy"}}, 1, nan);
 }
 
 }  // namespace

@@ -161,8 +161,8 @@ void require_same_cards(const ModelKind& kind, const Json& j, const std::string&
   const auto require = [&](const char* what, const Json& now) {
     if (j.at(what) != now) {
       throw Error(Failure::invalid_input,
-                  "'" + place + "' was made by a model with other " + what +
-                      "; run its scenario again, or use the version of the program that stands in /provenance");
+                  "'" + place + "' was made by a model with different " + what +
+                      "; run its scenario again, or use the version of the program named in /provenance");
     }
   };
   require("model", Json(std::string(kind.name)));

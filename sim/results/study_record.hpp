@@ -1,4 +1,4 @@
-// A study as data that stands on its own: what `resume`, `merge`, `replay` and `branch` start from, without the files
+// A study as self-contained data: what `resume`, `merge`, `replay` and `branch` start from, without the files
 // that it was loaded from.
 #pragma once
 

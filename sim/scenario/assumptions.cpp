@@ -156,7 +156,7 @@ class AssumptionReader {
 
   void report_outside(const Section& section, std::string_view key) {
     add_problem(reading_.problems, section.find("value")->place, section.path("value"),
-                "lies outside " + std::string(key), toml_text(*section.find(key)));
+                "is outside " + std::string(key), toml_text(*section.find(key)));
   }
 
   void add(std::size_t parameter, const Assumed& distribution, double centre) {

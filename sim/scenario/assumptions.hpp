@@ -13,7 +13,7 @@ struct StatedAssumptions {
   struct Sampled {
     std::size_t parameter = 0;
     Assumed distribution;
-    double centre = 0.0;  // its value when one world only is asked for
+    double centre = 0.0;  // its value when only one world is asked for
   };
   std::vector<double> values;    // of every parameter: the card's default, or as fixed
   std::vector<Sampled> sampled;  // in the order of the cards

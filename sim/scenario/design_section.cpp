@@ -104,7 +104,7 @@ std::optional<std::uint32_t> read_key(const std::string& text) {
   return key;
 }
 
-// A plain number counts as one, also where text would be read as a date; all else may carry a unit.
+// A plain number counts as a number, even where text would be read as a date; anything else may carry a unit.
 Node value_node(const std::string& text, const Place& place) {
   double value = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -118,8 +118,8 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
   if (!text) return list;
   const CsvFile csv = read_csv(*text, path.string(), draft.problems);
   if (csv.rows.size() < 2) {
-    add_problem(draft.problems, {path.string(), 1, 0}, {}, "lists no world",
-                "a header of parameter keys and a row per world");
+    add_problem(draft.problems, {path.string(), 1, 0}, {}, "lists no worlds",
+                "a header line of parameter keys and one row per world");
     return list;
   }
   const auto names = keys_of(draft.kind.parameters);
@@ -136,7 +136,7 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
     }
     const auto found = find_word(field, names, where, field, "parameter", draft.problems);
     if (found && std::find(of_field.begin(), of_field.end(), *found) != of_field.end()) {
-      add_problem(draft.problems, where.place, field, "the column is there twice");
+      add_problem(draft.problems, where.place, field, "the column appears twice");
     }
     of_field.push_back(found.value_or(no_parameter));
   }
@@ -156,7 +156,7 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
       if (header.fields[c] == key_column) {
         const auto key = read_key(row.fields[c]);
         if (!key) {
-          add_problem(draft.problems, place, std::string(key_column), "'" + row.fields[c] + "' is no key",
+          add_problem(draft.problems, place, std::string(key_column), "'" + row.fields[c] + "' is not a key",
                       "an integer from 0 to 4294967295");
         }
         list.keys.push_back(key.value_or(0));
@@ -192,13 +192,12 @@ WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, con
   for (const StatedAssumptions::Sampled& sampled : assumptions.sampled) {
     if (std::find(list.columns.begin(), list.columns.end(), sampled.parameter) != list.columns.end()) continue;
     add_problem(draft.problems, {path.string(), 1, 0}, draft.kind.parameters[sampled.parameter].key,
-                "is uncertain in [assume] and has no column in the list");
+                "is uncertain in [assume] but has no column in the list");
   }
   return list;
 }
 
-// The posterior that is shipped, without the columns of parameters that [assume] states: the scenario has the last
-// word.
+// The shipped posterior, without the columns of parameters that [assume] states: the scenario has the last word.
 WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
                          const StatedAssumptions& assumptions) {
   WorldList list = read_world_list(draft, path);
@@ -222,8 +221,8 @@ WorldList read_posterior(Draft& draft, const RunSettings& run, const std::filesy
   return list;
 }
 
-// A count of worlds in place of the parent's calibrated ones is easily a slip: it puts every fitted assumption back to
-// its default. A scenario that states any of them in [assume] knows what it does.
+// A count of worlds in place of the parent's calibrated ones is easily a mistake: it puts every fitted assumption back
+// to its default. A scenario that states any of them in [assume] does so on purpose.
 void warn_of_unused_posterior(Draft& draft, const RunSettings& run, const std::filesystem::path& path,
                               const StatedAssumptions& assumptions) {
   // A posterior that does not fit the model is a problem of those who use it.
@@ -302,9 +301,8 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
     }
   } else {
     if (sampled.empty()) {
-      draft.warnings.push_back(
-          "run.worlds = " + std::to_string(run.worlds) +
-          ", but no assumption has a range: worlds differ only in what was drawn for observed bases");
+      draft.warnings.push_back("run.worlds = " + std::to_string(run.worlds) +
+                               ", but no assumption has a range: worlds differ only in the draws for observed bases");
     } else {
       sample(run, assumptions, draws, design);
     }

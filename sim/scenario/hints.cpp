@@ -17,7 +17,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-// Every key that stands in a section, with its section: "run.members", "assume.derivation.habit".
+// Every key of a section, with its section: "run.members", "assume.derivation.habit".
 std::vector<std::string> keys_of_sections(const ModelKind& kind) {
   std::vector<std::string> keys;
   const auto schema = nlohmann::ordered_json::parse(scenario_schema(kind));

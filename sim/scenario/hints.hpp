@@ -1,4 +1,4 @@
-// What somebody probably meant, where no name that would be right is near what they wrote.
+// What somebody probably meant, where no valid name is close to what they wrote.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ std::string label_meant(const Vocabulary& words, std::string_view dimension, con
 // the part of it that was not understood.
 std::string key_meant(const std::string& unknown, const ModelKind& kind, const std::vector<std::string>& overrides);
 
-// Warnings of actions that aim at everything along a dimension because they name nothing on it.
+// Warnings about actions that aim at everything along a dimension because they name nothing on it.
 std::vector<std::string> wide_aims(const Study& study);
 
 }  // namespace sim

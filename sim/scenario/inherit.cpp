@@ -31,8 +31,8 @@ void merge(Node& into, const Node& from) {
   }
 }
 
-// supply.wear = 1 under [assume] becomes "supply.wear" = 1, as its parent or child may have written it; a name that
-// stands both ways in one file is left for the reader to refuse.
+// supply.wear = 1 under [assume] becomes "supply.wear" = 1, as its parent or child may have written it; the reader
+// refuses a name that appears both ways in one file.
 void join_dotted(Node& section, const Node& table, const std::string& prefix) {
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
     const std::string key = prefix + table.keys[i];
@@ -90,7 +90,7 @@ std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>
     if (!same_file(earlier, *parent)) continue;
     std::string circle;
     for (const fs::path& file : chain) circle += file.filename().string() + " -> ";
-    return refuse("goes round in a circle: " + circle + parent->filename().string(), {});
+    return refuse("is circular: " + circle + parent->filename().string(), {});
   }
   chain.push_back(*parent);
   auto merged = read_chain(*parent, library, chain, nullptr, problems);
@@ -155,7 +155,7 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     Node* next = table->find(parts[i]);
     if (next != nullptr && next->type != Node::Type::table) {
-      refuse(path, "'" + parts[i] + "' is " + std::string(name_of(next->type)) + " and holds no keys", {});
+      refuse(path, "'" + parts[i] + "' is " + std::string(name_of(next->type)) + " and has no keys", {});
       return;
     }
     if (next == nullptr) {

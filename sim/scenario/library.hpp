@@ -1,4 +1,4 @@
-// The library of scenarios: where it stands, and the file that a name means.
+// The library of scenarios: where it is, and the file that a name means.
 #pragma once
 
 #include <filesystem>

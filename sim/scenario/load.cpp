@@ -20,8 +20,8 @@ namespace {
 using namespace std::string_view_literals;
 constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv, "policy"sv, "measure"sv, "extends"sv};
 
-// Where `reference/` may stand: beside the scenario, one folder up, then beside the library, so that a table of one's
-// own beside a scenario goes before the one that is shipped.
+// Where `reference/` may be: next to the scenario, one folder up, then next to the library, so that one's own table
+// next to a scenario takes precedence over the shipped one.
 std::vector<std::filesystem::path> reference_folders(const std::filesystem::path& scenario,
                                                      const LoadOptions& options) {
   const auto own = scenario.parent_path();

@@ -15,7 +15,7 @@ struct LoadOptions {
 };
 
 // Reads, inherits, overrides and checks a scenario and its reference tables (`reference/` beside the library).
-// Throws Error(invalid_input) with every problem at once. `warnings` get what is legal but probably not meant.
+// Throws Error(invalid_input) with every problem at once. `warnings` receive what is legal but probably not intended.
 Study load_study(const ModelKind& kind, const std::filesystem::path& path, const LoadOptions& options,
                  std::vector<std::string>* warnings = nullptr);
 

@@ -12,7 +12,7 @@
 
 namespace sim {
 
-// A scenario while it is read: what a reader of a section needs beside its section.
+// A scenario while it is read: what a reader of a section needs besides the section.
 struct Draft {
   const ModelKind& kind;
   Node& tree;  // keys left out are filled with their defaults, so that the tree is the resolved scenario
@@ -27,8 +27,8 @@ inline const Place default_place{"default", 0, 0};
 
 RunSettings read_run(Draft& draft);
 
-// [assume] and [structure] to one row a world. `folder` is where a list of worlds is looked up, `posterior` the file of
-// calibrated worlds for the past that is run, if there is one.
+// [assume] and [structure] to one row per world. `folder` is where a list of worlds is looked up, `posterior` the file
+// of calibrated worlds for the past that is run, if there is one.
 Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
                    const std::optional<std::filesystem::path>& posterior);
 

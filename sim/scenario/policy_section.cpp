@@ -59,13 +59,13 @@ void check_dates(const ActionRules& around, const Section& action, Date at, cons
   const auto report = [&](std::string_view key, std::string message, std::string allowed) {
     add_problem(around.problems, action.find(key)->place, action.path(key), std::move(message), std::move(allowed));
   };
-  if (run.start == run.end) return;  // the dates of the run are themselves wrong, and reported
+  if (run.start == run.end) return;  // the dates of the run are wrong themselves, and already reported
   if (at < run.start || at > run.end) {
     report("at", to_string(at) + " is outside the run", to_string(run.start) + " to " + to_string(run.end));
   } else if (run.fork && at < *run.fork) {
     report("at", to_string(at) + " is before the fork", "on or after " + to_string(*run.fork));
   } else if (run.past == Past::observed && at < run.observed_until) {
-    report("at", to_string(at) + " lies in the observed past",
+    report("at", to_string(at) + " is in the observed past",
            "on or after observed_until, " + to_string(run.observed_until) + "; or past = \"simulated\"");
   }
   if (until && *until <= at) report("until", to_string(*until) + " is not after at", "a date after " + to_string(at));
@@ -184,7 +184,7 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
     policy.label = section.text("label").value_or(policy.name);
     if (!policy.name.empty() && !taken.insert(policy.name).second) {
       add_problem(draft.problems, section.find("name")->place, section.path("name"),
-                  "'" + policy.name + "' is defined twice", "a name of its own for each policy");
+                  "'" + policy.name + "' is defined twice", "a different name for each policy");
     }
     if (const Node* actions = section.find("actions")) {
       if (actions->type != Node::Type::array) {

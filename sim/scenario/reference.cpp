@@ -49,7 +49,7 @@ void add_field(const ColumnSchema& schema, const std::string& field, const Place
     case ColumnType::number: {
       const auto value = whole_number(field);
       if (!value || std::isnan(*value)) {
-        report("'" + field + "' is no number", range_text(schema));
+        report("'" + field + "' is not a number", range_text(schema));
       } else if (*value < schema.low || *value > schema.high) {
         report(field + " is out of range", range_text(schema));
       } else {
@@ -60,7 +60,7 @@ void add_field(const ColumnSchema& schema, const std::string& field, const Place
     case ColumnType::date: {
       const auto date = parse_date(field);
       if (!date) {
-        report("'" + field + "' is no date", "a date as in 2024-05-13");
+        report("'" + field + "' is not a date", "a date as in 2024-05-13");
       } else {
         column.date.back() = *date;
       }
@@ -85,7 +85,7 @@ void check_unique(const TableSchema& schema, const Table& table, std::vector<Pro
     const auto [it, added] = first.emplace(value, table.lines[row]);
     if (!added) {
       add_problem(problems, table.place(row), std::string(schema.unique),
-                  "'" + value + "' stands already in line " + std::to_string(it->second), "unique values");
+                  "'" + value + "' is already in line " + std::to_string(it->second), "unique values");
     }
   }
 }
@@ -143,7 +143,7 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
     }
     columns[i] = &schema.columns[static_cast<std::size_t>(known - names.begin())];
     if (std::count(columns.begin(), columns.end(), columns[i]) > 1) {
-      add_problem(problems, {file, header.line, 0}, *known, "the column is there twice");
+      add_problem(problems, {file, header.line, 0}, *known, "the column appears twice");
       complete = false;
     }
   }
@@ -157,7 +157,7 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
     const CsvFile::Row& row = csv.rows[r];
     if (row.fields.size() != header.fields.size()) {
       add_problem(problems, {file, row.line, 0}, {}, "has " + std::to_string(row.fields.size()) + " fields",
-                  std::to_string(header.fields.size()) + ", as the header has");
+                  std::to_string(header.fields.size()) + ", as in the header");
       continue;
     }
     for (std::size_t i = 0; i < columns.size(); ++i) {

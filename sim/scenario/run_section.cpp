@@ -29,8 +29,7 @@ void read_worlds(const Section& section, RunSettings& run, std::vector<Problem>&
     if (const auto count = calibrated.integer("calibrated", 1, most_worlds)) {
       run.calibrated_worlds = static_cast<std::uint32_t>(*count);
     } else if (calibrated.find("calibrated") == nullptr) {
-      add_problem(problems, worlds->place, "run.worlds", "says nothing",
-                  "a number, \"calibrated\" or { calibrated = 16 }");
+      add_problem(problems, worlds->place, "run.worlds", "is empty", "a number, \"calibrated\" or { calibrated = 16 }");
     }
   } else if (const auto count = section.integer("worlds", 1, most_worlds)) {
     run.worlds = static_cast<std::uint32_t>(*count);
@@ -49,7 +48,7 @@ void check_order(const Section& section, const RunSettings& run, std::vector<Pro
     report("fork", to_string(*run.fork) + " is outside the run", to_string(run.start) + " to " + to_string(run.end));
   }
   if (run.fork && run.past == Past::observed && *run.fork < run.observed_until) {
-    report("fork", to_string(*run.fork) + " lies in the observed past",
+    report("fork", to_string(*run.fork) + " is in the observed past",
            "on or after observed_until, " + to_string(run.observed_until) + "; or past = \"simulated\"");
   }
   if (run.observed_until < run.start) {

@@ -53,10 +53,10 @@ Json run_schema() {
   Json list = closed_table({{"list", {{"type", "string"}}}});
   return closed_table(
       {{"past", described(words(std::vector{"observed", "simulated"}),
-                          "Releases as recorded, or labs that decide from the start")},
+                          "observed: releases as recorded; simulated: labs decide from the start")},
        {"observed_until", described(date, "The record is used up to this day")},
        {"start", date},
-       {"fork", described(date, "Policies may differ from here; default: the first date at which they do")},
+       {"fork", described(date, "Policies may differ from this day on; default: the first date at which they do")},
        {"end", date},
        {"seed", {{"type", "integer"}, {"minimum", 0}}},
        {"members", described(count, "Realisations of chance")},
@@ -98,7 +98,7 @@ Json structure_schema(const ModelKind& kind) {
   return closed_table(std::move(properties));
 }
 
-// One alternative a measure, so that its own dimensions are completed; beside them lists under `all` or `any`.
+// One alternative per measure, so that its own dimensions are completed; besides these, lists under `all` or `any`.
 Json trigger_schema(const ModelKind& kind) {
   Json conditions = Json::array();
   for (const MeasureCard& card : kind.measures) {
@@ -122,7 +122,7 @@ Json trigger_schema(const ModelKind& kind) {
   return {{"oneOf", std::move(conditions)}};
 }
 
-// One alternative a lever, so that `to` is checked against its own range.
+// One alternative per lever, so that `to` is checked against its own range.
 Json action_schema(const ModelKind& kind) {
   const Json names = one_of({{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}});
   Json alternatives = Json::array();
@@ -159,7 +159,7 @@ std::string scenario_schema(const ModelKind& kind) {
                     {"every", words(std::vector{"week", "month", "quarter", "year"})},
                     {"lineage", words(std::vector{"none", "one member", "all"})},
                     {"patterns", described(Json{{"type", "boolean"}},
-                                           "Record what every history gives for the published figures")}});
+                                           "Record the reading of the published figures in every history")}});
   Json schema = closed_table({{"title", text},
                               {"extends", described(text, "A library scenario by name, or a path")},
                               {"run", run_schema()},

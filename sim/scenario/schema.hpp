@@ -7,8 +7,7 @@
 
 namespace sim {
 
-// Draft 7. It knows names, types, words and ranges; units in strings and dates in order are checked by load_study
-// alone.
+// Draft 7. It knows names, types, words and ranges; only load_study checks units in strings and the order of dates.
 std::string scenario_schema(const ModelKind& kind);
 
 }  // namespace sim

@@ -60,7 +60,7 @@ std::optional<double> read_quantity(const Node& node, const std::string& key, co
     value = decimal_year(node.date);
   } else if (node.type == Node::Type::text && allowed.unit == "date") {
     const auto day = parse_day_or_month(node.text, MonthDay::first);
-    if (!day) return refuse("'" + node.text + "' is no date");
+    if (!day) return refuse("'" + node.text + "' is not a date");
     value = decimal_year(*day);
   } else if (node.type == Node::Type::text) {
     const auto quantity = parse_quantity(node.text);

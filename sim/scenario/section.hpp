@@ -37,7 +37,7 @@ inline constexpr std::string_view unknown_key = "unknown key";  // the message o
 
 class Section {
  public:
-  // `table` may be null: then nothing is found. A node that is no table is reported here.
+  // `table` may be null: then nothing is found. A node that is not a table is reported here.
   Section(const Node* table, std::string prefix, std::vector<Problem>& problems);
 
   void allow_only(std::span<const std::string_view> keys) const;  // reports every other key

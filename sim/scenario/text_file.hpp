@@ -11,7 +11,7 @@
 
 namespace sim {
 
-// A scenario is a page of text and a reference table a few thousand rows; anything larger is the wrong file.
+// A scenario is a page of text and a reference table a few thousand rows; anything larger must be the wrong file.
 inline constexpr std::size_t largest_scenario = std::size_t{4} << 20;  // bytes
 inline constexpr std::size_t largest_table = std::size_t{64} << 20;    // bytes
 

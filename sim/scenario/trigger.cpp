@@ -86,7 +86,8 @@ Trigger read_trigger(const Vocabulary& words, const Node& when, const std::strin
   const Node* list = when.find("all");
   if (const Node* any = when.find("any")) {
     trigger.any = true;
-    if (list != nullptr) add_problem(problems, any->key_place, key + ".any", "stands beside all", "one of the two");
+    if (list != nullptr)
+      add_problem(problems, any->key_place, key + ".any", "cannot be combined with all", "one of the two");
     list = any;
   }
   if (list == nullptr) {

@@ -30,7 +30,7 @@ CivilDate civil(Date date);
 std::optional<Date> parse_date(std::string_view text);  // "2027-01-01"; nothing when it is no date
 std::string to_string(Date date);                       // ISO 8601
 
-// The day that a month stands for where a day or a month may be given.
+// The day that a month means where a day or a month may be given.
 enum class MonthDay { first, last };
 // "2027-01-01" or "2032-12"; nothing when it is neither a day nor a month.
 std::optional<Date> parse_day_or_month(std::string_view text, MonthDay of_month);

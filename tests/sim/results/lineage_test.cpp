@@ -102,7 +102,7 @@ TEST_CASE("rows of a stranger that contradict each other are refused with the re
   // The history of 'pushed' is the third of eight rows each.
   CHECK_THAT(spoilt("lineage/parent", 16 + 4, 100), Catch::Contains("a parent has no row"));
   CHECK_THAT(spoilt("lineage/parent", 16 + 2, 5), Catch::Contains("descend from themselves"));
-  CHECK_THAT(spoilt("lineage/parent", 16 + 2, 3), Catch::Contains("row 2 stands before its parent, row 3"));
+  CHECK_THAT(spoilt("lineage/parent", 16 + 2, 3), Catch::Contains("row 2 comes before its parent, row 3"));
   CHECK_THAT(spoilt("lineage/further_parents/merge", 4, 0), Catch::Contains("row 0 has a further parent and no first"));
 }
 
