@@ -1,5 +1,5 @@
-// The random streams of a member, and what its world shares, by name. Entities never depend on policy: (author, n-th
-// work), (lab, n-th release), (lab, quarter), (organisation, n-th contract), fixed slots of entrants.
+// The random streams of a member, and the one that its world shares, by name. Entities never depend on policy: (author,
+// n-th work), (lab, n-th release), (lab, quarter), (organisation, n-th contract), fixed slots of entrants.
 #pragma once
 
 #include "sim/random/stream.hpp"

@@ -1,5 +1,5 @@
 // Adopters: organisations by region and sector that choose a family, and how to run it, when a contract ends; and
-// developers, who buy tokens from a router of APIs and choose anew every few weeks.
+// developers, who buy tokens through an API router and choose again every few weeks.
 #pragma once
 
 #include <array>
@@ -19,11 +19,11 @@ struct Organisation {
   std::uint32_t contracts = 0;
   FamilyIndex family = no_family;
   AdoptionMode mode{};
-  double log_size = 0.0;  // natural logarithm of its use against the median organisation's
+  double log_size = 0.0;  // natural logarithm of its use relative to the median organisation's
   double place = 1.0;     // in (0, 1], drawn once: a programme reaches it when this is below the programme's reach
 };
 
-// Position of a region and sector among all.
+// Position of a region and sector among all pairs.
 inline std::size_t group_of(const Organisation& o) {
   return at(o.region) * sectors + static_cast<std::size_t>(o.sector);
 }
@@ -36,8 +36,8 @@ inline constexpr std::array<std::string_view, token_origins> token_origin_words{
 struct Adopters {
   std::vector<Organisation> organisations;
   std::vector<Organisation> developers;
-  ledger::Flow tokens{
-      token_origins};  // of developers in the week, in those of one who buys open weights at 2024.9 prices
+  ledger::Flow tokens{token_origins};  // tokens of developers in the week; the unit is those of a developer who buys
+                                       // open weights at 2024.9 prices
 };
 
 // Organisations by region in proportion to output, developers likewise outside China; who they are and when they begin
@@ -55,27 +55,26 @@ struct Market {
   double handover = 0.0;  // days; facts of the record are dated before it
 };
 
-// Natural logarithms of prices a token against open weights on somebody's machines at 2024.9.
+// Natural logarithms of prices per token, relative to hosted open weights at 2024.9.
 double log_price_open(double year, const Parameters& p);
 double log_price_closed(double year, const Parameters& p);
 
-// Log-odds that capability gives a family; `best`, that of the best closed or open family, has 0.
+// Log-odds of a family from its capability; `best`, the capability of the best closed or open family, gives 0.
 double merit(double capability, double best, const Market& market, const Parameters& p);
 
-// Log-odds that its origin gives a family in the eyes of organisations of a region and sector, but for bans: home,
-// bloc, duties, data that leave the country to a closed API, aversion, and what reaches China of the APIs of the US
-// bloc.
+// Log-odds of a family from its origin, for organisations of a region and sector, apart from bans: home, bloc, duties,
+// data that leave the country for a closed API, aversion, and the part of the US bloc's APIs that reaches China.
 double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,
             const roster::Roster& roster, const Parameters& p);
 
-// Log-odds of a mode before its families count; log_size matters to self-hosting only.
+// Log-odds of a mode before its families count; log_size matters only for self-hosting.
 double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p);
 
 // Whether a programme is in force at a date, and whether it reaches an organisation.
 bool in_force(const roster::Programme& programme, double days, double handover);
 bool reaches(const roster::Programme& programme, const Organisation& organisation);
 
-// Country on whose bases the use of an organisation rests: its family's, or the one that a purchase has brought in.
+// Country whose bases an organisation uses: its family's, or the one that a purchase has brought in.
 CountryIndex rests_on(const Organisation& organisation, const Market& market, const roster::Roster& roster,
                       double days);
 

@@ -85,13 +85,14 @@ Menu Menus::make(const Organisation& o, std::uint64_t programmes, const std::vec
     }
     return tie;
   };
-  // A programme makes its families fully known, as open weights, to whom it reaches, and presses on them.
+  // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
+  // pull.
   std::vector<bool> favoured(programmes == 0 ? 0 : families_, false);
   for (std::size_t i = 0; i < in_force_.size(); ++i) {
     if ((programmes >> i & 1U) != 0) favour(*in_force_[i], favoured);
   }
   const double pull = weight_of(p_.programme_pull);
-  // The brands are estimates from panels of an English-speaking public: in China they do not count.
+  // The brands are estimated from panels of an English-speaking public: in China they do not count.
   const bool brands_count = o.region != market_.china;
   const std::vector<double>& aware = awareness_.in(o.region);
   std::vector<double> closed(families_, 0.0), open(families_, 0.0);

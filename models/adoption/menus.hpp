@@ -1,5 +1,5 @@
-// Menus: what organisations choose from at the end of a contract, weighed once for all who differ only in what they use
-// now.
+// Menus: what organisations choose from at the end of a contract, weighed once for all organisations that differ only
+// in what they use now.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace weightshed::adoption {
 
 // Weights of families within the nests of closed APIs and of open weights: exp(log-odds / nest), 0 where there is none.
 struct Menu {
-  std::uint64_t programmes = 0;  // those that reach whoever chooses from it, a bit each
+  std::uint64_t programmes = 0;  // those that reach the organisations that choose from it, one bit each
   sim::Cumulative closed, open;
 };
 
@@ -32,14 +32,14 @@ class Awareness {
 
 // The menus of a step, each made when it is first asked for; all see the state at the start of the step. A weight is a
 // product, of merit and brand, awareness in the region, what others use and the ties of region and sector to an origin:
-// so that a menu takes no exponential a family.
+// so that a menu needs no exponential for each family.
 class Menus {
  public:
   Menus(const Market& market, const roster::Roster& roster, const levers::UseTerms& use, Awareness& awareness,
         double days, const Parameters& p);
 
-  // `following`: weights, exp(log-odds / nest), that others' use adds to each family. It must be the same for all of a
-  // region and sector in the step: only the first who asks brings it.
+  // `following`: weights, exp(log-odds / nest), that others' use adds to each family. It must be the same for all
+  // organisations of a region and sector in the step: only the first call supplies it.
   const Menu& of(const Organisation& organisation, const std::vector<double>& following);
 
   std::size_t families() const { return families_; }

@@ -34,7 +34,7 @@ Organisation developer_of(CountryIndex region, sim::Draws draws, sim::Date start
   developer.region = region;
   developer.sector = Sector::technology;
   developer.next_choice = first_choice(draws.uniform(), start, p);
-  return developer;  // its place stays 1: no programme reaches it, so that what it chooses is never imposed
+  return developer;  // its place stays 1: no programme reaches it, so that its choice is never imposed
 }
 
 // Calls `add` for each of `count`, by region in proportion to `share`; rounded cumulatively, so that all are placed.
@@ -62,7 +62,8 @@ Adopters initial(const roster::Roster& roster, sim::Date start, const Parameters
   place_by_region(output, organisations, [&](CountryIndex region, std::size_t i) {
     adopters.organisations.push_back(organisation_of(region, streams.organisation.at(i, 0), start, p));
   });
-  // Developers are keyed after the largest possible number of organisations: neither number moves the other's draws.
+  // Developers are keyed after the largest possible number of organisations, so neither number changes the other's
+  // draws.
   place_by_region(abroad, static_cast<std::size_t>(p.developers), [&](CountryIndex region, std::size_t i) {
     adopters.developers.push_back(developer_of(region, streams.organisation.at(first_developer + i, 0), start, p));
   });

@@ -24,7 +24,7 @@ struct Chooser {
   Chooser(Menus& from, const Parameters& parameters)
       : menus(from), p(parameters), staying(std::exp(p.switching_cost / p.nest)) {}
 
-  // Keeps what there was where nothing is to be had, unless it is ruled out.
+  // Keeps the present use where nothing else is available, unless it is ruled out.
   void choose(Organisation& o, const Menu& menu, const ModeOdds& odds, double u_mode, double u_family) {
     sim::Cumulative::Favourite used;
     if (o.family != no_family) used = {at(o.family), staying};
@@ -52,7 +52,7 @@ void set_next(Organisation& o, double mean, const sim::Clock& clock, sim::Draws&
   ++o.contracts;
 }
 
-// Whoever uses a family that is ruled out altogether has to leave it within the time of grace.
+// A user of a family that is ruled out altogether has to leave it within the time of grace.
 void shorten_for_bans(std::vector<Organisation>& members, const levers::UseTerms& use, const Menus& menus,
                       const sim::Clock& clock, const Parameters& p) {
   if (std::none_of(use.forbidden.begin(), use.forbidden.end(), [](double share) { return share >= 1.0; })) return;
@@ -63,7 +63,7 @@ void shorten_for_bans(std::vector<Organisation>& members, const levers::UseTerms
   }
 }
 
-// What organisations of a region and sector see of each other: the weight that the share of a family there gives it.
+// What organisations of a region and sector see of each other: the weight of a family from its share there.
 class Peers {
  public:
   Peers(const std::vector<Organisation>& organisations, std::size_t regions, std::size_t families, const Parameters& p)
@@ -112,8 +112,8 @@ void renew_organisations(std::vector<Organisation>& organisations, Menus& menus,
   }
 }
 
-// The same assumptions as a developer on a router has them: self-selected, with no ties to home or bloc and nothing
-// that keeps them with what they use. Aversion and care for data stay.
+// The same assumptions for a developer on a router: self-selected, with no ties to home or bloc and no cost of
+// switching. Aversion and care for data stay.
 Parameters of_developers(Parameters p) {
   p.capability = p.developer_capability;
   p.contract = p.developer_contract;
@@ -122,7 +122,7 @@ Parameters of_developers(Parameters p) {
   return p;
 }
 
-// What developers everywhere see of each other in the router's public ranking: how far a country's models are trusted,
+// What developers everywhere see of each other in the router's public ranking: how much a country's models are trusted,
 // as a weight on each of its families.
 std::vector<double> follow_ranking(const std::vector<Organisation>& developers,
                                    const std::vector<CountryIndex>& country, std::size_t countries,

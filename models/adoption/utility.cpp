@@ -62,7 +62,7 @@ double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector
   } else {
     if (own_bloc) u += p.alliance;
     if (!own_bloc && bound_by_duties(sector)) u -= p.compliance;
-    if (closed) u -= 0.5 * sensitivity(sector, p);  // the data leave the country, to a maker of another one
+    if (closed) u -= 0.5 * sensitivity(sector, p);  // the data leave the country, for a maker in another one
   }
   if (origin == market.china && origin != region) u -= p.aversion * (*market.salience)[at(region)];
   if (closed && region == market.china && roster.jurisdictions[at(origin)].bloc == "us_aligned") {

@@ -12,7 +12,7 @@ namespace weightshed::arrival {
 
 namespace {
 
-constexpr std::size_t searches = 4096;  // several a step, so that a search takes a comparison or two
+constexpr std::size_t searches = 4096;  // several per step, so that a search takes a comparison or two
 
 double activity_of(AuthorKind kind, const Parameters& p) {
   switch (kind) {
@@ -122,7 +122,7 @@ Arrivals::Arrivals(double year, const std::vector<double>& country_of_known, con
       shares_(shares),
       p_(p),
       firms_(firms_at(year, p)),
-      // Bulk uploaders and quantisers are few and alike; among the rest a few do most.
+      // Bulk uploaders and quantisers are few and alike; among the rest, a few authors do most of the work.
       alike_(2.0, 1.0 / 2.0),
       unequal_(p.activity_shape, 1.0 / p.activity_shape) {}
 
@@ -136,12 +136,12 @@ std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const 
   author.kind = kind_of(kind, year_, firms_, p_);
   const double activity = activity_of(author.kind, p_);
   author.activity = static_cast<float>(activity * (activity > 1.0 ? alike_ : unequal_)(draws));
-  // Most never publish, which the first uniform of the clock tells: the exponential that it makes is larger still. The
-  // margin is for rounding; who is within it is judged by the exponential itself.
+  // Most authors never publish. The first uniform of the clock shows it: the exponential made from it is larger still.
+  // The margin is for rounding; an author within it is judged by the exponential itself.
   const double soonest = streams.clock.at(key, 0).uniform();
   if (soonest > 1.000001 * horizon * static_cast<double>(author.activity)) return std::nullopt;
   author.country = unknown;
-  // Organisations say where they are; of individuals a third is known.
+  // Organisations say where they are; the country of a third of individuals is known.
   const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
   if (organisation || known < p_.known_country) {
     const auto above = std::upper_bound(country_of_known_.begin(), country_of_known_.end(), country);
@@ -166,7 +166,7 @@ double spread_awareness(double awareness, double share, sim::Years dt, const Par
 
 namespace {
 
-// Those who come in the step join with their first opportunity, unless that lies beyond the end.
+// Authors who come in the step join with their first opportunity, unless that lies beyond the end.
 void join(Authors& authors, const Shares& shares, const Parameters& p, const context::Context& context) {
   const std::uint32_t step = context.clock.step();
   Arrivals arrivals(context.clock.year(), authors.country_of_known, shares, p);

@@ -15,15 +15,15 @@
 namespace weightshed::arrival {
 
 struct Author {
-  std::uint32_t key = 0;         // how many came before it: the entity of its draws
+  std::uint32_t key = 0;         // how many authors came before it: the entity of its draws
   float activity = 0.0F;         // relative to the mean author
   std::uint32_t works = 0;       // opportunities so far
   sim::NodeIndex last_parent{};  // of its last work
   FamilyIndex habit = no_family;
   std::uint8_t country = 0;  // coordinate creator_country: jurisdictions, then unknown
   AuthorKind kind{};
-  bool commercial = false;   // licence limits on commercial use matter to it
-  bool own_licence = false;  // puts a permissive licence on whatever it publishes
+  bool commercial = false;   // whether limits on commercial use matter to it
+  bool own_licence = false;  // puts a permissive licence on everything it publishes
 };
 
 // An opportunity due inside a week; `within` is the share of the week's intensity that has passed.
@@ -33,9 +33,9 @@ struct Opportunity {
 };
 
 struct Authors {
-  sim::Column<Author> authors;                     // those who publish before the run ends; most never do
+  sim::Column<Author> authors;                     // only those that publish before the run ends; most never do
   std::uint32_t came = 0;                          // all so far
-  std::vector<std::vector<Opportunity>> calendar;  // a list a step, empty again when the step is over
+  std::vector<std::vector<Opportunity>> calendar;  // one list per step, empty again when the step is over
   std::vector<double> intensity;                   // integrated, at the start of each step; one more at the end
   std::vector<std::uint32_t> step_by_intensity;    // at equal parts of the whole intensity: where a search begins
   double expected_works = 0.0;                     // simulated, by the end of the run
@@ -43,7 +43,7 @@ struct Authors {
   std::vector<double> country_of_known;            // cumulative shares by jurisdiction
 };
 
-// New models a year, over all authors (ODD 2).
+// New models per year, over all authors (ODD 2).
 double models_a_year(double year, const Parameters& p);
 // Authors so far.
 double authors_by(double year, const Parameters& p);
@@ -60,7 +60,7 @@ struct Newcomer {
   Author author;
   double within = 0.0;
 };
-// Draws those who come at a moment, each from the draws of its key alone.
+// Draws the authors who come at a moment, each from the draws of its key alone.
 class Arrivals {
  public:
   Arrivals(double year, const std::vector<double>& country_of_known, const Shares& shares, const Parameters& p);

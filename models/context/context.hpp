@@ -1,4 +1,5 @@
-// What surrounds a rule in one step: time, the roster, what policy presses on, chance, and the records that all write.
+// What surrounds a rule in one step: time, the roster, the terms of policy, chance, and the records that all rules
+// write.
 #pragma once
 
 #include <vector>

@@ -13,13 +13,13 @@ namespace weightshed::derivation {
 
 namespace {
 
-// Authors and parents lie anywhere in memory: they are asked for so many works before they are used.
+// Authors and parents lie anywhere in memory: they are prefetched this many works before they are used.
 constexpr std::size_t ahead = 16;
 
-// One work that will stand on a base.
+// One work that will be built on a base.
 struct Work {
   AuthorIndex author{};
-  std::uint64_t identity = 0;  // the author's key, then how many works it had before
+  std::uint64_t identity = 0;  // the author's key, then its number of earlier works
   BaseIndex base{};
   sim::NodeIndex parent{};  // none yet: drawn in the tree of the base
   DerivationKind kind{};
@@ -45,7 +45,7 @@ struct Uniforms {
 
 constexpr double adapters_of_bulk =
     0.9;                             // share among the works of bulk uploaders, the rest are fine-tunes (judgement)
-constexpr double fitness_cut = 2.5;  // standard deviations: unbounded fitness condenses
+constexpr double fitness_cut = 2.5;  // standard deviations: unbounded, one node would attract nearly all works
 constexpr int most_trainings = 31;   // that a node's attributes can hold
 
 CreatorKind creator_of(AuthorKind kind) {
@@ -106,8 +106,8 @@ void weigh(downloads::Hub& hub, const lineage::Models& models, double year, doub
 
 double years_since_start(const sim::Clock& clock) { return clock.step() * sim::Clock::length().value; }
 
-// Works of one tree stand together: the order of births is canonical, by base, then by opportunity. A sort by counting:
-// it costs a step through the bases besides one through the works.
+// Works of one tree are adjacent: the order of births is canonical, by base, then by opportunity. A counting sort: it
+// costs one pass over the bases and one over the works.
 std::vector<Work> by_base(const std::vector<Work>& works, std::size_t bases) {
   std::vector<std::uint32_t> places(bases + 1, 0);
   for (const Work& work : works) ++places[at(work.base) + 1];
@@ -134,7 +134,7 @@ class Opportunities {
         born_weight_(years_since_start(context.clock) / p.decay),
         forward_(context.clock, scene.downloads) {}
 
-  // Works that stand on a base, in the order of their opportunities; those without one are entered at once.
+  // Works built on a base, in the order of their opportunities; works without one are entered at once.
   std::vector<Work> choose() {
     weigh(hub_, models_, context_.clock.year(), scene_.points_an_order, p_);
     Segments segments(hub_, scene_.salience, p_, context_);
@@ -207,7 +207,7 @@ class Opportunities {
     }
     std::optional<BaseIndex> base;
     sim::NodeIndex parent;
-    // Of those who return to a family some go on with what they worked on last: a series of variants of one parent.
+    // Some of the authors who return to a family continue with their last parent: a series of variants.
     if (author.last_parent.exists() && u.habit < p_.habit * p_.series &&
         u.habit < p_.habit * p_.series *
                       context_.terms.use.allowed(author.country, at(models_.root(author.last_parent).country))) {
@@ -294,7 +294,7 @@ class Opportunities {
     return own;
   }
 
-  // In what is known of the family, and in the ledger.
+  // Records it in what is known of the family, and in the ledger.
   void record(const Work& work, const lineage::NodeAttributes& own, const lineage::Base& base, sim::NodeIndex parent) {
     lineage::FamilyState& family = hub_.families[at(base.family)];
     family.recent += represented_;

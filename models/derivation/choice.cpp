@@ -9,7 +9,7 @@ namespace weightshed::derivation {
 namespace {
 
 constexpr double brand_measured = 2024.25;  // middle of the panel that the brands were estimated on
-// Of what is neither language nor diffusion, by bases of stated-base works on the Hub in 2023 (judgement).
+// Shares of what is neither language nor diffusion, by the bases that works on the Hub stated in 2023 (judgement).
 constexpr double rest_by_class[] = {0.62, 0.18, 0.18, 0.02};  // encoders, speech, vision, time series
 
 }  // namespace
@@ -45,7 +45,7 @@ double licence_factor(Licence licence, Minds minds, const Parameters& p) {
     case Minds::nothing:
       return 1.0;
     case Minds::commercial:
-      // Half of authors care about a licence, twice as much: the mean is the panel's weight.
+      // Half of the authors care about a licence, twice as much: the mean is the panel's weight.
       if (licence == Licence::gated_research) return std::exp(2.0 * p.non_commercial);
       if (licence == Licence::restricted_commercial) return std::exp(2.0 * p.restricted);
       return 1.0;

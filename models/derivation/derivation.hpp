@@ -12,12 +12,12 @@
 
 namespace weightshed::derivation {
 
-// Log-odds of deriving from a base that are its own: capability, size, purpose, attraction, launch, and age in forward
-// decay. `points_an_order`: utilities are stated for 10 ECI points.
+// Log-odds of deriving from a base that depend on the base alone: capability, size, purpose, attraction, launch, and
+// age in forward decay. `points_an_order`: utilities are stated for 10 ECI points.
 double own_utility(const lineage::Base& base, double best_of_size, double year, double points_an_order,
                    const Parameters& p);
 
-// Log-odds that a family has in common: brand, fading, and the network of its recent derivatives.
+// Log-odds that the bases of a family share: brand, which fades, and the network of its recent derivatives.
 double family_utility(const lineage::FamilyState& family, double brand, double year, const Parameters& p);
 
 // What an author minds about licences: nothing, limits on commercial use, or (bulk uploaders) any restriction.
@@ -35,7 +35,7 @@ double awareness_factor(const lineage::FamilyState& family, std::size_t region, 
 // The share of each task class among works that state a base, at a moment; sums to 1.
 std::vector<double> class_demand(double year, const Parameters& p);
 
-// What authors see, and what their works come with.
+// What authors see, and what their works carry.
 struct Scene {
   const std::vector<double>& salience;  // of incidents, by region; the last entry is the unknown region
   double stated_base = 0.0;             // share of works that state a base

@@ -1,4 +1,4 @@
-// The weights of blocks in the eyes of each segment.
+// The weights of blocks as each segment sees them.
 #include "models/derivation/segments.hpp"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ std::optional<BaseIndex> Segments::draw(TaskClass task_class, const arrival::Aut
   return std::nullopt;  // the family is not on the shelf of this class
 }
 
-// Segments differ by region and by what the author minds; outside language by bans alone.
+// Segments differ by region and by the author's demands; outside language models, only by bans.
 const std::vector<double>& Segments::sums_of(TaskClass task_class, const arrival::Author& author) {
   const bool language = task_class == TaskClass::language;
   const bool bound = author.country < use_.countries && has_bans_[author.country];
@@ -83,7 +83,7 @@ const std::vector<double>& Segments::sums_of(TaskClass task_class, const arrival
   return sums;
 }
 
-// Weighs families and origins in the eyes of a region.
+// Weighs families and origins as a region sees them.
 void Segments::face(std::size_t region) {
   if (!family_[region].empty()) return;
   family_[region].assign(hub_.families.size(), 0.0);

@@ -1,4 +1,4 @@
-// Segments of authors: what those of one region who mind the same about licences choose from.
+// Segments of authors: what authors of one region with the same demands on licences choose from.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // Downloads of community nodes (ODD 4.9): cells whose totals are drawn at once, a head drawn node by node, and a tail
-// settled when somebody asks.
+// settled when it is asked for.
 #include "models/downloads/community.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace weightshed::downloads {
 namespace {
 
 constexpr std::uint32_t year_of_steps = 52;
-constexpr std::uint32_t promotion_steps = 26;  // how often the tail is searched for nodes that outgrew it
+constexpr std::uint32_t promotion_steps = 26;  // how often the tail is searched for nodes that have outgrown it
 
 double life(bool language, const Parameters& p) { return language ? p.language_pin_life : p.other_pin_life; }
 
@@ -24,7 +24,7 @@ Cell& cell_of(Hub& hub, const PinnedNode& node, std::size_t age) {
 
 void take(double& sum, double amount) { sum = std::max(0.0, sum - amount); }
 
-// The head lies scattered among the pinned: its nodes are asked for before they are used.
+// The head lies scattered among the pinned nodes: its nodes are prefetched before they are used.
 constexpr std::size_t prefetch_distance = 16;
 
 void prefetch(const Hub& hub, const std::vector<HeadNode>& head, std::size_t h) {
@@ -75,7 +75,7 @@ Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKin
   if (draws.uniform() >= p.live) return right;
   const double body = draws.uniform(), pinned = draws.uniform();
   right.body = p.body_median * std::exp(p.body_spread * sim::normal_quantile(body));
-  // The pinned are among the live. A million pins is the work of no single node: the law is cut there.
+  // Pinned nodes are live nodes. No single node has a million pins: the law is cut off there.
   const double share = p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned);
   if (pinned < share / p.live) right.pins = std::min(1e6, sim::yule_simon(draws, p.pin_exponent));
   return right;
@@ -86,7 +86,7 @@ Forward::Forward(const sim::Clock& clock, const Parameters& p)
       pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))} {}
 
 void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now) {
-  if (right.body <= 0.0) return;  // never downloaded: the pinned are among the live
+  if (right.body <= 0.0) return;  // never downloaded: pinned nodes are live nodes
   Cell& cell = cell_of(hub, birth, 0);
   cell.body += right.body * now.body;
   if (right.pins <= 0.0) return;
@@ -115,7 +115,7 @@ void promote(Hub& hub, bool language, double unit, std::uint32_t step, const Par
   }
 }
 
-// Draws the head node by node, into the places of cells; who is too small for it goes back to the tail.
+// Draws the head node by node, into the places of cells; nodes too small for the head return to the tail.
 std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parameters& p,
                               const context::Context& context) {
   const std::uint32_t step = context.clock.step();
@@ -171,7 +171,7 @@ double pull_community(Hub& hub, const lineage::Models& models, bool language, do
     count_download(context.ledger, rest / creator_kinds, static_cast<CreatorKind>(rest % creator_kinds), age,
                    drawn[c] / context.scale);
   }
-  return amplitude > 0.0 ? 0.0 : flow;  // what nobody in the community could serve
+  return amplitude > 0.0 ? 0.0 : flow;  // the part that no node of the community could serve
 }
 
 double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock) {

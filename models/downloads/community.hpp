@@ -23,8 +23,8 @@ inline void count_download(ledger::Ledger& ledger, std::size_t country, CreatorK
   ledger.downloads_by_creator.add(static_cast<std::size_t>(creator) * ages + age, count);
 }
 
-// Draws the community downloads of one pin class in the step; `flow` a year. Returns the part of the flow that no
-// pinned node exists to serve.
+// Draws the community downloads of one pin class in the step; `flow` is per year. Returns the part of the flow that no
+// pinned node is there to serve.
 double pull_community(Hub& hub, const lineage::Models& models, bool language, double flow, const Parameters& p,
                       const context::Context& context);
 

@@ -1,5 +1,5 @@
-// The hub: bases as they are chosen from, what is known of families, pins of pipelines, and the nodes that are drawn
-// one by one because many download them.
+// The hub: bases as users choose from them, what is known of families, pins of pipelines, and the nodes drawn one by
+// one because they have many downloads.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@
 
 namespace weightshed::downloads {
 
-// Pins of pipelines on a base, in downloads a year: its class's official flow follows them.
+// Pins of pipelines on a base, in downloads per year: the official flow of its class follows them.
 struct BasePins {
   double pins = 0.0;
   double downloads = 0.0;              // all-time, official repositories
@@ -28,7 +28,7 @@ struct BasePins {
 struct PinnedNode {
   double amplitude = 0.0;
   double downloads = 0.0;      // drawn while in the head
-  double tail_due = 0.0;       // expected downloads of its spells in the tail, the present one left out
+  double tail_due = 0.0;       // expected downloads of its past spells in the tail, without the present one
   std::uint64_t identity = 0;  // (author, work) of its birth, the key of its draws
   std::uint32_t node = 0;      // node, or independent work if `independent`
   std::uint32_t account = 0;   // position of its author among those with pinned nodes
@@ -42,13 +42,14 @@ struct PinnedNode {
 };
 static_assert(sizeof(PinnedNode) == 48);  // three quarters of a cache line: every measure reads all of them
 
-// A node that is drawn by itself: its position in `pinned`, and its amplitude, which is added up before any is drawn.
+// A node that is drawn individually: its position in `pinned`, and its amplitude; amplitudes are added up before any
+// node is drawn.
 struct HeadNode {
   double amplitude = 0.0;
   std::uint32_t position = 0;
 };
 
-// The key of a work's draws, whatever it becomes: its author's key and how many works came before it.
+// The key of a work's draws, whatever it becomes: its author's key and the number of works before it.
 inline std::uint64_t identity_of(std::uint32_t author, std::uint32_t work) {
   return static_cast<std::uint64_t>(author) << 32 | work;
 }
@@ -65,12 +66,12 @@ struct Hub {
   lineage::Shelf shelf;
   std::vector<lineage::FamilyState> families;
   std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
-  std::vector<BasePins> pins;        // a base each
+  std::vector<BasePins> pins;        // one per base
   sim::Column<PinnedNode> pinned;    // in order of birth
   std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // of authors with pinned nodes
   std::array<std::vector<HeadNode>, 2> head;                           // by pin class
   std::vector<Cell> cells;                                             // see downloads::cell
-  std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // so many are a year old and have moved cell
+  std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // how many are a year old and have moved cell
   // Expected downloads of a unit of amplitude since the start, by pin class, at the start of each step.
   std::array<std::vector<double>, 2> due{std::vector<double>{0.0}, std::vector<double>{0.0}};
 };
@@ -83,7 +84,7 @@ inline std::size_t cell(std::size_t country, CreatorKind creator, std::size_t ag
          (language ? 0 : 1);
 }
 
-// Downloads a year of a class's official repositories and of its community nodes, at a moment.
+// Downloads per year of a class's official repositories and of its community nodes, at a moment.
 struct Volume {
   double official = 0.0;
   double community = 0.0;
@@ -91,7 +92,7 @@ struct Volume {
 Volume language_flow(double year, const Parameters& p);
 Volume other_flow(double year, const Parameters& p);  // all other classes together
 
-// What a node gets at birth, from its identity alone.
+// What a node receives at birth, from its identity alone.
 struct Birthright {
   double body = 0.0;  // lifetime downloads from crawlers and trials; 0: never downloaded
   double pins = 0.0;  // pipelines that will pin it
@@ -99,7 +100,7 @@ struct Birthright {
 };
 Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p);
 
-// What an amount at a moment is in forward-decayed units: of bodies, and of pins by pin class.
+// An amount at a moment in forward-decayed units: of bodies, and of pins by pin class.
 struct Forward {
   double body = 1.0;
   std::array<double, pin_classes> pins{1.0, 1.0};
@@ -121,8 +122,8 @@ void pull(Hub& hub, const lineage::Models& models, const Users& users, const Par
           const context::Context& context);
 
 // All-time downloads of every simulated community node, settled now: the head as drawn, the tail by independent Poisson
-// counts with the expectation that fell due. Keyed by position, so that settling twice gives
-// the same; between policies that add or remove nodes the chance of the tail is not common.
+// counts with the expectation that fell due. Keyed by position, so that settling twice gives the same counts; policies
+// that add or remove nodes do not share the chance of the tail.
 struct Settlement {
   std::vector<double> nodes, independents;
 };

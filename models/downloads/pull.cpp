@@ -13,10 +13,10 @@ namespace {
 constexpr double flow_measured = 2025.8;  // the Hub snapshot of 2025-10-23
 constexpr double brand_measured = 2025.5;
 constexpr double size_reference = 7e9;  // parameters at which the weight of size is 0
-// Language models never crowd out the rest: the share of the hub that other classes keep at least (judgement).
+// Language models never crowd out the rest: the smallest share of the hub left to other classes (judgement).
 constexpr double least_of_others = 0.2;
 
-// Share of the use of other classes than language, by class: encoders, speech and vision carry nine tenths of Hub
+// Share of use by class, outside language: encoders, speech and vision carry nine tenths of Hub
 // downloads (Bourdois 2025; split by judgement).
 constexpr double other_use[task_classes] = {0.0, 0.06, 0.62, 0.15, 0.15, 0.02};
 
@@ -26,7 +26,7 @@ double growth_to(double year, double growth, double later, double slowing) {
   return later * since + (growth - later) * slowing * (1.0 - std::exp(-since / slowing));
 }
 
-// Log-odds of using a base that are its own; age in forward decay, the same for all of a class.
+// Log-odds of using a base that depend on the base alone; age in forward decay, the same for a whole class.
 double own_utility(const lineage::Base& base, const Users& users, const Parameters& p) {
   if (base.task_class != TaskClass::language) {
     return base.attraction_use - (lineage::age_origin - base.born_year) / p.other_ageing;
@@ -43,8 +43,8 @@ double own_utility(const lineage::Base& base, const Users& users, const Paramete
   return u;
 }
 
-// What the blocks of a family have in common in the eyes of users: brand, network and awareness, the latter the mean
-// over regions, weighed by their use.
+// What the blocks of a family have in common for users: brand, network and awareness. Awareness is the mean over
+// regions, weighted by their use.
 std::vector<double> family_factors(const Hub& hub, const roster::Names& names, double year, const Parameters& p) {
   const double carried = p.brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
   std::vector<double> factors;
@@ -105,14 +105,15 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
   return shares;
 }
 
-// Official downloads of a class in the step: pins move, then one count a block and age is drawn and split among the
-// block's members as expected. The chance of single repositories is far below the spread of their attraction.
+// Official downloads of a class in the step: pins move, then one count per block and age is drawn and split among the
+// block's members in proportion to expectation. Chance in single repositories is far smaller than the spread of their
+// attraction.
 class Official {
  public:
   Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p, const context::Context& context)
       : hub_(hub), models_(models), task_class_(task_class), p_(p), context_(context), year_(context.clock.year()) {}
 
-  // `flow`: downloads a year.
+  // `flow`: downloads per year.
   void pull(double flow) {
     const std::span<const lineage::Shelf::Block> blocks = shelf();
     if (blocks.empty() || flow <= 0.0) return;
@@ -136,7 +137,7 @@ class Official {
     for (const lineage::Shelf::Block& block : blocks) {
       for (const BaseIndex b : block.members) held += hub_.pins[at(b)].pins *= kept;
     }
-    // Pins are in downloads a year, so new pins fill what the flow leaves after the old ones have decayed.
+    // Pins are in downloads per year, so new pins fill what remains of the flow after the old ones have decayed.
     const double fresh = std::max(0.0, flow - held);
     const std::vector<double> shares = block_shares(hub_, task_class_, p_, context_);
     double total = 0.0, young = 0.0;

@@ -8,7 +8,8 @@ namespace weightshed::ecosystem {
 
 namespace {
 
-// Room for the works that authors are expected to publish, so that growth copies nothing; speed and memory only.
+// Room for the works that authors are expected to publish, so that growth copies nothing; it matters only for speed and
+// memory.
 void make_room(Ecosystem& e, double stated_base) {
   const auto expected = [](double works) { return static_cast<std::size_t>(1.02 * works + 1000.0); };
   e.authors.authors.reserve(e.authors.arrived.back());  // most never publish: their room is never touched
@@ -22,7 +23,7 @@ void make_room(Ecosystem& e, double stated_base) {
   e.models.independents.reserve(expected((1.0 - stated_base) * e.authors.expected_works));
 }
 
-// What is known of each family before it comes out; those of the slots are known to nobody beforehand.
+// What is known of each family before it comes out; nobody knows the families of the slots beforehand.
 std::vector<lineage::FamilyState> initial_families(const roster::Roster& roster, std::size_t count, std::size_t regions,
                                                    const arrival::Parameters& p) {
   std::vector<lineage::FamilyState> families(count);

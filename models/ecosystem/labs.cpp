@@ -26,7 +26,7 @@ const Portfolio of_programme{{200e9, 20e9, 4.0, Purpose::base},
                              {8e9, 8e9, 4.0, Purpose::base},
                              {1.7e9, 1.7e9, 4.0, Purpose::base}};
 
-// A programme opens and permits by its terms: so far above every threshold that nothing closes it.
+// A programme's terms make its models open and permissive: so far above every threshold that nothing closes it.
 constexpr double stance_of_programme = 4.0, licence_of_programme = 9.0;
 
 // An open language base that the lab released in the last year and a half before the day.
@@ -56,11 +56,11 @@ double pace_on_record(double releases, const Lab& lab, double handover_days, con
   return (std::clamp(there, 0.0, recent_years) + r.interval) / (releases + 1.0);
 }
 
-// What and how often a lab releases. One with an open flagship goes on as in its recent record: each release has the
-// sizes of one of those on record. Else labs that are far behind would flood the hub after the handover, for the rule
-// lets them release more often and on the record they release least; and what a lab has left behind, as Meta its
-// small models, would come back. The rule's interval is fitted to closed labs at the frontier: where it sets the pace
-// (no record, or the second line of a closed flagship), a release has the sizes of the one with the most.
+// What a lab releases, and how often. A lab with an open flagship continues its recent record: each release has the
+// sizes of one of those on record. Otherwise labs that are far behind would flood the hub after the handover, because
+// the rule lets them release more often, whereas on the record they release least; and models that a lab has given up,
+// such as Meta's small ones, would come back. The rule's interval is fitted to closed labs at the frontier: where it
+// sets the pace (no record, or the second line of a closed flagship), a release has the sizes of the one with the most.
 void set_releases(Lab& lab, const Roster& roster, LabIndex index, bool on_record, double until_days,
                   const release::Parameters& r) {
   lab.portfolios = portfolios_of(roster, index, until_days);
@@ -108,8 +108,8 @@ Lab lab_on_record(const Roster& roster, LabIndex index, const Labs& labs, bool o
   lab.surprise_weight = known.surprise;
   lab.stance = {known.stance_flagship, known.stance_second_line};
   set_from_roster(lab, roster, index, labs.handover);
-  // What sizes a lab makes and under which name is who it is, not what it decides: in a simulated past too it comes
-  // from the record.
+  // The sizes that a lab makes, and their names, belong to its identity, not to its decisions: in a simulated past they
+  // come from the record too.
   const double known_until = std::max(labs.handover, end_of_roster);
   lab.family = family_of(roster, index, known_until);
   set_releases(lab, roster, index, on_record, on_record ? labs.handover : known_until, a.release);
@@ -119,7 +119,7 @@ Lab lab_on_record(const Roster& roster, LabIndex index, const Labs& labs, bool o
 // A group of slots: labs that enter a country, or one of several.
 struct Entrants {
   std::size_t slots = 0;
-  double rate = 0.0;  // a year
+  double rate = 0.0;  // per year
   std::vector<CountryIndex> countries;
   SlotFamily family{};
   std::uint64_t first_key = 0;  // of their draws
@@ -177,7 +177,7 @@ Lab programme_of(const Roster& roster) {
   return lab;
 }
 
-// What a lab brings along: drawn once, or the same for all of its kind or country.
+// A lab's lasting traits: drawn once, or the same for its whole kind or country.
 void set_dispositions(Lab& lab, sim::Draws draws, bool chinese, const Assumptions& a) {
   const openness::Parameters& p = a.openness;
   lab.inclination = sim::normal(draws, 0.0, p.persistent_spread);

@@ -1,6 +1,6 @@
 // One step of the ecosystem, in the order of the process overview: this list is the model's timetable.
 // Each call names what the rule changes, what it sees of the rest (views.cpp) and its parameters; the context holds
-// what surrounds all of them. A rule stands in the folder of its name.
+// what surrounds all of them. A rule is in the folder of its name.
 #include "models/derivation/derivation.hpp"
 #include "models/downloads/hub.hpp"
 #include "models/ecosystem/ecosystem.hpp"
@@ -13,7 +13,7 @@ namespace weightshed::ecosystem {
 
 void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const sim::Policy& policy, const Streams& s) {
   e.ledger.begin_step();
-  e.withheld.follow(policy.without, *e.roster);  // a counterfactual takes releases out; nobody else does
+  e.withheld.follow(policy.without, *e.roster);  // only a counterfactual removes releases
 
   // Policy presses on terms; without it they are neutral.
   const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,

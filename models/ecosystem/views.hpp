@@ -19,7 +19,7 @@ derivation::Scene scene(const Ecosystem& e, const Assumptions& a);
 adoption::Market market(const Ecosystem& e, const Assumptions& a);
 downloads::Users users(const Assumptions& a);
 
-// Incidents a year by region: profiles of the families that its organisations use.
+// Incidents per year by region: profiles of the families that its organisations use.
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a);
 
 // Bookkeeping at the end of a step: popularity is forgotten a little, API revenue follows adoption.

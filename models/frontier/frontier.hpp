@@ -23,15 +23,15 @@ std::vector<Score> best_so_far(std::vector<Score> scores, double from, double to
 // Source: Epoch AI, ECI data insights 2025; the procedure is recovered in tests/verification/frontier_lag_test.cpp.
 std::optional<double> lag_months(std::span<const Score> follower, std::span<const Score> leader, double tolerance);
 
-// Mean over the days of [from, to] of how long ago `ahead` reached the level at which `behind` stands, months; a day on
-// which `ahead` has not yet reached it counts as the age of its own level on the curve of `behind`, with a minus. A
-// level counts as reached within `tolerance` below it. Unlike lag_months it weights days and not levels, so a lead of
+// Mean over the days of [from, to] of how long ago `ahead` reached the present level of `behind`, in months; a day on
+// which `ahead` has not yet reached it counts as the age of its own level on the curve of `behind`, with a minus sign.
+// A level counts as reached within `tolerance` below it. Unlike lag_months it weights days and not levels, so a lead of
 // the past does not count. Nothing where one of them has no score by `from`.
 std::optional<double> mean_lead_months(std::span<const Score> ahead, std::span<const Score> behind, double from,
                                        double to, double tolerance);
 
 // Slope of a line fitted to a step curve at the ends of the months of two years and those between, from the first score
-// on; score units a year. Nothing where the curve covers less than two years of them.
+// on; score units per year. Nothing where the curve covers less than two years.
 std::optional<double> growth(std::span<const Score> records, int first_year, int last_year);
 
 enum class Pair { cn_us, open_closed, us_open_cn_open };  // follower-leader

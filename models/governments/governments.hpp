@@ -19,7 +19,7 @@ struct Indicators {
 };
 
 // Lever values in force for the step. Reactive (ODD 4.10): from the handover on, each quarter, the US tightens its
-// controls on China by 0.05 when its lead is under 5 months and eases them by 0.02 above 9; judgement.
+// controls on China by 0.05 when its lead is under 5 months and eases them by 0.02 when it is over 9; judgement.
 sim::LeverValues decide(Governments& governments, const sim::Policy& policy, const Indicators& seen,
                         const sim::Clock& clock, double handover_days, const roster::Roster& roster, Conduct conduct);
 

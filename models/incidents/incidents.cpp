@@ -1,4 +1,4 @@
-// Incidents (ODD 4.10): Poisson in proportion to exposure; salience rises by one an incident and decays.
+// Incidents (ODD 4.10): Poisson in proportion to exposure; salience rises by one per incident and decays.
 #include "models/incidents/incidents.hpp"
 
 #include <cmath>

@@ -12,7 +12,7 @@ struct Exposure {
   std::vector<double> salience;  // incidents remembered, by region; the last entry is the unknown region (the mean)
 };
 
-// `rate` a year by region: the profile of the families that its organisations use, weighted by their share.
+// `rate` per year by region: the profile of the families that its organisations use, weighted by their share.
 void strike(Exposure& exposure, const std::vector<double>& rate, const Parameters& p, const context::Context& context);
 
 }  // namespace weightshed::incidents

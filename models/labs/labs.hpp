@@ -27,7 +27,7 @@ struct Lab {
   double talent = 1.0;
   double allocation = 1.0;       // share of its full allocation with which its ramp begins
   double surprise_weight = 0.0;  // factor on research.surprise
-  bool programme = false;        // paid by terms.open_programme, not by a share of its own
+  bool programme = false;        // paid by terms.open_programme, not by a share of the stock
   FamilyIndex family = no_family;
   std::array<double, 2> stance{};  // by Line
 
@@ -35,7 +35,7 @@ struct Lab {
   double log_compute = 0.0;  // of the generation in progress
   double generation_started = -1e9;
   double efficiency = 0.0, induced = 0.0, copied = 0.0, quality = 0.0, surprise = 0.0;
-  double recorded = 0.0;              // what the lab's releases on record have beyond the equations; not transferable
+  double recorded = 0.0;              // the part of its record that the equations do not explain; not transferable
   double best_released = -1e9;        // of its releases so far
   double released_efficiency = -1e9;  // of its best open release
 
@@ -53,7 +53,7 @@ struct Lab {
   double last_release = -1e9, next_release = 1e18;  // days since 1970-01-01
   std::uint32_t releases = 0;
   double pace = 0.0;  // years between releases on its record; 0: the rule's, shorter for labs that are behind
-  std::vector<Portfolio> portfolios;  // of which each release takes one, all alike likely
+  std::vector<Portfolio> portfolios;  // of which each release takes one, all equally likely
 
   bool active(double year) const { return year >= entry && year < exit && (flagship_share > 0.0 || programme); }
   double capability() const { return log_compute + efficiency + induced + copied + quality + surprise + recorded; }

@@ -1,4 +1,4 @@
-// Recorded flows, a column a quantity and a row a step: the only memory that measures with a window need.
+// Recorded flows, one column per quantity and one row per step: the only memory that measures with a window need.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace weightshed::ledger {
 
-// A row a step of `width` numbers; adds go to the row of the last step begun.
+// One row of `width` numbers per step; additions go to the row of the last step begun.
 class Flow {
  public:
   explicit Flow(std::size_t width = 0) : width_(width) {}

@@ -1,4 +1,4 @@
-// The derivation graph with its domain columns: bases, the derivatives that stand on them, and works without a base.
+// The derivation graph with its domain columns: bases, the derivatives built on them, and works without a base.
 #pragma once
 
 #include <algorithm>
@@ -32,10 +32,10 @@ struct Base {
   double born_year = 0.0;  // the same moment as a decimal year
   double total_parameters = 0.0;
   double log2_size = 0.0;                                // of the geometric mean of total and active parameters
-  double capability = 0.0;                               // log10 effective FLOP; 0 for other classes than language
+  double capability = 0.0;                               // log10 effective FLOP; 0 outside language
   double attraction_derive = 0.0, attraction_use = 0.0;  // log-odds, lasting
   double repositories = 1.0;
-  std::uint32_t roster_row = no_roster_row;  // the row of Roster::bases that it is
+  std::uint32_t roster_row = no_roster_row;  // its row in Roster::bases
   std::uint32_t release = 0;                 // of a base that its lab decided on: which of the lab's releases, from 1
   sim::NodeIndex node;    // none for a closed model: it has no weights to derive from
   sim::GroupIndex group;  // its tree
@@ -50,7 +50,7 @@ inline std::size_t size_class(double log2_size) {
 // Logarithm to the base 2 of the geometric mean of total and active parameters.
 inline double log2_size(double total, double active) { return 0.5 * std::log2(total * active); }
 
-// What the hot record of the sampler carries for us in its 32 bits of attributes.
+// What the sampler's hot record holds for us in its 32 bits of attributes.
 struct NodeAttributes {
   DerivationKind kind{};
   Licence licence{};
@@ -89,14 +89,14 @@ struct Models {
   std::vector<Base> bases;
   sim::Topology topology;      // nodes: bases with open weights and derivatives
   sim::TicketSampler sampler;  // the same nodes; `mark` is the body of downloads
-  // Columns beside the hot record, one entry a node.
+  // Columns besides the hot record, one entry per node.
   sim::Column<BaseIndex> base;  // the root of its tree
   sim::Column<AuthorIndex> author;
   sim::Column<std::uint16_t> born_step;
   sim::Column<float> capability;
   sim::Column<Independent> independents;
 
-  // Asks for what a birth reads of its parent, some births before it is read.
+  // Prefetches what a birth reads of its parent, some births before it is read.
   void prefetch(sim::NodeIndex node) const {
     sampler.prefetch(node);
     __builtin_prefetch(&capability[node.value]);

@@ -20,7 +20,7 @@ void Shelf::add(const Base& base, BaseIndex index) {
         it, Block{base.country, base.family, base.licence, {}, {}, {}, true, std::numeric_limits<double>::infinity()});
   }
   it->members.push_back(index);
-  // Until the next weighing the newcomer has no weight: all choose on the state at the start of their process.
+  // Until the next weighing the newcomer has no weight: all choices use the state at the start of their process.
   it->derive.push_back(it->derive_total());
   it->use.push_back(it->use_total());
   it->stale = true;

@@ -10,10 +10,10 @@
 
 namespace weightshed::lineage {
 
-// Whoever chooses weighs blocks by factors (family, licence, home, awareness, bans) and members by weights of their
-// own; one uniform, by inverse cumulative sum, picks both. So a policy that presses on a block moves few draws.
-// A member's own weight changes only when its launch ends or the best of its size does, not with every week: ageing
-// is exponential, so forward decay makes it constant.
+// A choice weighs blocks by factors (family, licence, home, awareness, bans) and members by their own weights; one
+// uniform, by inverse cumulative sum, picks both. So a policy that acts on a block changes few draws. A member's own
+// weight changes only when its launch ends or the best of its size does, not with every week: ageing is exponential, so
+// forward decay makes it constant.
 class Shelf {
  public:
   struct Block {

@@ -12,7 +12,7 @@ namespace weightshed::openness {
 namespace {
 
 constexpr double leads_within = 0.2;     // orders below its country's best release: a lab the state watches
-constexpr double most_behind = 1.0;      // orders: who is further behind has no more reason to give the licence away
+constexpr double most_behind = 1.0;      // orders: a lab further behind has no more reason to be permissive
 constexpr double symposium = 2025.13;    // 2025-02-17: China's president receives DeepSeek and Alibaba
 constexpr double action_plan = 2025.56;  // 2025-07-23: America's AI Action Plan
 
@@ -21,7 +21,7 @@ bool logit(const labs::Lab& lab, Line line, const Situation& s, const Parameters
   return lab.open[static_cast<std::size_t>(line)] ? x >= -p.threshold : x > p.threshold;
 }
 
-// Copies the rival that most is built on.
+// Copies the rival on which most works are built.
 bool imitation(const labs::Lab& lab, Line line, const Situation& s, const Parameters&) {
   return line == Line::second_line && lab.open[1] ? true : s.most_adopted_rival_open;
 }
@@ -51,7 +51,7 @@ Situation situation_of(const labs::Labs& labs, std::size_t l, const Community& c
   for (std::size_t r = 0; r < labs.labs.size(); ++r) {
     const labs::Lab& rival = labs.labs[r];
     if (r == l || !rival.active(year) || rival.best_released < 0.0) continue;
-    // A rival presses as far as what it has released comes up to the lab; those at home press twice.
+    // A rival's pressure depends on how close its releases come to the lab; rivals at home count twice.
     const double weight = (rival.country == lab.country ? 2.0 : 1.0) *
                           std::exp(-std::max(0.0, own - rival.best_released) / p.rival_reach);
     weights += weight;
@@ -69,7 +69,7 @@ Situation situation_of(const labs::Labs& labs, std::size_t l, const Community& c
   }
   s.peers_open = weights > 0.0 ? open / weights : 0.0;
   s.peers_permissive = open_weights_sum > 0.0 ? permissive / open_weights_sum : 0.5;
-  // What it has, if open; else what an open rival has on average.
+  // Its own share, if open; else the average share of an open rival.
   s.gain_share = lab.open[0] ? work_share[l] : (open_labs > 0.0 ? open_share / open_labs : 0.0);
   // Saturating: a lab whose API serves a few per cent of organisations has nearly as much to lose as the largest.
   s.rent = 1.0 - std::exp(-lab.revenue / p.rent_scale);
@@ -81,7 +81,7 @@ Situation situation_of(const labs::Labs& labs, std::size_t l, const Community& c
   return s;
 }
 
-// At the handover a lab whose record contradicts its stance keeps what it does: the residual puts its latent variable
+// At the handover a lab whose record contradicts its stance keeps its practice: the residual puts its latent variable
 // halfway to the threshold on the side of the record, so that the handover has no jump.
 void reconcile(labs::Labs& labs, const Community& community, const Parameters& p, const context::Context& context) {
   const labs::Labs before = labs;
@@ -140,7 +140,7 @@ void review(labs::Labs& labs, const Community& community, Variant variant, const
     reconcile(labs, community, p, context);
     labs.reconciled = true;
   }
-  const labs::Labs before = review_due ? labs : labs::Labs{};  // all review on the same state
+  const labs::Labs before = review_due ? labs : labs::Labs{};  // all reviews use the same state
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
     labs::Lab& lab = labs.labs[l];
     const std::array<bool, 2> was = lab.open;

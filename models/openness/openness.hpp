@@ -9,13 +9,13 @@
 
 namespace weightshed::openness {
 
-// What a review looks at; filled by the caller so that variants are pure functions of it.
+// What a review looks at; the caller fills it, so that variants are pure functions of it.
 struct Situation {
-  double peers_open = 0.0;        // share of rivals' flagships that are open, by how near they come to the lab
+  double peers_open = 0.0;  // share of rivals' flagships that are open, weighted by how close they come to the lab
   double peers_permissive = 0.0;  // of open rivals
   double behind_open = 0.0;       // orders below the best open release
   double maturity = 0.0;          // of the community that builds on open weights
-  double gain_share = 0.0;        // share of works that opening would win
+  double gain_share = 0.0;        // share of works that opening would gain
   double rent = 0.0;              // API revenue
   double behind = 0.0;            // orders below the best release
   double encouragement = 0.0;     // of the state, less its leash on labs that lead
@@ -39,7 +39,7 @@ double inclination_to_permit(const labs::Lab& lab, const Situation& situation, c
 // Who builds on open weights, as labs see it.
 struct Community {
   std::vector<double> work_share_by_lab;  // of the language derivatives of the last two months
-  double maturity = 0.0;                  // new models a year over the number they tend to
+  double maturity = 0.0;                  // new models per year, relative to the number towards which they tend
 };
 
 // Quarterly, from the handover on: each lab reviews flagship, second line and licence; forced states act at once.

@@ -15,7 +15,7 @@ using lineage::Base;
 
 constexpr std::uint32_t second_line_key = 0x80000000U;  // sizes of the second line have draws of their own
 constexpr double most_behind = 2.0;                     // orders: further behind, a lab releases no faster
-constexpr double near_best = 0.1;                       // orders below a lab's best that still correct its state
+constexpr double near_best = 0.1;  // orders below a lab's best: releases within this distance still correct its state
 
 // Enters a base on the hub: node, tree, pins, shelf, and what is known of its family. Closed models have no node.
 void enter(lineage::Models& models, downloads::Hub& hub, Base base, double derive_draw, double use_draw, double decay,
@@ -55,7 +55,7 @@ void enter(lineage::Models& models, downloads::Hub& hub, Base base, double deriv
   models.bases.push_back(base);
 }
 
-// A release with a capability: on the frontier curves, in what its lab has shown, and in what everybody sees.
+// Records a release with a capability: on the frontier curves, in what its lab has shown, and in what everybody sees.
 void record(Labs& labs, Lab& lab, ledger::Ledger& ledger, const Base& base, double capability) {
   ledger.releases.push_back({base.born_days, capability, base.country, base.lab, base.licence, base.line});
   lab.best_released = std::max(lab.best_released, capability);
@@ -107,7 +107,7 @@ void publish_from_roster(Labs& labs, lineage::Models& models, downloads::Hub& hu
     Lab& lab = labs.labs[at(known.lab)];
     const bool language = known.task_class == TaskClass::language;
     const bool first_size = labs.next_in_roster == 0 || roster.bases[labs.next_in_roster - 1].release != known.release;
-    if (first_size) {  // also of what is withheld: later releases keep their numbers, and so their draws
+    if (first_size) {  // also for releases that are withheld: later releases keep their numbers, and so their draws
       lab.last_release = known.days;
       if (language) ++lab.releases;
     }
@@ -127,7 +127,7 @@ void publish_from_roster(Labs& labs, lineage::Models& models, downloads::Hub& hu
       context.events.push_back(
           {known.days, number_of(EventKind::release), known.label, language ? base.capability : 0.0});
     }
-    // A record mixes open and closed releases; what counts as a turn is the first open one of a line.
+    // A record mixes open and closed releases; only the first open one of a line counts as an opening.
     if (bool& opened = lab.opened[static_cast<std::size_t>(known.line)]; language && is_open && !opened) {
       opened = true;
       context.events.push_back({known.days, number_of(EventKind::opens), lab.id, static_cast<double>(known.line)});
@@ -158,8 +158,8 @@ Base base_of(const Lab& lab, const Launch& launch) {
   return base;
 }
 
-// A lab's capability is that of a flagship of at least `flagship_size`: a lab that publishes small models only does not
-// get its whole run into them.
+// A lab's capability is that of a flagship of at least `flagship_size`: a lab that publishes only small models does not
+// put its whole run into them.
 double log2_flagship(const Lab& lab, const Parameters& p) {
   double flagship = std::log2(p.flagship_size);
   for (const Portfolio& one : lab.portfolios) {

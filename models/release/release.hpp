@@ -1,4 +1,4 @@
-// Release: finished models come out on the hub as bases, each size one.
+// Release: finished models come out on the hub as bases, one for each size.
 #pragma once
 
 #include "models/context/context.hpp"
@@ -21,7 +21,7 @@ struct Attraction {
 
 // What other processes say of a base that comes out.
 struct Reception {
-  const research::Parameters& research;  // what its size takes from the capability of its lab
+  const research::Parameters& research;  // how much its size takes from the capability of its lab
   Attraction attraction;
   double decay = 0.75;  // years in which its weight as a parent falls to 1/e
 };

@@ -13,10 +13,10 @@ namespace {
 constexpr double seconds_per_year = 3.156e7;
 constexpr double h100_flop_per_second = 9.9e14;  // dense bfloat16, from NVIDIA's data sheet of the H100 SXM
 constexpr double measured = 2022.7;              // decimal year of the cards of run length and allocation
-constexpr double allocation_settled = 2026.0;    // its growth is known to the end of the vintage only
+constexpr double allocation_settled = 2026.0;    // its growth is known only to the end of the vintage
 constexpr double chatgpt = 2022.833;             // 2022-11: allocation begins to rise
 constexpr double first_quarter = 2019.0;         // from which the draws of quality are counted
-constexpr double roster_begins = 2020.0;         // who trains before it is as good as the initial state says
+constexpr double roster_begins = 2020.0;         // a lab that trains before it is as good as the initial state says
 constexpr double surprise_from = 2023.0, surprise_to = 2024.42;  // GPT-4, to the first equals of 2024-05
 
 // Share of its full allocation that a lab gives to flagship runs.
@@ -36,7 +36,7 @@ void look_at_frontier(labs::Labs& labs, double year) {
   }
 }
 
-// An entrant begins below the best open release; whoever trained before 2020 began where the initial state put it.
+// An entrant begins below the best open release; a lab that trained before 2020 began where the initial state put it.
 void enter(labs::Lab& lab, const labs::Frontier& seen, double year, const Parameters& p) {
   if (lab.generation_started < -1e8 && seen.best_open_efficiency > -1e8 && year > roster_begins) {
     lab.efficiency = std::max(lab.efficiency, seen.best_open_efficiency - p.entrant_handicap);
@@ -50,12 +50,12 @@ void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const contex
   const std::size_t c = at(lab.country);
   const double compute =
       training_compute(lab, stocks.stock[c] + stocks.rented[c], year, lab.country == context.roster.china, p);
-  // A lab does not start a smaller run than its last one; it trains again at the old size.
+  // A lab does not start a smaller run than its last one; it trains again at the same size.
   lab.log_compute = std::max(lab.log_compute, compute);
   lab.generation_started = year;
 }
 
-// What a lab learns in the step, by itself and from what it sees of others.
+// What a lab learns in the step, by itself and from others.
 void learn(labs::Lab& lab, const labs::Frontier& seen, double scarcity, const context::Context& context,
            const Parameters& p) {
   const double dt = sim::Clock::length().value;
@@ -109,7 +109,7 @@ void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compu
     if (lab.log_compute < 0.0) continue;  // a programme without money has not trained yet
     learn(lab, seen, stocks.scarcity[c], context, p);
     lab.surprise = year >= surprise_from && year < surprise_to ? lab.surprise_weight * p.surprise : 0.0;
-    // What the record had beyond the equations fades as the quality path does.
+    // The part of the record that the equations do not explain fades like the quality path.
     lab.recorded *= std::exp(-dt / p.quality_time);
     // A slow path: each quarter a fresh draw replaces a tenth of the variance.
     sim::Draws draws = context.streams.quality.at(l, quarter);

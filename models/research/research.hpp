@@ -1,4 +1,4 @@
-// Research: the training compute and the efficiency of labs, and what both add up to.
+// Research: the training compute and the efficiency of labs, and the capability that both add up to.
 #pragma once
 
 #include "models/context/context.hpp"
@@ -17,8 +17,8 @@ double training_compute(const labs::Lab& lab, double stock_million, double year,
 double orders_of_index(double eci, const Parameters& p);
 double index_of_orders(double orders, const Parameters& p);
 
-// Generations start, efficiency grows, spills over, is copied and is induced. `price_of_compute`: USD a year of one
-// H100 equivalent, which is what a public programme pays.
+// Generations start, efficiency grows, spills over, is copied and is induced. `price_of_compute`: USD per year for one
+// H100 equivalent, the price that a public programme pays.
 void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compute, const Parameters& p,
            const context::Context& context);
 

@@ -9,10 +9,10 @@ namespace weightshed::supply {
 namespace {
 
 constexpr double first_year = 2019.5;
-constexpr double leak_cap = 0.6;             // share of blocked demand, at most (judgement)
-constexpr double leak_of_scarcity = 0.5;     // more of it for each order of magnitude that is missing (judgement)
+constexpr double leak_cap = 0.6;             // largest share of blocked demand that leaks (judgement)
+constexpr double leak_of_scarcity = 0.5;     // added leak for each missing order of magnitude (judgement)
 constexpr double ceiling_midpoint = 2029.0;  // decimal year at which domestic capacity has half its ceiling (judgement)
-constexpr double ceiling_rate = 0.6;         // a year (judgement)
+constexpr double ceiling_rate = 0.6;         // per year (judgement)
 
 double ramp(double year, double from, double to) { return std::clamp((year - from) / (to - from), 0.0, 1.0); }
 
@@ -104,8 +104,8 @@ void deliver(Stocks& stocks, const Parameters& p, const context::Context& contex
     if (stocks.capacity[c] > 0.0) {
       growth = p.domestic_growth * (1.0 - compute.equipment_blocked[c]) * (1.0 - stocks.capacity[c] / room_at_home);
     }
-    // Lines that were built stay: capacity above its ceiling waits for it. A subsidy buys output at the price of
-    // compute.
+    // Production lines that were built stay: capacity above its ceiling waits for the ceiling to rise. A subsidy buys
+    // output at the price of compute.
     stocks.capacity[c] *= std::exp(std::max(growth, 0.0) * dt);
     const double output = (stocks.capacity[c] + compute.subsidy[c] / p.price_of_compute * 1e-6) * dt;
     stocks.stock[c] += arriving[c] + output - p.wear * stocks.stock[c] * dt;
