@@ -47,9 +47,8 @@ struct RosterBase {
   Purpose purpose{};
   double days = 0.0;  // since 1970-01-01
   double total_parameters = 0.0, active_parameters = 0.0;
-  double eci = 0.0;  // measured, of the same weights or imputed; 0 for other classes than language
-  bool eci_measured =
-      false;  // of this row: may be a record of the frontier; weights opened later than their API may not
+  double eci = 0.0;           // measured, of the same weights or imputed; 0 outside language
+  bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
 };
