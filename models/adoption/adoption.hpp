@@ -15,7 +15,7 @@ namespace weightshed::adoption {
 struct Organisation {
   CountryIndex region{};
   Sector sector{};
-  std::uint32_t next_choice = 0;  // step; the first is the date at which it begins to use models at all
+  std::uint32_t next_choice = 0;  // step; the first is when it begins to use models at all
   std::uint32_t contracts = 0;
   FamilyIndex family = no_family;
   AdoptionMode mode{};
@@ -70,7 +70,7 @@ double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector
 // Log-odds of a mode before its families count; log_size matters only for self-hosting.
 double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p);
 
-// Whether a programme is in force at a date, and whether it reaches an organisation.
+// Whether a programme is in force at a date, and whether it reaches a given organisation.
 bool in_force(const roster::Programme& programme, double days, double handover);
 bool reaches(const roster::Programme& programme, const Organisation& organisation);
 

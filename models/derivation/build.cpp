@@ -318,7 +318,7 @@ class Opportunities {
   const Scene& scene_;
   const Parameters& p_;
   const context::Context& context_;
-  double represented_;  // works of the real population that one simulated work stands for
+  double represented_;  // works of the real population that one simulated work represents
   std::uint16_t born_step_;
   double born_weight_;  // logarithm of the weight of a parent born now
   downloads::Forward forward_;

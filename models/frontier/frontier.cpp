@@ -14,7 +14,7 @@ namespace {
 
 constexpr double days_per_month = 365.25 / 12.0;
 
-// Date at which a curve first stands at or above a level; the curve is known to get there.
+// Date at which a curve is first at or above a level; the curve is known to get there.
 double first_at(std::span<const Score> curve, double level) {
   const auto it = std::lower_bound(curve.begin(), curve.end(), level,
                                    [](const Score& s, double wanted) { return s.score < wanted; });

@@ -18,7 +18,7 @@ struct Lever {
 // All levers of the model; positions are the `lever` of a sim::Target.
 std::span<const Lever> catalogue();
 
-// Folds the values in force into neutral terms; `labs` counts the slots of entrants too.
+// Folds the values in force into neutral terms; `labs` includes the slots of entrants.
 Terms fold(const sim::LeverValues& values, const roster::Roster& roster, std::size_t labs);
 
 }  // namespace weightshed::levers

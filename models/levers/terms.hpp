@@ -13,7 +13,7 @@ namespace weightshed::levers {
 struct TradeTerms {
   std::vector<double> blocked;      // share of accelerator demand that may not be shipped; strictest wins
   std::vector<double> fee;          // share of the price; highest wins
-  std::vector<double> discouraged;  // share of demand that the buyer's own government turns away; strictest wins
+  std::vector<double> discouraged;  // share of demand that the buyer's own government suppresses; strictest wins
   double enforcement = 0.0;         // against smuggling; strictest wins; leak falls by exp(-enforcement)
 };
 
@@ -26,7 +26,7 @@ struct ComputeTerms {
 struct OpennessTerms {
   std::vector<double> forbidden;  // probability that a release of open weights is held back; strictest wins
   std::vector<double> push;       // on the latent scale; sums
-  std::vector<double> limit;      // log10 FLOP of training above which open weights are refused; the least wins
+  std::vector<double> limit;      // log10 FLOP of training above which open weights are refused; the lowest wins
   std::vector<double> leash;      // on labs that lead their country, against encouragement; strictest wins
   std::vector<int> forced;        // by lab: -1 own decision, 0 closes, 1 opens; the stricter (closed) wins
 };
@@ -58,9 +58,9 @@ struct Terms {
   OpennessTerms openness;
   UseTerms use;
   std::vector<double> open_programme;  // USD per year for open weights; sums
-  std::vector<double> api_allowed;     // share of distillation from closed APIs that stays possible; the least wins
+  std::vector<double> api_allowed;     // share of distillation from closed APIs that remains possible; the least wins
 
-  // No policy at all; `labs` counts the slots too.
+  // No policy at all; `labs` includes the slots of entrants.
   static Terms neutral(std::size_t countries, std::size_t labs);
   friend bool operator==(const Terms&, const Terms&);
 };

@@ -1,4 +1,5 @@
-// What is known of each family of models: how many build on it, who is aware of it, how good its best models are.
+// What is known of each family of models: how many models build on it, how well known it is, how good its best models
+// are.
 #pragma once
 
 #include <vector>

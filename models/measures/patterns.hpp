@@ -1,4 +1,4 @@
-// Published figures that the model can be asked for: each pattern's card and how it is read at its date.
+// Published figures for which the model has a reading: each pattern's card, and how it is read at its date.
 #pragma once
 
 #include <vector>

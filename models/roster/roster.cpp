@@ -48,7 +48,7 @@ sim::ColumnSchema date(std::string_view name) { return {name, sim::ColumnType::d
 sim::ColumnSchema optional_date(std::string_view name) { return {name, sim::ColumnType::date, false, 0, 0, {}, {}}; }
 sim::ColumnSchema confidence() { return closed_text("confidence", {"high", "medium", "low", "guess"}); }
 
-// Capability of language models that nobody measured.
+// Capability of language models for which no measurement exists.
 //   Same release: 14.5 ECI points per factor of ten in size, from the nearest measured size.
 //   Otherwise: least squares of ECI on date and log10 of effective size over all measured rows.
 // Source: reference table releases.csv; the slope within generations is Epoch's index on Qwen, Llama and Gemma sizes.

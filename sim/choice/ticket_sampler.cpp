@@ -42,9 +42,9 @@ constexpr int first_weight_exponent = -44;
 // Slots of a group's bounds are read eight at a time.
 constexpr std::uint32_t lanes = 8;
 
-// Draws are made in tiles: all addresses of a tile are known and asked for before the first ticket is read.
+// Draws are made in tiles: all addresses of a tile are known and prefetched before the first ticket is read.
 constexpr std::size_t tile = 64;
-// Births ahead of which a parent's record is asked for.
+// How many births ahead a parent's record is prefetched.
 constexpr std::size_t births_ahead = 16;
 
 constexpr std::uint32_t small_counts = 1024;  // increments kept in a table
@@ -57,7 +57,7 @@ std::uint32_t significand_of(float weight) { return (std::bit_cast<std::uint32_t
 // 2^(exponent + 1) of a biased float32 exponent, as double (bias 127 there, 1023 here).
 double bound_of(unsigned exponent) { return std::bit_cast<double>(std::uint64_t{exponent + 1 + 1023 - 127} << 52); }
 
-// The first of these rising sums that exceeds the target; infinity stands behind the last. Counts those that do not,
+// The first of these rising sums that exceeds the target; infinity follows the last. Counts those that do not,
 // eight at a time and without branches (GCC's vector extension: two doubles are in every 64-bit machine's registers).
 std::uint32_t first_above(const double* sums, double target) {
   using Pair = double __attribute__((vector_size(16), aligned(8), may_alias));

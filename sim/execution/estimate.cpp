@@ -25,7 +25,7 @@ Estimate estimate_run(const Study& study, int threads, std::size_t shards, doubl
   const double measured = elapsed();
   estimate.at_least = step < schedule.steps;
   if (step <= schedule.fork) {
-    // The past alone took the time: its steps stand for those of the future.
+    // The past alone used up the time: its steps are taken to cost as much as those of the future.
     const double a_step = measured / std::max(1U, step);
     estimate.past_seconds = a_step * schedule.fork;
     estimate.future_seconds = a_step * (schedule.steps - schedule.fork);

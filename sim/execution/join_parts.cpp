@@ -86,7 +86,7 @@ std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, con
     sizes.add(part.sizes());
     held += part.units().size();
   }
-  if (held != layout.units()) {  // some unit stands in two parts: count only what is taken
+  if (held != layout.units()) {  // some unit is in two parts: count only what is used
     sizes = {};
     for (const Location& at : where) {
       for (const CellRecord& cell : cache.at(at).policies) sizes.add(cell);

@@ -1,4 +1,5 @@
-// What is checked before anything is simulated: that the result can be written and overwrites nothing unasked.
+// What is checked before anything is simulated: that the result can be written, and that it overwrites nothing without
+// permission.
 #pragma once
 
 #include "sim/execution/run.hpp"

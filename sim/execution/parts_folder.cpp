@@ -69,7 +69,7 @@ PartsFolder PartsFolder::make(const fs::path& output, const Study& study, std::s
     const fs::path fresh = beside(output, ".new" + std::to_string(::getpid()));
     std::error_code ignored;
     fs::remove_all(fresh, ignored);
-    if (::mkdir(fresh.c_str(), 0777) != 0) fail("cannot write beside '" + output.string() + "'");
+    if (::mkdir(fresh.c_str(), 0777) != 0) fail("cannot write next to '" + output.string() + "'");
     write_text_durably(fresh / record_name, study_to_json(study));
     is_ours = ::rename(fresh.c_str(), folder.c_str()) == 0;
     if (!is_ours) {

@@ -15,8 +15,8 @@ class PartsFolder {
  public:
   static std::filesystem::path path_for(const std::filesystem::path& output);  // "OUT.h5" to "OUT.h5.parts"
 
-  // Makes the folder with the study's record in it, both or neither; opens it when it is there already. Throws Error
-  // when it belongs to another study. Held by one process at a time for each shard.
+  // Makes the folder with the study's record in it, both or neither; opens the folder when it already exists. Throws
+  // Error when it belongs to another study. Held by one process at a time for each shard.
   static PartsFolder make(const std::filesystem::path& output, const Study& study, std::size_t shard);
   static std::string study_record(const std::filesystem::path& folder);  // JSON; throws when there is none
 
@@ -36,7 +36,7 @@ class PartsFolder {
   int lock_ = -1;  // descriptor
 };
 
-// Removes what a crash between two renames can have left beside the output.
+// Removes what a crash between two renames may have left next to the output.
 void sweep_leftovers(const std::filesystem::path& output);
 
 }  // namespace sim

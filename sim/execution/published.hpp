@@ -21,7 +21,7 @@ struct PublishedFigure {
 // The rows of the study's table `published_figures`; none when its model has no such table.
 std::vector<PublishedFigure> published_figures(const Tables& tables);
 
-// A figure with what the model gives for it over all worlds and members.
+// A figure with the model's readings of it over all worlds and members.
 struct PatternCheck {
   PublishedFigure figure;
   bool measured = false;                       // the model has a reading for it, and some history gave a value

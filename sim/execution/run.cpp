@@ -74,7 +74,7 @@ class Collector {
 
   void write(std::vector<UnitRecord> batch) {
     if (batch.empty()) return;
-    const std::lock_guard lock(writing_);  // HDF5 is entered by one thread at a time; the others go on simulating
+    const std::lock_guard lock(writing_);  // only one thread at a time may use HDF5; the others continue to simulate
     std::sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) { return a.unit < b.unit; });
     write_part(folder_.path(), study_.source.sha256, layout_, batch);
   }

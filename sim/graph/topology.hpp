@@ -22,7 +22,7 @@ class Topology {
 
   NodeIndex add_root();
   NodeIndex add(NodeIndex parent);
-  // At least one parent, no parent twice; the first is the one that `parent` tells.
+  // At least one parent, no parent twice; the first is the one that `parent` returns.
   NodeIndex add_merge(std::span<const NodeIndex> parents);
 
   std::size_t size() const { return parents_.size(); }

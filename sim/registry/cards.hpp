@@ -54,7 +54,7 @@ struct LeverCard {
   double high = 1.0;
   double neutral = 0.0;  // the value that leaves every term as it is
   LeverIndex index = {};
-  std::span<const std::string_view> words = {};  // a categorical lever: words[i] stands for the value i
+  std::span<const std::string_view> words = {};  // a categorical lever: words[i] means the value i
   bool fee = false;                              // an action may also state `fee`, a share of the price
   std::string_view description;
   std::string_view source;
@@ -70,7 +70,8 @@ struct MeasureCard {
   std::string_view unit;                            // udunits text for the result file
   std::string_view long_name;
   Window window = Window::instant;
-  // Published figures of it are fitted. "not calibrated" is shown wherever it is false, or the worlds are no posterior.
+  // The model is fitted to published figures of it. "not calibrated" is shown where this is false, or where the worlds
+  // are not those of a posterior.
   bool calibrated = false;
   std::string_view description;
   std::string_view source;
@@ -91,15 +92,15 @@ struct StructureCard {
   std::string_view description;
 };
 
-// What the figure of a pattern is to the measure that its card names.
+// How the figure of a pattern relates to the measure that its card names.
 enum class PatternReading {
-  state,  // no value of a measure: read from the state of a history, and drawn on no measure
+  state,  // not the value of a measure: read from the state of a history, and not drawn on a measure
   value,  // the measure's value at the date or, by its window, over the period
   date    // the measure dates the same event
 };
 std::string_view name_of(PatternReading reading);
 
-// A published figure that the model can be asked for; the value is read from a history at one date.
+// A published figure for which the model has a reading; the value is read from a history at one date.
 struct PatternCard {
   std::string_view id;    // "P2"
   std::string_view part;  // "CN"; empty when the pattern has one value

@@ -1,4 +1,5 @@
-// Files that exist in full or not at all, even after a crash: temporary name, synchronise, rename, synchronise.
+// Files that exist in full or not at all, even after a crash: write to a temporary name, synchronise, rename,
+// synchronise.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Counts of one lineage: traversals by the Boost Graph Library, what hangs alone by dominators.
+// Counts of one lineage: traversals by the Boost Graph Library, dependence on one model alone by dominators.
 #include "sim/results/lineage_summary.hpp"
 
 #include <algorithm>
@@ -93,7 +93,7 @@ class Summariser {
   std::vector<Conflict> conflicts_;
 };
 
-// Derivatives on which most hangs alone.
+// Derivatives on which alone most models depend.
 std::vector<LineageRow> rows_of_derivatives(const RecordedLineage& lineage, const Summariser& summariser,
                                             std::size_t top, double all) {
   const std::vector<Hanging> alone = hanging_on_nodes(dominators(lineage.graph), lineage.table.downloads);

@@ -55,7 +55,7 @@ struct LogGroups::Events {
                                      {"long_name", "when it happened"}})),
         kind(group.variable<std::uint16_t>("kind", {"event"}, {{"long_name", "what happened"}})),
         actor(group.variable<std::uint32_t>("actor", {"event"},
-                                            {{"long_name", "whom it concerns: index into actor_name"}})),
+                                            {{"long_name", "the actor that it concerns: index into actor_name"}})),
         value(
             group.variable<double>("value", {"event"}, {{"long_name", "size of the event, in the unit of its kind"}})),
         actors(sizes.actors.begin(), sizes.actors.end()),
@@ -118,7 +118,7 @@ LogGroups::LogGroups(hid_t file, const Study& study, const LogSizes& sizes) {
   events.bare_dimension("event", sizes.events);
   events.bare_dimension("actor_index", sizes.actors.size());
   events.put_text("actor_name", {"actor_index"}, {sizes.actors.begin(), sizes.actors.end()},
-                  {{"long_name", "whom events concern"}});
+                  {{"long_name", "the actors that events concern"}});
   events_ = std::make_unique<Events>(std::move(events), study, sizes);
   if (study.record.lineage == LineageRecord::none) return;
   netcdf::Group lineage(file, "lineage");

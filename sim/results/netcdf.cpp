@@ -17,7 +17,7 @@ void Group::dimension(const std::string& name, const Names& labels, const Attrib
 
 void Group::bare_dimension(const std::string& name, hsize_t size) {
   h5::Handle scale = h5::create_dataset(id_, name, H5T_IEEE_F32BE, {size});
-  // The exact words by which netCDF-4 knows a dimension that is no variable.
+  // The exact words by which netCDF-4 recognises a dimension that is not a variable.
   char mark[80];
   std::snprintf(mark, sizeof mark, "This is a netCDF dimension but not a netCDF variable.%10llu",
                 static_cast<unsigned long long>(size));

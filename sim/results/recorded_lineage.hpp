@@ -19,7 +19,7 @@ struct RecordedLineage {
   std::size_t world = 0, member = 0;
   LineageTable table;
   std::map<std::string, std::vector<std::string>, std::less<>> words;  // of the coded columns, by column
-  double scale = 1.0;  // share of the real population that is simulated: a derivative stands for 1 / scale works
+  double scale = 1.0;  // share of the real population that is simulated: a derivative represents 1 / scale works
   Topology graph;
 
   std::string word(const std::string& column, std::size_t code) const;  // "unknown" past the end

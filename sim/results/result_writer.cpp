@@ -1,4 +1,4 @@
-// Root variables, cell by cell; the groups beside them have a file each.
+// Root variables, cell by cell; each of the other groups has its own source file.
 #include "sim/results/result_writer.hpp"
 
 #include <cassert>

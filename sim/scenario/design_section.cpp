@@ -80,7 +80,7 @@ std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, st
   boost::random::sobol sobol(dimensions);
   for (std::size_t i = 0; i < draws; ++i) {
     for (std::size_t d = 0; d < dimensions; ++d) {
-      // Boost leaves out the origin, the sequence's first point; without it 2^k points are no net (Owen 2020).
+      // Boost leaves out the origin, the sequence's first point; without it, 2^k points are not a net (Owen 2020).
       const std::uint64_t point = i == 0 ? 0 : sobol();
       points[i * dimensions + d] = open_uniform(point ^ shift[d]);
     }

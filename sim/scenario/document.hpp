@@ -17,7 +17,7 @@ struct Node {
 
   Type type = Type::table;
   Place place;             // of the value
-  Place key_place;         // of its key, when it stands in a table
+  Place key_place;         // of its key, when it is in a table
   bool is_inline = false;  // a table written as { … } is one value; others merge
   std::string text;        // Type::text: the string; Type::other: as written
   std::int64_t integer = 0;

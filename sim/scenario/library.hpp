@@ -10,7 +10,7 @@
 namespace sim {
 
 // Existing folders, in order: WEIGHTSHED_SCENARIOS, the source tree that the program was built from, the installed
-// share/weightshed/scenarios beside the program.
+// share/weightshed/scenarios next to the program.
 std::vector<std::filesystem::path> library_folders();
 
 std::filesystem::path source_tree();     // that the program was built from; it may be gone

@@ -14,7 +14,7 @@ struct LoadOptions {
   std::vector<std::filesystem::path> library;  // folders where `extends = "baseline"` is looked up after the file's own
 };
 
-// Reads, inherits, overrides and checks a scenario and its reference tables (`reference/` beside the library).
+// Reads, inherits, overrides and checks a scenario and its reference tables (`reference/` next to the library).
 // Throws Error(invalid_input) with every problem at once. `warnings` receive what is legal but probably not intended.
 Study load_study(const ModelKind& kind, const std::filesystem::path& path, const LoadOptions& options,
                  std::vector<std::string>* warnings = nullptr);

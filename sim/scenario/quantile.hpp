@@ -17,7 +17,7 @@ struct Assumed {
   double quantile(double u) const;
 };
 
-// From a median and an 80% interval. When the interval is not centred the two halves have their own sd, so the
+// From a median and an 80% interval. When the interval is not centred, the two halves have their own sd, so the
 // 10%, 50% and 90% points are as stated (two-piece normal by quantiles). Truncated to [low, high].
 Assumed from_interval(double median, double p10, double p90, double low, double high);
 

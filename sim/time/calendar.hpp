@@ -27,7 +27,7 @@ struct CivilDate {
 
 Date date_of(int year, int month, int day);
 CivilDate civil(Date date);
-std::optional<Date> parse_date(std::string_view text);  // "2027-01-01"; nothing when it is no date
+std::optional<Date> parse_date(std::string_view text);  // "2027-01-01"; nothing when it is not a date
 std::string to_string(Date date);                       // ISO 8601
 
 // The day that a month means where a day or a month may be given.
