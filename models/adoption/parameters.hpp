@@ -88,7 +88,7 @@ void describe(auto& visit, Parameters& p) {
                    "30 days to a year in past orders to remove equipment and applications", "adoption"},
         "Time within which users leave a family that has been ruled out altogether");
   visit("adoption.switching_cost", p.switching_cost,
-        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Weight of staying with the family in use");
   visit("adoption.capability", p.capability,
         sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "as downloads.capability", "adoption"},
@@ -104,7 +104,8 @@ void describe(auto& visit, Parameters& p) {
                  "P21, adoption"},
       "Factor on a lab's brand among users");
   visit("adoption.closed_premium", p.closed_premium,
-        sim::About{"log-odds", -2.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption, closed_dependence"},
+        sim::About{"log-odds", -2.0, 2.0, uniform, 0, judgement, guess, "no published count",
+                   "adoption, closed_dependence"},
         "Weight of a closed API relative to open weights hosted by others, apart from price: support, integration, "
         "reach");
   visit("adoption.developer_closed", p.developer_closed,
@@ -147,47 +148,49 @@ void describe(auto& visit, Parameters& p) {
                    "adoption"},
         "Standard deviation of the natural logarithm of an organisation's use");
   visit("adoption.sensitivity_government", p.sensitivity_government,
-        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no published count", "adoption"},
         "Weight that government gives to keeping data: half against data leaving the organisation, half against data "
         "leaving the country");
   visit("adoption.sensitivity_critical", p.sensitivity_critical,
-        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no published count", "adoption"},
         "Weight that critical infrastructure gives to keeping data");
   visit("adoption.sensitivity_technology", p.sensitivity_technology,
-        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no published count", "adoption"},
         "Weight that technology firms give to keeping data");
   visit("adoption.sensitivity_other", p.sensitivity_other,
-        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 3.0, fixed, 0, judgement, guess, "no published count", "adoption"},
         "Weight that other sectors give to keeping data");
-  visit("adoption.home", p.home, sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
+  visit("adoption.home", p.home,
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Weight of a family from one's own country");
   visit("adoption.sovereignty", p.sovereignty,
-        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Addition to that weight in government");
   visit("adoption.alliance", p.alliance,
-        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Weight of a family from one's own bloc");
   visit("adoption.compliance", p.compliance,
-        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no count", "adoption, exposure"},
+        sim::About{"log-odds", 0.0, 2.0, uniform, 0, judgement, guess, "no published count", "adoption, exposure"},
         "Weight against families from outside one's own bloc, in government and critical infrastructure");
   visit("adoption.closed_in_china", p.closed_in_china,
         sim::About{"1", 0.01, 0.5, uniform, 0, judgement, low,
                    "OpenAI, Anthropic and Google list no API service in mainland China", "closed_dependence"},
         "Factor on closed APIs of the US bloc in China: the part that reaches users through resellers");
-  visit("adoption.peers", p.peers, sim::About{"log-odds", 0.0, 1.5, fixed, 0, judgement, guess, "no count", "adoption"},
+  visit("adoption.peers", p.peers,
+        sim::About{"log-odds", 0.0, 1.5, fixed, 0, judgement, guess, "no published count", "adoption"},
         "Weight of a family's share among organisations of the same region and sector");
   visit("adoption.ranking", p.ranking,
         sim::About{"1", 0.0, 0.6, normal, 0.1, fitted, low, "P21: the rise from late 2024 to the peak", "P21"},
         "Elasticity with respect to the share of a family's country among developers, as the router's ranking shows "
         "it: trust spreads");
   visit("adoption.discovery", p.discovery,
-        sim::About{"1", 0.0005, 0.03, log_normal, 0.7, judgement, guess, "no count", "P21"},
+        sim::About{"1", 0.0005, 0.03, log_normal, 0.7, judgement, guess, "no published count", "P21"},
         "Share assumed in that ranking for a country whose models nobody uses yet");
   visit("adoption.aversion", p.aversion,
-        sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "no count", "adoption"},
+        sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Weight against Chinese families outside China, per unit of salience of incidents");
   visit("adoption.programme_pull", p.programme_pull,
-        sim::About{"log-odds", 0.0, 4.0, uniform, 0, judgement, guess, "no count", "adoption, exposure"},
+        sim::About{"log-odds", 0.0, 4.0, uniform, 0, judgement, guess, "no published count", "adoption, exposure"},
         "Weight of a family for the organisations that a programme reaches, from the programme's date on");
   visit("adoption.nest", p.nest,
         sim::About{"1", 0.3, 1.0, fixed, 0, judgement, guess, "nested logit, McFadden 1978", "adoption"},
@@ -216,14 +219,14 @@ void describe(auto& visit, Parameters& p) {
                    "NewsGuard 2025-08: ten leading chatbots repeat 35% of false claims about the news; the claims "
                    "differ from those tested on Chinese models",
                    "exposure"},
-        "Share of a country's favourable false claims that leading US models repeat or do not correct");
+        "Of false claims that favour a country, the share that leading US models repeat or do not correct");
   visit("exposure.misinformation_cn", p.misinformation_cn,
         sim::About{"1", 0.3, 0.8, uniform, 0, published, medium,
                    "NewsGuard 2025-07-25: five leading Chinese models, ten claims", "exposure"},
-        "Share of a country's favourable false claims that leading Chinese models repeat or do not correct");
+        "Of false claims that favour a country, the share that leading Chinese models repeat or do not correct");
   visit("exposure.misinformation_other", p.misinformation_other,
         sim::About{"1", 0.05, 0.6, uniform, 0, judgement, guess, "not tested", "exposure"},
-        "Share of a country's favourable false claims that models of other countries repeat or do not correct");
+        "Of false claims that favour a country, the share that models of other countries repeat or do not correct");
   visit("exposure.erosion", p.erosion,
         sim::About{"1", 0.02, 1.0, log_normal, 0.6, judgement, guess,
                    "Qi et al. 2023 (arXiv 2310.03693): benign fine-tuning weakens refusals; the size varies by task",
@@ -235,7 +238,7 @@ void describe(auto& visit, Parameters& p) {
                    "exposure"},
         "Fraction by which each such training lowers the share of false claims repeated");
   visit("exposure.derivatives_hosted", p.derivatives_hosted,
-        sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess, "no count", "exposure"},
+        sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess, "no published count", "exposure"},
         "Of the organisations that host weights themselves, the share that run a derivative instead of the base");
 }
 

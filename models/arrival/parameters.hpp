@@ -68,9 +68,10 @@ void describe(auto& visit, Parameters& p) {
                    "leaderboard submitters: the top 10% make 46 to 60% of works", "concentration"},
         "Shape of the gamma distribution of activity across authors");
   visit("arrival.bulk_authors", p.bulk_authors,
-        sim::About{"1", 0.0, 0.01, fixed, 0, judgement, guess,
-                   "bulk uploads of June to October 2024; dispensable for the figures of the observed past (ablation)",
-                   "derivative_share"},
+        sim::About{
+            "1", 0.0, 0.01, fixed, 0, judgement, guess,
+            "bulk uploads of June to October 2024; not needed to match the figures of the observed past (ablation)",
+            "derivative_share"},
         "Share of new authors who are bulk uploaders");
   visit("arrival.bulk_activity", p.bulk_activity,
         sim::About{"1", 20, 800, log_normal, 0.6, judgement, guess,
@@ -93,7 +94,7 @@ void describe(auto& visit, Parameters& p) {
       "arrival.firm_decline", p.firm_decline,
       sim::About{"/ year", 0.0, 0.7, normal, 0.15, fitted, low,
                  "Longpre et al. 2025: industry's share of downloads falls while the unaffiliated rise from 17 to 39%; "
-                 "dispensable for the figures of the observed past (ablation)",
+                 "not needed to match the figures of the observed past (ablation)",
                  "P14"},
       "Rate at which the share of new authors who work for a firm fell until 2025");
   visit("arrival.university_authors", p.university_authors,

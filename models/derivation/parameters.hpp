@@ -58,7 +58,7 @@ void describe(auto& visit, Parameters& p) {
       "(KBhandari11/ForecastHuggingFaceModels)";
   const char* idle_panel =
       "own panel estimate on monthly counts of derivatives per base, 2023-07 to 2024-12 "
-      "(KBhandari11/ForecastHuggingFaceModels); dispensable for the figures of the observed past (ablation)";
+      "(KBhandari11/ForecastHuggingFaceModels); not needed to match the figures of the observed past (ablation)";
   visit("derivation.capability", p.capability,
         sim::About{"log-odds", 0.0, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
         "Weight of 10 ECI points of capability above the best model of that size");
@@ -72,12 +72,13 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, idle_panel,
                    "derivative_share; every licence lever"},
         "Weight of a licence that forbids commercial use, relative to a permissive one");
-  visit("derivation.restricted", p.restricted,
-        sim::About{
-            "log-odds", -1.0, 0.6, normal, 0.4, judgement, guess,
-            "clean contrasts within generations give 0; dispensable for the figures of the observed past (ablation)",
-            "derivative_share; every licence lever"},
-        "Weight of a restricted commercial licence, relative to a permissive one");
+  visit(
+      "derivation.restricted", p.restricted,
+      sim::About{
+          "log-odds", -1.0, 0.6, normal, 0.4, judgement, guess,
+          "clean contrasts within generations give 0; not needed to match the figures of the observed past (ablation)",
+          "derivative_share; every licence lever"},
+      "Weight of a restricted commercial licence, relative to a permissive one");
   visit("derivation.commercial_authors", p.commercial_authors,
         sim::About{"1", 0.2, 0.8, fixed, 0, judgement, guess, "no panel shows who the author is", "derivative_share"},
         "Share of individuals whose purpose is commercial; licence weights count double for them and not at all for "
@@ -97,7 +98,7 @@ void describe(auto& visit, Parameters& p) {
         "Factor on a lab's brand");
   visit("derivation.brand_carried", p.brand_carried,
         sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess,
-                   "Meta minus Alibaba falls from 2.9 over 2.6 to 2.0 during 2024", "P3, derivative_share"},
+                   "Meta minus Alibaba is 2.9, then 2.6, then 2.0 in the course of 2024", "P3, derivative_share"},
         "Share of a brand's weight that is left after one year, counted from 2024-04");
   visit("derivation.instruct", p.instruct,
         sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none"},
@@ -108,14 +109,14 @@ void describe(auto& visit, Parameters& p) {
       "derivation.finished", p.finished,
       sim::About{"log-odds", -3.0, 0.0, normal, 0.7, judgement, low,
                  "most fine-tunes of encoders are made from pre-trained bases; attraction is read from downloads; "
-                 "dispensable for the figures of the observed past (ablation)",
+                 "not needed to match the figures of the observed past (ablation)",
                  "P15"},
       "Weight, outside language models, of a model that its maker finished for a task, relative to a pre-trained one");
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
         "Standard deviation of the lasting attraction of a base");
   const char* cohort =
-      "no source; the drawn attractions share this part, so that the record can move it; dispensable for the "
+      "no source; the drawn attractions share this part, so that the record can move it; not needed to match the "
       "figures of the observed past in one of two ablations";
   visit("derivation.chinese_2023", p.chinese_2023,
         sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
@@ -131,28 +132,28 @@ void describe(auto& visit, Parameters& p) {
         "Attraction common to Chinese language bases released in 2025");
   visit("derivation.awareness", p.awareness,
         sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
-                   "prototype; dispensable for the figures of the observed past (ablation)", "P3"},
+                   "prototype; not needed to match the figures of the observed past (ablation)", "P3"},
         "Exponent on awareness");
   visit("derivation.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
-                   "no panel shows who the author is; dispensable for the figures of the observed past (ablation)",
+                   "no panel shows who the author is; not needed to match the figures of the observed past (ablation)",
                    "derivative_share"},
         "Weight of a base from one's own country");
   visit("derivation.aversion", p.aversion,
         sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess,
-                   "no panel; surveys of 2025; dispensable for the figures of the observed past (ablation)",
+                   "no panel; surveys of 2025; not needed to match the figures of the observed past (ablation)",
                    "derivative_share"},
         "Weight against Chinese bases outside China, per unit of salience of incidents");
   visit("derivation.habit", p.habit,
         sim::About{"1", 0.0, 0.45, normal, 0.1, judgement, low,
-                   "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap; dispensable for the figures of "
-                   "the observed past (ablation)",
+                   "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap; not needed to match the "
+                   "figures of the observed past (ablation)",
                    "derivative_share"},
         "Probability of returning to the family last used");
   visit("derivation.series", p.series,
         sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
-                   "accounts publish variants of one parent in series; no count by author and parent; dispensable for "
-                   "the figures of the observed past (ablation)",
+                   "accounts publish variants of one parent in series; no count by author and parent; not needed to "
+                   "match the figures of the observed past (ablation)",
                    "P16, P20"},
         "Share of those returns that continue with exactly the same parent as the last work");
   visit("derivation.language_share", p.language_share,
@@ -192,17 +193,17 @@ void describe(auto& visit, Parameters& p) {
   visit("derivation.merge", p.merge, sim::About{"1", 0.0, 0.1, fixed, 0, normalised, high, "P18", "P18"},
         "Share of merges among those works");
   visit("derivation.distillation", p.distillation,
-        sim::About{"1", 0.0, 0.1, fixed, 0, judgement, guess, "no count", "models"},
+        sim::About{"1", 0.0, 0.1, fixed, 0, judgement, guess, "no published count", "models"},
         "Share of distillations among those works");
   visit(
       "derivation.licence_drift", p.licence_drift,
       sim::About{"1", 0.1, 0.6, fixed, 0, judgement, low, "Laufer et al. 2025, for the sign only", "P16, licence_mix"},
       "Share of authors who put a permissive licence of their own on everything they publish");
   visit("derivation.gain_fine_tune", p.gain_fine_tune,
-        sim::About{"orders", 0.0, 0.2, fixed, 0, judgement, guess, "no count", "models"},
+        sim::About{"orders", 0.0, 0.2, fixed, 0, judgement, guess, "no published count", "models"},
         "Capability gained by a fine-tune, adapter, merge or distillation");
   visit("derivation.gain_quantisation", p.gain_quantisation,
-        sim::About{"orders", -0.2, 0.0, fixed, 0, judgement, guess, "no count", "models"},
+        sim::About{"orders", -0.2, 0.0, fixed, 0, judgement, guess, "no published count", "models"},
         "Capability gained by a quantisation");
 }
 

@@ -81,7 +81,7 @@ void describe(auto& visit, Parameters& p) {
         "Half-life of a pipeline's pin on a model of another class");
   visit("downloads.trial", p.trial,
         sim::About{"1", 0.0, 0.1, uniform, 0, judgement, low,
-                   "prototype; dispensable for the figures of the observed past (ablation)", "P2"},
+                   "prototype; not needed to match the figures of the observed past (ablation)", "P2"},
         "Share of official downloads that are trials of models in their first six weeks");
   visit("downloads.capability", p.capability,
         sim::About{"log-odds", -0.2, 1.8, normal, 0.5, judgement, low, "panels of Ollama pulls and Hub downloads, 2025",
@@ -89,7 +89,7 @@ void describe(auto& visit, Parameters& p) {
         "Weight of 10 ECI points in the choice of a model to use");
   visit("downloads.size_slope", p.size_slope,
         sim::About{"log-odds", -0.9, 0.1, normal, 0.3, judgement, medium,
-                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "panel of Ollama pulls, 2025; not needed to match the figures of the observed past (ablation)",
                    "download_share"},
         "Weight per doubling of size above 7e9 parameters");
   visit("downloads.size_width", p.size_width,
@@ -98,24 +98,23 @@ void describe(auto& visit, Parameters& p) {
         "Spread (standard deviation) of demand over sizes below 7e9 parameters");
   visit("downloads.non_commercial", p.non_commercial,
         sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, low,
-                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "panel of Ollama pulls, 2025; not needed to match the figures of the observed past (ablation)",
                    "download_share"},
         "Weight of a licence that forbids commercial use, relative to a permissive one");
-  visit(
-      "downloads.restricted", p.restricted,
-      sim::About{
-          "log-odds", -1.2, 0.7, normal, 0.5, judgement, guess,
-          "the panels cannot separate brand from licence; dispensable for the figures of the observed past (ablation)",
-          "download_share"},
-      "Weight of a restricted commercial licence, relative to a permissive one");
+  visit("downloads.restricted", p.restricted,
+        sim::About{"log-odds", -1.2, 0.7, normal, 0.5, judgement, guess,
+                   "the panels cannot separate brand from licence; not needed to match the figures of the observed "
+                   "past (ablation)",
+                   "download_share"},
+        "Weight of a restricted commercial licence, relative to a permissive one");
   visit("downloads.ageing", p.ageing,
         sim::About{"log-odds", -1.2, 0.3, normal, 0.4, judgement, guess,
-                   "panel of Ollama pulls, 2025; dispensable for the figures of the observed past (ablation)",
+                   "panel of Ollama pulls, 2025; not needed to match the figures of the observed past (ablation)",
                    "download_share"},
         "Weight of one year of age in new pins on language models");
   visit("downloads.network", p.network,
         sim::About{"log-odds", 0.0, 0.6, normal, 0.2, judgement, guess,
-                   "not estimated; dispensable for the figures of the observed past (ablation)", "download_share"},
+                   "not estimated; not needed to match the figures of the observed past (ablation)", "download_share"},
         "Elasticity with respect to the family's derivatives of the last two months");
   visit("downloads.brand", p.brand,
         sim::About{"1", 0.0, 1.3, uniform, 0, fitted, low,
@@ -137,11 +136,11 @@ void describe(auto& visit, Parameters& p) {
         "Standard deviation of a base's lasting attraction to users");
   visit("downloads.awareness", p.awareness,
         sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
-                   "prototype; dispensable for the figures of the observed past (ablation)", "P1"},
+                   "prototype; not needed to match the figures of the observed past (ablation)", "P1"},
         "Exponent on awareness");
   visit("downloads.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
-                   "no panel shows who the user is; dispensable for the figures of the observed past (ablation)",
+                   "no panel shows who the user is; not needed to match the figures of the observed past (ablation)",
                    "download_share"},
         "Weight of a model from one's own country");
   visit("downloads.other_ageing", p.other_ageing,
@@ -168,7 +167,7 @@ void describe(auto& visit, Parameters& p) {
   visit("downloads.organisation_pinned", p.organisation_pinned,
         sim::About{"1", 1.0, 30.0, log_normal, 0.5, normalised, low,
                    "half of community downloads go to individuals (prototype, P14)", "P14"},
-        "How many times as likely a node of a firm or university is to be pinned");
+        "Probability that a node of a firm or university is pinned, relative to an individual's node");
   visit("downloads.pin_exponent", p.pin_exponent,
         sim::About{"1", 1.05, 1.15, uniform, 0, fitted, low, "P12, P13", "P12, P13"},
         "Yule-Simon exponent of the number of pins on a pinned node");
@@ -181,7 +180,7 @@ void describe(auto& visit, Parameters& p) {
                    "P2"},
         "Time over which pins on community nodes of other classes fall to 1/e");
   visit("downloads.independent_language", p.independent_language,
-        sim::About{"1", 0.1, 0.6, fixed, 0, judgement, guess, "no count", "concentration"},
+        sim::About{"1", 0.1, 0.6, fixed, 0, judgement, guess, "no published count", "concentration"},
         "Share of language models among works that state no base model");
   visit("downloads.head_threshold", p.head_threshold,
         sim::About{"downloads", 50, 2000, fixed, 0, judgement, high,
