@@ -59,7 +59,7 @@ extends = "baseline"                    # a library scenario by name, or a path
 members = 8                             # realisations of chance
 # worlds = { calibrated = 8 }           # fewer of the fitted worlds of `baseline`; a plain count would ignore the fit
 
-[assume]                                # what nobody knows; see `weightshed list parameters`
+[assume]                                # uncertain assumptions; see `weightshed list parameters`
 )";
   if (const sim::ParameterCard* card = telling_assumption(kind)) {
     text +=

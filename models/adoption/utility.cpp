@@ -49,7 +49,7 @@ double mode_utility(Sector sector, AdoptionMode mode, double log_size, double ye
 }
 
 double merit(double capability, double best, const Market& market, const Parameters& p) {
-  return p.capability * (capability - best) * market.points_an_order / 10.0;  // the card weighs ten points
+  return p.capability * (capability - best) * market.points_an_order / 10.0;  // the card gives the weight of ten points
 }
 
 double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,

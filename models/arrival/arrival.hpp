@@ -64,7 +64,8 @@ struct Newcomer {
 class Arrivals {
  public:
   Arrivals(double year, const std::vector<double>& country_of_known, const Shares& shares, const Parameters& p);
-  // Nothing for most of those whose first work is due only when the intensity has risen by more than the horizon.
+  // Returns nothing for most authors whose first work is due only when the intensity has risen by more than the
+  // horizon.
   std::optional<Newcomer> draw(std::uint32_t key, double horizon, const Streams& streams);
 
  private:

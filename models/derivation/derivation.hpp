@@ -20,13 +20,13 @@ double own_utility(const lineage::Base& base, double best_of_size, double year, 
 // Log-odds that the bases of a family share: brand, which fades, and the network of its recent derivatives.
 double family_utility(const lineage::FamilyState& family, double brand, double year, const Parameters& p);
 
-// What an author minds about licences: nothing, limits on commercial use, or (bulk uploaders) any restriction.
+// What an author objects to in licences: nothing, limits on commercial use, or (bulk uploaders) any restriction.
 enum class Minds : std::uint8_t { nothing, commercial, any_restriction };
 inline constexpr std::size_t kinds_of_minds = 3;
 Minds minds_of(const arrival::Author& author);
 
-// Factors on a base's weight for an author: of its licence, of its origin in the author's region (home, aversion,
-// bans), and of the awareness of its family there.
+// Factors on a base's weight for an author: from its licence, from its origin as seen in the author's region (home,
+// aversion, bans), and from awareness of its family there.
 double licence_factor(Licence licence, Minds minds, const Parameters& p);
 double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china,
                      const levers::UseTerms& use, const Parameters& p);

@@ -17,7 +17,7 @@ struct Score {
 // The records of a step curve of the best so far: strictly rising scores of those dated in [from, to].
 std::vector<Score> best_so_far(std::vector<Score> scores, double from, double to);
 
-// Mean, uniformly over score levels, of the time that the follower reaches a level after the leader did; months,
+// How long after the leader the follower reaches a level: the mean over score levels, all weighted equally; in months,
 // negative when the follower leads. A level counts as reached within `tolerance` below it. Levels run from the higher
 // of the first scores to the lower of (last leader, last follower + tolerance); nothing where they do not overlap.
 // Source: Epoch AI, ECI data insights 2025; the procedure is recovered in tests/verification/frontier_lag_test.cpp.

@@ -14,7 +14,7 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span
   for (std::size_t o = 0; o < token_origins; ++o) row[o] = share_of(row[o], total);
 }
 
-// The share of every week that ends from one date to another, both as decimal years.
+// The share in every week that ends between two dates, both as decimal years.
 std::vector<double> weekly_shares(const Ecosystem& e, TokenOrigin origin, double from, double to) {
   std::vector<double> shares;
   const Flow& tokens = e.adopters.tokens;

@@ -20,7 +20,7 @@ Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date
 Study study_of(const ModelKind& kind, const std::filesystem::path& result);
 
 // The first value in which two results of one study differ, in words; nothing when all measures and patterns are equal
-// to the bit.
+// bit for bit.
 std::optional<std::string> first_changed_value(const std::filesystem::path& a, const std::filesystem::path& b);
 
 }  // namespace sim

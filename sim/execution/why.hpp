@@ -18,7 +18,7 @@ struct Question {
   Date at;
 };
 
-// Something that may have mattered: a knock-out of the model, or a lever that had been moved by the date.
+// Something that may have mattered: a knock-out of the model, or a lever that had been moved before the date.
 struct Cause {
   std::string name;   // "release:qwen2_5", "lever:us.export_control"
   std::string words;  // for a reader

@@ -20,7 +20,7 @@ std::string_view name_of(Confidence confidence);
 std::string_view name_of(Standing standing);
 std::string_view name_of(Prior prior);
 
-// What a model's `describe` states beside each parameter; the default is the struct's own initial value.
+// What a model's `describe` states about each parameter; the default is the struct's own initial value.
 struct About {
   std::string_view unit;
   double low = 0.0;  // plausible range, in `unit`; a scenario may not leave it

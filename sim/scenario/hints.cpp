@@ -73,7 +73,7 @@ std::vector<std::string> wide_aims(const Study& study) {
       if (action.target.of != any_index || lever.index.of.empty() || !lever.index.in.empty()) continue;
       const std::string dimension(lever.index.of);
       std::string warning = "policy '" + policy.name + "': " + std::string(lever.key) + " names no " + dimension +
-                            ", so it aims at every " + dimension + " without exception; `of` names one";
+                            ", so it aims at every " + dimension + " without exception; name one with `of`";
       if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
         warnings.push_back(std::move(warning));
     }

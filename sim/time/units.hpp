@@ -1,4 +1,5 @@
-// The dozen unit words of the border: "0.8 / year", "6 months", "2e9 USD / year" to a number in the declared unit.
+// The unit words that are accepted at the border of the program: "0.8 / year", "6 months", "2e9 USD / year" to a number
+// in the declared unit.
 #pragma once
 
 #include <optional>
