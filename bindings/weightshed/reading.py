@@ -1,4 +1,4 @@
-"""What a result says: of each slice its bands, effects, scale and phrase, each computed once, for figures and briefs."""
+"""What a result says: the bands, effects, scale and phrase of each slice, each computed once, for figures and briefs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .result import Result
 
 CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
 FEW = 16  # pairs; below, one pair moves the probability of a sign by more than six points
-LONGEST_LABEL = 60  # characters of a policy's label; a longer one gives way to the name
+LONGEST_LABEL = 60  # characters of a policy's label; the name replaces a longer one
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Effect:
 
     @property
     def strength(self) -> float:
-        """Size in widths of its own 80 % interval: what figures and briefs rank effects by; 0 without an effect."""
+        """Size in widths of its own 80 % interval, by which figures and briefs rank effects; 0 without an effect."""
         if self.pairs == 0 or not math.isfinite(self.effect) or self.effect == 0.0:
             return 0.0
         return abs(self.effect) / (self.high - self.low) if self.high > self.low else math.inf
@@ -144,7 +144,7 @@ class Line:
 
 
 class Reading(Result):
-    """A result with what it says: figures and briefs take it, so that both say the same."""
+    """A result with what it says. Figures and briefs both use it, so that they say the same."""
 
     @cached_property
     def _lines(self) -> dict[words.Slice, Line]:
@@ -166,9 +166,9 @@ class Reading(Result):
 
     @cached_property
     def headline(self) -> Effect | None:
-        """The effect that is told first. Of the clear effects, it is on the measure recorded first, as the scenario lists
-        measures in the order of its interest, and on it the largest against its own spread. Outcomes go before stocks
-        that levers press on directly. When none is clear, the largest of all; None when all are zero."""
+        """The effect that is stated first. Outcomes go before stocks that levers press on directly. Among the clear effects,
+        it is on the measure that is recorded first, since a scenario lists measures in the order of its interest, and there
+        the largest relative to its own spread. When none is clear, it is the largest of all; None when all are zero."""
         moving = [e for e in self.effects if e.strength > 0.0]
         order = [line.measure for line in self.main_lines]
         return max(moving, default=None, key=lambda e: (
@@ -206,7 +206,7 @@ class Reading(Result):
 
     @cached_property
     def spread(self) -> str:
-        """What differs between the cells of a policy, and so what bands hold: "chance + assumptions"."""
+        """What differs between the cells of a policy, and so what bands reflect: "chance + assumptions"."""
         size, variants = self.data.sizes, self.design["variant"].transpose("world", "structure").values
         parts = ["chance"] if size["member"] > 1 else []
         parts += ["assumptions"] if size["world"] > 1 else []
@@ -219,14 +219,14 @@ class Reading(Result):
         return sensitivity.varied(self.design, map(str, self.provenance.get("setting_key", ())))
 
     def doubt(self, kind: str = "pair") -> str:
-        """A plain phrase when so few pairs stand behind effects that they look surer than they are, such as "from 12
-        pairs of one world: chance only, no uncertainty of assumptions"; else empty. `kind` is what is counted: pairs, or
-        histories of one policy."""
+        """A plain phrase when effects rest on so few pairs that they look surer than they are, such as "from 12 pairs of
+        one world, which show chance but not the uncertainty of assumptions"; else empty. `kind` is what is counted: pairs,
+        or histories of one policy."""
         worlds = int(self.data.sizes["world"])
         if self.pairs >= FEW and worlds > 1:
             return ""
         start = f"from {words.counted(self.pairs, kind)} of {'one world' if worlds == 1 else words.counted(worlds, 'world')}"
         if worlds > 1:
             return f"{start}: too few to be sure of an interval or a sign"
-        return (f"{start}: chance only, no uncertainty of assumptions"
-                + (", and few draws of chance" if self.pairs < FEW else ""))
+        return (f"{start}, which show chance but not the uncertainty of assumptions"
+                + ("; the draws of chance are few, too" if self.pairs < FEW else ""))

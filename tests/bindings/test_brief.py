@@ -154,8 +154,8 @@ def test_a_text_that_no_record_covers_is_kept(made_up: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("worlds", "members", "said"), [
-    (1, 12, "This comes from 12 pairs of one world: chance only, no uncertainty of assumptions, and few draws of chance."),
-    (1, 20, "This comes from 20 pairs of one world: chance only, no uncertainty of assumptions."),
+    (1, 12, "This comes from 12 pairs of one world, which show chance but not the uncertainty of assumptions; the draws of chance are few, too."),
+    (1, 20, "This comes from 20 pairs of one world, which show chance but not the uncertainty of assumptions."),
     (3, 4, "This comes from 12 pairs of 3 worlds: too few to be sure of an interval or a sign."),
     (4, 4, ""),
 ])

@@ -135,11 +135,11 @@ def caption(drawn) -> str:
 def test_captions_of_few_pairs_say_so(tmp_path: Path) -> None:
     run = ws.open(synthetic.write(tmp_path / "few.h5", worlds=1, members=12, lineage=False))
     look = theme.PROFILES["brief"]
-    assert "From 12 pairs of one world: chance only, no uncertainty of assumptions" in caption(
+    assert "From 12 pairs of one world, which show chance but not the uncertainty of assumptions" in caption(
         effect.draw(run, run.slice("frontier_lag"), look))
     for drawn in (fan.draw(run, run.slice("frontier_lag"), look),
                   composition.draw(run, run.slice("download_share"), "creator_country", look)):
-        assert "From 12 histories of one world: chance only" in caption(drawn)
+        assert "From 12 histories of one world, which show chance" in caption(drawn)
     many = ws.open(synthetic.write(tmp_path / "many.h5", worlds=4, members=4, lineage=False))
     assert "of one world" not in caption(fan.draw(many, many.slice("frontier_lag"), look))
 
@@ -203,7 +203,7 @@ def test_a_date_is_drawn_as_the_share_of_cells_that_have_it(made_up: Path) -> No
     row = drawn.table[(drawn.table["policy"] == "current") & (drawn.table["time"] == "2025-09-30")].iloc[0]
     assert row["share"] == pytest.approx(100 * np.mean(found <= 2025 + 272 / 365.25))
     assert 0 < row["share"] < 100 and drawn.table.groupby("policy")["share"].apply(lambda s: s.is_monotonic_increasing).all()
-    assert "Published, drawn in ink: September 2025" in drawn.alt and "80% of histories" in drawn.alt
+    assert "Published, drawn in black: September 2025" in drawn.alt and "80% of histories" in drawn.alt
 
 
 def test_the_title_of_shares_names_somebody(made_up: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from . import document
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result or the brief was edited, 5 a number is stale."""
+    """Exit codes as in the program: 0 done, 2 usage, 3 not a result file or the brief was edited, 5 a number is stale."""
     parser = argparse.ArgumentParser(
         prog="weightshed brief", description="Write a brief of two to four pages (Markdown, HTML, PDF) with its figures.",
         epilog="example: weightshed brief controls.h5 && weightshed brief controls.h5 --verify")
@@ -38,8 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
         edited = [] if chosen.force else document.edited(folder)
         if edited:
             for path in edited:
-                print(f"error: {path}: differs from what weightshed wrote there; --force replaces it, --out names another "
-                      f"folder", file=sys.stderr)
+                print(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or --out to write "
+                      f"into another folder", file=sys.stderr)
             return 3
         for path in document.write(run, folder):
             print(path, flush=True)

@@ -18,9 +18,8 @@ from .references import Numbers, stale
 HERE = Path(__file__).parent
 MOST_EFFECTS = 24  # rows of the table of effects
 MOST_ASSUMPTIONS = 8
-PANEL_NOTE = ("Effects of levers through licence and capability rest on estimates from panels, not on the fit to published "
-              "figures: how much developers mind a restrictive licence or a weaker model was estimated from their recorded "
-              "choices of bases.")
+PANEL_NOTE = ("Levers act partly through licence and capability. How much developers mind a restrictive licence or a weaker "
+              "model was estimated from panels of their recorded choices of bases, not from the fit to published figures.")
 
 
 def write(run: Reading, folder: Path) -> list[Path]:
@@ -44,7 +43,7 @@ def write(run: Reading, folder: Path) -> list[Path]:
 
 
 def edited(folder: Path) -> list[Path]:
-    """Texts of a brief in `folder` that differ from what `write` wrote there, or that it did not write: somebody's work.
+    """Texts of a brief in `folder` that `write` did not write, or that differ from what it wrote: somebody's work.
 
     `write` would replace them. The figures are generated again in any case.
     """
@@ -59,20 +58,20 @@ def edited(folder: Path) -> list[Path]:
 def verify(run: Reading, folder: Path) -> list[str]:
     """What in the brief in `folder` no longer agrees with the run; an empty list when all does.
 
-    Raises FileNotFoundError when there is no brief. Prose may be edited freely: only numbers and figures are held
-    against the file.
+    Raises FileNotFoundError when there is no brief. Prose may be edited freely: only numbers and figures are compared with
+    the file.
     """
     record = json.loads((folder / "brief.json").read_text(encoding="utf-8"))
     problems = []
     if record["scenario_sha256"] != str(run.data.attrs["scenario_sha256"]):
-        problems.append(f"the brief was made from another study (run {record['scenario_sha256'][:8]}, here {run.id})")
+        problems.append(f"the brief was made from another study (run {record['scenario_sha256'][:8]}; this result is run {run.id})")
         return problems
     for name in ("brief.md", "brief.html"):
         problems += stale(run, record["references"], (folder / name).read_text(encoding="utf-8"), name)
     now = {p.name: _digest(p) for p in _plates(run)}
     for figure in record["figures"]:
         if now.get(figure["name"]) != figure["numbers_sha256"]:
-            problems.append(f"figure {figure['name']} shows other numbers than the file gives")
+            problems.append(f"figure {figure['name']} shows numbers that differ from those in the file")
     return list(dict.fromkeys(problems))
 
 

@@ -1,4 +1,4 @@
-"""What a brief says first: the effects that the reading ranks, said with their intervals and their doubts."""
+"""What a brief says first: the effects that the reading ranks, with their intervals and their doubts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_OTHERS = 3  # further outcomes that a paragraph names
 
 
 def text(run: Reading, number: Numbers) -> str:
-    """The finding in a few sentences; the last one says when few pairs stand behind it."""
+    """The finding in a few sentences; the last one says when it rests on few pairs."""
     one = len(run.policies) == 1
     said = _one_policy(run, number) if one else _effects_said(run, number)
     doubt = run.doubt("history" if one else "pair")
@@ -31,7 +31,7 @@ def _effects_said(run: Reading, number: Numbers) -> str:
                 f"all {number('count', of='pairs')} pairs of simulated histories.")
     if not chosen.is_clear:
         return (f"No policy clearly differs from {reference} by {run.end}: for no recorded measure does the sign of the effect "
-                f"hold in nine of ten pairs of simulated histories. The largest effect against its own spread is that of "
+                f"hold in nine of ten pairs of simulated histories. Relative to its own spread, the largest effect is that of "
                 f"{run.quoted(chosen.policy)} on {chosen.line.with_article}: {_number(number, chosen, 'effect', unit=True)} on "
                 f"average. {_interval(chosen, number)}")
     sentences = [
@@ -123,8 +123,8 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
     card = run.registry.loc[key]
     meaning = words.lower_first(str(card["description"]).split(";")[0])
     side = "above" if (row["high_effect"] > row["low_effect"]) != (chosen.effect > 0) else "below"
-    return (f"The effect of {run.quoted(chosen.policy)} would reverse sign if `{key}` were {side} "
-            f"{number('flip', assumption=key, **_where(chosen))} ({meaning}). It varies here between "
+    return (f"The effect of {run.quoted(chosen.policy)} would reverse sign if `{key}` ({meaning}) were {side} "
+            f"{number('flip', assumption=key, **_where(chosen))}. In 80% of the worlds of this study it lies between "
             f"{number('assumption', parameter=key, statistic='low')} and "
             f"{number('assumption', parameter=key, statistic='high')} ({card['source']}).")
 
@@ -139,7 +139,7 @@ def _interval(e: Effect, number: Numbers) -> str:
 
 
 def _factor(e: Effect, number: Numbers) -> str:
-    """Orders of magnitude once more as a factor, for those who do not think in logarithms."""
+    """Orders of magnitude, repeated as a factor for those who do not think in logarithms."""
     return f" (a factor of {number('factor', **_where(e))})" if e.line.card.shown_unit == "orders of magnitude" else ""
 
 

@@ -59,7 +59,7 @@ def stale(run: Reading, recorded: list[dict[str, Any]], text: str, name: str) ->
                             f"the file gives {now[reference['id']]}")
     for identity, shown in _SPAN.findall(text):
         if identity not in now:
-            problems.append(f"{name}: {identity} is no reference of this brief")
+            problems.append(f"{name}: {identity} is not a reference of this brief")
         elif html.unescape(shown) != now[identity]:
             problems.append(f"{name}: {identity} reads {html.unescape(shown)}, the file gives {now[identity]}")
     return problems

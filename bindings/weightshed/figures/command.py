@@ -11,13 +11,13 @@ from . import draw_all, theme
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit codes as in the program: 0 done, 2 usage, 3 the file is no result."""
+    """Exit codes as in the program: 0 done, 2 usage, 3 not a result file."""
     parser = argparse.ArgumentParser(
         prog="weightshed figures", description="Write figures (SVG, PDF, PNG), their numbers (CSV) and their alt text.",
         epilog="example: weightshed figures controls.h5 --for slides --out talk/")
     parser.add_argument("result", type=Path, help="a result file, OUT.h5")
     parser.add_argument("--for", dest="profile", choices=sorted(theme.PROFILES), default="brief",
-                        help="size and type of the figures (default: brief)")
+                        help="use that sets the size and the type of the figures (default: brief)")
     parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` goes on by itself

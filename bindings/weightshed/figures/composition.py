@@ -1,4 +1,4 @@
-"""Stacked shares of one policy over time, and below them how wide the spread of each share is."""
+"""Stacked shares under one policy over time, and below them the width of each share's spread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUM_TOLERANCE = 0.02
 
 
 def dimension(run: Reading, line: Line) -> str | None:
-    """The dimension over which the measure's shares add up to one beside the line's other labels; None: there is none."""
+    """The dimension over which the measure's shares add up to one, with the line's other labels held; None: there is none."""
     if line.scale.unit != "%":
         return None
     last = run.data[line.measure].isel(policy=0, time=-1).load()
@@ -55,7 +55,7 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
         table["other_mean"] = 100 * sum(fans[v]["mean"] for v in rest)
     shown = table[table["time"] >= first].dropna()
     end = shown.iloc[-1]
-    # The title names somebody: what is unknown holds nothing.
+    # The title names a holder, so it never names "unknown".
     top = max(named, key=lambda v: (v != "unknown", end[f"{v}_mean"]))
     fixed = "".join(f" ({words.name(label)})" for label in held.values() if label not in ("all", "world"))
     title = (f"{words.sentence(words.name(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(line)}{fixed} in {run.end} on average "
@@ -120,7 +120,7 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
 
 def _inside(ax, time: pd.Series, below: pd.Series, layer: pd.Series, text: str,
             profile: theme.Profile) -> tuple[Any, float] | None:
-    """Where the text stands wholly inside a layer with the most room; None when it fits nowhere."""
+    """The place with the most room in which the text fits wholly inside a layer; None when it fits nowhere."""
     box, figure = ax.get_position(), ax.figure
     wide = theme.text_width(text, profile.font * 0.9, bold=True) / (box.width * figure.get_figwidth())
     half = int(np.ceil(0.5 * (wide + 0.02) * len(time)))

@@ -1,4 +1,4 @@
-"""When something happens that happens once: the share of cells in which it has happened by a date, one line per policy."""
+"""When an event that happens once occurs: the share of cells in which it has happened by a date, one line per policy."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from . import panels, plate, theme
 
 
 def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
-    """Share of cells with a date up to the time, cells without one counted; ink: the published date and its tolerance."""
+    """Share of cells whose date has come, of all cells, also those without a date; black: the published date and its
+    tolerance."""
     line = run.line(slice_)
     scale, observed = line.scale, line.published_dates
     time = pd.DatetimeIndex(run.data["time"].values)
     policies, note = panels.shown(run, line, run.policies)
     shares = {p: _share(line, p, time) for p in policies}
     low, median, high = (scale.value(v) for v in line.fans[run.reference].iloc[-1][["q10", "q50", "q90"]])
-    title = (f"{line.heading}: {median} (80% of histories that have it: {low} to {high}); "
-             f"{100 * shares[run.reference][-1]:.0f}% of histories have it by {run.end}")
-    ink = " Ink: published, with tolerance." if len(observed) else ""
+    title = (f"{line.heading}: {median} (80% of the histories in which it happens: {low} to {high}); "
+             f"it happens in {100 * shares[run.reference][-1]:.0f}% of histories by {run.end}")
+    ink = " Black: published, with tolerance." if len(observed) else ""
     subtitle = f"Share of histories in which it has happened by the date, percent ({run.spread}).{ink} {note}".strip()
     with theme.styled(profile):
         names = {p: run.label(p) if len(policies) > 1 else "" for p in policies}
@@ -45,9 +46,9 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                                         for p, text in ends.items()])
     table = pd.concat([pd.DataFrame({"policy": p, "time": time, "share": 100 * s}) for p, s in shares.items()])
     alt = (f"Step chart of the share of histories in which it has happened by a date: {line.phrase}. The median is {median}; "
-           f"80% of histories that have it lie between {low} and {high}. "
+           f"in 80% of the histories in which it happens the date lies between {low} and {high}. "
            + " ".join(f"{run.label(p)}: {100 * s[-1]:.0f}% by {run.end}." for p, s in shares.items())
-           + "".join(f" Published, drawn in ink: {words.month(d)}." for d in observed["value"]))
+           + "".join(f" Published, drawn in black: {words.month(d)}." for d in observed["value"]))
     return plate.Plate(f"dates-{slice_.slug}", frame.figure, table, alt, title, profile)
 
 

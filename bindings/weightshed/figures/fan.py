@@ -1,4 +1,4 @@
-"""Fan chart: what might happen under each policy, with the published past in ink."""
+"""Fan chart: what might happen under each policy, with published figures in black."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     last = reference.iloc[-1]
     decimals = scale.decimals(last["q90"] - last["q10"])
     title = _title(run, line, decimals, fans)
-    subtitle = _subtitle(run, line, f"Ink: published, with tolerance. {note}" if len(observed) else note)
+    subtitle = _subtitle(run, line, f"Black: published, with tolerance. {note}" if len(observed) else note)
     with theme.styled(profile):
         label_width = max(theme.text_width(scale.label(v, decimals), profile.font, True)
                           for f in fans.values() for v in (f["q10"].iloc[-1], f["q90"].iloc[-1]))
@@ -138,7 +138,7 @@ def _alt(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame])
     ink = [f"{scale.value(value, decimals)} ({_period(start, end)})"
            for start, end, value in line.published[["start", "end", "value"]].itertuples(index=False)]
     if len(ink) > MOST_SAID:
-        parts.append(f"{len(ink)} published figures, drawn in ink: from {ink[0]} to {ink[-1]}.")
+        parts.append(f"{len(ink)} published figures, drawn in black: from {ink[0]} to {ink[-1]}.")
     else:
-        parts += [f"Published, drawn in ink: {one}." for one in ink]
+        parts += [f"Published, drawn in black: {one}." for one in ink]
     return " ".join(parts)

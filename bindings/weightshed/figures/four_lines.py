@@ -11,8 +11,8 @@ from . import panels, plate, theme
 
 
 def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile, assumption: str | None = None) -> plate.Plate:
-    """Four means over cells: the third of worlds with the lowest and that with the highest values of the assumption
-    (default: the one that moves the effect most), each under the reference and under `policy`.
+    """Four means over cells: the third of worlds with the lowest values of the assumption and the third with the highest,
+    each under the reference and under `policy`. Default: the assumption that moves the effect most.
 
     Raises ValueError when the run has too few worlds (see sensitivity.flip_points) or does not vary the assumption.
     """
@@ -37,9 +37,9 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
     more, less = ("the policy", "the assumption") if by_policy > by_world else ("the assumption", "the policy")
     title = (f"{line.heading} in {run.end}: {more} moves it by {scale.difference(max(by_policy, by_world), decimals, False)}, "
              f"{less} by {scale.difference(min(by_policy, by_world), decimals, False)}")
-    subtitle = (f"{plate.measured(line)}. Means over histories: blue, without; red, with {run.quoted(policy)}. "
-                f"Solid: worlds with {assumption} of {low:.3g} at most; dashed: of {high:.3g} at least. "
-                f"{panels.fork_note(run, 'Vertical')}").strip()
+    subtitle = (f"{plate.measured(line)}. Means over histories; blue: without {run.quoted(policy)}, red: with it. "
+                f"Solid: worlds where {assumption} is at most {low:.3g}; dashed: at least {high:.3g}. "
+                f"{panels.fork_note(run, 'Vertical line')}").strip()
     with theme.styled(profile):
         texts = {(t, p): f"{'with' if p == policy else 'without'}, {t}: {scale.label(ends[t, p], decimals)}" for t, p in lines}
         width = max(theme.text_width(text, profile.font * 0.9, True) for text in texts.values()) + 0.1

@@ -13,7 +13,7 @@ from . import plate, theme
 
 MOST_COLOURS = 6
 OTHERS = "others"
-EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one a kind of derivation
+EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one per kind of derivation
 
 
 def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour: str | None = None, most: int = 40,
@@ -94,7 +94,7 @@ def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> 
     deep = _depth(tree)
     what = f"from {words.name(top.index[0])}" if colour == "country" else f"under {words.name(top.index[0])} licences"
     return (f"{family}: {share} the derivatives shown are {what}; "
-            f"the longest line has {deep} {words.plural('generation', deep)}")
+            f"the longest line of descent has {deep} {words.plural('generation', deep)}")
 
 
 def _depth(tree: pd.DataFrame) -> int:
@@ -144,7 +144,7 @@ def _edges(ax, tree: pd.DataFrame, kinds: list[str], profile: theme.Profile) -> 
 
 
 def _base_labels(ax, bases: pd.DataFrame, radius: np.ndarray, span: float, profile: theme.Profile) -> None:
-    """Names of bases (release, month) at the left of their node, where nothing else can stand: a base is the oldest node
+    """Names of bases (release, month) to the left of their node, where nothing else can be: a base is the oldest node
     of its rows. Sets the horizontal limits so that every name fits."""
     inches = ax.get_position().width * profile.width - profile.font / 36.0
     size = profile.font * 0.85

@@ -1,4 +1,4 @@
-"""Every policy against every outcome: a heat map of effects, and how much each policy may be regretted."""
+"""Every policy against every outcome: a heat map of effects, and the regret that each policy may cause."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
     clear = int((found.loc[found["policy"].isin(policies), "sign_probability"] >= CLEAR).sum())
     title = f"{clear} of {len(policies) * found['outcome'].nunique()} effects are clear in {run.end}"
     subtitle = (f"Mean paired effect against {run.quoted(run.reference)}. Colour: its size in widths of its own 80% interval, "
-                f"blue down, red up. Grey text: the sign holds in less than {100 * CLEAR:.0f}% of pairs ({run.spread}). {note}")
+                f"blue down, red up. Grey text: the sign holds in fewer than {100 * CLEAR:.0f}% of pairs ({run.spread}). {note}")
 
     def cell(line: Line, row: pd.Series) -> Cell:
         e = line.last_effect(row["policy"])
@@ -62,10 +62,10 @@ def draw_regret(run: Reading, profile: theme.Profile) -> plate.Plate:
     """The regret table: rows outcomes, columns policies; how far behind the best policy of the same cell, at worst."""
     found = table(run)
     policies, note = _shown(run.policies, found)
-    title = "How much each policy may be regretted, if more or if less of an outcome is wanted"
-    subtitle = (f"Distance to the best policy of the same simulated history; one history in ten exceeds it ({run.end}). "
-                f"Upper: more is wanted; lower: less is. Darker: larger within the row. Which is wanted is for the reader to "
-                f"say. {note}")
+    title = "How far each policy may fall short of the best one, if more or if less of an outcome is wanted"
+    subtitle = (f"Distance to the best policy in the same simulated history, exceeded in one history of ten ({run.end}). "
+                f"Upper number: if more is wanted; lower: if less is. Darker: larger within the row. Which of the two is "
+                f"wanted is for the reader to decide. {note}")
     shown = found[found["policy"].isin(policies)]
     largest = shown.groupby("outcome")[["regret_more", "regret_less"]].max().max(axis=1)
 

@@ -35,7 +35,7 @@ def shown(run: Reading, line: Line, candidates: list[str]) -> tuple[list[str], s
     ranked = sorted((p for p in candidates if p in size), key=lambda p: (-size[p], p))
     kept = {run.reference, *ranked[:MOST - (run.reference in candidates)]}
     policies = [p for p in candidates if p in kept]
-    return policies, f"{len(policies)} of {len(candidates)} policies shown: those with the largest effects."
+    return policies, f"{len(policies)} of {len(candidates)} policies are shown, those with the largest effects."
 
 
 def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, headings: list[tuple[str, str]],
@@ -78,7 +78,7 @@ def mark_fork(ax: Axes, run: Reading, colour: str = theme.GREY) -> None:
         ax.axvline(run.fork.to_datetime64(), color=colour, linewidth=0.7, linestyle=(0, (4, 3)), zorder=2.6)
 
 
-def fork_note(run: Reading, mark: str = "Dashed") -> str:
+def fork_note(run: Reading, mark: str = "Dashed line") -> str:
     """The sentence of a subtitle that explains the line at the fork; empty when there is none."""
     return "" if run.fork is None else f"{mark}: policies may differ from {words.month(run.fork)} on."
 

@@ -50,7 +50,7 @@ class Plate:
 
 
 def footer(run: Reading, line: Line | None = None) -> str:
-    """The line below every figure: which run, how many cells, what was known, and what it is not."""
+    """The line below every figure: which run, how many cells, what was known, and what the figure is not."""
     parts = [f"Run {run.id}", run.counts, f"data to {run.vintage.date()}", "conditional projection, not a forecast"]
     return " \u00b7 ".join(parts + (["measure not calibrated"] if line is not None and not line.card.calibrated else []))
 

@@ -17,10 +17,10 @@ RANK = {"policy": 0, "trigger": 1, "closes": 2, "frontier": 3, "opens": 4, "ente
 
 def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str | None = None, world: int = 0,
          member: int = 0) -> plate.Plate:
-    """One cell's line before its policy's band, from a year before policies may differ, with at most `MOST` events.
+    """One cell's line in front of its policy's band, from a year before policies may differ, with at most `MOST` events.
 
-    Named are what the policy does, triggers, labs of the roster that open or close, and releases that move the frontier
-    furthest; entrants last. Raises ValueError when the cell has no such event.
+    The events named are what the policy does, triggers, labs of the roster that open or close, and the releases that move
+    the frontier furthest; entrants come last. Raises ValueError when the cell has no such event.
     """
     policy = policy or run.policies[-1]
     start = pd.Timestamp(panels.start(run)) if run.fork is None else run.fork - pd.DateOffset(years=1)
@@ -34,8 +34,8 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str 
     if np.isfinite(course[-1]):
         value = scale.value(float(course[-1]), scale.decimals(float(fan["q90"].iloc[-1] - fan["q10"].iloc[-1])))
         title += f": {line.phrase} ends at {value} in {run.end}"
-    subtitle = (f"{plate.measured(line)}: this history (line) against 80% of histories (band). Below: what happens in it. "
-                f"World {world}, member {member}; another history has other events.")
+    subtitle = (f"{plate.measured(line)}: this history (line) against 80% of histories (band). Below: what happens in this "
+                f"history (world {world}, member {member}); other histories have other events.")
     with theme.styled(profile):
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 2.6)
         spec = frame.grid(2, 1, height_ratios=(1, 1.5), hspace=0.06)

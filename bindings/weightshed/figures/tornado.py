@@ -26,8 +26,8 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
     title = _title(rows, run.quoted(policy))
     unit = scale.long_difference_unit
     subtitle = (f"Effect of {run.quoted(policy)} on {line.with_article} in {run.end}{', ' + unit if unit else ''}, against "
-                f"{run.quoted(run.reference)}. Bar: from the 10% (hollow) to the 90% quantile (filled) of an assumption, the others "
-                f"at their median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
+                f"{run.quoted(run.reference)}. Bar: from the 10% (hollow) to the 90% quantile (filled) of an assumption, with the "
+                f"others at their median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
                 f"{table.attrs['r_squared']:.2f}).")
     with theme.styled(profile):
         size = profile.font * 0.9
@@ -72,7 +72,7 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
 def _title(rows: pd.DataFrame, quoted: str) -> str:
     reversing = rows[rows["in_range"]]
     if reversing.empty:
-        return f"{rows.iloc[0]['assumption']} moves the effect of {quoted} most, and no assumption that was varied reverses its sign"
+        return f"{rows.iloc[0]['assumption']} moves the effect of {quoted} most; no assumption that was varied reverses its sign"
     row = reversing.iloc[0]
     return f"The effect of {quoted} reverses sign at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])}"
 
