@@ -57,7 +57,7 @@ def test_a_brief_is_markdown_html_pdf_and_references(brief: Path) -> None:
     for heading in ("Question", "Finding", "Figures", "Effects in December 2032", "Key assumptions", "What is left out",
                     "Provenance"):
         assert f"## {heading}" in text
-    assert "Effects of levers through licence and capability rest on estimates from panels" in text
+    assert "Levers act partly through licence and capability" in text
     assert "\u2020 not calibrated" in text and "Cite as" in text
 
 
