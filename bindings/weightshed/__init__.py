@@ -49,7 +49,7 @@ def structures() -> pd.DataFrame:
 
 
 def patterns() -> pd.DataFrame:
-    """The published figures that the model can be held against: id, part, date, unit."""
+    """The published figures with which the model can be compared: id, part, date, unit."""
     return pd.DataFrame(_core.patterns())
 
 

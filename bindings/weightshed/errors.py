@@ -1,4 +1,4 @@
-"""What can be wrong with a scenario or a result file, told to the person who can fix it."""
+"""What can be wrong with a scenario or a result file, said to the person who can fix it."""
 
 from __future__ import annotations
 

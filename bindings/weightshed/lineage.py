@@ -19,7 +19,7 @@ _CELL = ("policy", "world", "member")
 
 
 def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
-    """One row for each model, parents before children, words instead of codes; see Run.lineage."""
+    """One row per model, parents before children, words instead of codes; see Run.lineage."""
     group = run.group("/lineage", missing_ok=True)
     if "parent" not in group.variables:
         raise ValueError(f"{run.path.name} holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\"")
@@ -47,7 +47,7 @@ def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
 
 
 def _rows(run: Result, group: "xr.Dataset", dimension: str, policy: str, world: int, member: int) -> pd.DataFrame:
-    """The columns of one history; its rows stand together."""
+    """The columns of one history; its rows are contiguous."""
     cell = (run.policies.index(policy), world, member)
     own = np.logical_and.reduce([group[key].values == value for key, value in zip(_CELL, cell)])
     return pd.DataFrame({str(key): variable.values[own] for key, variable in group.variables.items()
@@ -86,7 +86,7 @@ def graph(table: pd.DataFrame) -> "networkx.DiGraph":
 
 
 def roots(table: pd.DataFrame) -> np.ndarray:
-    """Row number of each node's base; parents stand before children, so one pass suffices."""
+    """Row number of each node's base; parents come before children, so one pass suffices."""
     parent = table["parent"].to_numpy()
     root = np.arange(len(table))
     for i, p in enumerate(parent):
@@ -104,7 +104,7 @@ def tree(table: pd.DataFrame, family: str, most: int = 60) -> pd.DataFrame:
     bases = table.index[(table["parent"] == BASE) & (table["family"] == family)]
     if len(bases) == 0:
         known = sorted(set(table.loc[table["parent"] == BASE, "family"]))
-        raise ValueError(f"no base of family {family!r}; there are {', '.join(map(str, known))}")
+        raise ValueError(f"no base of family {family!r}; the families are {', '.join(map(str, known))}")
     below = table[np.isin(root, bases) & (table["parent"].to_numpy() != BASE)]
     kept: set[int] = set()
     for node in below["downloads"].sort_values(ascending=False, kind="stable").index[:most]:

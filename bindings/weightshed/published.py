@@ -1,4 +1,4 @@
-"""Published figures that a slice can be held against, in ink: rows of /published that the engine ties to a measure."""
+"""Published figures with which a slice can be compared: rows of /published that the engine ties to a measure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def figures(published: xr.Dataset, series: pd.DataFrame, slice_: Slice) -> pd.Da
     rows = []
     for at in _tied(published, slice_, "value"):
         if not math.isfinite(at["value"]):
-            continue  # a range without a middle is no figure
+            continue  # a range without a middle is not drawn
         factor = _TO_STORED.get(at["unit"], 1.0)
         rows.append([pd.Timestamp(at["period_start"]), pd.Timestamp(at["period_end"]),
                      *(factor * at[key] for key in ("value", "low", "high")), at["source"]])
@@ -52,7 +52,7 @@ def _tied(published: xr.Dataset, slice_: Slice, reading: str) -> Iterator[dict[s
 
 
 def _monthly(series: pd.DataFrame, slice_: Slice) -> Iterator[list[Any]]:
-    """Months of the series that gives the measure's value, for the entity that the slice names."""
+    """Months of the series of the measure's value, for the entity that the slice names."""
     if "reading" not in series:
         return  # format 1.0
     for row in series.itertuples():

@@ -20,7 +20,7 @@ FORMAT = 1  # major version of the result format that this package reads
 class Result:
     """A finished or partly finished run, read lazily from its result file.
 
-    Raises FileNotFoundError when there is no such file, and ValueError when it is no result of this program or was
+    Raises FileNotFoundError when there is no such file, and ValueError when it is not a result of this program or was
     written in a newer format than this package knows.
     """
 
@@ -29,13 +29,14 @@ class Result:
         if not self.path.exists():
             parts = self.path.with_name(self.path.name + ".parts")
             if parts.exists():
-                raise FileNotFoundError(f"{self.path}: the run is not finished; `weightshed resume {self.path}` goes on")
+                raise FileNotFoundError(f"{self.path}: the run is not finished; `weightshed resume {self.path}` continues it")
             raise FileNotFoundError(f"{self.path}: no such file")
         version = str(self.data.attrs.get("weightshed_format", ""))
         if not version:
             raise ValueError(f"{self.path}: not a weightshed result (no weightshed_format attribute)")
         if int(version.split(".")[0]) > FORMAT:
-            raise ValueError(f"{self.path}: written in format {version}; this version reads format {FORMAT}: upgrade")
+            raise ValueError(f"{self.path}: written in format {version}, but this version reads format {FORMAT}; "
+                             "upgrade weightshed")
 
     # --- groups of the file ------------------------------------------------------------------------------------
 
@@ -46,7 +47,7 @@ class Result:
 
     @cached_property
     def summary(self) -> xr.Dataset:
-        """Quantiles and paired effects, computed when the run ended; small, and asked so often that all is read at once."""
+        """Quantiles and paired effects, computed when the run ended; small and often needed, so all is read at once."""
         return self.group("/summary").load()
 
     @cached_property
@@ -74,7 +75,7 @@ class Result:
 
     @cached_property
     def published(self) -> xr.Dataset:
-        """The published figures that the model is held against; empty when the file has none."""
+        """The published figures with which the model is compared; empty when the file has none."""
         return self.group("/published", missing_ok=True).load()
 
     @cached_property
@@ -92,7 +93,7 @@ class Result:
         try:
             return xr.open_dataset(self.path, engine="h5netcdf", group=name, decode_timedelta=False)
         except (OSError, KeyError):
-            import h5py  # asked only when something is amiss: is it the file or the group?
+            import h5py  # only when something is wrong: is it the file or the group?
 
             if not h5py.is_hdf5(self.path):
                 raise ValueError(f"{self.path}: not a weightshed result (not an HDF5 file)") from None
@@ -127,7 +128,7 @@ class Result:
 
     @property
     def vintage(self) -> pd.Timestamp:
-        """No fact known only later entered the run."""
+        """Nothing that became known later entered the run."""
         return pd.Timestamp(0) + pd.Timedelta(days=int(self.settings["run"]["observed_until"]))
 
     @property
@@ -168,7 +169,7 @@ class Result:
         return self._registry("measure")
 
     def card(self, measure: str) -> Card:
-        """How a measure is said and shown. A file of format 1.0 has no cards: its long name and unit stand for them."""
+        """How a measure is named and shown. A file of format 1.0 has no cards: its long name and unit replace them."""
         attrs = self.data[measure].attrs
         long_name = str(attrs.get("long_name", measure.replace("_", " ")))
         calibrated = str(attrs.get("calibration", "not calibrated")) != "not calibrated"

@@ -1,4 +1,4 @@
-"""The run that a user holds: a result with its questions as methods, each answered elsewhere."""
+"""The run that a user works with: a result whose methods are the user's questions, each answered by another module."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Run(Reading):
     """A finished or partly finished run, read lazily from its result file.
 
-    Raises FileNotFoundError when there is no such file, and ValueError when it is no result of this program or was
+    Raises FileNotFoundError when there is no such file, and ValueError when it is not a result of this program or was
     written in a newer format than this package knows.
     """
 
@@ -48,7 +48,7 @@ class Run(Reading):
         """Raises weightshed.Error for a date before the first or after the month of the last recorded one."""
         moment = pd.to_datetime(at, errors="coerce") if at else pd.NaT
         if pd.isna(moment):
-            return  # none, or no date: the engine says so
+            return  # none is given, or it is not a date: the engine says so
         month_end = moment + pd.offsets.MonthEnd(0) if len(str(at)) <= len("2032-12") else moment
         first, last = (pd.Timestamp(self.data["time"].values[i]) for i in (0, -1))
         if not first <= month_end <= last + pd.offsets.MonthEnd(0):
@@ -64,26 +64,26 @@ class Run(Reading):
         return self.line(self.slice(measure, **coords)).effects[policy].copy()
 
     def flip_points(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:
-        """Which assumption that the scenario lets vary moves the effect of a policy most, and at which value it would
-        reverse its sign: one row per assumption, see sensitivity.flip_points for the columns. Raises ValueError when the
-        run has too few worlds."""
+        """Which of the assumptions that the scenario lets vary moves the effect of a policy most, and at which value the
+        effect would reverse sign: one row per assumption, see sensitivity.flip_points for the columns. Raises ValueError
+        when the run has too few worlds."""
         values = self.line(self.slice(measure, **coords)).values
         cells = values.sel(time=at).isel(time=-1) if at else values.isel(time=-1)
         return sensitivity.flip_points(cells, policy, self.design, self.registry, self.varied)
 
     def fan(self, measure: str, **coords: str) -> "Figure":
-        """Fan chart, one panel per policy: median, 50 % and 80 % bands over cells, the published past in ink."""
+        """Fan chart, one panel per policy: median, 50 % and 80 % bands over cells, published figures in black."""
         from .figures import fan, theme  # Matplotlib is slow to import and not needed for data
 
         return fan.draw(self, self.slice(measure, **coords), theme.PROFILES["brief"]).figure
 
     def lineage(self, policy: str | None = None, world: int = 0, member: int = 0) -> pd.DataFrame:
-        """The models of one history, one row for each, parents before children.
+        """The models of one history, one row per model, parents before children.
 
-        Columns: parent (row number, -1 for a base), release (what the base is called that it stands on), kind, country,
+        Columns: parent (row number, -1 for a base), release (name of the base that it is built on), kind, country,
         licence, trainings (between base and model), family, lab, born (datetime64), parameters, capability (orders of
         magnitude of effective training compute), downloads, further_parents (of a merge: a tuple of row numbers).
-        Raises ValueError when the history was not recorded, or in a format before 1.1.
+        Raises ValueError when the history was not recorded, or was recorded in a format before 1.1.
         """
         return lineage.read(self, policy or self.reference, world, member)
 
@@ -94,12 +94,13 @@ class Run(Reading):
 
     def lineage_summary(self, by: str = "family", policy: str | None = None, world: int = 0, member: int = 0,
                         top: int = 0) -> pd.DataFrame:
-        """Who rests on whom, as `weightshed lineage` says: one row for each base, family, lab, country or, by "model",
-        each derivative on which something hangs alone.
+        """Who rests on whom, as in `weightshed lineage`: one row per base, family, lab or country, or, by "model", per
+        derivative on which something hangs alone.
 
         Columns: name, bases, descendants, depth, width, alone_models, alone_downloads, conflicts_with_parent,
-        conflicts_with_ancestor, exposure (0 to 1), trainings; `attrs` holds the totals. Most descendants first; `top`
-        keeps so many rows, 0 all. Raises ValueError for another `by`, weightshed.Error for what is not recorded.
+        conflicts_with_ancestor, exposure (0 to 1), trainings; `attrs` holds the totals. Most descendants first; `top` is
+        the number of rows to keep, 0 for all. Raises ValueError for an unknown `by`, weightshed.Error for a history that is
+        not recorded.
         """
         found = _core.lineage(self.path, policy or "", world, member, by, top)
         table = pd.DataFrame(found.pop("rows"))

@@ -1,4 +1,4 @@
-"""Which assumption moves an effect, and where it reverses its sign: a regression of the effect over the worlds of a run."""
+"""Which assumption moves an effect, and where the effect reverses sign: a regression of it over the worlds of a run."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import xarray as xr
 SPARE_WORLDS = 6
 #: Slopes of fewer standard errors are not called a flip point.
 CLEAR_SLOPE = 2.0
-#: A rank correlation over fewer worlds says nothing.
+#: A rank correlation over fewer worlds tells nothing.
 FEWEST_WORLDS = 8
 
 
 def varied(design: xr.Dataset, setting_keys: Iterable[str]) -> list[str]:
-    """The assumptions that the scenario itself lets vary, in the order of the file; those of a shipped posterior, which
-    are many and move together, are not among them. `setting_keys` are the keys that the scenario sets."""
+    """The assumptions that the scenario itself lets vary, in the order of the file, without those of a shipped posterior,
+    which are many and move together. `setting_keys` are the keys that the scenario sets."""
     stated = [key.removeprefix("assume.").replace('"', "") for key in setting_keys if key.startswith("assume.")]
     return [str(name) for name in design["parameter"].values
             if any(str(name) == s or s.startswith(f"{name}.") for s in stated) and np.ptp(_draws(design, str(name))) > 0]
@@ -35,13 +35,13 @@ def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: 
     all others at their median, in the measure's unit), standard_error (of the difference of the two), flip (value at
     which the fitted effect is zero; NaN when the slope is within two standard errors of zero), low and high (range of
     its card), in_range (whether the flip lies there). Attributes: worlds, r_squared, effect (at the medians). Raises
-    ValueError with fewer worlds than assumptions and six more.
+    ValueError unless there are at least six worlds more than assumptions.
     """
     difference = _by_world(cells, policy)
     usable = np.isfinite(difference)
     if not names or usable.sum() < len(names) + SPARE_WORLDS:
-        raise ValueError(f"flip points need assumptions that the scenario lets vary, and {SPARE_WORLDS} worlds more than "
-                         f"those; here are {len(names)} and {int(usable.sum())} worlds")
+        raise ValueError(f"flip points need assumptions that the scenario lets vary, and at least {SPARE_WORLDS} worlds more "
+                         f"than assumptions; this run has {len(names)} assumptions and {int(usable.sum())} worlds")
     x = np.column_stack([_draws(design, name) for name in names])[usable]
     y = difference[usable]
     q10, middle, q90 = np.quantile(x, (0.1, 0.5, 0.9), axis=0)

@@ -1,4 +1,4 @@
-"""A study in Python: one scenario over policies, worlds and members; checked, run, resumed."""
+"""A study in Python: one scenario with its policies, worlds and members; checked, run, resumed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[s
     """Reads and checks a scenario: a path, or the name of a library scenario ("baseline").
 
     `overrides` are dotted keys and values, {"run.members": 8} or ["run.members=8"], by the rules of the file. Raises
-    weightshed.Error with every problem at once (`.problems`); what is legal but probably not meant is a warning.
+    weightshed.Error with every problem at once (`.problems`); what is legal but probably not intended is a warning.
     """
     given = _overrides(overrides)
     core, said = _core.load(Path(path), given, library())
@@ -59,8 +59,8 @@ def check(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[
 
 
 def resume(path: str | os.PathLike[str], progress: bool = True, threads: int = 0) -> Run:
-    """Goes on with an interrupted run from PATH.parts/; what is finished is kept. Raises weightshed.Error when there
-    is nothing to resume, and KeyboardInterrupt as Study.run does."""
+    """Continues an interrupted run from PATH.parts/; what is finished is kept. Raises weightshed.Error when there is
+    nothing to resume, and KeyboardInterrupt as Study.run does."""
     with _Bar(progress) as bar:
         return _finished(_core.resume(Path(path), threads, bar.show))
 
@@ -92,17 +92,17 @@ class Study:
 
     @property
     def sha256(self) -> str:
-        """Of the resolved scenario and its reference tables: equal studies have equal results."""
+        """Digest of the resolved scenario and its reference tables: equal studies have equal results."""
         return self._core.sha256
 
     @property
     def policies(self) -> pd.DataFrame:
-        """One row per policy, the first is the reference: name, label, number of actions."""
+        """One row per policy: name, label, number of actions; the first is the reference."""
         return pd.DataFrame(self._core.policies)
 
     @property
     def assumptions(self) -> pd.DataFrame:
-        """The parameters that vary over worlds, by key: unit, 10 % and 90 % quantile of the draws, card."""
+        """The parameters that vary over worlds, by key: unit, 10 % and 90 % quantiles of the draws, card."""
         rows = []
         for card in self._core.assumptions:
             low, high = np.quantile(card["values"], (0.1, 0.9))
@@ -136,18 +136,18 @@ class Study:
         return _problems(self.path, self._overrides)
 
     def estimate(self, threads: int = 0, most_seconds: float = 10.0) -> dict[str, Any]:
-        """What a run will cost, measured on one history for at most `most_seconds`: seconds of wall time in all, of a
-        past and of a future; `at_least` when the measurement was cut short."""
+        """What a run will cost, measured on one history for at most `most_seconds`: wall time in seconds, in total, for
+        one past and for one future; `at_least` when the measurement was cut short."""
         return _core.estimate(self._core, threads, most_seconds)
 
     def run(self, output: str | os.PathLike[str] | None = None, progress: bool = True, threads: int = 0,
             force: bool = False, shard: int = 0, shards: int = 1) -> Run:
-        """Simulates every cell and opens the result; `output` defaults to the scenario's stem with .h5, here.
+        """Simulates every cell and opens the result; `output` defaults to the scenario's stem with .h5 in this folder.
 
-        Threads of C++ do the work (0: one per core). Ctrl-C keeps the finished cells and raises KeyboardInterrupt, whose
-        message names the call that goes on. Raises weightshed.Error when the output exists (without `force`) or cannot
-        be written. Cells whose model failed are NaN, and a warning says so. With `shards` > 1 only every shards-th
-        (world, member) from `shard` on is simulated; weightshed.merge joins them.
+        C++ threads do the work (0: one per core). Ctrl-C keeps the finished cells and raises KeyboardInterrupt, whose
+        message names the call that continues the run. Raises weightshed.Error when the output exists (without `force`) or
+        cannot be written. Cells in which the model failed are NaN, and a warning says so. With `shards` > 1 only every
+        shards-th (world, member) from `shard` on is simulated; weightshed.merge joins them.
         """
         target = Path(output) if output is not None else Path(f"{self._core.name}.h5")
         with _Bar(progress) as bar:
@@ -158,7 +158,7 @@ class Study:
         sampled = self.assumptions
         shown = ", ".join(sampled.index[:6]) + (f" and {len(sampled) - 6} more" if len(sampled) > 6 else "")
         return [("question", self.question), ("policies", "; ".join(p["label"] for p in self._core.policies)),
-                ("assumptions", shown or "none varies"), ("measures", ", ".join(self.measures)),
+                ("assumptions", shown or "none vary"), ("measures", ", ".join(self.measures)),
                 ("dates", f"{run['start']} to {run['end']}, {run['past']} past to {run['observed_until']}, "
                           f"fork {run['fork']}"),
                 ("cells", f"{words.counted(len(self._core.policies), 'policy')} \u00d7 {words.counted(run['worlds'], 'world')} "
@@ -203,7 +203,8 @@ class _Bar:
 def _finished(outcome: dict[str, Any]) -> Run:
     failures = outcome["failures"]
     if failures:
-        warnings.warn(f"{len(failures)} cells failed and are NaN; the first: {failures[0]}", stacklevel=3)
+        warnings.warn(f"{words.counted(len(failures), 'cell')} failed, with NaN for values; the first: {failures[0]}",
+                      stacklevel=3)
     return Run(outcome["output"])
 
 

@@ -1,4 +1,4 @@
-"""Bands and paired effects over time, read from the group /summary of a result, and which slice of a measure is shown."""
+"""Bands and paired effects over time, read from the group /summary of a result, and the slice of a measure to show."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .words import Slice
 
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 
-#: Labels that stand for the whole of a dimension, or that most readers ask for first: of downloads, those of models
-#: under a year old, which the published shares count.
+#: Labels for the whole of a dimension, or that most readers want first: of downloads, those of models under a year old,
+#: which the published shares count.
 PREFERRED = ("under_a_year", "all", "world", "CN", "cn-us", "releases", "permissive", "top_50_entities", "Qwen-Llama",
              "self_hosted_open_weights")
 

@@ -1,4 +1,4 @@
-"""How measures, labels and numbers are said in figures and briefs: units, decimals, names of countries and pairs."""
+"""How figures and briefs put measures, labels and numbers into words: units, decimals, names of countries and pairs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES: dict[str, str] = {
     "closed_api": "closed API", "fine_tune": "fine-tune", "all": "all ages", "under_a_year": "models under a year old",
     "cn-us": "China behind the US", "open-closed": "open behind closed",
     "us_open-cn_open": "US open behind Chinese open",
-    "chinese_open": "Chinese open", "chinese_bases": "use of Chinese bases", "agent_hijacking": "hijacked agents, US bases 1",
+    "chinese_open": "Chinese open", "chinese_bases": "use of Chinese bases", "agent_hijacking": "hijacked agents (US bases = 1)",
     "misinformation": "false claims repeated",
 }
 
@@ -57,10 +57,10 @@ class Slice:
 
 @dataclass(frozen=True)
 class Card:
-    """How a measure is said and shown: what the registry of a result tells about it."""
+    """How a measure is named and shown, as the registry of a result says."""
 
     long_name: str
-    phrase: str  # a noun phrase with coordinates in braces; empty: the long name stands for it
+    phrase: str  # a noun phrase with coordinates in braces; empty: the long name is used instead
     shown_unit: str  # "%", "months", "date", …; empty for a plain number
     decimals: int  # of a level in the shown unit, where no spread says how many matter
     plain: tuple[str, ...]  # labels that are plain numbers although the measure is a share
