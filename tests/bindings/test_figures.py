@@ -203,7 +203,7 @@ def test_a_date_is_drawn_as_the_share_of_cells_that_have_it(made_up: Path) -> No
     row = drawn.table[(drawn.table["policy"] == "current") & (drawn.table["time"] == "2025-09-30")].iloc[0]
     assert row["share"] == pytest.approx(100 * np.mean(found <= 2025 + 272 / 365.25))
     assert 0 < row["share"] < 100 and drawn.table.groupby("policy")["share"].apply(lambda s: s.is_monotonic_increasing).all()
-    assert "Published, drawn in black: September 2025" in drawn.alt and "80% of histories" in drawn.alt
+    assert "Published, drawn in black: September 2025" in drawn.alt and "80% of the histories" in drawn.alt
 
 
 def test_the_title_of_shares_names_somebody(made_up: Path, tmp_path: Path) -> None:

@@ -43,13 +43,13 @@ class Ablation:
     term: str
     off: float
     again: float  # after the other assumptions were fitted again
-    worst: str  # the figure that suffers most after that
+    worst: str  # the figure that is missed most after that
 
 
 def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 48, seed: int = 1,
            terms: Mapping[str, Mapping[str, float]] = TERMS, settings: Mapping[str, Any] | None = None,
            progress: Callable[[str], None] = lambda text: None) -> tuple[float, list[Ablation]]:
-    """Distance of the accepted worlds simulated anew, with other luck, and one ablation a term."""
+    """The distance of the accepted worlds when simulated anew, with other luck, and one ablation per term."""
     rows = found.accepted[:worlds]
     start, keys = found.last.values[rows], found.last.keys[rows]
     names, targets = found.last.parameters, found.targets
@@ -85,17 +85,17 @@ def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 48,
 
 
 def section(rest: float, ablations: list[Ablation]) -> str:
-    """The table in Markdown, the term that is missed most first."""
+    """The table in Markdown, with the term whose absence hurts the fit most first."""
     lines = ["## Ablations", "",
-             "Each term switched off in the accepted worlds, then the other assumptions fitted again. Mean squared distance "
-             "to the figures in tolerances, over the nearest quarter of the worlds; "
-             f"with every term, and other luck, {rest:.2f}.", "",
-             "| term | off | off, fitted again | suffers most |", "|---|---|---|---|"]
+             "Each term is switched off in the accepted worlds; then the other assumptions are fitted again. Distances are mean "
+             "squared distances to the figures, in tolerances, over the nearest quarter of the worlds. With every term on, and "
+             f"with other luck, the distance is {rest:.2f}.", "",
+             "| term | distance with the term off | after fitting again | figure missed most |", "|---|---|---|---|"]
     for a in sorted(ablations, key=lambda a: -a.again):
         lines.append(f"| {a.term} | {a.off:.2f} | {a.again:.2f} | {a.worst} |")
     idle = [a.term for a in ablations if a.again < 1.25 * rest]
-    lines += ["", f"**Dispensable for these figures** (fitted again, less than a quarter worse): {', '.join(idle) or 'none'}. "
-              "Lever effects through licence and capability rest on panel estimates, not on this fit.", ""]
+    lines += ["", f"**Dispensable for these figures** (after fitting again, less than a quarter worse): {', '.join(idle) or 'none'}. "
+              "Effects of levers through licence and capability rest on panel estimates, not on this fit.", ""]
     return "\n".join(lines)
 
 

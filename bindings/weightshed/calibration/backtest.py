@@ -1,5 +1,5 @@
 """A backtest of the monthly share of new derivatives on one country's bases: fitted to the months before a cut-off,
-scored on those after it, beside three extrapolations that need no model."""
+scored on those after it, and compared with three extrapolations that need no model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .bank import Bank
 from .targets import HALF_BAND
 
 MEASURE = "derivative_share_without_bulk"
-#: Percentage points: no tolerance is published, +- 5 points a month as for the single months of P23.
+#: Percentage points: no tolerance is published; +- 5 points per month, as for the single months of P23.
 TOLERANCE = 5.0
 
 
@@ -55,7 +55,7 @@ def read_record(country: str = "CN") -> Record:
 
 
 def modelled(bank: Bank, record: Record, country: str = "CN") -> np.ndarray:
-    """Worlds × months, percent: what each world gives for the months of the record."""
+    """Worlds × months, percent: each world's own share in the months of the record."""
     days = bank.coordinates["time"].astype("datetime64[D]")
     at = [int(np.flatnonzero(days == date)[0]) for date in record.dates]
     where = int(np.flatnonzero(bank.coordinates["country"] == country)[0])

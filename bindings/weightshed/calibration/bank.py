@@ -1,4 +1,4 @@
-"""The bank: worlds with what they give for the published figures, made by ordinary studies, kept in a folder."""
+"""The bank: worlds with their own values of the published figures, made by ordinary studies and kept in a folder."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ..result import Result
 from ..study import load
 from .targets import Target
 
-#: Worlds a study: all worlds of one study share the luck of their members, so a bank is cut into studies, each with a
-#: seed of its own; chance is then independent between all but a few worlds.
+#: Worlds per study. All worlds of one study share the luck of their members, so a bank is cut into studies, each with its
+#: own seed; chance is then independent between all but a few worlds.
 WORLDS_A_STUDY = 16
 
 
 @dataclass
 class Bank:
-    """Worlds × parameters, worlds × figures, and what else a calibration reads of the studies that made them."""
+    """Worlds × parameters, worlds × figures, and whatever else a calibration reads from the studies that made them."""
 
     parameters: list[str]
     values: np.ndarray  # worlds × parameters, in the units of the cards

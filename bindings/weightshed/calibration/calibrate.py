@@ -15,11 +15,11 @@ from .bank import Bank, simulate
 from .priors import Priors
 from .targets import Target, targets
 
-#: Seeds of a wave start this far from those of the wave before, so that no two studies share their luck.
+#: The seeds of a wave start this far from those of the previous wave, so that no two studies share their luck.
 SEEDS_A_WAVE = 10_000
 #: Share of the last wave that is accepted.
 ACCEPTED = 1 / 4
-#: Tolerances beyond which a figure counts as missed and no more: one far miss would outweigh all other figures.
+#: Tolerances beyond which a figure simply counts as missed: otherwise one far miss would outweigh all other figures.
 MISSED = 4.0
 
 
@@ -32,9 +32,9 @@ class Calibration:
     bank: Bank
     last: Bank
     accepted: np.ndarray  # rows of `last`, shuffled: the posterior, equally weighted
-    misfit: list[float]  # a wave: mean over figures and worlds of the squared distance in tolerances
-    coverage: np.ndarray  # by parameter, of 80 % intervals over the bank, left one out
-    left_out: int  # so many worlds in turn
+    misfit: list[float]  # one per wave: mean over figures and worlds of the squared distance in tolerances
+    coverage: np.ndarray  # by parameter, of 80 % intervals over the bank, with one world left out at a time
+    left_out: int  # number of worlds left out in turn
     waves: int
     seconds: float  # of wall time
     compute_seconds: float
@@ -53,9 +53,10 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
               progress: Callable[[str], None] = lambda text: None) -> Calibration:
     """Runs a bank of `bank` worlds and `waves` waves of `worlds` worlds in `folder`; what is finished there is kept.
 
-    `figures` (numbers of patterns) restricts the targets. `settings` are keys of the scenario, `wave_settings` those of the waves where they differ (a larger scale).
-    `known_until` (ISO date) leaves out figures that were not known then. `extra` gives further summaries of a bank,
-    in units of their tolerance, and what was observed of them. Raises ValueError when no figure is left to fit.
+    `figures` (numbers of patterns) restricts the targets. `settings` are keys of the scenario, `wave_settings` those that
+    differ in the waves (a larger scale). `known_until` (ISO date) leaves out figures that were not known by then. `extra`
+    returns further summaries of a bank, in units of their tolerance, and their observed values. Raises ValueError when no
+    figure is left to fit.
     """
     began = time.monotonic()
     settings = dict(settings or {})
@@ -72,10 +73,10 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     past = str(load(scenario, settings).settings["past"])
     fitted = targets(first.published, first.patterns, known_until, past=past, only=figures)
     if not fitted and extra is None:
-        raise ValueError("no published figure was known by then that the model can be held against")
+        raise ValueError("by that date no published figure was known with which the model can be compared")
     never = [t.name for t in fitted if not np.isfinite(first.readings[:, first.patterns.index(t.name)]).any()]
     if never:
-        raise ValueError(f"{', '.join(never)}: read in no world; does the scenario end before that is read?")
+        raise ValueError(f"{', '.join(never)}: has no value in any world; does the scenario end before the date of the figure?")
     summaries, observed = _summaries(first, fitted, extra)
     usable = np.isfinite(summaries).all(axis=1)
     priors = Priors(first.registry, first.parameters)
@@ -84,7 +85,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     coverage = regression.leave_one_out(scores[usable], summaries[usable], np.ones_like(observed), leave_one_out)
 
     summaries = _within(summaries, observed)
-    # What a world draws for its bases goes with its key and cannot be moved, only chosen: the nearest worlds go on.
+    # What a world draws for its bases belongs to its key and can only be chosen, not moved: the nearest worlds are kept.
     whole = np.flatnonzero(usable)
     near, _ = regression.nearest(summaries[whole], observed, worlds / len(whole))
     rows = np.sort(whole[near[:worlds]])

@@ -24,18 +24,18 @@ def _parser(name: str, description: str, example: str) -> argparse.ArgumentParse
     parser = argparse.ArgumentParser(prog=f"weightshed {name}", description=description, epilog=f"example: {example}")
     parser.add_argument("scenario", nargs="?", default="calibration", help="a scenario with priors (default: calibration)")
     parser.add_argument("--bank", type=int, default=1024, metavar="N", help="worlds from the priors (default: 1024)")
-    parser.add_argument("--worlds", type=int, default=384, metavar="N", help="worlds a wave (default: 384)")
+    parser.add_argument("--worlds", type=int, default=384, metavar="N", help="worlds per wave (default: 384)")
     parser.add_argument("--waves", type=int, default=4, metavar="N", help="waves (default: 4)")
     parser.add_argument("--scale", type=float, help="run.scale of the bank; default: the scenario's")
     parser.add_argument("--wave-scale", type=float, metavar="SCALE", help="run.scale of the waves; default: the bank's")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
-    parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one a core)")
-    parser.add_argument("--report", type=Path, help="write the report into this file; else to standard output")
+    parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one per core)")
+    parser.add_argument("--report", type=Path, help="write the report into this file (default: standard output)")
     return parser
 
 
 def _series(scenario: str):  # type: ignore[no-untyped-def]
-    """The months of derivatives on record, for a past in which the releases are those on record."""
+    """The recorded months of derivatives, for a past in which the releases are those on record."""
     if load(scenario).settings["past"] != "observed":
         return None
     return test.known_quarters(test.read_record(), SERIES_CALIBRATES_UNTIL)
@@ -69,14 +69,14 @@ def _run(name: str, work) -> int:  # type: ignore[no-untyped-def]
         print(f"weightshed {name}: {error}", file=sys.stderr)
         return 3
     except KeyboardInterrupt:
-        _say("interrupted; the finished worlds are kept, the same command goes on")
+        _say("interrupted; the finished worlds are kept, and the same command continues")
         return 130
     return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = _parser("calibrate", "Fit the uncertain assumptions of a past to the published figures: a bank "
-                     "from the priors, waves that narrow it, a file of equally likely worlds for worlds = \"calibrated\".",
+    parser = _parser("calibrate", "Fit the uncertain assumptions of a past to the published figures: draw a bank from the "
+                     "priors, narrow it in waves, write a file of equally likely worlds for worlds = \"calibrated\".",
                      "weightshed calibrate --posterior scenarios/reference/posterior_observed.csv")
     parser.add_argument("--folder", type=Path, default=Path("calibration"),
                         help="where the studies stand; finished ones are kept (default: calibration)")
@@ -85,9 +85,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--figures", default="", metavar="P1,P2,…",
                         help="fit these patterns only; default: all that count in the scenario's past")
     parser.add_argument("--beside", type=Path, metavar="FILE",
-                        help="worlds fitted elsewhere, whose columns of other assumptions go into the posterior too")
+                        help="worlds of another fit, whose columns of other assumptions are added to the posterior")
     parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
-    parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of these; default: the waves'")
+    parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of the ablations; default: the waves'")
     chosen = parser.parse_args(arguments)
 
     def work() -> None:
@@ -110,8 +110,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def backtest(arguments: list[str] | None = None) -> int:
-    parser = _parser("backtest", "Fit to what was known by a date, then score China's share of new derivatives on the "
-                     "months after it, beside extrapolations that need no model.", "weightshed backtest --cutoff 2024-09-30")
+    parser = _parser("backtest", "Fit to what was known by a date, then score China's share of new derivatives on the months "
+                     "after it and compare with extrapolations that need no model.", "weightshed backtest --cutoff 2024-09-30")
     parser.add_argument("--folder", type=Path, default=Path("backtest"),
                         help="where the studies stand; finished ones are kept (default: backtest)")
     parser.add_argument("--cutoff", default="2024-09-30", help="last day that is known (default: 2024-09-30)")
@@ -120,7 +120,7 @@ def backtest(arguments: list[str] | None = None) -> int:
     def work() -> None:
         record, cutoff = test.read_record(), np.datetime64(chosen.cutoff)
         if not record.before(cutoff).any() or record.before(cutoff).all():
-            raise ValueError(f"--cutoff {cutoff}: allowed are dates from {record.dates[0]} to before {record.dates[-1]}")
+            raise ValueError(f"--cutoff {cutoff}: must be {record.dates[0]} or later, and before {record.dates[-1]}")
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
                           seed=chosen.seed, threads=chosen.threads, known_until=chosen.cutoff, settings=_settings(chosen),
                           extra=test.known_quarters(record, cutoff), leave_one_out=0,

@@ -10,8 +10,8 @@ _EDGE = 1e-6  # probability that is kept clear of the ends of a range
 
 
 class Priors:
-    """The priors of some parameters. In normal scores every prior is the standard normal, so that updates are linear
-    in one unit, and no update can leave a range."""
+    """The priors of some parameters. In normal scores every prior is the standard normal, so updates are linear in one
+    unit, and no update can leave a range."""
 
     def __init__(self, registry: pd.DataFrame, names: list[str]):
         """`registry` is Run.registry or weightshed.parameters(): prior, initial, low, high, spread.

@@ -31,7 +31,7 @@ def adjust(scores: np.ndarray, summaries: np.ndarray, observed: np.ndarray, shar
            ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Accepted worlds moved along a local linear regression to the observed figures: indices, scores, weights.
 
-    Each world's residual is brought to the standard error of a prediction at the observed figures: with tens of figures
+    Each world's residual is rescaled to the standard error of a prediction at the observed figures: with tens of figures
     a regression lies so near to its own worlds that plain residuals make intervals too narrow.
     """
     order, weights = nearest(summaries, observed, share)
@@ -48,8 +48,8 @@ def adjust(scores: np.ndarray, summaries: np.ndarray, observed: np.ndarray, shar
 
 
 def influence(x: np.ndarray, at: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What each world adds to the ridge regression's slope (figures × worlds) and to its value at some points (points ×
-    worlds): the scores of the worlds, multiplied by these, are the fit."""
+    """What each world contributes to the ridge regression's slope (figures × worlds) and to its value at some points
+    (points × worlds): multiplied by the worlds' scores, these are the fit."""
     middle = np.average(x, axis=0, weights=weights)
     centred = x - middle
     gram = centred.T @ (weights[:, None] * centred) + PENALTY * weights.sum() * np.eye(x.shape[1])

@@ -1,4 +1,4 @@
-"""Published figures as targets of a calibration: value, tolerance and the scale on which both are compared."""
+"""Published figures as targets of a calibration: value, tolerance and the scale on which they are compared."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def name_of(pattern: str, part: str) -> str:
 
 def targets(published: xr.Dataset, measured: Iterable[str], known_until: str | None = None,
             leave_out: Iterable[str] = (), past: str = "observed", only: Iterable[str] = ()) -> list[Target]:
-    """The figures that calibrate a past: counted there, with a band, read by the model, and no validation. In the
-    simulated past also those count that the record gives in the observed one. A figure without a value is fitted to
+    """The figures that calibrate a past: counted there, with a band, read by the model, and not for validation. In the
+    simulated past, figures that the record imposes in the observed past count too. A figure without a value is fitted to
     the middle of its band. `known_until` (ISO date) keeps only figures whose period had ended by then; `only` (numbers
-    of patterns) keeps these."""
+    of patterns) keeps only those."""
     found, table, kept = set(measured), frame(published), set(only)
     counts = {"observed"} if past == "observed" else {"observed", "given"}
     chosen = []
