@@ -134,12 +134,12 @@ class Line:
 
     @cached_property
     def published(self) -> pd.DataFrame:
-        """Published figures to draw in ink, see published.figures."""
+        """Published figures to draw in black, see published.figures."""
         return published.figures(self._run.published, self._run.reference_table("published_series"), self.slice)
 
     @cached_property
     def published_dates(self) -> pd.DataFrame:
-        """Published dates to draw in ink, see published.dates."""
+        """Published dates to draw in black, see published.dates."""
         return published.dates(self._run.published, self.slice)
 
 

@@ -198,7 +198,7 @@ def month(moment: Any) -> str:
 
 def probability(value: float, pairs: int) -> str:
     """A share of pairs in percent, never rounded up (89.8 % is not nine of ten); "all 30" when it is all of them, which in
-    a finite sample is no certainty."""
+    a finite sample is not certainty."""
     if not math.isfinite(value):
         return "–"
     if value >= 1.0:

@@ -2,7 +2,7 @@
 
 Usage: python3 scripts/reference/eci_scores.py PUBLISHED.csv OUT.csv
 
-The published table (Epoch AI, CC BY 4.0) has one row a model with a score, an interval, a release date (may be empty),
+The published table (Epoch AI, CC BY 4.0) has one row per model with a score, an interval, a release date (may be empty),
 the organisation, its country and the accessibility of the model. Only those columns are kept, scores are rounded to
 four decimals, and the rows are ordered by date and model with undated rows last, so that the output is reproducible.
 """

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Estimates the weights of the choice of a base again from the project's own reference tables, beside their cards.
+"""Estimates the weights of the choice of a base again from the project's own reference tables, next to their cards.
 
-Poisson regression of new derivatives a base and month on what the base is, with an effect for every month, so that it
-is a conditional logit of shares; standard errors clustered by base or family. Panel: derivatives_by_base.csv (bases with at
-least 309 derivatives by 2025-01: selected on the outcome), joined to releases.csv.
+A Poisson regression of new derivatives per base and month on properties of the base, with an effect for every month, so
+that it is a conditional logit of shares; standard errors are clustered by base or family. The panel is
+derivatives_by_base.csv (bases with at least 309 derivatives by 2025-01: selected on the outcome), joined to releases.csv.
 
     pip install weightshed[panel]
     python scripts/reference/estimate_choice.py > docs/choice.md
 
-Needs statsmodels; the cards are asked of the package itself.
+Needs statsmodels; the cards come from the package itself.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def bases() -> pd.DataFrame:
 
 
 def panel(roster: pd.DataFrame) -> pd.DataFrame:
-    """One row a base and month of its age: new derivatives, days, and what the base is at that time."""
+    """One row per base and month of its age: new derivatives, days, and the properties of the base at that time."""
     counts = pd.read_csv(REFERENCE / "derivatives_by_base.csv", parse_dates=["created", "date"])
     counts = counts.sort_values(["hub_id", "date"])
     before = counts.groupby("hub_id")

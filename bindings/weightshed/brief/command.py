@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--verify", action="store_true", help="compare every number of the brief with the result file")
     parser.add_argument("--force", action="store_true", help="replace a brief that was edited")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
-    parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` goes on by itself
+    parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
     try:

@@ -46,7 +46,7 @@ class Numbers:
 
 
 def stale(run: Reading, recorded: list[dict[str, Any]], text: str, name: str) -> list[str]:
-    """What no longer agrees: recorded numbers that the file does not give any more, and numbers changed in `text`."""
+    """What no longer agrees: recorded numbers that are no longer those of the file, and numbers changed in `text`."""
     problems = []
     now = {}
     for reference in recorded:

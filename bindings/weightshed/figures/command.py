@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
                         help="use that sets the size and the type of the figures (default: brief)")
     parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
-    parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` goes on by itself
+    parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
     try:
