@@ -206,12 +206,14 @@ class Reading(Result):
 
     @cached_property
     def spread(self) -> str:
-        """What differs between the cells of a policy, and so what bands reflect: "chance + assumptions"."""
+        """What differs between the cells of a policy, and so what bands reflect: "chance and assumptions"."""
         size, variants = self.data.sizes, self.design["variant"].transpose("world", "structure").values
         parts = ["chance"] if size["member"] > 1 else []
         parts += ["assumptions"] if size["world"] > 1 else []
         parts += ["structure"] if (variants != variants[:1]).any() else []
-        return " + ".join(parts) or "no spread: one history"
+        if not parts:
+            return "one history, no spread"
+        return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
     @cached_property
     def varied(self) -> list[str]:

@@ -162,7 +162,7 @@ def phrase(slice_: Slice, card: Card) -> str:
         return lower_first(card.long_name) + (f" ({labels})" if labels else "")
     said = {dim: _owner(label) if dim in _OWNERS else name(label) for dim, label in chosen.items()}
     if "age" in chosen:
-        said["age"] = "" if chosen["age"] == "all" else f" among {name(chosen['age'])}"
+        said["age"] = "" if chosen["age"] == "all" else f" of {name(chosen['age'])}"
     rest = [name(label) for dim, label in chosen.items() if dim not in named and label not in ("all", "world")]
     return ", ".join([card.phrase.format(**said), *rest])
 

@@ -122,7 +122,7 @@ def test_a_phrase_names_coordinates_as_an_owner_or_in_words() -> None:
     shares = words.Card("Share of downloads", "{creator_country} share of downloads{age}", "%", 1, (), False, True)
     of = lambda country, age: words.phrase(words.Slice("s", (("age", age), ("creator_country", country))), shares)  # noqa: E731
     assert of("CN", "all") == "China\u2019s share of downloads"
-    assert of("US", "under_a_year") == "US share of downloads among models under a year old"
+    assert of("US", "under_a_year") == "US share of downloads of models under a year old"
     other = words.Slice("s", (("pair", "cn-us"),))
     assert words.phrase(other, shares) == "share of downloads (China behind the US)"  # a coordinate that it does not have
 

@@ -40,7 +40,7 @@ def _effects_said(run: Reading, number: Numbers) -> str:
         f"under the same luck and the same assumptions.",
         f"In 80% of the {number('count', of='pairs')} pairs of simulated histories the change lies between "
         f"{_number(number, chosen, 'low')} and {_number(number, chosen, 'high', unit=True)}; its sign holds in "
-        f"{_number(number, chosen, 'sign_probability')} of them."]
+        f"{_number(number, chosen, 'sign_probability')} of the pairs."]
     others = sorted((e for e in chosen.line.last_effects.values() if e.policy != chosen.policy), key=lambda e: -e.strength)
     for other in others[:MOST_POLICIES]:
         if other.is_zero:
@@ -134,8 +134,8 @@ def _verb(e: Effect) -> str:
 
 
 def _interval(e: Effect, number: Numbers) -> str:
-    return (f"80% of pairs lie between {_number(number, e, 'low')} and {_number(number, e, 'high', unit=True)}, and the sign "
-            f"holds in {_number(number, e, 'sign_probability')} of them.")
+    return (f"In 80% of pairs the change lies between {_number(number, e, 'low')} and {_number(number, e, 'high', unit=True)}; "
+            f"its sign holds in {_number(number, e, 'sign_probability')} of the pairs.")
 
 
 def _factor(e: Effect, number: Numbers) -> str:
