@@ -287,19 +287,9 @@ py::dict lineage(const std::filesystem::path& path, const std::string& policy, s
     s = summarise(sim::read_lineage(sim::ResultFile(path), policy, world, member),
                   static_cast<sim::LineageGrouping>(known - std::begin(sim::lineage_groupings)), top);
   }
-  py::list rows;
-  for (const sim::LineageRow& row : s.rows) {
-    rows.append(py::dict("name"_a = row.name, "bases"_a = row.bases, "descendants"_a = row.descendants,
-                         "depth"_a = row.depth, "width"_a = row.width, "alone_models"_a = row.alone.models,
-                         "alone_downloads"_a = row.alone.downloads,
-                         "conflicts_with_parent"_a = row.conflicts.with_parent,
-                         "conflicts_with_ancestor"_a = row.conflicts.with_ancestor, "exposure"_a = row.exposure,
-                         "trainings"_a = row.trainings));
-  }
-  return py::dict("bases"_a = s.bases, "derivatives"_a = s.derivatives, "merges"_a = s.merges,
-                  "connected_parts"_a = s.parts, "largest_part"_a = s.largest_part, "depth"_a = s.depth,
-                  "downloads"_a = s.downloads, "conflicts_with_parent"_a = s.conflicts.with_parent,
-                  "conflicts_with_ancestor"_a = s.conflicts.with_ancestor, "rows"_a = rows);
+  py::dict found = describe(s);
+  found["rows"] = dictionaries(s.rows, as_dictionary);
+  return found;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "cli/fields.hpp"
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
 #include "sim/results/lineage_files.hpp"
@@ -135,8 +136,7 @@ void print_without(const sim::LineageSummary& summary, const Without& gone, cons
   }
 }
 
-// --- the table
-// --------------------------------------------------------------------------------------------------------
+// --- the table -------------------------------------------------------------------------------------------------------
 
 void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummary& s, sim::LineageGrouping by) {
   fmt::print(
@@ -170,28 +170,14 @@ void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummar
   }
 }
 
-Json json_of(const sim::LicenceConflicts& conflicts) {
-  return {{"with_parent", conflicts.with_parent}, {"with_ancestor", conflicts.with_ancestor}};
-}
-
-Json json_of(const sim::RecordedLineage& lineage, const sim::LineageSummary& s) {
-  Json rows = Json::array();
-  for (const sim::LineageRow& row : s.rows) {
-    rows.push_back({{"name", row.name},
-                    {"bases", row.bases},
-                    {"descendants", row.descendants},
-                    {"depth", row.depth},
-                    {"width", row.width},
-                    {"alone", {{"models", row.alone.models}, {"downloads", row.alone.downloads}}},
-                    {"licence_conflicts", json_of(row.conflicts)},
-                    {"exposure", row.exposure},
-                    {"trainings", row.trainings}});
-  }
-  return {{"policy", lineage.policy}, {"world", lineage.world},     {"member", lineage.member},
-          {"scale", lineage.scale},   {"bases", s.bases},           {"derivatives", s.derivatives},
-          {"merges", s.merges},       {"connected_parts", s.parts}, {"largest_part", s.largest_part},
-          {"depth", s.depth},         {"downloads", s.downloads},   {"licence_conflicts", json_of(s.conflicts)},
-          {"rows", std::move(rows)}};
+Json json_of(const sim::RecordedLineage& lineage, const sim::LineageSummary& summary) {
+  Json json = json_of_fields(summary, {{"policy", lineage.policy},
+                                       {"world", lineage.world},
+                                       {"member", lineage.member},
+                                       {"scale", lineage.scale}});
+  json["rows"] = Json::array();
+  for (const sim::LineageRow& row : summary.rows) json["rows"].push_back(json_of_fields(row));
+  return json;
 }
 
 Json json_of(const Without& gone, const std::vector<Shift>& shifts, const Options& options) {
@@ -206,8 +192,7 @@ Json json_of(const Without& gone, const std::vector<Shift>& shifts, const Option
           {"shifts", std::move(list)}};
 }
 
-// --- files
-// ------------------------------------------------------------------------------------------------------------
+// --- files -----------------------------------------------------------------------------------------------------------
 
 std::ofstream open_for_writing(const std::string& path, const Options& options) {
   std::error_code error;

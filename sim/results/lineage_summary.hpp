@@ -28,6 +28,21 @@ struct LineageRow {
   double trainings = 0.0;       // in between, a mean over descendants weighted by downloads; 0 without downloads
 };
 
+template <class Visit>
+void fields(Visit&& visit, const LineageRow& row) {
+  visit("name", row.name, "of the base, family, lab, country or derivative");
+  visit("bases", row.bases, "number of its bases");
+  visit("descendants", row.descendants, "derivatives with an ancestor among them");
+  visit("depth", row.depth, "generations below");
+  visit("width", row.width, "models in the largest generation below");
+  visit("alone_models", row.alone.models, "derivatives that depend on it alone");
+  visit("alone_downloads", row.alone.downloads, "their downloads");
+  visit("conflicts_with_parent", row.conflicts.with_parent, "descendants freer than a parent allows");
+  visit("conflicts_with_ancestor", row.conflicts.with_ancestor, "descendants freer than an ancestor allows");
+  visit("exposure", row.exposure, "descendants' share of the downloads of all derivatives");
+  visit("trainings", row.trainings, "trainings in between, a mean over descendants weighted by downloads");
+}
+
 struct LineageSummary {
   std::size_t bases = 0, derivatives = 0, merges = 0;
   std::size_t parts = 0, largest_part = 0;  // connected components
@@ -36,6 +51,20 @@ struct LineageSummary {
   double downloads = 0.0;        // of derivatives, represented
   std::vector<LineageRow> rows;  // most descendants first; derivatives by what depends on them alone
 };
+
+// The totals; the rows have fields of their own.
+template <class Visit>
+void fields(Visit&& visit, const LineageSummary& s) {
+  visit("bases", s.bases, "number of bases");
+  visit("derivatives", s.derivatives, "number of derivatives");
+  visit("merges", s.merges, "derivatives of several parents");
+  visit("connected_parts", s.parts, "connected components");
+  visit("largest_part", s.largest_part, "models of the largest component");
+  visit("depth", s.depth, "generations");
+  visit("downloads", s.downloads, "downloads of derivatives");
+  visit("conflicts_with_parent", s.conflicts.with_parent, "derivatives freer than a parent allows");
+  visit("conflicts_with_ancestor", s.conflicts.with_ancestor, "derivatives freer than an ancestor allows");
+}
 
 // The first `top` rows; 0 is all.
 LineageSummary summarise(const RecordedLineage& lineage, LineageGrouping by, std::size_t top);
