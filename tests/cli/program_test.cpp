@@ -376,7 +376,7 @@ TEST_CASE("lineage counts, takes away, writes files once, and says what is not r
   REQUIRE(shell("run two_policies -o a.h5 -q -s 'measure.lineage=\"one member\"'").code == 0);
   const Ended told = shell("lineage a.h5 --by country");
   CHECK(told.code == 0);
-  CHECK_THAT(told.out, Catch::Contains("derivatives merge several parents") && Catch::Contains("\nCN "));
+  CHECK_THAT(told.out, Catch::Contains("derivatives are merges with several parents") && Catch::Contains("\nCN "));
   const Ended less = shell("lineage a.h5 --by country --without CN --json");
   CHECK_THAT(less.out, Catch::Contains("\"fallen\": {\n      \"derivatives\": 2,") &&
                            Catch::Contains("no knock-out for country:CN"));
@@ -388,5 +388,5 @@ TEST_CASE("lineage counts, takes away, writes files once, and says what is not r
   CHECK_THAT(content(shell.folder / "a.dot"), Catch::Contains("0->2"));
   const Ended again = shell("lineage a.h5 --dot a.dot");
   CHECK(again.code == 3);
-  CHECK_THAT(again.err, Catch::Contains("a.dot exists already; --force replaces it"));
+  CHECK_THAT(again.err, Catch::Contains("a.dot already exists; --force replaces it"));
 }

@@ -156,7 +156,7 @@ TEST_CASE("two processes do not run one study into one output") {
     if (progress.done == 3) message = message_of([&] { run_study(study(), to(folder / "out.h5")); });
   };
   run_study(study(), options);
-  REQUIRE(contains(message, "another process is running this study"));
+  REQUIRE(contains(message, "another process is writing this study"));
 }
 
 TEST_CASE("shards merge into the data of one run, in one folder or in several") {
@@ -196,7 +196,7 @@ TEST_CASE("shards of different studies do not merge") {
   REQUIRE(contains(message_of([&] {
                      merge_shards(walkers::kind(), {folder / "a.h5", folder / "b.h5"}, to(folder / "c.h5"));
                    }),
-                   "holds another study"));
+                   "holds a different study"));
   run_study(study(), to(folder / "done.h5"));
   REQUIRE(contains(message_of([&] { merge_shards(walkers::kind(), {folder / "done.h5"}, to(folder / "c.h5")); }),
                    "a finished result cannot be merged"));
