@@ -12,10 +12,10 @@
 #include "cli/fields.hpp"
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
-#include "sim/results/lineage_files.hpp"
-#include "sim/results/lineage_summary.hpp"
 #include "sim/execution/branch.hpp"
 #include "sim/execution/lineage_without.hpp"
+#include "sim/results/lineage_files.hpp"
+#include "sim/results/lineage_summary.hpp"
 
 namespace cli {
 
@@ -171,10 +171,9 @@ void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummar
 }
 
 Json json_of(const sim::RecordedLineage& lineage, const sim::LineageSummary& summary) {
-  Json json = json_of_fields(summary, {{"policy", lineage.policy},
-                                       {"world", lineage.world},
-                                       {"member", lineage.member},
-                                       {"scale", lineage.scale}});
+  Json json = json_of_fields(
+      summary,
+      {{"policy", lineage.policy}, {"world", lineage.world}, {"member", lineage.member}, {"scale", lineage.scale}});
   json["rows"] = Json::array();
   for (const sim::LineageRow& row : summary.rows) json["rows"].push_back(json_of_fields(row));
   return json;

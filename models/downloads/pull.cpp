@@ -75,7 +75,8 @@ void weigh(const lineage::Models& models, Hub& hub, const Users& users, const Pa
 }
 
 // Share of each block in the new pins of a class, over regions with their demand, ties and bans.
-std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Parameters& p, const context::Context& context) {
+std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Parameters& p,
+                                 const context::Context& context) {
   const levers::UseTerms& use = context.terms.use;
   const std::vector<double>& demand = context.names.use_by_region;
   const auto blocks = hub.shelf.blocks(task_class);
@@ -110,7 +111,8 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
 // attraction.
 class Official {
  public:
-  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p, const context::Context& context)
+  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p,
+           const context::Context& context)
       : hub_(hub), models_(models), task_class_(task_class), p_(p), context_(context), year_(context.clock.year()) {}
 
   // `flow`: downloads per year.
@@ -219,7 +221,8 @@ Volume other_flow(double year, const Parameters& p) {
   return {other * (1.0 - p.other_community), other * p.other_community};
 }
 
-void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p, const context::Context& context) {
+void pull(Hub& hub, const lineage::Models& models, const Users& users, const Parameters& p,
+          const context::Context& context) {
   const double year = context.clock.mid_year();
   weigh(models, hub, users, p);
   const Volume language = language_flow(year, p);

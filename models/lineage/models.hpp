@@ -37,8 +37,8 @@ struct Base {
   double repositories = 1.0;
   std::uint32_t roster_row = no_roster_row;  // its row in Roster::bases
   std::uint32_t release = 0;                 // of a base that its lab decided on: which of the lab's releases, from 1
-  sim::NodeIndex node;    // none for a closed model: it has no weights to derive from
-  sim::GroupIndex group;  // its tree
+  sim::NodeIndex node;                       // none for a closed model: it has no weights to derive from
+  sim::GroupIndex group;                     // its tree
 };
 
 // Position of a language base among the sizes, by whole doublings of its parameters.

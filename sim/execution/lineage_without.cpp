@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "sim/plan/layout.hpp"
 #include "sim/execution/cell.hpp"
 #include "sim/execution/why.hpp"
+#include "sim/plan/layout.hpp"
 
 namespace sim {
 

@@ -1,8 +1,8 @@
 // What would have been built instead: a recorded history simulated again without some of its bases.
 #pragma once
 
-#include "sim/results/lineage_summary.hpp"
 #include "sim/plan/study.hpp"
+#include "sim/results/lineage_summary.hpp"
 
 namespace sim {
 

@@ -26,7 +26,8 @@ struct Event {
   double value = 0.0;
 };
 
-// The node table of a history (/lineage), parents before children. sim/results/lineage_columns.hpp declares the columns.
+// The node table of a history (/lineage), parents before children. sim/results/lineage_columns.hpp declares the
+// columns.
 struct LineageTable {
   static constexpr std::uint32_t no_parent = 0xffffffffU;  // of a base
 

@@ -2,10 +2,10 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "sim/execution/run.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/lineage_files.hpp"
 #include "sim/results/lineage_summary.hpp"
-#include "sim/execution/run.hpp"
 #include "tests/sim/execution/toy_model.hpp"
 
 namespace {
