@@ -93,6 +93,7 @@ def render(run: Reading, number: Numbers, plates: list[plate.Plate]) -> str:
         "effects": _ranked(run.effects)[:MOST_EFFECTS], "left_out_effects": max(0, len(run.effects) - MOST_EFFECTS),
         "assumptions": _assumptions(run, focus, policy), "focus": focus, "focus_policy": policy,
         "sampled_count": int(run.design["sampled"].values.sum()),
+        "failed": bool((run.data["status"].values == 2).any()),
         "uncalibrated": [line.measure for line in run.main_lines if not line.card.calibrated],
         "structure": _structure(run), "panel_note": PANEL_NOTE,
         "provenance": {k: str(run.provenance.get(k, "")) for k in ("version", "revision", "compiler", "command", "seed")},
