@@ -96,7 +96,8 @@ def paragraph(run: Reading, number: Numbers) -> str:
     others = [said for line in run.main_lines if line is not first and not line.card.intermediate
               and (said := _clear_changes(run, line, number))][:MOST_OTHERS]
     if others:
-        sentences.append("Other outcomes change clearly too, with the same sign in at least nine of ten pairs: "
+        also = " too" if any(e.is_clear for e in asked) else ""
+        sentences.append(f"Other outcomes change clearly{also}, with the same sign in at least nine of ten pairs: "
                          f"{'; '.join(others)}.")
     return " ".join([*sentences, flip(run, number, asked[0])]).strip()
 
