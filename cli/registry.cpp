@@ -142,7 +142,7 @@ std::string card_text(const Json& card) {
     } else {
       text = value.dump();
     }
-    if (!text.empty()) out += fmt::format("  {:<12}{}\n", field, text);
+    if (!text.empty()) out += fmt::format("  {:<14}{}\n", field, text);
   }
   return out;
 }

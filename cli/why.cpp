@@ -58,7 +58,9 @@ Labels place_of(const sim::Question& question, const sim::ResultFile& result) {
 }
 
 // The value in every world under a policy, one history each; NaN where the measure has none.
-std::vector<double> values_of(const sim::ResultFile& result, const sim::Question& question, std::size_t policy) {
+// Of each world and member at a recording date.
+std::vector<double> values_of(const sim::ResultFile& result, const sim::Question& question, std::size_t policy,
+                              std::size_t date) {
   std::size_t position = 0;
   for (const auto& [dimension, label] : place_of(question, result)) {
     const auto labels = result.coordinate(dimension);
@@ -66,10 +68,32 @@ std::vector<double> values_of(const sim::ResultFile& result, const sim::Question
                static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
   }
   const std::size_t width = result.measure(question.measure).width;
-  const std::vector<float> row = result.values(question.measure, policy, result.dates().size() - 1);
+  const std::vector<float> row = result.values(question.measure, policy, date);
   std::vector<double> values;
   for (std::size_t i = position; i < row.size(); i += width) values.push_back(static_cast<double>(row[i]));
   return values;
+}
+
+// At the last date.
+std::vector<double> values_of(const sim::ResultFile& result, const sim::Question& question, std::size_t policy) {
+  return values_of(result, question, policy, result.dates().size() - 1);
+}
+
+// The recorded histories must come out again, or effects would compare two models. Throws Error(mismatch).
+void require_same_histories(const sim::ResultFile& recorded, const sim::ResultFile& again,
+                            const sim::Question& question) {
+  const auto& measures = recorded.measures();
+  if (std::none_of(measures.begin(), measures.end(), [&](const auto& m) { return m.name == question.measure; })) return;
+  const std::size_t policy = question.policy.empty() ? 0 : recorded.policy_index(question.policy);
+  const std::vector<double> was = values_of(recorded, question, policy, recorded.date_index(again.dates().back()));
+  const std::vector<double> is = values_of(again, question, 0);
+  for (std::size_t world = 0; world < again.worlds(); ++world) {
+    const double before = was[world * recorded.members()];
+    if (std::isnan(before) || before == is[world * again.members()]) continue;
+    throw sim::Error(sim::Failure::mismatch,
+                     "the recorded histories cannot be reproduced by this program, so nothing "
+                     "can be said about them: run the study again");
+  }
 }
 
 std::vector<Moved> moved_by(const std::vector<sim::Cause>& causes, const sim::Question& question,
@@ -231,6 +255,7 @@ int why(const Options& options, const Surroundings& around) {
   if (!run("why.h5", options.worlds)) return interrupted();
 
   const sim::ResultFile result(aside.file("why.h5"));
+  require_same_histories(sim::ResultFile(file), result, question);
   const std::vector<Moved> moved = moved_by(causes, question, result);
   const std::vector<double> values = values_of(result, question, 0);
   const std::size_t typical = typical_world(values);
@@ -286,7 +311,7 @@ int why(const Options& options, const Surroundings& around) {
   if (!idle.empty()) fmt::print("  no change without {}\n", fmt::join(idle, ", "));
   fmt::print("\nWhat happened, in the history nearest the median:\n");
   for (const DatedLine& line : lines) fmt::print("  {}  {}\n", day(line.days), line.text);
-  const std::string doubt = doubt_about(options.worlds, options.worlds);
+  const std::string doubt = doubt_about(values.size(), values.size());
   if (!doubt.empty()) fmt::print("\n{}\n", doubt);
   around.talk.next("weightshed compare " + file.string());
   return 0;

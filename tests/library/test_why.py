@@ -1,0 +1,26 @@
+"""`why` compares histories with the same histories without something: the recorded ones have to come out again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import h5py
+
+PROGRAM = str(Path(sys.executable).with_name("weightshed"))
+SMALL = ["-s", "run.worlds=2", "-s", "run.members=2", "-s", "run.scale=0.0005", "-s", "run.end=2026-12-31"]
+QUESTION = ["derivative_share", "--where", "country=CN", "--without", "lab:alibaba", "--worlds", "2"]
+
+
+def call(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, check=False)
+
+
+def test_why_answers_for_the_same_histories_and_refuses_others(tmp_path: Path) -> None:
+    result = tmp_path / "placebo.h5"
+    assert call("run", "placebo", *SMALL, "-o", result, "-q").returncode == 0
+    answer = call("why", result, *QUESTION)
+    assert answer.returncode == 0 and "from 2 pairs of 2 worlds" in answer.stdout
+    with h5py.File(result, "r+") as file:
+        file["derivative_share"][...] = file["derivative_share"][...] * 0.9  # as another model would have written it
+    refused = call("why", result, *QUESTION)
+    assert refused.returncode == 5 and "cannot be reproduced by this program" in refused.stderr
