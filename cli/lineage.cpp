@@ -7,7 +7,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/fields.hpp"
 #include "cli/results.hpp"
@@ -56,8 +58,23 @@ struct Without {
   std::size_t derivatives = 0;  // that fall
   double downloads = 0.0;       // represented, of these
   std::optional<sim::RecordedLineage> again;
-  std::string why_not;  // there is no `again`
+  std::string why_not;              // there is no `again`
+  std::vector<std::string> remain;  // labs of a country that `again` could not do without
 };
+
+// Labs that enter during the simulation have no knock-out: with their country gone they still release.
+std::vector<std::string> remaining_labs(const sim::RecordedLineage& lineage, const Without& gone) {
+  std::set<std::string> fell, there;
+  for (std::size_t n = 0; n < gone.fallen.size(); ++n) {
+    if (gone.fallen[n] && lineage.is_base(n)) fell.insert(lineage.word("lab", lineage.table.lab[n]));
+  }
+  for (std::size_t n = 0; n < gone.again->table.size(); ++n) {
+    if (gone.again->is_base(n)) there.insert(gone.again->word("lab", gone.again->table.lab[n]));
+  }
+  std::vector<std::string> remain;
+  std::set_intersection(fell.begin(), fell.end(), there.begin(), there.end(), std::back_inserter(remain));
+  return remain;
+}
 
 Without without(const sim::RecordedLineage& lineage, const Options& options, const Surroundings& around) {
   std::vector<sim::Removal> removals;
@@ -72,6 +89,10 @@ Without without(const sim::RecordedLineage& lineage, const Options& options, con
   try {
     around.talk.say("simulating the history again without them");
     gone.again = sim::lived_without(sim::study_of(around.kind, options.files.front()), lineage, removals);
+    const bool country = std::any_of(removals.begin(), removals.end(), [](const sim::Removal& removal) {
+      return removal.by == sim::LineageGrouping::country;
+    });
+    if (country) gone.remain = remaining_labs(lineage, gone);
   } catch (const sim::Error& error) {
     if (error.kind() == sim::Failure::mismatch) throw;
     gone.why_not = error.what();
@@ -124,8 +145,13 @@ void print_without(const sim::LineageSummary& summary, const Without& gone, cons
   }
   std::size_t then = 0;
   for (std::size_t n = 0; n < gone.again->table.size(); ++n) then += !gone.again->is_base(n);
-  fmt::print("  the same history simulated without them has {} derivatives instead of {}\n\n", grouped(then),
+  fmt::print("  the same history simulated without them has {} derivatives instead of {}\n", grouped(then),
              grouped(summary.derivatives));
+  if (!gone.remain.empty()) {
+    fmt::print("  except that labs that enter during the simulation cannot be removed from it: {}\n",
+               fmt::join(gone.remain, ", "));
+  }
+  fmt::print("\n");
   std::size_t width = 8;
   const std::size_t rows = options.top == 0 ? shifts.size() : std::min(options.top, shifts.size());
   for (std::size_t i = 0; i < rows; ++i) width = std::max(width, shifts[i].name.size());
@@ -188,6 +214,7 @@ Json json_of(const Without& gone, const std::vector<Shift>& shifts, const Option
   return {{"without", options.without},
           {"fallen", {{"derivatives", gone.derivatives}, {"downloads", gone.downloads}}},
           {"not_lived_again", gone.why_not},
+          {"remain", gone.remain},
           {"shifts", std::move(list)}};
 }
 

@@ -1,5 +1,6 @@
-"""`why` compares histories with the same histories without something: the recorded ones have to come out again."""
+"""`why` and `lineage --without` simulate recorded histories again: these have to come out, and what stays in is named."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,12 @@ def test_why_answers_for_the_same_histories_and_refuses_others(tmp_path: Path) -
         file["derivative_share"][...] = file["derivative_share"][...] * 0.9  # as another model would have written it
     refused = call("why", result, *QUESTION)
     assert refused.returncode == 5 and "cannot be reproduced by this program" in refused.stderr
+
+
+def test_lineage_names_the_labs_that_the_history_without_a_country_still_has(tmp_path: Path) -> None:
+    result = tmp_path / "controls.h5"
+    one = ["-s", "run.worlds={calibrated=1}", "-s", "run.members=1", "-s", "run.scale=0.0005", "-s",
+           'measure.lineage="one member"']
+    assert call("run", "export-controls", *one, "-o", result, "-q").returncode == 0
+    answer = json.loads(call("lineage", result, "--by", "country", "--without", "country:US", "--json").stdout)
+    assert answer["without"]["remain"] and all(lab.startswith("us_entrant") for lab in answer["without"]["remain"])

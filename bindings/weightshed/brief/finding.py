@@ -122,7 +122,7 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
     row = reversing.iloc[0]
     key = row["assumption"]
     card = run.registry.loc[key]
-    meaning = words.lower_first(str(card["description"]).split(";")[0])
+    meaning = words.lower_first(re.split(r"[;.] ", str(card["description"]))[0])
     side = "above" if (row["high_effect"] > row["low_effect"]) != (chosen.effect > 0) else "below"
     return (f"The effect of {run.quoted(chosen.policy)} would reverse sign if `{key}` ({meaning}) were {side} "
             f"{number('flip', assumption=key, **_where(chosen))}. In 80% of the worlds of this study it lies between "
