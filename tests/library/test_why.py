@@ -17,8 +17,8 @@ def call(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_why_answers_for_the_same_histories_and_refuses_others(tmp_path: Path) -> None:
-    result = tmp_path / "placebo.h5"
-    assert call("run", "placebo", *SMALL, "-o", result, "-q").returncode == 0
+    result = tmp_path / "baseline.h5"
+    assert call("run", "baseline", *SMALL, "-o", result, "-q").returncode == 0
     answer = call("why", result, *QUESTION)
     assert answer.returncode == 0 and "from 2 pairs of 2 worlds" in answer.stdout
     with h5py.File(result, "r+") as file:
