@@ -184,12 +184,12 @@ void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummar
   const std::string head(sim::lineage_groupings[static_cast<std::size_t>(by)]);
   std::size_t width = head.size();
   for (const sim::LineageRow& row : s.rows) width = std::max(width, row.name.size());
-  fmt::print("\n{:<{}}  {:^27} | {:^26} | {:^20} | {:>8} {:>9}\n", "", width, "built on it", "built on it alone",
-             "freer than allows", "share of", "trainings");
-  fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>9} | {:>8} {:>9}\n", head, width, "descendants",
-             "depth", "width", "models", "downloads", "a parent", "any above", "use", "on mean");
+  fmt::print("\n{:<{}}  {:^27} | {:^26} | {:^21} | {:>8} {:>9}\n", "", width, "built on it", "built on it alone",
+             "freer than allowed by", "share of", "mean");
+  fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>10} | {:>8} {:>9}\n", head, width, "descendants",
+             "depth", "width", "models", "downloads", "a parent", "any above", "use", "trainings");
   for (const sim::LineageRow& row : s.rows) {
-    fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>9} | {:>8} {:>9.2f}\n", row.name, width,
+    fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>10} | {:>8} {:>9.2f}\n", row.name, width,
                grouped(row.descendants), row.depth, grouped(row.width), grouped(row.alone.models),
                downloads_text(row.alone.downloads), grouped(row.conflicts.with_parent),
                grouped(row.conflicts.with_ancestor), percent(row.exposure), row.trainings);
