@@ -7,12 +7,15 @@
 namespace weightshed {
 
 struct Streams {
-  sim::Stream observed_attraction;  // of bases on record: part of the world, so that a world can fit them
-  sim::Stream author, clock, work, parent, node, attraction, quality, inclination, review, release, entrants, cells,
+  // Of bases on record: part of the world, so that a world can fit them.
+  sim::Stream observed_attraction, observed_capability;
+  sim::Stream author, clock, work, parent, node, attraction, quality, inclination, review, leaving, pace, release, undecided,
+      entrants, cells,
       head, settle, official, organisation, contract, incidents;
 
   Streams(std::uint64_t seed, std::uint32_t member, std::uint32_t world_key = 0)
       : observed_attraction(0, world_key, "releases.observed_attraction"),
+        observed_capability(0, world_key, "releases.observed_capability"),
         author(seed, member, "authors.arrival"),
         clock(seed, member, "authors.clock"),
         work(seed, member, "derivation.work"),
@@ -22,7 +25,10 @@ struct Streams {
         quality(seed, member, "labs.quality"),
         inclination(seed, member, "labs.inclination"),
         review(seed, member, "labs.review"),
+        leaving(seed, member, "labs.leaving"),
+        pace(seed, member, "labs.pace"),
         release(seed, member, "labs.release"),
+        undecided(seed, member, "releases.undecided"),
         entrants(seed, member, "labs.entrants"),
         cells(seed, member, "downloads.cells"),
         head(seed, member, "downloads.head"),

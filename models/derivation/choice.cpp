@@ -8,7 +8,6 @@ namespace weightshed::derivation {
 
 namespace {
 
-constexpr double brand_measured = 2024.25;  // middle of the panel that the brands were estimated on
 // Shares of what is neither language nor diffusion, by the bases that works on the Hub stated in 2023 (judgement).
 constexpr double rest_by_class[] = {0.62, 0.18, 0.18, 0.02};  // encoders, speech, vision, time series
 
@@ -30,9 +29,8 @@ double own_utility(const lineage::Base& base, double best_of_size, double year, 
   return u;
 }
 
-double family_utility(const lineage::FamilyState& family, double brand, double year, const Parameters& p) {
-  const double fading = std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
-  return p.brand * brand * fading + p.network * std::log1p(family.recent);
+double family_utility(const lineage::FamilyState& family, double brand, const Parameters& p) {
+  return p.brand * brand + p.network * std::log1p(family.recent);
 }
 
 Minds minds_of(const arrival::Author& author) {

@@ -17,8 +17,8 @@ namespace weightshed::derivation {
 double own_utility(const lineage::Base& base, double best_of_size, double year, double points_an_order,
                    const Parameters& p);
 
-// Log-odds that the bases of a family share: brand, which fades, and the network of its recent derivatives.
-double family_utility(const lineage::FamilyState& family, double brand, double year, const Parameters& p);
+// Log-odds that the bases of a family share: brand, and the network of its recent derivatives.
+double family_utility(const lineage::FamilyState& family, double brand, const Parameters& p);
 
 // What an author objects to in licences: nothing, limits on commercial use, or (bulk uploaders) any restriction.
 enum class Minds : std::uint8_t { nothing, commercial, any_restriction };

@@ -17,6 +17,7 @@ struct Parameters {
   double network = 0.25;
   double brand = 1.0;
   double brand_carried = 0.5;
+  double brand_built = 1.5;
   double instruct = -0.4;
   double code = -1.0;
   double finished = -1.0;
@@ -100,6 +101,10 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess,
                    "Meta minus Alibaba is 2.9, then 2.6, then 2.0 in the course of 2024", "P3, derivative_share"},
         "Share of a brand's weight that is left after one year, counted from 2024-04");
+  visit("derivation.brand_built", p.brand_built,
+        sim::About{"/ year", 0.0, 4.0, normal, 0.7, judgement, guess,
+                   "no panel follows a new family; below what would give Meta its whole brand", "P1, P3"},
+        "Brand that a family gains in a year in which all new derivatives are its own, where labs decide");
   visit("derivation.instruct", p.instruct,
         sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none"},
         "Weight of an instruct model, relative to a base model");

@@ -15,8 +15,7 @@ Segments::Segments(const downloads::Hub& hub, const std::vector<double>& salienc
       p_(p),
       regions_(salience.size()) {
   for (std::size_t f = 0; f < hub.families.size(); ++f) {
-    common_.push_back(
-        std::exp(family_utility(hub.families[f], context.names.brand_derive[f], context.clock.year(), p)));
+    common_.push_back(std::exp(family_utility(hub.families[f], hub.brands.derive[f], p)));
   }
   for (std::size_t m = 0; m < kinds_of_minds; ++m) {
     for (std::size_t l = 0; l < licences; ++l) {

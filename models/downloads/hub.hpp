@@ -62,9 +62,15 @@ struct Cell {
   double pins = 0.0;  // forward-decayed amplitude
 };
 
+// How much a family's name is worth by itself, by family: log-odds among those who build on it and those who use it.
+struct Brands {
+  std::vector<double> derive, use;
+};
+
 struct Hub {
   lineage::Shelf shelf;
   std::vector<lineage::FamilyState> families;
+  Brands brands;
   std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
   std::vector<BasePins> pins;        // one per base
   sim::Column<PinnedNode> pinned;    // in order of birth

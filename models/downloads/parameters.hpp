@@ -25,6 +25,7 @@ struct Parameters {
   double network = 0.2;
   double brand = 0.5;
   double brand_carried = 0.9;
+  double brand_built = 1.0;
   double instruct = 0.8;
   double code = -0.8;
   double attraction_spread = 1.5;
@@ -123,6 +124,10 @@ void describe(auto& visit, Parameters& p) {
   visit("downloads.brand_carried", p.brand_carried,
         sim::About{"1", 0.6, 1.0, normal, 0.1, judgement, guess, "Meta minus Alibaba stayed at 2.5 through 2025", "P1"},
         "Share of a brand's weight that is left after one year, counted from 2025-06");
+  visit("downloads.brand_built", p.brand_built,
+        sim::About{"/ year", 0.0, 3.0, normal, 0.5, judgement, guess,
+                   "no panel follows a new family; below what would give Meta its whole brand", "P1, P3"},
+        "Brand that a family gains in a year in which all new official downloads are its own, where labs decide");
   visit(
       "downloads.instruct", p.instruct,
       sim::About{"log-odds", 0.2, 1.4, normal, 0.3, judgement, medium, "panel of Hub downloads, 2024 to 2025", "none"},

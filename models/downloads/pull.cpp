@@ -11,7 +11,6 @@ namespace weightshed::downloads {
 namespace {
 
 constexpr double flow_measured = 2025.8;  // the Hub snapshot of 2025-10-23
-constexpr double brand_measured = 2025.5;
 constexpr double size_reference = 7e9;  // parameters at which the weight of size is 0
 // Language models never crowd out the rest: the smallest share of the hub left to other classes (judgement).
 constexpr double least_of_others = 0.2;
@@ -45,15 +44,14 @@ double own_utility(const lineage::Base& base, const Users& users, const Paramete
 
 // What the blocks of a family have in common for users: brand, network and awareness. Awareness is the mean over
 // regions, weighted by their use.
-std::vector<double> family_factors(const Hub& hub, const roster::Names& names, double year, const Parameters& p) {
-  const double carried = p.brand * std::pow(p.brand_carried, std::max(0.0, year - brand_measured));
+std::vector<double> family_factors(const Hub& hub, const roster::Names& names, const Parameters& p) {
   std::vector<double> factors;
   for (std::size_t f = 0; f < hub.families.size(); ++f) {
     const lineage::FamilyState& family = hub.families[f];
     double aware = 0.0;
     for (std::size_t r = 0; r < names.use_by_region.size(); ++r) aware += names.use_by_region[r] * family.awareness[r];
     factors.push_back(aware <= 0.0 ? 0.0
-                                   : std::exp(carried * names.brand_use[f] + p.network * std::log1p(family.recent) +
+                                   : std::exp(p.brand * hub.brands.use[f] + p.network * std::log1p(family.recent) +
                                               p.awareness * std::log(aware)));
   }
   return factors;
@@ -83,7 +81,7 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
   const bool language = task_class == TaskClass::language;
   std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
   const std::vector<double> factors =
-      language ? family_factors(hub, context.names, context.clock.year(), p) : std::vector<double>();
+      language ? family_factors(hub, context.names, p) : std::vector<double>();
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     common[b] = blocks[b].use_total() * (language ? factors[at(blocks[b].family)] : 1.0);
   }

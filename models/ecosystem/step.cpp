@@ -31,8 +31,8 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   downloads::pull(e.hub, e.models, users(a), a.downloads, context);
   incidents::strike(e.exposure, incident_rates(e, a), a.incidents, context);
 
-  keep_standing(e);   // popularity is forgotten a little; API revenue follows adoption
-  e.clock.advance();  // the runner observes now: a measure cannot change a run
+  keep_standing(e, a);  // popularity is forgotten a little, brands are worn and built; API revenue follows adoption
+  e.clock.advance();    // the runner observes now: a measure cannot change a run
 }
 
 }  // namespace weightshed::ecosystem

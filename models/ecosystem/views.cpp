@@ -11,6 +11,49 @@ namespace {
 
 constexpr double popularity_memory = 2.0 / 12.0;  // years: "the last two months" of the network term
 
+// The middle of the panels that the brands of the table of labs were estimated on.
+constexpr double derive_measured = 2024.25, use_measured = 2025.5;
+
+struct BrandRule {
+  const std::vector<double>& on_record;  // by family
+  double measured = 0.0;                 // decimal year
+  double carried = 0.0;                  // share left after a year
+  double built = 0.0;                    // gained in a year by a family that has all use
+};
+
+// A stock: use builds it, time wears it. While labs follow the record, it is what the table of labs says, worn since
+// it was measured.
+void keep_brand(std::vector<double>& stock, const std::vector<double>& use, const BrandRule& rule, double year,
+                bool on_record) {
+  double total = 0.0;
+  for (const double u : use) total += u;
+  const double dt = sim::Clock::length().value;
+  const double worn = std::pow(rule.carried, std::max(0.0, year - rule.measured)), kept = std::pow(rule.carried, dt);
+  for (std::size_t f = 0; f < stock.size(); ++f) {
+    if (on_record) {
+      stock[f] = rule.on_record[f] * worn;
+    } else {
+      stock[f] = stock[f] * kept + (total > 0.0 ? rule.built * use[f] / total * dt : 0.0);
+    }
+  }
+}
+
+void keep_brands(Ecosystem& e, const Assumptions& a) {
+  std::vector<double> derivatives, downloads(e.hub.families.size(), 0.0);
+  for (const lineage::FamilyState& family : e.hub.families) derivatives.push_back(family.recent);
+  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
+    if (e.models.bases[b].task_class == TaskClass::language)
+      downloads[at(e.models.bases[b].family)] += e.hub.pins[b].pins;
+  }
+  const double year = e.clock.year();
+  const bool on_record = e.clock.now().days < e.labs.handover;
+  keep_brand(e.hub.brands.derive, derivatives,
+             {e.names->brand_derive, derive_measured, a.derivation.brand_carried, a.derivation.brand_built}, year,
+             on_record);
+  keep_brand(e.hub.brands.use, downloads,
+             {e.names->brand_use, use_measured, a.downloads.brand_carried, a.downloads.brand_built}, year, on_record);
+}
+
 }  // namespace
 
 context::Context context_of(Ecosystem& e, const levers::Terms& terms, const Streams& streams) {
@@ -57,7 +100,7 @@ derivation::Scene scene(const Ecosystem& e, const Assumptions& a) {
 }
 
 adoption::Market market(const Ecosystem& e, const Assumptions& a) {
-  return {&e.hub.families, &e.names->family_country,   &e.names->brand_use, &e.exposure.salience,
+  return {&e.hub.families, &e.names->family_country,   &e.hub.brands.use, &e.exposure.salience,
           e.roster->china, a.research.points_an_order, e.labs.handover};
 }
 
@@ -79,7 +122,8 @@ std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
   return rates;
 }
 
-void keep_standing(Ecosystem& e) {
+void keep_standing(Ecosystem& e, const Assumptions& a) {
+  keep_brands(e, a);
   const double kept = std::exp(-sim::Clock::length().value / popularity_memory);
   for (lineage::FamilyState& family : e.hub.families) {
     family.recent *= kept;

@@ -22,7 +22,8 @@ downloads::Users users(const Assumptions& a);
 // Incidents per year by region: profiles of the families that its organisations use.
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a);
 
-// Bookkeeping at the end of a step: popularity is forgotten a little, API revenue follows adoption.
-void keep_standing(Ecosystem& e);
+// Bookkeeping at the end of a step: popularity is forgotten a little, brands are worn by time and built by use, API
+// revenue follows adoption.
+void keep_standing(Ecosystem& e, const Assumptions& a);
 
 }  // namespace weightshed::ecosystem

@@ -67,12 +67,21 @@ sim::ModelKind make_kind() {
   return kind;
 }
 
+// In an observed past, capability is imputed from what was known by its end.
+std::shared_ptr<const roster::Roster> roster_of(const sim::Beginning& beginning) {
+  if (beginning.past == sim::Past::simulated) return roster::make_roster(*beginning.tables);
+  return roster::make_roster(*beginning.tables, beginning.observed_until.days + 1.0);
+}
+
 // As on record, else the lab's release with its size: "alibaba release 23, 7.6B".
 std::string name_of(const lineage::Base& base, const ecosystem::Ecosystem& e) {
   if (base.roster_row != lineage::no_roster_row) return e.roster->bases[base.roster_row].model;
   char size[16];
   std::snprintf(size, sizeof size, "%.3gB", base.total_parameters / 1e9);
-  std::string name = e.labs.labs[at(base.lab)].id + " release " + std::to_string(base.release) + ", " + size;
+  const bool decided = base.task_class == TaskClass::language;
+  std::string name = e.labs.labs[at(base.lab)].id + " " +
+                     (decided ? "" : std::string(task_class_words[static_cast<std::size_t>(base.task_class)]) + " ") +
+                     "release " + std::to_string(base.release) + ", " + size;
   if (base.purpose != Purpose::base) name += " " + std::string(purpose_words[static_cast<std::size_t>(base.purpose)]);
   return name;
 }
@@ -88,7 +97,7 @@ History::History(const sim::Beginning& beginning)
     : assumptions_(ecosystem::assumptions(beginning.parameters)),
       structure_(structure_of(beginning.structure)),
       streams_(beginning.seed, beginning.member, beginning.world_key),
-      state_(ecosystem::initial(beginning, roster::make_roster(*beginning.tables), assumptions_, streams_)) {}
+      state_(ecosystem::initial(beginning, roster_of(beginning), assumptions_, streams_)) {}
 
 void History::step(const sim::Policy& policy) { ecosystem::step(state_, assumptions_, structure_, policy, streams_); }
 

@@ -2,21 +2,29 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "models/labs/ladder.hpp"
 #include "models/words.hpp"
 
 namespace weightshed::labs {
 
-// One size that a lab's next open release will have.
-struct PortfolioSize {
-  double total_parameters = 0.0, active_parameters = 0.0;
-  double repositories = 1.0;
-  Purpose purpose = Purpose::base;
+// When a lab releases: a renewal process in the time of the industry (release::activity). It never looks at policy, so
+// a policy changes what comes out, not when.
+struct ReleaseClock {
+  double rate = 0.0;        // releases per year of a mature industry
+  double from = 1e9;        // decimal year of its own start
+  double next = 1e18;       // years of a mature industry
+  std::uint32_t ticks = 0;  // so far
 };
 
-using Portfolio = std::vector<PortfolioSize>;
+// Classes that no lab decides on: when the next release of each comes.
+struct UndecidedClock {
+  double next = 0.0;  // days since 1970-01-01
+  std::uint32_t releases = 0;
+};
 
 struct Lab {
   std::string id;
@@ -34,13 +42,17 @@ struct Lab {
   // Capability, in orders of magnitude of effective training compute.
   double log_compute = 0.0;  // of the generation in progress
   double generation_started = -1e9;
-  double efficiency = 0.0, induced = 0.0, copied = 0.0, quality = 0.0, surprise = 0.0;
+  std::uint32_t generations = 0;
+  double efficiency = 0.0, induced = 0.0, copied = 0.0, surprise = 0.0;
+  double luck = 0.0;                  // of the generation in progress
   double recorded = 0.0;              // the part of its record that the equations do not explain; not transferable
   double best_released = -1e9;        // of its releases so far
   double released_efficiency = -1e9;  // of its best open release
 
   // Openness.
-  std::array<bool, 2> open{};        // by Line
+  std::array<bool, 2> open{};        // by Line: what it publishes now
+  std::array<bool, 2> willing{};     // by Line: as its last review found
+  std::array<bool, 2> left{};        // by Line: it has given the line up, willing or not
   std::array<double, 2> residual{};  // by Line: what the record says beyond the stance, fixed at the handover
   std::array<bool, 2> opened{};      // by Line: it has had an open release on record
   bool permissive = false;           // licence of its next open release
@@ -50,13 +62,11 @@ struct Lab {
   double revenue = 0.0;              // share of organisations that pay for its closed API
 
   // Release.
-  double last_release = -1e9, next_release = 1e18;  // days since 1970-01-01
-  std::uint32_t releases = 0;
-  double pace = 0.0;  // years between releases on its record; 0: the rule's, shorter for labs that are behind
-  std::vector<Portfolio> portfolios;  // of which each release takes one, all equally likely
+  ReleaseClock closed_flagship, open_line;
+  std::uint32_t releases = 0;  // so far, of both clocks
 
   bool active(double year) const { return year >= entry && year < exit && (flagship_share > 0.0 || programme); }
-  double capability() const { return log_compute + efficiency + induced + copied + quality + surprise + recorded; }
+  double capability() const { return log_compute + efficiency + induced + copied + luck + surprise + recorded; }
 };
 
 // What everybody can see of the frontier at the start of a step.
@@ -70,6 +80,9 @@ struct Labs {
   std::vector<Lab> labs;
   Frontier frontier;
   double handover = 0.0;           // days: labs decide from here on
+  double record_until = 0.0;       // days: until here the record says what nobody decides on
+  std::shared_ptr<const Ladder> ladder;
+  std::array<UndecidedClock, task_classes> undecided;
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
   bool reconciled = false;         // residuals are set
 };

@@ -18,17 +18,17 @@ constexpr double action_plan = 2025.56;  // 2025-07-23: America's AI Action Plan
 
 bool logit(const labs::Lab& lab, Line line, const Situation& s, const Parameters& p) {
   const double x = inclination_to_open(lab, line, s, p);
-  return lab.open[static_cast<std::size_t>(line)] ? x >= -p.threshold : x > p.threshold;
+  return lab.willing[static_cast<std::size_t>(line)] ? x >= -p.threshold : x > p.threshold;
 }
 
 // Copies the rival on which most works are built.
 bool imitation(const labs::Lab& lab, Line line, const Situation& s, const Parameters&) {
-  return line == Line::second_line && lab.open[1] ? true : s.most_adopted_rival_open;
+  return line == Line::second_line && lab.willing[1] ? true : s.most_adopted_rival_open;
 }
 
 // The null: nobody ever changes.
 bool fixed(const labs::Lab& lab, Line line, const Situation&, const Parameters&) {
-  return lab.open[static_cast<std::size_t>(line)];
+  return lab.willing[static_cast<std::size_t>(line)];
 }
 
 bool leads_at_home(const labs::Labs& labs, std::size_t l) {
@@ -93,9 +93,21 @@ void reconcile(labs::Labs& labs, const Community& community, const Parameters& p
     if (lab.permissive != (y > 0.0)) lab.licence_residual = (lab.permissive ? 0.5 : -0.5) * p.threshold - y;
     for (std::size_t tier = 0; tier < 2; ++tier) {
       const double x = inclination_to_open(before.labs[l], static_cast<Line>(tier), s, p);
-      if (lab.open[tier] && x < 0.5 * p.threshold) lab.residual[tier] = 0.5 * p.threshold - x;
-      if (!lab.open[tier] && x > -0.5 * p.threshold) lab.residual[tier] = -0.5 * p.threshold - x;
+      if (lab.willing[tier] && x < 0.5 * p.threshold) lab.residual[tier] = 0.5 * p.threshold - x;
+      if (!lab.willing[tier] && x > -0.5 * p.threshold) lab.residual[tier] = -0.5 * p.threshold - x;
     }
+  }
+}
+
+// Labs also give up a line, or come back to it, for reasons that the rule does not see: a strategy fails, money runs
+// out, a founder leaves. A lab that gives up its second line publishes nothing any more.
+void leave_or_return(labs::Lab& lab, sim::Draws draws, const Parameters& p) {
+  constexpr double quarter = 0.25;
+  const double rates[] = {p.leave_flagship, p.leave};
+  const double come_back = 1.0 - std::exp(-p.come_back * quarter);
+  for (std::size_t tier = 0; tier < 2; ++tier) {
+    const double u = draws.uniform(), leave = 1.0 - std::exp(-rates[tier] * quarter);
+    lab.left[tier] = lab.left[tier] ? u >= come_back : lab.open[tier] && u < leave;
   }
 }
 
@@ -150,12 +162,15 @@ void review(labs::Labs& labs, const Community& community, Variant variant, const
       if (leads_at_home(before, l)) s.encouragement -= terms.leash[at(lab.country)];
       sim::Draws draws = context.streams.review.at(l, quarter);
       s.noise = sim::normal(draws, 0.0, p.quarterly_spread);
-      lab.open[0] = rule(before.labs[l], Line::flagship, s, p);
-      lab.open[1] = rule(before.labs[l], Line::second_line, s, p) || lab.open[0];
+      if (variant != Variant::fixed) leave_or_return(lab, context.streams.leaving.at(l, quarter), p);
+      lab.willing[0] = rule(before.labs[l], Line::flagship, s, p);
+      lab.willing[1] = rule(before.labs[l], Line::second_line, s, p) || lab.willing[0];
+      lab.open[1] = lab.willing[1] && !lab.left[1];
+      lab.open[0] = lab.willing[0] && !lab.left[0] && !lab.left[1];
       lab.permissive = inclination_to_permit(before.labs[l], s, p) > 0.0;
     }
-    if (terms.forced[l] == 0) lab.open = {false, false};
-    if (terms.forced[l] == 1) lab.open = {true, true};
+    if (terms.forced[l] == 0) lab.open = lab.willing = {false, false};
+    if (terms.forced[l] == 1) lab.open = lab.willing = {true, true};
     for (std::size_t tier = 0; tier < 2; ++tier) {
       if (lab.open[tier] == was[tier]) continue;
       const EventKind kind = lab.open[tier] ? EventKind::opens : EventKind::closes;

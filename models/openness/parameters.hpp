@@ -18,6 +18,9 @@ struct Parameters {
   double persistent_spread = 0.3;
   double quarterly_spread = 0.1;
   double threshold = 0.8;
+  double leave = 0.12;
+  double leave_flagship = 0.10;
+  double come_back = 0.15;
   double rival_reach = 0.5;
   double community = 2.0;
   double licence_peers = 1.4;
@@ -75,6 +78,20 @@ void describe(auto& visit, Parameters& p) {
   visit("openness.threshold", p.threshold,
         sim::About{"1", 0.2, 1.2, fixed, 0, judgement, low, "prototype; P17", "licence_mix"},
         "A lab opens above this value and closes below its negative");
+  visit("openness.leave", p.leave,
+        sim::About{"/ year", 0.05, 0.25, log_normal, 0.35, judgement, medium,
+                   "own count of exits in releases.csv: labs with three or more open releases, 0.12 (0.07 to 0.19)",
+                   "P3, licence_mix"},
+        "Rate at which labs give up open weights altogether, for reasons that their reviews do not see");
+  visit("openness.leave_flagship", p.leave_flagship,
+        sim::About{"/ year", 0.03, 0.2, log_normal, 0.35, judgement, medium,
+                   "own count in releases.csv: open flagships end at 0.21 (0.14 to 0.30), of which 0.12 altogether",
+                   "P3, P25, licence_mix"},
+        "Rate at which labs retreat from an open flagship to an open second line, likewise");
+  visit("openness.come_back", p.come_back,
+        sim::About{"/ year", 0.05, 0.3, fixed, 0, judgement, low,
+                   "own count of returns in releases.csv: 0.15 (0.08 to 0.27)", "licence_mix"},
+        "Rate at which labs come back to a line that they have given up");
   visit("openness.community", p.community,
         sim::About{"1", 1.0, 3.0, uniform, 0, judgement, low,
                    "prototype: what a lab gains by opening grows with the community", "P19, licence_mix"},

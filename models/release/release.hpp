@@ -26,7 +26,21 @@ struct Reception {
   double decay = 0.75;  // years in which its weight as a parent falls to 1/e
 };
 
-// The roster's releases of the step until the handover, then those that labs decide on; each size becomes a base.
+// Releases of the step on record: all until the handover; those that nobody decides on (bases outside language, and
+// labs that train no language models) until the record ends.
+void publish_from_record(labs::Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
+                         const context::Context& context);
+
+// After the record, releases that nobody decides on go on at the rate of its last year and a half, class by class, as
+// copies of those.
+void publish_undecided(labs::Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
+                       const context::Context& context);
+
+// From the handover on, releases that labs decide on.
+void publish_own(labs::Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
+                 const Parameters& p, const context::Context& context);
+
+// All releases of the step; each size becomes a base.
 void publish(labs::Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
              const Parameters& p, const context::Context& context);
 

@@ -25,8 +25,7 @@ struct Parameters {
   double surprise = 0.4;
   double china_start = -0.45;
   double entrant_handicap = 0.25;
-  double quality_spread = 0.12;
-  double quality_time = 1.5;
+  double generation_luck = 0.30;
   double utilisation = 0.35;
   double points_an_order = 11.6;
   double orders_at_gpt4 = 27.2;
@@ -102,14 +101,11 @@ void describe(auto& visit, Parameters& p) {
   visit("research.entrant_handicap", p.entrant_handicap,
         sim::About{"orders", 0.0, 0.6, fixed, 0, judgement, low, "prototype", "models"},
         "Distance of an entrant's efficiency below the best efficiency among open releases");
-  visit(
-      "research.quality_spread", p.quality_spread,
-      sim::About{"orders", 0.10, 0.15, fixed, 0, judgement, low, "prototype: a larger value lowers P5", "frontier_lag"},
-      "Standard deviation of a lab's slowly varying quality");
-  visit("research.quality_time", p.quality_time,
-        sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "a lab's quality lasts about two generations",
-                   "frontier_lag"},
-        "Time in which quality, and the part of a record that the equations do not explain, falls to 1/e");
+  visit("research.generation_luck", p.generation_luck,
+        sim::About{"orders", 0.15, 0.4, normal, 0.04, judgement, medium,
+                   "own computation from eci_scores.csv: flagships of one lab scatter by 0.25 to 0.35",
+                   "frontier_lag, frontier_gap, P25"},
+        "Standard deviation of the luck that a generation of a lab's models has as long as it lasts");
   visit("research.utilisation", p.utilisation,
         sim::About{"1", 0.25, 0.5, fixed, 0, published, medium,
                    "Epoch AI: 30 to 40% of peak FLOP/s in large training runs", "compute of flagships, P24"},

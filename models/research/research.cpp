@@ -15,7 +15,6 @@ constexpr double h100_flop_per_second = 9.9e14;  // dense bfloat16, from NVIDIA'
 constexpr double measured = 2022.7;              // decimal year of the cards of run length and allocation
 constexpr double allocation_settled = 2026.0;    // its growth is known only to the end of the vintage
 constexpr double chatgpt = 2022.833;             // 2022-11: allocation begins to rise
-constexpr double first_quarter = 2019.0;         // from which the draws of quality are counted
 constexpr double roster_begins = 2020.0;         // a lab that trains before it is as good as the initial state says
 constexpr double surprise_from = 2023.0, surprise_to = 2024.42;  // GPT-4, to the first equals of 2024-05
 
@@ -53,6 +52,7 @@ void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const contex
   // A lab does not start a smaller run than its last one; it trains again at the same size.
   lab.log_compute = std::max(lab.log_compute, compute);
   lab.generation_started = year;
+  ++lab.generations;
 }
 
 // What a lab learns in the step, by itself and from others.
@@ -91,9 +91,7 @@ double index_of_orders(double orders, const Parameters& p) {
 
 void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compute, const Parameters& p,
            const context::Context& context) {
-  const double dt = sim::Clock::length().value;
   const double year = context.clock.year();
-  const auto quarter = static_cast<std::uint32_t>((year - first_quarter) * 4.0);
   look_at_frontier(labs, year);
   const labs::Frontier seen = labs.frontier;  // all labs see the state at the start of the process
 
@@ -105,16 +103,16 @@ void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compu
     }
     if (!lab.active(year)) continue;
     enter(lab, seen, year, p);
+    const std::uint32_t before = lab.generations;
     start_generation(lab, stocks, context, year, p);
     if (lab.log_compute < 0.0) continue;  // a programme without money has not trained yet
     learn(lab, seen, stocks.scarcity[c], context, p);
     lab.surprise = year >= surprise_from && year < surprise_to ? lab.surprise_weight * p.surprise : 0.0;
-    // The part of the record that the equations do not explain fades like the quality path.
-    lab.recorded *= std::exp(-dt / p.quality_time);
-    // A slow path: each quarter a fresh draw replaces a tenth of the variance.
-    sim::Draws draws = context.streams.quality.at(l, quarter);
-    const double target = sim::normal(draws, 0.0, p.quality_spread);
-    lab.quality += (target - lab.quality) * (1.0 - std::exp(-dt / p.quality_time));
+    // The record holds the luck of the generations before the handover.
+    if (lab.generations != before && context.clock.now().days >= labs.handover) {
+      sim::Draws draws = context.streams.quality.at(l, lab.generations);
+      lab.luck = sim::normal(draws, 0.0, p.generation_luck);
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 // From reference tables to the roster.
 #include "models/roster/roster.hpp"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
+
+#include "models/roster/imputation.hpp"
 
 namespace weightshed::roster {
 
@@ -47,46 +47,6 @@ sim::ColumnSchema optional_number(std::string_view name, double low, double high
 sim::ColumnSchema date(std::string_view name) { return {name, sim::ColumnType::date, true, 0, 0, {}, {}}; }
 sim::ColumnSchema optional_date(std::string_view name) { return {name, sim::ColumnType::date, false, 0, 0, {}, {}}; }
 sim::ColumnSchema confidence() { return closed_text("confidence", {"high", "medium", "low", "guess"}); }
-
-// Capability of language models for which no measurement exists.
-//   Same release: 14.5 ECI points per factor of ten in size, from the nearest measured size.
-//   Otherwise: least squares of ECI on date and log10 of effective size over all measured rows.
-// Source: reference table releases.csv; the slope within generations is Epoch's index on Qwen, Llama and Gemma sizes.
-void impute_capability(std::vector<RosterBase>& bases) {
-  constexpr double points_a_decade = 14.5;
-  const auto size = [](const RosterBase& b) { return 0.5 * std::log10(b.total_parameters * b.active_parameters); };
-  std::vector<const RosterBase*> measured;
-  for (const RosterBase& b : bases) {
-    if (b.task_class == TaskClass::language && b.eci_measured) measured.push_back(&b);
-  }
-  if (measured.empty()) return;
-  const auto rows = static_cast<Eigen::Index>(measured.size());
-  Eigen::MatrixXd x(rows, 3);
-  Eigen::VectorXd y(rows);
-  constexpr double origin = 19723.0;  // 2024-01-01, to keep the columns near one another in size
-  for (Eigen::Index i = 0; i < rows; ++i) {
-    const RosterBase& b = *measured[static_cast<std::size_t>(i)];
-    x.row(i) << 1.0, (b.days - origin) / sim::days_per_year, size(b) - 10.0;
-    y(i) = b.eci;
-  }
-  const Eigen::VectorXd fit = x.colPivHouseholderQr().solve(y);
-  std::vector<double> values(bases.size(), 0.0);
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    const RosterBase& b = bases[i];
-    if (b.task_class != TaskClass::language || b.eci != 0.0) continue;
-    const RosterBase* nearest = nullptr;
-    for (const RosterBase* m : measured) {
-      if (m->release != b.release) continue;
-      if (nearest == nullptr || std::abs(size(*m) - size(b)) < std::abs(size(*nearest) - size(b))) nearest = m;
-    }
-    values[i] = nearest != nullptr
-                    ? nearest->eci + points_a_decade * (size(b) - size(*nearest))
-                    : fit(0) + fit(1) * (b.days - origin) / sim::days_per_year + fit(2) * (size(b) - 10.0);
-  }
-  for (std::size_t i = 0; i < bases.size(); ++i) {
-    if (bases[i].task_class == TaskClass::language && bases[i].eci == 0.0) bases[i].eci = values[i];
-  }
-}
 
 double year_or(const sim::Table& table, std::string_view column, std::size_t row, double otherwise) {
   return table.empty(column, row) ? otherwise : sim::decimal_year(table.date(column, row));
@@ -362,7 +322,12 @@ void read_programmes(Roster& roster, const sim::Table& table, const FamiliesByNa
 
 }  // namespace
 
-std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
+bool decided_on(const RosterBase& base, const Roster& roster) {
+  return base.task_class == TaskClass::language && base.purpose != Purpose::embedding &&
+         roster.labs[at(base.lab)].flagship_share > 0.0;
+}
+
+std::shared_ptr<const Roster> make_roster(const sim::Tables& tables, double known_until) {
   auto roster = std::make_shared<Roster>();
   const sim::Table& releases = tables.find("releases")->second;
   read_jurisdictions(*roster, tables.find("jurisdictions")->second);
@@ -373,7 +338,7 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables) {
   }
   std::stable_sort(roster->bases.begin(), roster->bases.end(),
                    [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
-  impute_capability(roster->bases);
+  impute_capability(roster->bases, roster->labs.size(), known_until);
   read_programmes(*roster, tables.find("adoption_programmes")->second, families);
   return roster;
 }

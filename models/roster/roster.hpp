@@ -1,6 +1,7 @@
 // The reference tables as the model reads them: who the labs are and what they have released, all of it data.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,8 @@ struct RosterBase {
   double days = 0.0;  // since 1970-01-01
   double total_parameters = 0.0, active_parameters = 0.0;
   double eci = 0.0;           // measured, of the same weights or imputed; 0 outside language
+  double eci_spread = 0.0;    // standard deviation of what imputation leaves open; 0 where it is measured
+  double eci_at_most = 1e9;   // of an imputed one: the best measured model that was out by then, open for an open one
   bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
@@ -95,8 +98,12 @@ inline constexpr std::size_t entrant_slots = entrant_slots_us + entrant_slots_cn
 std::vector<sim::TableSchema> reference_tables();
 void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>& problems);
 
-// Builds the roster; capability that was not measured is imputed: within the generation by size (14.5 ECI points per
-// factor of ten), else by a regression on date and size.
-std::shared_ptr<const Roster> make_roster(const sim::Tables& tables);
+// Whether its lab decided on it: a language model of a lab that trains them. Nobody in the model decides on the rest.
+bool decided_on(const RosterBase& base, const Roster& roster);
+
+// Builds the roster. Capability that was not measured is imputed from measurements before `known_until` (days since
+// 1970-01-01).
+std::shared_ptr<const Roster> make_roster(const sim::Tables& tables,
+                                          double known_until = std::numeric_limits<double>::infinity());
 
 }  // namespace weightshed::roster

@@ -1,0 +1,48 @@
+// The ladder of sizes: which sizes an open release has, by date, lab and kind of lab. It is read from the record.
+#pragma once
+
+#include <vector>
+
+#include "models/roster/roster.hpp"
+
+namespace weightshed::labs {
+
+// One size of an open release.
+struct PortfolioSize {
+  double total_parameters = 0.0, active_parameters = 0.0;
+  double repositories = 1.0;
+  Purpose purpose = Purpose::base;
+};
+
+using Portfolio = std::vector<PortfolioSize>;
+
+// The sizes of one release, and the size of the flagship beside which they are small: log2 of parameters.
+struct Sizes {
+  Portfolio portfolio;
+  double log2_flagship = 0.0;
+};
+
+class Ladder {
+ public:
+  // Of the open language releases before `known_until`, in days since 1970-01-01.
+  Ladder(const roster::Roster& roster, double known_until);
+
+  // Sizes of a release on the day: those of one of the lab's own releases of the last year and a half, all equally
+  // likely; of a lab without any, those of one of its kind; failing that, of any lab. A day after the record counts as
+  // its last. `u` lies between 0 and 1; `smallest_flagship` in parameters is for labs without a release of their own.
+  Sizes sizes_of(LabIndex lab, LabKind kind, double days, double u, double smallest_flagship) const;
+
+ private:
+  struct Recorded {
+    double days = 0.0;
+    LabIndex lab{};
+    LabKind kind{};
+    Portfolio portfolio;
+  };
+  std::vector<Recorded> recorded_;  // in order of date
+};
+
+// The largest size, log2 of parameters; 0 for no size.
+double log2_largest(const Portfolio& portfolio);
+
+}  // namespace weightshed::labs

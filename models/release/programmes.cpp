@@ -1,0 +1,180 @@
+// Releases that labs decide on (ODD 4.5): two clocks each, for closed flagships and for what is open.
+#include <algorithm>
+#include <cmath>
+
+#include "models/release/entry.hpp"
+#include "models/release/pace.hpp"
+#include "models/release/release.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace weightshed::release {
+
+namespace {
+
+using labs::Lab, labs::Labs, labs::ReleaseClock;
+using lineage::Base;
+
+constexpr std::uint32_t second_line_key = 0x80000000U;  // sizes of the second line have draws of their own
+
+// One tick of a lab's clock: a moment, and the chance that belongs to it whatever policy makes of it.
+struct Tick {
+  std::size_t lab = 0;
+  std::uint32_t number = 0;  // of the clock
+  double days = 0.0;         // since 1970-01-01
+  double noise = 0.0;        // orders
+  double held_back = 0.0, size = 0.0;  // uniform
+};
+
+class Programmes {
+ public:
+  Programmes(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception, const Parameters& p,
+             const context::Context& context)
+      : labs_(labs), models_(models), hub_(hub), reception_(reception), p_(p), context_(context) {}
+
+  // All releases of a lab that fall into the step.
+  void publish(std::size_t l) {
+    Lab& lab = labs_.labs[l];
+    const double year = context_.clock.year();
+    if (!lab.active(year)) return;
+    if (lab.entry > year - sim::Clock::length().value) {
+      context_.events.push_back(
+          {static_cast<double>(context_.clock.now().days), number_of(EventKind::enters), lab.id, 0.0});
+    }
+    const double until = activity(sim::decimal_year(context_.clock.end_of_step()), p_);
+    while (lab.closed_flagship.next < until) tick_of_closed(next(l, Line::flagship));
+    while (lab.open_line.next < until) tick_of_open(next(l, Line::second_line));
+  }
+
+ private:
+  Tick next(std::size_t l, Line line) {
+    Lab& lab = labs_.labs[l];
+    ReleaseClock& clock = line == Line::flagship ? lab.closed_flagship : lab.open_line;
+    ++clock.ticks;
+    ++lab.releases;
+    Tick tick{l, clock.ticks, sim::days_of_decimal_year(year_of_activity(clock.next, p_))};
+    tick.days = std::max(tick.days, static_cast<double>(context_.clock.now().days));
+    sim::Draws draws = context_.streams.release.at(2 * l + static_cast<std::size_t>(line), clock.ticks);
+    clock.next += std::max(1.0 / sim::days_per_year, interval(line, clock.rate, p_, draws));
+    tick.noise = p_.noise * sim::normal(draws);
+    tick.held_back = draws.uniform();
+    tick.size = draws.uniform();
+    return tick;
+  }
+
+  bool has_money(const Lab& lab) const { return lab.log_compute > 0.0 && lab.flagship_share > 0.0; }
+
+  double capability_at(const Tick& tick) const {
+    const Lab& lab = labs_.labs[tick.lab];
+    return std::max(lab.capability() + tick.noise, lab.best_released);
+  }
+
+  void tick_of_closed(const Tick& tick) {
+    const Lab& lab = labs_.labs[tick.lab];
+    if (!lab.open[0] && has_money(lab)) publish_closed(tick);
+  }
+
+  // An open flagship comes out at the pace of open lines; policy may hold its weights back.
+  void tick_of_open(const Tick& tick) {
+    Lab& lab = labs_.labs[tick.lab];
+    if (!has_money(lab)) return;
+    const levers::OpennessTerms& terms = context_.terms.openness;
+    const double limit = terms.limit[at(lab.country)];
+    const bool held_back = tick.held_back < terms.forbidden[at(lab.country)];
+    if (lab.open[0] && !held_back && lab.log_compute <= limit) {
+      publish_open(tick, Line::flagship);
+      lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
+      return;
+    }
+    if (lab.open[0]) publish_closed(tick);
+    if (lab.open[1] && !held_back && lab.log_compute - p_.hold_back <= limit) publish_open(tick, Line::second_line);
+  }
+
+  bool is_withheld(std::size_t l, double total_parameters) const {
+    return context_.withheld(static_cast<LabIndex>(l), labs_.labs[l].family, TaskClass::language, total_parameters, {});
+  }
+
+  Base base_of(const Tick& tick, Line line) const {
+    const Lab& lab = labs_.labs[tick.lab];
+    Base base;
+    base.family = lab.family;
+    base.lab = static_cast<LabIndex>(tick.lab);
+    base.country = lab.country;
+    base.task_class = TaskClass::language;
+    base.line = line;
+    base.born_days = tick.days;
+    base.release = lab.releases;
+    return base;
+  }
+
+  void come_out(const Base& base, const Attractions& draws) {
+    enter(models_, hub_, base, draws, reception_.decay, context_.clock);
+    show(labs_, labs_.labs[at(base.lab)], base);
+    context_.ledger.releases.push_back(
+        {base.born_days, base.capability, base.country, base.lab, base.licence, base.line});
+  }
+
+  void announce(const Tick& tick, Line line, double capability) {
+    const Lab& lab = labs_.labs[tick.lab];
+    const char* what = line == Line::flagship ? " (open weights)" : " (open second line)";
+    context_.events.push_back({tick.days, number_of(EventKind::release),
+                               lab.id + " release " + std::to_string(lab.releases) + what, capability});
+  }
+
+  // The sizes of one open release: the largest of the lab's recent ones has the capability of its line.
+  void publish_open(const Tick& tick, Line line) {
+    const Lab& lab = labs_.labs[tick.lab];
+    const double best = capability_at(tick) - (line == Line::second_line ? p_.hold_back : 0.0);
+    const labs::Sizes sizes = labs_.ladder->sizes_of(static_cast<LabIndex>(tick.lab), lab.kind,
+                                               std::min(tick.days, labs_.record_until), tick.size, p_.flagship_size);
+    for (std::size_t i = 0; i < sizes.portfolio.size(); ++i) {
+      const labs::PortfolioSize& s = sizes.portfolio[i];
+      if (is_withheld(tick.lab, s.total_parameters)) continue;
+      Base base = base_of(tick, line);
+      base.licence = lab.permissive ? Licence::permissive : Licence::restricted_commercial;
+      base.purpose = s.purpose;
+      base.total_parameters = s.total_parameters;
+      base.log2_size = lineage::log2_size(s.total_parameters, s.active_parameters);
+      base.repositories = s.repositories;
+      base.capability =
+          best - reception_.research.size_penalty * (sizes.log2_flagship - base.log2_size) * std::log10(2.0);
+      sim::Draws draws = context_.streams.attraction.at(
+          static_cast<std::uint64_t>(tick.lab + 1) << 32 | tick.number,
+          static_cast<std::uint32_t>(i) + (line == Line::second_line ? second_line_key : 0U));
+      come_out(base, drawn(draws, reception_.attraction));
+    }
+    announce(tick, line, best);
+  }
+
+  // A flagship that only an API serves.
+  void publish_closed(const Tick& tick) {
+    if (is_withheld(tick.lab, roster::unstated_total_parameters)) return;
+    Base base = base_of(tick, Line::flagship);
+    base.licence = Licence::api_only;
+    base.total_parameters = roster::unstated_total_parameters;
+    base.log2_size = lineage::log2_size(roster::unstated_total_parameters, roster::unstated_active_parameters);
+    base.capability = capability_at(tick);
+    come_out(base, {});
+    const Lab& lab = labs_.labs[tick.lab];
+    context_.events.push_back({tick.days, number_of(EventKind::release),
+                               lab.id + " release " + std::to_string(lab.releases) + " (closed flagship)",
+                               base.capability});
+  }
+
+  Labs& labs_;
+  lineage::Models& models_;
+  downloads::Hub& hub_;
+  const Reception& reception_;
+  const Parameters& p_;
+  const context::Context& context_;
+};
+
+}  // namespace
+
+void publish_own(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception,
+                 const Parameters& p, const context::Context& context) {
+  if (context.clock.end_of_step().days <= labs.handover) return;
+  Programmes programmes(labs, models, hub, reception, p, context);
+  for (std::size_t l = 0; l < labs.labs.size(); ++l) programmes.publish(l);
+}
+
+}  // namespace weightshed::release

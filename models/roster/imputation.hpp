@@ -1,0 +1,17 @@
+// Capability of language models that nobody has measured.
+#pragma once
+
+#include <vector>
+
+#include "models/roster/roster.hpp"
+
+namespace weightshed::roster {
+
+// Gives each unmeasured language base a mean, a spread and a ceiling, from what was measured before `known_until`.
+//   Same release: 14.5 ECI points per factor of ten in size, from the nearest measured size.
+//   Otherwise: ridge regression of ECI on date, log10 of effective size, openness and lab, labs drawn to their mean.
+// Never above the best measured model of its time, open for an open one: a better one would have been noticed.
+// Source: reference table releases.csv; the slope within generations is Epoch's index on Qwen, Llama and Gemma sizes.
+void impute_capability(std::vector<RosterBase>& bases, std::size_t labs, double known_until);
+
+}  // namespace weightshed::roster
