@@ -71,15 +71,15 @@ class Model {
 
 enum class Past { observed, simulated };
 
-// All that a history starts from. Draws are keyed by seed and member, those that belong to the world by its key; never
-// by policy.
+// All that a history starts from. Draws are keyed by seed, world and member, those that belong to the world by its key
+// alone; never by policy.
 struct Beginning {
   const Tables* tables = nullptr;
   std::span<const double> parameters;      // in the order of ModelKind::parameters
   std::span<const std::size_t> structure;  // chosen variant of each StructureCard
   std::uint64_t seed = 0;
   std::uint32_t member = 0;
-  std::uint32_t world_key = 0;  // of draws that all members of a world share
+  std::uint32_t world_key = 0;  // worlds with the same key have the same luck
   Past past = Past::observed;
   Date start, end, observed_until;
   double scale = 0.01;  // share of the real population that is simulated, 0 < scale <= 1

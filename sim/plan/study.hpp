@@ -35,7 +35,7 @@ struct Design {
   std::vector<double> values;                       // worlds × parameters
   std::vector<std::vector<std::size_t>> structure;  // worlds × structures
   std::vector<std::size_t> sampled;                 // which parameters vary over worlds
-  std::vector<std::uint32_t> keys;                  // of the draws that the members of a world share
+  std::vector<std::uint32_t> keys;                  // of luck: worlds with the same key share it, member by member
   std::size_t worlds() const { return structure.size(); }
   std::span<const double> row(std::size_t world) const {
     return std::span(values).subspan(world * parameters, parameters);

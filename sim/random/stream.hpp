@@ -2,7 +2,7 @@
 // before.
 //
 // Generator: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3") from
-// Random123. Key: 64-bit hash of (seed, member, name of the stream). Counter, four words of 32 bits: entity low, entity
+// Random123. Key: 64-bit hash of (seed, owner, name of the stream). Counter, four words of 32 bits: entity low, entity
 // high, step, block. So a policy that makes one agent draw more does not change anybody else's numbers.
 #pragma once
 
@@ -67,11 +67,17 @@ class Draws {
   bool have_second_ = false;
 };
 
-// One named source of randomness of one member, e.g. Stream(seed, member, "authors.parent").
+// Who owns the luck of a history: the member of a world. Both fit beside each other, so no two histories of a seed
+// share an owner unless their worlds share their key.
+constexpr std::uint64_t luck_of(std::uint32_t world_key, std::uint32_t member) {
+  return (std::uint64_t{world_key} << 32) | member;
+}
+
+// One named source of randomness of one owner, e.g. Stream(seed, luck_of(world_key, member), "authors.parent").
 class Stream {
  public:
-  constexpr Stream(std::uint64_t seed, std::uint32_t member, std::string_view name)
-      : key_(mix(mix(mix(seed) ^ member) ^ fnv1a(name))) {}
+  constexpr Stream(std::uint64_t seed, std::uint64_t owner, std::string_view name)
+      : key_(mix(mix(mix(seed) ^ owner) ^ fnv1a(name))) {}
 
   Draws at(std::uint64_t entity, std::uint32_t step) const { return {key_, entity, step}; }
 
@@ -85,7 +91,7 @@ class Stream {
 
  private:
   // Finaliser of SplitMix64 (Steele, Lea, Flood 2014; Stafford's mix 13) after its odd increment: a bijection, so two
-  // members or two names (with different FNV hashes) of one seed never share a key.
+  // owners or two names (with different FNV hashes) of one seed never share a key.
   static constexpr std::uint64_t mix(std::uint64_t x) {
     x += 0x9e3779b97f4a7c15U;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;

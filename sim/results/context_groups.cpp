@@ -103,7 +103,7 @@ void write_design(hid_t file, const Study& study) {
   group.put("sampled", {"parameter"}, sampled_flags(study), {{"long_name", "1: varies over worlds"}});
   group.put_text("unit", {"parameter"}, texts(study.kind->parameters, [](const auto& c) { return c.about.unit; }));
   group.put("world_key", {"world"}, study.design.keys,
-            {{"long_name", "key of the draws that the members of a world share"}});
+            {{"long_name", "key of luck: worlds with the same key share it, member by member"}});
   group.dimension("structure", texts(study.kind->structures, [](const auto& c) { return c.key; }));
   std::vector<std::string> variants;
   for (const std::vector<std::size_t>& chosen : study.design.structure) {

@@ -64,7 +64,8 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study
   describe(root, study);
   add_policy_axis(root, study);
   add_index_axis(root, "world", layout.worlds, "draw of the uncertain assumptions and choice of contested rules");
-  add_index_axis(root, "member", layout.members, "realisation of chance; the same luck in every world and policy");
+  add_index_axis(root, "member", layout.members,
+                 "realisation of chance in its world; the same luck under every policy");
   add_time_axis(root, study, layout);
   add_model_axes(root, study);
   std::vector<h5::Handle> measures;

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int record_version = 4;
+constexpr int record_version = 5;  // grows, too, when the same record stands for other histories
 
 Json json_of(const Action& action) {
   Json j{{"lever", action.target.lever},

@@ -22,7 +22,7 @@ class Toy final : public sim::Model {
   explicit Toy(const sim::Beginning& b)
       : clock_(b.start),
         seed_(b.seed),
-        member_(b.member),
+        luck_(sim::luck_of(b.world_key, b.member)),
         growth_(b.parameters[0]),
         fails_(b.parameters[3] > 0.0 && b.member % 2 == 1),
         stocks_(b.tables->find("jurisdictions")->second.rows(), 1.0) {}
@@ -34,7 +34,7 @@ class Toy final : public sim::Model {
     if (fails_) throw std::runtime_error("the toy broke on purpose");
     const std::vector<double> neutral(kind().levers.size(), 0.0);
     const auto levers = levers_in_force(policy, clock_.now(), neutral);
-    const sim::Stream stream(seed_, member_, "toy.growth");
+    const sim::Stream stream(seed_, luck_, "toy.growth");
     for (std::size_t c = 0; c < stocks_.size(); ++c) {
       double blocked = 0.0;
       for (const sim::LeverValue& lever : levers) {
@@ -83,7 +83,7 @@ class Toy final : public sim::Model {
  private:
   sim::Clock clock_;
   std::uint64_t seed_;
-  std::uint32_t member_;
+  std::uint64_t luck_;
   double growth_;
   bool fails_;
   std::vector<double> stocks_;

@@ -210,6 +210,7 @@ TEST_CASE("patterns are read once their date has passed, the same on any number 
   sim::Beginning b;
   b.parameters = study.design.row(1);
   b.seed = study.run.seed;
+  b.world_key = study.design.keys[1];
   b.member = 2;
   b.start = study.run.start;
   walkers::Walk walk(b);

@@ -18,7 +18,12 @@ inline constexpr std::uint32_t no_failure = 0xffffffffU;
 class Walk final : public sim::Model {
  public:
   explicit Walk(const sim::Beginning& b)
-      : clock_(b.start), seed_(b.seed), member_(b.member), drift_(b.parameters[0]), fails_at_(b.parameters[1]) {}
+      : clock_(b.start),
+        seed_(b.seed),
+        key_(b.world_key),
+        member_(b.member),
+        drift_(b.parameters[0]),
+        fails_at_(b.parameters[1]) {}
 
   std::unique_ptr<sim::Model> copy() const override { return std::make_unique<Walk>(*this); }
   const sim::Clock& clock() const override { return clock_; }
@@ -27,7 +32,7 @@ class Walk final : public sim::Model {
     const sim::LeverValues levers = sim::levers_in_force(policy, clock_.now(), {0.0});
     const double push = levers.empty() ? 0.0 : levers.front().value;
     if (push > fails_at_) throw std::runtime_error("the walker fell at " + sim::to_string(clock_.now()));
-    const sim::Stream stream(seed_, member_, "walk");
+    const sim::Stream stream(seed_, sim::luck_of(key_, member_), "walk");
     for (std::uint64_t country = 0; country < 2; ++country) {
       sim::Draws draws = stream.at(country, clock_.step());
       level_[country] += drift_ * push + sim::normal(draws);
@@ -81,7 +86,7 @@ class Walk final : public sim::Model {
  private:
   sim::Clock clock_;
   std::uint64_t seed_;
-  std::uint32_t member_;
+  std::uint32_t key_, member_;
   double drift_, fails_at_;
   double level_[2] = {0.0, 0.0};
   std::vector<double> steps_;

@@ -73,12 +73,22 @@ TEST_CASE("seed, member, name, entity and step each change the numbers") {
   CHECK(seen.size() == 8);
 }
 
-TEST_CASE("members and names of a study have keys without collision") {
+TEST_CASE("worlds, members and names of a study have keys without collision") {
   std::set<std::uint64_t> keys;
-  for (std::uint32_t member = 0; member < 2000; ++member) {
-    for (int n = 0; n < 50; ++n) keys.insert(Stream(42, member, "stream " + std::to_string(n)).key());
+  for (const std::uint32_t world_key : {0U, 1U, 0x80000000U, 0xffffffffU}) {
+    for (std::uint32_t member = 0; member < 500; ++member) {
+      const std::uint64_t luck = sim::luck_of(world_key, member);
+      for (int n = 0; n < 50; ++n) keys.insert(Stream(42, luck, "stream " + std::to_string(n)).key());
+    }
   }
   CHECK(keys.size() == 100000);
+}
+
+TEST_CASE("a member of one world and a member of another have different luck, whatever their numbers") {
+  CHECK(sim::luck_of(0, 1) != sim::luck_of(1, 0));
+  CHECK(sim::luck_of(7, 3) != sim::luck_of(3, 7));
+  CHECK(sim::luck_of(0xffffffffU, 0) != sim::luck_of(0, 0xffffffffU));
+  CHECK(sim::luck_of(7, 3) == sim::luck_of(7, 3));
 }
 
 TEST_CASE("a uniform lies strictly between 0 and 1 at both ends of the bits") {
@@ -104,7 +114,7 @@ TEST_CASE("uniforms are uniform along draws, entities, steps and members") {
   CHECK(sim::test::ks_p(members, identity) > 0.001);
 }
 
-TEST_CASE("neighbouring entities, steps, members and names draw independent numbers") {
+TEST_CASE("neighbouring entities, steps, members, worlds and names draw independent numbers") {
   // Pairs of neighbours on a 16 x 16 board must fill it evenly: chi-square with 255 degrees of freedom.
   const auto independent = [](auto first, auto second) {
     std::vector<double> observed(256, 0.0);
@@ -117,10 +127,12 @@ TEST_CASE("neighbouring entities, steps, members and names draw independent numb
     return sim::test::chi_square_p(observed, std::vector<double>(256, pairs / 256.0));
   };
   const Stream a(9, 0, "left"), next_member(9, 1, "left"), next_name(9, 0, "lefu");
+  const Stream next_world(9, sim::luck_of(1, 0), "left");
   const auto base = [&](std::uint32_t i) { return a.at(i, 5).uniform(); };
   CHECK(independent(base, [&](std::uint32_t i) { return a.at(i + 1, 5).uniform(); }) > 0.001);
   CHECK(independent(base, [&](std::uint32_t i) { return a.at(i, 6).uniform(); }) > 0.001);
   CHECK(independent(base, [&](std::uint32_t i) { return next_member.at(i, 5).uniform(); }) > 0.001);
+  CHECK(independent(base, [&](std::uint32_t i) { return next_world.at(i, 5).uniform(); }) > 0.001);
   CHECK(independent(base, [&](std::uint32_t i) { return next_name.at(i, 5).uniform(); }) > 0.001);
 }
 

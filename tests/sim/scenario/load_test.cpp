@@ -258,8 +258,10 @@ reactions = ["none", "reactive"]
       const auto a = study.design.row(draw);
       const auto b = study.design.row(combination * 8 + draw);
       CHECK(std::equal(a.begin(), a.end(), b.begin()));
+      CHECK(study.design.keys[draw] == study.design.keys[combination * 8 + draw]);  // so they share their luck
     }
   }
+  CHECK(std::set(study.design.keys.begin(), study.design.keys.end()).size() == 8);
   CHECK(study.design.structure[0] == std::vector<std::size_t>{0, 1});
   CHECK(study.design.structure[8] == std::vector<std::size_t>{0, 0});
   CHECK(study.design.structure[47] == std::vector<std::size_t>{2, 0});
