@@ -114,6 +114,17 @@ double lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double
   return lag_months(follower, leader, tolerance).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
+double current_lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
+                      double tolerance) {
+  constexpr double always = -std::numeric_limits<double>::infinity();
+  const std::vector<Score> follower = best_so_far(scores_of(releases, pair, false, groups), always, days);
+  const std::vector<Score> leader = best_so_far(scores_of(releases, pair, true, groups), always, days);
+  if (follower.empty() || leader.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const double level = follower.back().score;
+  if (level >= leader.back().score - tolerance) return 0.0;
+  return (days - first_at(leader, level)) / days_per_month;
+}
+
 double gap_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups) {
   double best[2] = {-1e9, -1e9};
   for (const ledger::ReleaseRecord& r : releases) {

@@ -46,6 +46,11 @@ struct Groups {
 // At a date, from releases so far; `tolerance` in orders. NaN where there is no overlap.
 double lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
               double tolerance);
+// Months since the leader first had the capability of the follower's best release: since its first record where even
+// that is above it, 0 where the follower leads or is within `tolerance`; NaN where one has none. Unlike lag_months it
+// needs no level that both have reached, so a gap that is still open counts in full.
+double current_lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
+                      double tolerance);
 // Leader's best release minus the follower's, in orders; NaN where one has none.
 double gap_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups);
 

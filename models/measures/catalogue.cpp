@@ -3,15 +3,16 @@
 
 namespace weightshed::measures {
 
-extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, frontier_gap,
-    adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute, overtaking;
+extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, current_lag,
+    frontier_gap, adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute,
+    overtaking;
 
 std::span<const Measure* const> catalogue() {
-  static constexpr const Measure* list[] = {&download_share, &derivative_share,  &derivative_share_without_bulk,
-                                            &frontier_lag,   &frontier_gap,      &adoption,
-                                            &token_share,    &closed_dependence, &exposure,
-                                            &licence_mix,    &concentration,     &models,
-                                            &compute,        &overtaking};
+  static constexpr const Measure* list[] = {&download_share, &derivative_share, &derivative_share_without_bulk,
+                                            &frontier_lag,   &current_lag,      &frontier_gap,
+                                            &adoption,       &token_share,      &closed_dependence,
+                                            &exposure,       &licence_mix,      &concentration,
+                                            &models,         &compute,          &overtaking};
   return list;
 }
 

@@ -71,6 +71,25 @@ TEST_CASE("groups are by country and by open weights, and a lag looks back 36 mo
   CHECK(std::isnan(lag_at(releases, Pair::cn_us, 400 + 3 * 366, groups, 0.0)));
 }
 
+TEST_CASE("the current lag is the age of the follower's best capability at the leader, and is open until matched") {
+  std::vector<ledger::ReleaseRecord> releases{
+      release(0, 20, us, Licence::api_only),   release(100, 21, us, Licence::api_only),
+      release(200, 22, us, Licence::api_only), release(250, 19, cn, Licence::api_only),
+      release(300, 21, cn, Licence::api_only), release(400, 21.95, cn, Licence::api_only),
+      release(900, 25, cn, Licence::api_only),
+  };
+  const auto lag = [&](double days) { return current_lag_at(releases, Pair::cn_us, days, groups, 0.1) * month; };
+  CHECK(std::isnan(lag(249)));
+  CHECK(lag(260) == Approx(260));  // below the leader's first record: the time since that
+  CHECK(lag(300) == Approx(300 - 100));
+  CHECK(lag(399) == Approx(399 - 100));  // grows by a day each day
+  CHECK(lag(400) == 0.0);                // 21.95 ties with 22
+  releases.push_back(release(500, 24, us, Licence::api_only));
+  CHECK(lag(700) == Approx(700 - 200));  // the leader had 21.95 when it had 22
+  CHECK(lag(900) == 0.0);                // the follower leads
+  CHECK(std::isnan(current_lag_at(releases, Pair::open_closed, 900, groups, 0.1)));  // nothing is open
+}
+
 TEST_CASE("the lead of a year weighs its days, and a lead of the past does not count") {
   constexpr double month = 365.25 / 12.0;
   const std::vector<frontier::Score> behind{{0, 20}, {10, 25}, {200, 26}}, ahead{{0, 19}, {50, 25}, {60, 30}};
