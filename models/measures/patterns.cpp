@@ -1,18 +1,15 @@
-// Readings of the patterns of docs/model.md section 8, in the units of the table published_figures.
+// Readings of the patterns of docs/model.md section 8, in the units of the table published_figures; those of the
+// frontier are in frontier_patterns.cpp.
 #include "models/measures/patterns.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "models/frontier/frontier.hpp"
 #include "models/measures/measure.hpp"
-#include "models/research/research.hpp"
 
 namespace weightshed::measures {
 
 namespace {
-
-using frontier::Pair;
 
 std::size_t last_step(const Ecosystem& e) { return e.clock.step() - 1; }
 
@@ -40,101 +37,6 @@ double family_of_derivatives(const Ecosystem& e, std::string_view name, std::siz
     if (f == wanted) part = derivatives;
   }
   return 100.0 * share_of(part, total);
-}
-
-std::vector<frontier::Score> curve(const Ecosystem& e, bool (*belongs)(const Ecosystem&, const ReleaseRecord&)) {
-  std::vector<frontier::Score> scores;
-  for (const ReleaseRecord& r : e.ledger.releases) {
-    if (belongs(e, r)) scores.push_back({r.days, r.capability});
-  }
-  return frontier::best_so_far(std::move(scores), sim::date_of(2023, 1, 1).days, e.clock.now().days);
-}
-
-bool american(const Ecosystem& e, const ReleaseRecord& r) { return r.country == e.roster->united_states; }
-bool chinese(const Ecosystem& e, const ReleaseRecord& r) { return r.country == e.roster->china; }
-bool open(const Ecosystem&, const ReleaseRecord& r) { return open_weights(r.licence); }
-bool closed(const Ecosystem&, const ReleaseRecord& r) { return !open_weights(r.licence); }
-
-double tolerance(const Assumptions& a) { return frontier::tie_tolerance_points / a.research.points_an_order; }
-
-double lag_cn_us(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  return frontier::lag_months(curve(e, chinese), curve(e, american), tolerance(a)).value_or(nothing);
-}
-
-// The longest time until a US record was matched, as milestones are counted.
-double longest_milestone(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  const auto us = curve(e, american), cn = curve(e, chinese);
-  double longest = nothing;
-  for (const frontier::Score& record : us) {
-    for (const frontier::Score& match : cn) {
-      if (match.score < record.score - tolerance(a)) continue;
-      const double months = (match.days - record.days) / (365.25 / 12.0);
-      if (!(months <= longest)) longest = months;
-      break;
-    }
-  }
-  return longest;
-}
-
-double china_at_gpt4(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  const double level = research::orders_of_index(research::gpt4_index, a.research) - tolerance(a);
-  for (const frontier::Score& record : curve(e, chinese)) {
-    if (record.score >= level) return sim::decimal_year(record.days);
-  }
-  return nothing;
-}
-
-double lag_open_closed(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  return frontier::lag_months(curve(e, open), curve(e, closed), tolerance(a)).value_or(nothing);
-}
-
-double open_lead_of_china(const Ecosystem& e, const Assumptions& a, const Streams&) {
-  const auto us = curve(e, [](const Ecosystem& x, const ReleaseRecord& r) { return american(x, r) && open(x, r); });
-  const auto cn = curve(e, [](const Ecosystem& x, const ReleaseRecord& r) { return chinese(x, r) && open(x, r); });
-  return frontier::mean_lead_months(cn, us, e.clock.now().days - sim::days_per_year, e.clock.now().days, tolerance(a))
-      .value_or(nothing);
-}
-
-double frontier_growth(const Ecosystem& e, const Assumptions&, const Streams&) {
-  return frontier::growth(curve(e, [](const Ecosystem&, const ReleaseRecord&) { return true; }), 2023, 2025)
-      .value_or(nothing);
-}
-
-// Open language models in order of capability, the best first.
-std::vector<const Base*> open_ranking(const Ecosystem& e) {
-  std::vector<const Base*> ranking;
-  for (const Base& base : e.models.bases) {
-    if (base.task_class == TaskClass::language && base.node.exists()) ranking.push_back(&base);
-  }
-  std::stable_sort(ranking.begin(), ranking.end(),
-                   [](const Base* x, const Base* y) { return x->capability > y->capability; });
-  return ranking;
-}
-
-struct Ahead {
-  double models = 0.0;
-  std::vector<LabIndex> labs;
-};
-
-Ahead chinese_ahead(const Ecosystem& e) {
-  Ahead ahead;
-  for (const Base* base : open_ranking(e)) {
-    if (base->country == e.roster->united_states) break;
-    if (base->country != e.roster->china) continue;
-    ahead.models += 1.0;
-    if (std::find(ahead.labs.begin(), ahead.labs.end(), base->lab) == ahead.labs.end()) ahead.labs.push_back(base->lab);
-  }
-  return ahead;
-}
-
-double foreign_labs_in_top_25(const Ecosystem& e, const Assumptions&, const Streams&) {
-  std::vector<LabIndex> labs;
-  const auto ranking = open_ranking(e);
-  for (std::size_t i = 0; i < std::min<std::size_t>(25, ranking.size()); ++i) {
-    if (ranking[i]->country == e.roster->china) continue;
-    if (std::find(labs.begin(), labs.end(), ranking[i]->lab) == labs.end()) labs.push_back(ranking[i]->lab);
-  }
-  return static_cast<double>(labs.size());
 }
 
 double compute_share(const Ecosystem& e, CountryIndex country) {
@@ -219,16 +121,6 @@ double degree_exponent(const Ecosystem& e, const Assumptions&, const Streams&) {
     count += 1.0;
   }
   return count >= 20.0 ? 1.0 + count / logs : nothing;
-}
-
-double flagship_gap(const Ecosystem& e, const Assumptions&, const Streams&) {
-  double us = -1e9, cn = -1e9;
-  for (const Lab& lab : e.labs.labs) {
-    if (!lab.active(e.clock.year())) continue;
-    if (lab.country == e.roster->united_states) us = std::max(us, lab.log_compute);
-    if (lab.country == e.roster->china) cn = std::max(cn, lab.log_compute);
-  }
-  return us - cn;
 }
 
 // All-time downloads of every model: official repositories share the base's, community nodes are settled.
@@ -320,31 +212,18 @@ double of_measure(const Ecosystem& e, const Assumptions& a, const sim::PatternCa
   return card.unit == "percent" ? 100.0 * row[wanted] : row[wanted];
 }
 
-}  // namespace
-
-double read(const Pattern& pattern, const Ecosystem& e, const Assumptions& a, const Streams& s) {
-  return pattern.read != nullptr ? pattern.read(e, a, s) : of_measure(e, a, pattern.card);
-}
-
 // clang-format off
-const std::vector<Pattern>& patterns() {
+std::vector<Pattern> hub_patterns() {
   using E = const Ecosystem&;
   using A = const Assumptions&;
   using S = const Streams&;
   using enum sim::PatternReading;
-  static const std::vector<Pattern> list{
+  return {
       {{"P1", "", "2026-06-30", "date", "Qwen passes Llama", date, "overtaking", "race=Qwen-Llama"}},
       {{"P2", "CN", "2025-08-31", "percent", "Young downloads, China", value, "download_share", "age=under_a_year;creator_country=CN"}},
       {{"P2", "US", "2025-08-31", "percent", "Young downloads, US", value, "download_share", "age=under_a_year;creator_country=US"}},
       {{"P3", "CN", "2025-09-30", "percent", "New derivatives on Chinese bases; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share", "country=CN"}},
       {{"P4", "Qwen", "2024-01-31", "percent", "New derivatives on Qwen"}, [](E e, A, S) { return family_of_derivatives(e, "Qwen", 4); }},
-      {{"P5", "mean", "2025-12-31", "months", "Lag CN-US since 2023; the 36 months of the measure begin within a week of that date", value, "frontier_lag", "pair=cn-us"}, lag_cn_us},
-      {{"P5", "most", "2025-12-31", "months", "Longest milestone"}, longest_milestone},
-      {{"P6", "", "2025-12-31", "date", "China at GPT-4's level"}, china_at_gpt4},
-      {{"P7", "", "2025-10-30", "months", "Lag open-closed since 2023; the 36 months of the measure begin two months earlier", value, "frontier_lag", "pair=open-closed"}, lag_open_closed},
-      {{"P8", "models", "2025-12-31", "models", "Chinese models ahead"}, [](E e, A, S) { return chinese_ahead(e).models; }},
-      {{"P8", "labs", "2025-12-31", "labs", "Labs behind them"}, [](E e, A, S) { return static_cast<double>(chinese_ahead(e).labs.size()); }},
-      {{"P9", "", "2025-12-31", "labs", "Non-Chinese labs in the top 25"}, foreign_labs_in_top_25},
       {{"P10", "US", "2025-05-31", "percent", "Compute share, US"}, [](E e, A, S) { return compute_share(e, e.roster->united_states); }},
       {{"P10", "CN", "2025-05-31", "percent", "Compute share, China"}, [](E e, A, S) { return compute_share(e, e.roster->china); }},
       {{"P10", "EU", "2025-05-31", "percent", "Compute share, EU"}, [](E e, A, S) { return compute_share(e, e.roster->country("EU")); }},
@@ -378,16 +257,28 @@ const std::vector<Pattern>& patterns() {
       {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
       {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
       {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
-      {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
-      {{"P27", "", "2025-12-31", "orders of magnitude / year", "Growth of the frontier"}, frontier_growth},
-      {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},
       {{"P26", "small", "2025-10-31", "percent", "Language downloads at or below 10e9"}, small_language_downloads},
       {{"P26", "any", "2025-10-23", "percent", "Models ever downloaded"}, [](E e, A a, S s) { return all_time(e, a, s).any; }},
       {{"P26", "median", "2025-10-23", "downloads", "Median downloads"}, [](E e, A a, S s) { return all_time(e, a, s).median; }},
       {{"P26", "mean", "2025-10-23", "downloads", "Mean downloads"}, [](E e, A a, S s) { return all_time(e, a, s).mean; }},
   };
-  return list;
 }
 // clang-format on
+
+}  // namespace
+
+const std::vector<Pattern>& patterns() {
+  static const std::vector<Pattern> list = [] {
+    std::vector<Pattern> all = hub_patterns();
+    const std::vector<Pattern> frontier = frontier_patterns();
+    all.insert(all.end(), frontier.begin(), frontier.end());
+    return all;
+  }();
+  return list;
+}
+
+double read(const Pattern& pattern, const Ecosystem& e, const Assumptions& a, const Streams& s) {
+  return pattern.read != nullptr ? pattern.read(e, a, s) : of_measure(e, a, pattern.card);
+}
 
 }  // namespace weightshed::measures

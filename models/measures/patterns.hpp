@@ -14,6 +14,9 @@ struct Pattern {
   double (*read)(const Ecosystem& e, const Assumptions& a, const Streams& s) = nullptr;
 };
 
+// Those of the frontier.
+std::vector<Pattern> frontier_patterns();
+
 // All published figures of the model.
 const std::vector<Pattern>& patterns();
 

@@ -100,7 +100,10 @@ TEST_CASE("a figure that is read as a measure's value or date is what the measur
     }
   }
   CHECK(equal == std::set<std::string>{"P1", "P2 CN", "P2 US", "P3 CN", "P12", "P13", "P23a 2024-01", "P23a 2024-06",
-                                       "P23b 2024-10", "P23b 2025-01"});
+                                       "P23b 2024-10", "P23b 2025-01", "P28 cn-us 2024-06", "P28 cn-us 2024-12",
+                                       "P28 cn-us 2025-06", "P28 cn-us 2025-12", "P28 open-closed 2024-06",
+                                       "P28 open-closed 2024-12", "P28 open-closed 2025-06",
+                                       "P28 open-closed 2025-12"});
   CHECK(near.size() == bounds.size());
 }
 

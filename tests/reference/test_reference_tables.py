@@ -283,7 +283,7 @@ def test_published_figures_cover_every_pattern_with_ordered_bands():
     table = rows("published_figures")
     keys = [(row["pattern"], row["part"]) for row in table]
     assert len(set(keys)) == len(keys)
-    expected = {f"P{number}" for number in range(1, 28) if number != 23} | {"P23a", "P23b"}
+    expected = {f"P{number}" for number in range(1, 29) if number != 23} | {"P23a", "P23b"}
     assert {row["pattern"] for row in table} == expected
     for row in table:
         assert row["counted"] in ("observed", "given", "shown"), row
@@ -319,6 +319,19 @@ def test_united_states_to_china_lag_is_the_published_one():
 def test_closed_to_open_lag_is_the_published_one():
     leader, follower = curves(lambda row: not is_open(row), is_open, CLOSED_OPEN_END)
     assert 3.5 <= mean_lag(leader, follower, TIE_TOLERANCE) <= 3.7
+
+
+def test_gaps_and_current_lags_are_those_of_the_scores():
+    script = ROOT / "scripts" / "reference" / "frontier_rows.py"
+    printed = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
+    gaps, lags = printed.split("\n\n")
+    lines = [(TABLES / f"published_{name}.csv").read_text(encoding="utf-8").splitlines() for name in ("figures", "series")]
+    assert [line for line in lines[0] if line.startswith("P28,")] == gaps.splitlines()
+    assert [line for line in lines[1] if line.startswith("current_lag,")] == lags.splitlines()
+    value = {row["part"]: float(row["value"]) for row in rows("published_figures") if row["pattern"] == "P28"}
+    assert len(value) == 12
+    # End of 2024: o1 at 142.2814, Qwen2.5-72B at 129.2589.
+    assert value["cn-us 2024-12"] == pytest.approx((142.2814 - 129.2589) / 11.6, abs=5e-4)
 
 
 def test_lag_of_two_ramps_is_the_gap_less_the_tolerance_over_the_slope():
