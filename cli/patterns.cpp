@@ -98,7 +98,7 @@ Json json_of(const Report& report) {
                                                      : Json(nullptr)},
                     {"verdict", judged},
                     {"counted", counted_in(group)},
-                    {"validation", first.validation},
+                    {"validation", values_of(group, [](const auto& c) { return Json(c.figure.validation); })},
                     {"source", first.source}});
   }
   return list;
