@@ -82,24 +82,27 @@ Json json_of(const Report& report) {
   for (const Checks& group : by_pattern(report.checks)) {
     const auto& first = group.front().figure;
     const std::string judged = verdict(group);
-    list.push_back({{"id", first.pattern},
-                    {"past", report.past},
-                    {"title", values_of(group, [](const auto& c) { return Json(c.figure.title); })},
-                    {"part", values_of(group, [](const auto& c) { return Json(c.figure.part); })},
-                    {"unit", values_of(group, [](const auto& c) { return Json(c.figure.unit); })},
-                    {"published", values_of(group, [](const auto& c) { return number(c.figure.value); })},
-                    {"tolerance_low", values_of(group, [](const auto& c) { return number(c.figure.low); })},
-                    {"tolerance_high", values_of(group, [](const auto& c) { return number(c.figure.high); })},
-                    {"median", values_of(group, [](const auto& c) { return number(c.median); })},
-                    {"low", values_of(group, [](const auto& c) { return number(c.low); })},
-                    {"high", values_of(group, [](const auto& c) { return number(c.high); })},
-                    {"inside", judged == "inside"    ? Json(true)
-                               : judged == "outside" ? Json(false)
-                                                     : Json(nullptr)},
-                    {"verdict", judged},
-                    {"counted", counted_in(group)},
-                    {"validation", values_of(group, [](const auto& c) { return Json(c.figure.validation); })},
-                    {"source", first.source}});
+    list.push_back(
+        {{"id", first.pattern},
+         {"past", report.past},
+         {"title", values_of(group, [](const auto& c) { return Json(c.figure.title); })},
+         {"part", values_of(group, [](const auto& c) { return Json(c.figure.part); })},
+         {"unit", values_of(group, [](const auto& c) { return Json(c.figure.unit); })},
+         {"published", values_of(group, [](const auto& c) { return number(c.figure.value); })},
+         {"tolerance_low", values_of(group, [](const auto& c) { return number(c.figure.low); })},
+         {"tolerance_high", values_of(group, [](const auto& c) { return number(c.figure.high); })},
+         {"median", values_of(group, [](const auto& c) { return number(c.median); })},
+         {"low", values_of(group, [](const auto& c) { return number(c.low); })},
+         {"high", values_of(group, [](const auto& c) { return number(c.high); })},
+         {"inside", judged == "inside"    ? Json(true)
+                    : judged == "outside" ? Json(false)
+                                          : Json(nullptr)},
+         {"verdict", judged},
+         {"covered", values_of(group, [](const auto& c) { return c.judged ? Json(c.covered) : Json(nullptr); })},
+         {"width", values_of(group, [](const auto& c) { return number(c.judged ? c.width : NAN); })},
+         {"counted", counted_in(group)},
+         {"validation", values_of(group, [](const auto& c) { return Json(c.figure.validation); })},
+         {"source", first.source}});
   }
   return list;
 }
@@ -115,6 +118,17 @@ std::string row_verdict(const sim::PatternCheck& check) {
   if (!check.measured) return "not measured";
   if (!check.judged) return "shown";
   return check.inside ? "inside" : "**outside**";
+}
+
+// What the record imposes hardly varies and is no projection.
+std::string projection_verdict(const sim::PatternCheck& check) {
+  if (!check.judged || !check.counts) return "";
+  return check.covered ? "covered" : "missed";
+}
+
+std::string width_text(const sim::PatternCheck& check) {
+  if (!check.judged || !check.counts || std::isnan(check.width)) return "";
+  return std::isinf(check.width) ? "open" : fmt::format("{:.1f}", check.width);
 }
 
 std::string escaped(std::string text) {
@@ -173,6 +187,14 @@ std::string openings_of(const Histories& histories) {
       histories.percent([&](const auto& v) { return near("P7")(v) && near("P25")(v); }));
 }
 
+std::string coverage_of(const Checks& checks) {
+  const sim::Coverage all = sim::coverage(checks);
+  return fmt::format(
+      "The published value lies in the 80% interval in {} of {} counted rows, in {} of the {} rows that had no part in "
+      "the fit.",
+      all.covered, all.rows, all.covered_unseen, all.unseen);
+}
+
 std::string markdown(const Report& report) {
   std::size_t counted = 0;
   std::size_t inside = 0;
@@ -188,18 +210,20 @@ std::string markdown(const Report& report) {
                                 report.past == "observed" ? "Observed" : "Simulated", report.worlds,
                                 report.calibrated ? "calibrated " : "", report.members,
                                 report.members == 1 ? "member" : "members", report.scale, counted, inside);
-  out += fmt::format("; {} of all are not, or only partly, measured.\n\n", unmeasured);
+  out += fmt::format("; {} of all are not, or only partly, measured. {}\n\n", unmeasured, coverage_of(report.checks));
   out +=
-      "| pattern | figure | published | tolerance | model median | 80% interval | verdict | counted | use | source |\n";
-  out += "|---|---|---|---|---|---|---|---|---|---|\n";
+      "| pattern | figure | published | tolerance | model median | 80% interval | verdict | as a projection | width | "
+      "counted | use | source |\n";
+  out += "|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const sim::PatternCheck& c : report.checks) {
     const auto& f = c.figure;
     const auto text = [&](double value) { return figure_text(value, f.unit); };
     const std::string interval = c.measured ? fmt::format("{} to {}", text(c.low), text(c.high)) : "";
     const std::string band = std::isnan(f.low) ? "" : fmt::format("{} to {}", text(f.low), text(f.high));
     const std::string unit = f.unit == "date" ? "" : " [" + f.unit + "]";
-    out += fmt::format("| {} | {}{} | {} | {} | {} | {} | {} | {} | {} | {} |\n", f.pattern, escaped(f.title), unit,
-                       text(f.value), band, c.measured ? text(c.median) : "", interval, row_verdict(c),
+    out += fmt::format("| {} | {}{} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", f.pattern, escaped(f.title),
+                       unit, text(f.value), band, c.measured ? text(c.median) : "", interval, row_verdict(c),
+                       projection_verdict(c), width_text(c),
                        c.counts               ? "counted"
                        : f.counted == "given" ? "given"
                                               : "shown",
@@ -218,6 +242,11 @@ than twice the tolerance band, so a vague model fails. Figures without a value: 
 Probabilities: the share of histories lies within the tolerance. A pattern with several rows is inside only when all of
 them are. *Given*: imposed by the record in the observed past, so shown and not counted there. *Validation*: kept out of
 the calibration.
+
+*As a projection* a row that counts is judged by itself: *covered* when the published value lies in the interval, however
+wide that is; without a value, when at least half of the histories lie within the tolerance. *Width* is that of the
+interval in widths of the tolerance band; above 2 the strict verdict is outside. A narrow fit passes the strict verdict,
+honest luck need not. Of honest 80% intervals four in five cover; a model whose intervals all do is too vague.
 
 )";
   for (const Report& report : reports) out += markdown(report);

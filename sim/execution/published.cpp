@@ -47,13 +47,18 @@ void judge(PatternCheck& check, std::vector<double> values) {
   }
   check.judged = !std::isnan(figure.low) && !std::isnan(figure.high);
   if (!check.judged || (figure.unit != "date" && check.without * 10 > check.without + check.histories)) return;
+  const double width = check.high - check.low, band = figure.high - figure.low;
+  if (figure.unit != "probability" && band > 0.0) check.width = width / band;
   if (std::isnan(figure.value)) {
     check.inside = check.low >= figure.low && check.high <= figure.high;
+    const auto within = std::count_if(values.begin(), values.end(),
+                                      [&](double value) { return value >= figure.low && value <= figure.high; });
+    check.covered = figure.unit == "probability" ? check.inside : 2 * within >= std::ssize(values);
   } else {
     // Dates are published and read to the month, so half a month either way is the same date.
     const double slack = figure.unit == "date" ? 0.5 / 12.0 : 0.0;
-    check.inside = check.low - slack <= figure.value && figure.value <= check.high + slack &&
-                   check.high - check.low <= 2.0 * (figure.high - figure.low);
+    check.covered = check.low - slack <= figure.value && figure.value <= check.high + slack;
+    check.inside = check.covered && width <= 2.0 * band;
   }
 }
 
@@ -79,7 +84,7 @@ std::vector<PatternCheck> check_patterns(const ModelKind& kind, const std::vecto
   for (const PublishedFigure& figure : figures) {
     PatternCheck check;
     check.figure = figure;
-    check.median = check.low = check.high = nan;
+    check.median = check.low = check.high = check.width = nan;
     check.counts = figure.counted == "observed" || (figure.counted == "given" && past == Past::simulated);
     if (const PatternCard* card = kind.pattern(figure.pattern, figure.part)) {
       const auto index = static_cast<std::size_t>(card - kind.patterns.data());
@@ -94,6 +99,19 @@ std::vector<PatternCheck> check_patterns(const ModelKind& kind, const std::vecto
     checks.push_back(std::move(check));
   }
   return checks;
+}
+
+Coverage coverage(const std::vector<PatternCheck>& checks) {
+  Coverage all;
+  for (const PatternCheck& check : checks) {
+    if (!check.counts || !check.judged) continue;
+    ++all.rows;
+    all.covered += check.covered ? 1 : 0;
+    if (!check.figure.validation) continue;
+    ++all.unseen;
+    all.covered_unseen += check.covered ? 1 : 0;
+  }
+  return all;
 }
 
 }  // namespace sim
