@@ -11,12 +11,11 @@
 
 namespace weightshed::labs {
 
-// When a lab releases: a renewal process in the time of the industry (release::activity). It never looks at policy, so
-// a policy changes what comes out, not when.
+// When a lab releases: a renewal process from a start of its own. It never looks at policy, so a policy changes what
+// comes out, not when.
 struct ReleaseClock {
-  double rate = 0.0;        // releases per year of a mature industry
-  double from = 1e9;        // decimal year of its own start
-  double next = 1e18;       // years of a mature industry
+  double rate = 0.0;        // releases per year
+  double next = 1e9;        // decimal year; the first release is the start
   std::uint32_t ticks = 0;  // so far
 };
 
@@ -54,7 +53,7 @@ struct Lab {
   std::array<bool, 2> willing{};     // by Line: as its last review found
   std::array<bool, 2> left{};        // by Line: it has given the line up, willing or not
   std::array<double, 2> residual{};  // by Line: what the record says beyond the stance, fixed at the handover
-  std::array<bool, 2> opened{};      // by Line: it has had an open release on record
+  std::array<bool, 2> opened{};      // by Line: it has had an open release
   bool permissive = false;           // licence of its next open release
   double licence_lean = 0.0;         // persistent: by kind of lab, and a draw
   double licence_residual = 0.0;     // as `residual`
@@ -62,8 +61,9 @@ struct Lab {
   double revenue = 0.0;              // share of organisations that pay for its closed API
 
   // Release.
-  ReleaseClock closed_flagship, open_line;
-  std::uint32_t releases = 0;  // so far, of both clocks
+  ReleaseClock flagships, open_line;  // flagships, open or closed; and what else is open
+  double open_from = 1e9;             // decimal year of its own start: from then on it may publish weights
+  std::uint32_t releases = 0;         // so far, of both clocks
 
   bool active(double year) const { return year >= entry && year < exit && (flagship_share > 0.0 || programme); }
   double capability() const { return log_compute + efficiency + induced + copied + luck + surprise + recorded; }
@@ -71,16 +71,16 @@ struct Lab {
 
 // What everybody can see of the frontier at the start of a step.
 struct Frontier {
-  double best = -1e9, best_closed = -1e9, best_open = -1e9;  // released capability
-  double best_open_efficiency = -1e9;
-  double frontier_compute = 0.0;  // log10 FLOP, of generations in progress
+  double best = -1e9, best_closed = -1e9, best_open = -1e9;    // released capability
+  double best_open_efficiency = -1e9, best_efficiency = -1e9;  // behind the best open, and behind any, release
+  double frontier_compute = 0.0;                               // log10 FLOP, of generations in progress
 };
 
 struct Labs {
   std::vector<Lab> labs;
   Frontier frontier;
-  double handover = 0.0;           // days: labs decide from here on
-  double record_until = 0.0;       // days: until here the record says what nobody decides on
+  double handover = 0.0;      // days: labs decide from here on
+  double record_until = 0.0;  // days: until here the record says what nobody decides on
   std::shared_ptr<const Ladder> ladder;
   std::array<UndecidedClock, task_classes> undecided;
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet

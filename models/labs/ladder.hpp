@@ -24,22 +24,35 @@ struct Sizes {
 
 class Ladder {
  public:
-  // Of the open language releases before `known_until`, in days since 1970-01-01.
-  Ladder(const roster::Roster& roster, double known_until);
-
-  // Sizes of a release on the day: those of one of the lab's own releases of the last year and a half, all equally
-  // likely; of a lab without any, those of one of its kind; failing that, of any lab. A day after the record counts as
-  // its last. `u` lies between 0 and 1; `smallest_flagship` in parameters is for labs without a release of their own.
-  Sizes sizes_of(LabIndex lab, LabKind kind, double days, double u, double smallest_flagship) const;
-
- private:
+  // One release of the record.
   struct Recorded {
     double days = 0.0;
     LabIndex lab{};
     LabKind kind{};
+    bool open = false,
+         flagship = false;  // flagship: within a factor of two of the lab's largest of the time, or closed
     Portfolio portfolio;
   };
-  std::vector<Recorded> recorded_;  // in order of date
+
+  // Of the language releases before `known_until`, in days since 1970-01-01.
+  Ladder(const roster::Roster& roster, double known_until);
+
+  // Sizes of an open release on the day: those of one of the lab's own open releases of the last year and a half, all
+  // equally likely; of a lab without any, those of one of its kind; failing that, of any lab. For a flagship only those
+  // count that were one. A day after the record counts as its last. `u` lies between 0 and 1; `smallest_flagship` in
+  // parameters is for labs without a release of their own.
+  struct Wanted {
+    LabIndex lab{};
+    LabKind kind{};
+    bool flagship = false;
+    double days = 0.0;
+  };
+  Sizes sizes_of(const Wanted& wanted, double u, double smallest_flagship) const;
+
+  const std::vector<Recorded>& recorded() const { return recorded_; }  // in order of date
+
+ private:
+  std::vector<Recorded> recorded_;
 };
 
 // The largest size, log2 of parameters; 0 for no size.

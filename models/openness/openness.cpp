@@ -107,7 +107,8 @@ void leave_or_return(labs::Lab& lab, sim::Draws draws, const Parameters& p) {
   const double come_back = 1.0 - std::exp(-p.come_back * quarter);
   for (std::size_t tier = 0; tier < 2; ++tier) {
     const double u = draws.uniform(), leave = 1.0 - std::exp(-rates[tier] * quarter);
-    lab.left[tier] = lab.left[tier] ? u >= come_back : lab.open[tier] && u < leave;
+    const bool publishes = lab.open[tier] && (lab.opened[0] || (tier == 1 && lab.opened[1]));
+    lab.left[tier] = lab.left[tier] ? u >= come_back : publishes && u < leave;
   }
 }
 

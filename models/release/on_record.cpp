@@ -23,7 +23,9 @@ constexpr std::uint32_t first_release = 1;           // steps of the draws of a 
 // has no jump. The correction stays with the lab: inside efficiency it would spill over and capability would run away.
 // Only measured capability makes the frontier's curves, as published.
 void correct(Labs& labs, Lab& lab, const roster::RosterBase& known, const Base& base, ledger::Ledger& ledger) {
-  if (known.line == Line::flagship && lab.log_compute > 0.0 && base.capability >= lab.best_released - near_best) {
+  const bool decides_next = labs.handover < labs.record_until;  // a simulated past, which has no record to go on from
+  if (!decides_next && known.line == Line::flagship && lab.log_compute > 0.0 &&
+      base.capability >= lab.best_released - near_best) {
     lab.recorded += base.capability - lab.capability();
     if (open_weights(known.licence)) lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
   }

@@ -10,22 +10,31 @@ namespace weightshed::release {
 
 namespace {
 
-constexpr double weight_of_card = 1.0;  // years of a mature industry that the card of a kind's mean counts for
+constexpr double weight_of_card = 1.0;  // years of one lab that the card of a kind's mean counts for
+constexpr double least_rate = 0.05;     // an interval of 20 years is never
+constexpr double half_an_order = 3.16;
 
-// A pace is known of big technology companies and of the two sorts of start-ups; other kinds are too few to tell apart.
-double mean_on_card(LabKind kind, Line line, const Parameters& p) {
-  if (line == Line::flagship)
-    return kind == LabKind::frontier_start_up ? p.closed_pace_start_up : p.closed_pace_other;
+// Labs that share a mean pace: flagships at the frontier and behind it; open lines of big technology companies,
+// of the two sorts of start-ups, and of the other kinds, which are too few to tell apart.
+enum class Pool { frontier, behind, start_up, big_tech, tiger, other };
+
+Pool pool_of(LabKind kind, bool frontier, Line line) {
+  if (line == Line::flagship) return frontier ? Pool::frontier : Pool::behind;
   switch (kind) {
     case LabKind::frontier_start_up:
-      return p.pace_frontier_start_up;
+      return Pool::start_up;
     case LabKind::big_tech:
-      return p.pace_big_tech;
+      return Pool::big_tech;
     case LabKind::tiger_start_up:
-      return p.pace_tiger_start_up;
+      return Pool::tiger;
     default:
-      return p.pace_other;
+      return Pool::other;
   }
+}
+
+// Of the largest run in the world; demand stands for the stock of accelerators, which the table of labs does not have.
+double run_of(const roster::RosterLab& lab, const roster::Roster& roster) {
+  return lab.flagship_share * roster.jurisdictions[at(lab.country)].demand_share_2024;
 }
 
 // Clocks of one lab have draws of their own.
@@ -49,71 +58,78 @@ double interval(Line line, double rate, const Parameters& p, sim::Draws& draws) 
 }
 
 Paces::Paces(const roster::Roster& roster, const labs::Labs& labs, bool on_record, const Parameters& p)
-    : roster_(roster), p_(p), handover_(sim::decimal_year(labs.handover)), record_(roster.labs.size()) {
-  if (on_record) {
-    for (std::size_t l = 0; l < record_.size(); ++l) {
-      for (const Line line : {Line::flagship, Line::second_line})
-        record_[l][static_cast<std::size_t>(line)] = counted(static_cast<LabIndex>(l), line);
+    : roster_(roster), p_(p), handover_(sim::decimal_year(labs.handover)), mean_{p.flagship_pace_frontier,
+                                                                                 p.flagship_pace_behind,
+                                                                                 p.pace_frontier_start_up,
+                                                                                 p.pace_big_tech,
+                                                                                 p.pace_tiger_start_up,
+                                                                                 p.pace_other} {
+  for (const roster::RosterLab& lab : roster.labs) largest_run_ = std::max(largest_run_, run_of(lab, roster));
+  if (!on_record) return;
+  std::array<Counted, pools> pooled{};
+  for (std::size_t l = 0; l < roster.labs.size(); ++l) {
+    for (const Line line : {Line::flagship, Line::second_line}) {
+      const Counted c = counted(*labs.ladder, static_cast<LabIndex>(l), line);
+      record_.push_back(c);
+      Counted& pool = pooled[pool_of_lab(roster.labs[l].kind, static_cast<LabIndex>(l), line)];
+      pool.releases += c.releases;
+      pool.exposure += c.exposure;
     }
   }
-  for (const Line line : {Line::flagship, Line::second_line}) {
-    const auto tier = static_cast<std::size_t>(line);
-    for (std::size_t k = 0; k < lab_kind_words.size(); ++k) {
-      const double card = mean_on_card(static_cast<LabKind>(k), line, p);
-      double releases = weight_of_card * card, exposure = weight_of_card;
-      for (std::size_t l = 0; l < record_.size(); ++l) {
-        if (mean_on_card(roster.labs[l].kind, line, p) != card) continue;  // kinds that share a card are one
-        releases += record_[l][tier].releases;
-        exposure += record_[l][tier].exposure;
-      }
-      mean_[tier][k] = releases / exposure;
-    }
+  for (std::size_t i = 0; i < pools; ++i) {
+    mean_[i] = (weight_of_card * mean_[i] + pooled[i].releases) / (weight_of_card + pooled[i].exposure);
   }
 }
 
-Paces::Counted Paces::counted(LabIndex lab, Line line) const {
+std::size_t Paces::pool_of_lab(LabKind kind, LabIndex index, Line line) const {
+  const bool frontier =
+      at(index) < roster_.labs.size() && run_of(roster_.labs[at(index)], roster_) > largest_run_ / half_an_order;
+  return static_cast<std::size_t>(pool_of(kind, frontier, line));
+}
+
+Paces::Counted Paces::counted(const labs::Ladder& ladder, LabIndex lab, Line line) const {
   Counted c;
-  std::string_view last_release;
-  double releases = 0.0;
-  for (const roster::RosterBase& base : roster_.bases) {  // in order of date
-    const bool on_line = line == Line::flagship ? !open_weights(base.licence) && base.line == Line::flagship
-                                                : open_weights(base.licence);
-    if (base.lab != lab || !roster::decided_on(base, roster_) || !on_line) continue;
-    const double year = sim::decimal_year(base.days);
-    if (year >= handover_ || base.release == last_release) continue;
-    last_release = base.release;
+  double first = 1e9, releases = 0.0;
+  for (const labs::Ladder::Recorded& r : ladder.recorded()) {  // in order of date, until the handover
+    if (r.lab != lab || r.flagship != (line == Line::flagship)) continue;
+    const double year = sim::decimal_year(r.days);
     releases += 1.0;
-    c.first = std::min(c.first, year);
+    c.open |= r.open;
+    first = std::min(first, year);
     c.last = year;
   }
   if (releases > 0.0) {
     c.releases = releases - 1.0;
-    c.exposure = activity(handover_, p_) - activity(c.first, p_);
+    c.exposure = handover_ - first;
   }
   return c;
 }
 
 labs::ReleaseClock Paces::clock_of(const labs::Lab& lab, LabIndex index, Line line, const Streams& streams) const {
-  const auto tier = static_cast<std::size_t>(line);
-  const Counted c = at(index) < record_.size() ? record_[at(index)][tier] : Counted{};
+  const std::size_t row = 2 * at(index) + static_cast<std::size_t>(line);
+  const Counted c = row < record_.size() ? record_[row] : Counted{};
   sim::Draws draws = streams.pace.at(clock_key(index, line), 0);
   const double onset = sim::exponential(draws, p_.onset);
+  const double mean = mean_[pool_of_lab(lab.kind, index, line)];
+  const double shape = line == Line::flagship ? p_.flagship_pace_shape : p_.pace_shape;
   labs::ReleaseClock clock;
-  const double mean = mean_[tier][static_cast<std::size_t>(lab.kind)];
-  clock.rate = sim::gamma(draws, p_.pace_shape + c.releases, 1.0 / (p_.pace_shape / mean + c.exposure));
-  clock.rate = std::max(clock.rate, 0.05);  // an interval of 20 years is never
-  const bool has_begun = c.last < 1e8;
-  clock.from = has_begun ? c.first : std::max(lab.entry, handover_) + onset;
-  const double now = activity(handover_, p_);
-  clock.next = has_begun ? activity(c.last, p_) : activity(clock.from, p_);
-  if (!has_begun && clock.from > handover_) return clock;  // its first release is its start
-  while (clock.next <= now) clock.next += interval(line, clock.rate, p_, draws);
+  clock.rate = sim::gamma(draws, shape + c.releases, 1.0 / (shape / mean + c.exposure));
+  clock.rate = std::max(clock.rate, least_rate);
+  if (c.last < 1e8) {
+    for (clock.next = c.last; clock.next <= handover_;) clock.next += interval(line, clock.rate, p_, draws);
+  } else {
+    const double from = std::max(lab.entry, handover_);
+    clock.next = line == Line::flagship ? from + onset : year_of_activity(activity(from, p_) + onset, p_);
+  }
   return clock;
 }
 
 void Paces::set_clocks(labs::Lab& lab, LabIndex index, const Streams& streams) const {
-  lab.closed_flagship = clock_of(lab, index, Line::flagship, streams);
+  lab.flagships = clock_of(lab, index, Line::flagship, streams);
   lab.open_line = clock_of(lab, index, Line::second_line, streams);
+  const std::size_t row = 2 * at(index);
+  const bool has_begun = row < record_.size() && (record_[row].open || record_[row + 1].open);
+  lab.open_from = has_begun ? handover_ : lab.open_line.next;
 }
 
 }  // namespace weightshed::release

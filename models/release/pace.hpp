@@ -1,4 +1,4 @@
-// How often labs release: each at a rate of its own, in the time of the industry.
+// When labs begin to release, and how often they do.
 #pragma once
 
 #include "models/labs/labs.hpp"
@@ -9,14 +9,16 @@
 namespace weightshed::release {
 
 // The time of the industry: years of a mature one that have passed by a moment, the integral of a logistic ramp. Labs
-// hardly released anything before 2022; the same lab releases ten times as often two years later.
+// begin to publish weights in it: hardly any did before 2022. Once a lab has begun, its pace shows no ramp on record.
 double activity(double year, const Parameters& p);
 // Its inverse: a decimal year.
 double year_of_activity(double activity, const Parameters& p);
 
 // Gives a lab its two clocks. Rates are gamma distributed around the mean of the lab's kind; what a lab has released
 // before the handover updates its rate, and what its kind has released updates the mean (both Gamma-Poisson), so that a
-// past without a record leaves the prior. A lab that has released nothing on a line starts after a while.
+// past without a record leaves the prior. A lab that has released nothing on a line starts after a while:
+// with open weights in the time of the industry, with flagships, of which few were public before 2022, soon
+// after its entry.
 class Paces {
  public:
   Paces(const roster::Roster& roster, const labs::Labs& labs, bool on_record, const Parameters& p);
@@ -24,23 +26,28 @@ class Paces {
   void set_clocks(labs::Lab& lab, LabIndex index, const Streams& streams) const;
 
  private:
-  // Releases of a line after its first, and the industry's years since then.
+  // Releases of a line after its first, and the years since then.
   struct Counted {
     double releases = 0.0, exposure = 0.0;
-    double first = 1e9, last = 1e9;  // decimal years
+    double last = 1e9;  // decimal year
+    bool open = false;  // any of them
   };
 
-  Counted counted(LabIndex lab, Line line) const;
+  Counted counted(const labs::Ladder& ladder, LabIndex lab, Line line) const;
   labs::ReleaseClock clock_of(const labs::Lab& lab, LabIndex index, Line line, const Streams& streams) const;
+
+  static constexpr std::size_t pools = 6;  // of labs that share a mean pace
+  std::size_t pool_of_lab(LabKind kind, LabIndex index, Line line) const;
 
   const roster::Roster& roster_;
   const Parameters& p_;
-  double handover_;  // decimal year
-  std::vector<std::array<Counted, 2>> record_;
-  std::array<std::array<double, 8>, 2> mean_{};  // releases per year of a mature industry, by line and kind of lab
+  double handover_;                 // decimal year
+  double largest_run_ = 0.0;        // relative to the world's accelerators
+  std::array<double, pools> mean_;  // releases per year
+  std::vector<Counted> record_;     // by lab and line
 };
 
-// Time between two releases, in years of a mature industry: open lines release at random, closed flagships more evenly.
+// Time between two releases, in years: open lines release at random, flagships more evenly.
 double interval(Line line, double rate, const Parameters& p, sim::Draws& draws);
 
 }  // namespace weightshed::release

@@ -6,14 +6,15 @@
 namespace weightshed::release {
 
 struct Parameters {
-  double closed_pace_start_up = 3.4;
-  double closed_pace_other = 0.9;
+  double flagship_pace_frontier = 4.0;
+  double flagship_pace_behind = 1.7;
+  double flagship_pace_shape = 3.0;
   double interval_shape = 4.0;
-  double pace_frontier_start_up = 6.0;
-  double pace_big_tech = 2.7;
-  double pace_tiger_start_up = 3.0;
-  double pace_other = 1.1;
-  double pace_shape = 0.9;
+  double pace_frontier_start_up = 2.5;
+  double pace_big_tech = 1.5;
+  double pace_tiger_start_up = 1.8;
+  double pace_other = 0.7;
+  double pace_shape = 1.0;
   double ramp_midpoint = 2023.5;
   double ramp_growth = 1.68;
   double onset = 0.5;
@@ -35,34 +36,37 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Standing;
   using enum sim::Confidence;
   const char* counts = "own count in releases.csv: releases per lab and year since the lab's first one";
-  visit("release.closed_pace_start_up", p.closed_pace_start_up,
-        sim::About{"/ year", 1.0, 8.0, log_normal, 0.4, judgement, medium, counts, "models, frontier_lag"},
-        "Mean rate at which frontier start-ups release closed flagships, in a mature industry");
-  visit("release.closed_pace_other", p.closed_pace_other,
-        sim::About{"/ year", 0.3, 2.0, log_normal, 0.3, judgement, medium, counts, "models, frontier_lag"},
-        "Mean rate at which all other labs release closed flagships, in a mature industry");
+  visit("release.flagship_pace_frontier", p.flagship_pace_frontier,
+        sim::About{"/ year", 2.0, 8.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag"},
+        "Mean rate of flagships, open or closed, of labs whose runs are within half an order of the largest");
+  visit("release.flagship_pace_behind", p.flagship_pace_behind,
+        sim::About{"/ year", 0.8, 3.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag"},
+        "Mean rate of flagships, open or closed, of all other labs");
+  visit("release.flagship_pace_shape", p.flagship_pace_shape,
+        sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, counts, "models, frontier_lag"},
+        "Shape of the gamma distribution of these rates among labs");
   visit("release.interval_shape", p.interval_shape,
         sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, "prototype", "models"},
-        "Shape of the gamma distribution of the time between two closed flagships");
+        "Shape of the gamma distribution of the time between two flagships");
   visit("release.pace_frontier_start_up", p.pace_frontier_start_up,
-        sim::About{"/ year", 1.5, 12.0, log_normal, 0.4, judgement, medium, counts, "P3, derivative_share"},
-        "Mean rate of open releases of frontier start-ups that publish weights, in a mature industry");
+        sim::About{"/ year", 1.0, 10.0, log_normal, 0.4, judgement, medium, counts, "P3, derivative_share"},
+        "Mean rate of open releases besides flagships, of frontier start-ups that publish weights");
   visit("release.pace_big_tech", p.pace_big_tech,
-        sim::About{"/ year", 1.0, 6.0, log_normal, 0.25, judgement, medium, counts, "P3, derivative_share"},
-        "Mean rate of open releases of big technology companies that publish weights, in a mature industry");
+        sim::About{"/ year", 0.6, 4.0, log_normal, 0.25, judgement, medium, counts, "P3, derivative_share"},
+        "Mean rate of open releases besides flagships, of big technology companies that publish weights");
   visit("release.pace_tiger_start_up", p.pace_tiger_start_up,
-        sim::About{"/ year", 1.0, 8.0, log_normal, 0.3, judgement, medium, counts, "P3, derivative_share"},
-        "Mean rate of open releases of tiger start-ups that publish weights, in a mature industry");
+        sim::About{"/ year", 0.5, 5.0, log_normal, 0.3, judgement, medium, counts, "P3, derivative_share"},
+        "Mean rate of open releases besides flagships, of tiger start-ups that publish weights");
   visit("release.pace_other", p.pace_other,
-        sim::About{"/ year", 0.5, 3.0, log_normal, 0.25, judgement, medium, counts, "derivative_share"},
-        "Mean rate of open releases of all other labs that publish weights, in a mature industry");
+        sim::About{"/ year", 0.2, 2.0, log_normal, 0.25, judgement, medium, counts, "derivative_share"},
+        "Mean rate of open releases besides flagships, of all other labs that publish weights");
   visit("release.pace_shape", p.pace_shape,
         sim::About{"1", 0.5, 3.0, fixed, 0, judgement, low, counts, "spread of every share"},
-        "Shape of the gamma distribution of these rates among labs of one kind");
+        "Shape of the gamma distribution of these rates of open releases among labs of one kind");
   visit("release.ramp_midpoint", p.ramp_midpoint,
         sim::About{"date", 2023.0, 2024.0, normal, 0.15, judgement, medium,
                    "own fit of a logistic curve to half-yearly counts in releases.csv", "P3, derivative_share"},
-        "Decimal year in which labs release half as often as in a mature industry");
+        "Decimal year in which labs begin to publish weights at half the rate of a mature industry");
   visit("release.ramp_growth", p.ramp_growth,
         sim::About{"/ year", 1.0, 2.5, fixed, 0, judgement, medium,
                    "own fit of a logistic curve to half-yearly counts in releases.csv", "P3, derivative_share"},
@@ -70,7 +74,7 @@ void describe(auto& visit, Parameters& p) {
   visit("release.onset", p.onset,
         sim::About{"years", 0.1, 1.5, fixed, 0, judgement, low,
                    "from entry in the table of labs to the first release on record", "models"},
-        "Mean time from a lab's entry to the start of each of its lines");
+        "Mean time from a lab's entry to the start of each of its lines, for open weights in a mature industry");
   visit("release.noise", p.noise,
         sim::About{"orders", 0.05, 0.20, fixed, 0, judgement, medium, "prototype; a tie tolerance of 0.08 orders",
                    "frontier_lag"},

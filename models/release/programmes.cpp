@@ -1,4 +1,4 @@
-// Releases that labs decide on (ODD 4.5): two clocks each, for closed flagships and for what is open.
+// Releases that labs decide on (ODD 4.5): two clocks each, for flagships and for what else is open.
 #include <algorithm>
 #include <cmath>
 
@@ -14,14 +14,14 @@ namespace {
 using labs::Lab, labs::Labs, labs::ReleaseClock;
 using lineage::Base;
 
-constexpr std::uint32_t second_line_key = 0x80000000U;  // sizes of the second line have draws of their own
+constexpr std::uint32_t flagship_key = 0x80000000U;  // sizes of flagships have draws of their own
 
 // One tick of a lab's clock: a moment, and the chance that belongs to it whatever policy makes of it.
 struct Tick {
   std::size_t lab = 0;
-  std::uint32_t number = 0;  // of the clock
-  double days = 0.0;         // since 1970-01-01
-  double noise = 0.0;        // orders
+  std::uint32_t number = 0;            // of the clock
+  double days = 0.0;                   // since 1970-01-01
+  double noise = 0.0;                  // orders
   double held_back = 0.0, size = 0.0;  // uniform
 };
 
@@ -40,18 +40,18 @@ class Programmes {
       context_.events.push_back(
           {static_cast<double>(context_.clock.now().days), number_of(EventKind::enters), lab.id, 0.0});
     }
-    const double until = activity(sim::decimal_year(context_.clock.end_of_step()), p_);
-    while (lab.closed_flagship.next < until) tick_of_closed(next(l, Line::flagship));
+    const double until = sim::decimal_year(context_.clock.end_of_step());
+    while (lab.flagships.next < until) tick_of_flagship(next(l, Line::flagship));
     while (lab.open_line.next < until) tick_of_open(next(l, Line::second_line));
   }
 
  private:
   Tick next(std::size_t l, Line line) {
     Lab& lab = labs_.labs[l];
-    ReleaseClock& clock = line == Line::flagship ? lab.closed_flagship : lab.open_line;
+    ReleaseClock& clock = line == Line::flagship ? lab.flagships : lab.open_line;
     ++clock.ticks;
     ++lab.releases;
-    Tick tick{l, clock.ticks, sim::days_of_decimal_year(year_of_activity(clock.next, p_))};
+    Tick tick{l, clock.ticks, sim::days_of_decimal_year(clock.next)};
     tick.days = std::max(tick.days, static_cast<double>(context_.clock.now().days));
     sim::Draws draws = context_.streams.release.at(2 * l + static_cast<std::size_t>(line), clock.ticks);
     clock.next += std::max(1.0 / sim::days_per_year, interval(line, clock.rate, p_, draws));
@@ -68,25 +68,34 @@ class Programmes {
     return std::max(lab.capability() + tick.noise, lab.best_released);
   }
 
-  void tick_of_closed(const Tick& tick) {
-    const Lab& lab = labs_.labs[tick.lab];
-    if (!lab.open[0] && has_money(lab)) publish_closed(tick);
+  // Policy may keep a lab from publishing weights: a probability for each release, or a limit of training compute.
+  bool may_open(const Tick& tick, double log_compute) const {
+    const levers::OpennessTerms& terms = context_.terms.openness;
+    const std::size_t country = at(labs_.labs[tick.lab].country);
+    return tick.held_back >= terms.forbidden[country] && log_compute <= terms.limit[country];
   }
 
-  // An open flagship comes out at the pace of open lines; policy may hold its weights back.
-  void tick_of_open(const Tick& tick) {
+  void tick_of_flagship(const Tick& tick) {
     Lab& lab = labs_.labs[tick.lab];
     if (!has_money(lab)) return;
-    const levers::OpennessTerms& terms = context_.terms.openness;
-    const double limit = terms.limit[at(lab.country)];
-    const bool held_back = tick.held_back < terms.forbidden[at(lab.country)];
-    if (lab.open[0] && !held_back && lab.log_compute <= limit) {
-      publish_open(tick, Line::flagship);
+    const bool has_begun = sim::decimal_year(tick.days) >= lab.open_from;
+    if (lab.open[0] && has_begun && may_open(tick, lab.log_compute)) {
+      publish_open(tick, Line::flagship, true);
       lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
-      return;
+    } else {
+      publish_closed(tick);
     }
-    if (lab.open[0]) publish_closed(tick);
-    if (lab.open[1] && !held_back && lab.log_compute - p_.hold_back <= limit) publish_open(tick, Line::second_line);
+  }
+
+  // Smaller models of an open flagship's generation, or a second line below a closed one.
+  void tick_of_open(const Tick& tick) {
+    const Lab& lab = labs_.labs[tick.lab];
+    if (!has_money(lab)) return;
+    if (lab.open[0] && may_open(tick, lab.log_compute)) {
+      publish_open(tick, Line::flagship, false);
+    } else if (lab.open[1] && may_open(tick, lab.log_compute - p_.hold_back)) {
+      publish_open(tick, Line::second_line, false);
+    }
   }
 
   bool is_withheld(std::size_t l, double total_parameters) const {
@@ -121,11 +130,13 @@ class Programmes {
   }
 
   // The sizes of one open release: the largest of the lab's recent ones has the capability of its line.
-  void publish_open(const Tick& tick, Line line) {
-    const Lab& lab = labs_.labs[tick.lab];
+  void publish_open(const Tick& tick, Line line, bool flagship) {
+    Lab& lab = labs_.labs[tick.lab];
+    lab.opened[static_cast<std::size_t>(line)] = true;
     const double best = capability_at(tick) - (line == Line::second_line ? p_.hold_back : 0.0);
-    const labs::Sizes sizes = labs_.ladder->sizes_of(static_cast<LabIndex>(tick.lab), lab.kind,
-                                               std::min(tick.days, labs_.record_until), tick.size, p_.flagship_size);
+    const labs::Ladder::Wanted wanted{static_cast<LabIndex>(tick.lab), lab.kind, flagship,
+                                      std::min(tick.days, labs_.record_until)};
+    const labs::Sizes sizes = labs_.ladder->sizes_of(wanted, tick.size, p_.flagship_size);
     for (std::size_t i = 0; i < sizes.portfolio.size(); ++i) {
       const labs::PortfolioSize& s = sizes.portfolio[i];
       if (is_withheld(tick.lab, s.total_parameters)) continue;
@@ -137,9 +148,8 @@ class Programmes {
       base.repositories = s.repositories;
       base.capability =
           best - reception_.research.size_penalty * (sizes.log2_flagship - base.log2_size) * std::log10(2.0);
-      sim::Draws draws = context_.streams.attraction.at(
-          static_cast<std::uint64_t>(tick.lab + 1) << 32 | tick.number,
-          static_cast<std::uint32_t>(i) + (line == Line::second_line ? second_line_key : 0U));
+      sim::Draws draws = context_.streams.attraction.at(static_cast<std::uint64_t>(tick.lab + 1) << 32 | tick.number,
+                                                        static_cast<std::uint32_t>(i) + (flagship ? flagship_key : 0U));
       come_out(base, drawn(draws, reception_.attraction));
     }
     announce(tick, line, best);

@@ -9,20 +9,21 @@ struct Parameters {
   double own_rate = 0.50;
   double rho = 0.20;
   double open_spill = 1.1;
-  double kappa = 0.75;
+  double idea_spill = 0.4;
+  double kappa = 0.57;
   double tau_copy = 0.8;
   double api_allowed = 0.7;
   double induced_share = 0.3;
   double induced_time = 1.5;
-  double china_concentration = 0.7;
+  double china_concentration = 1.0;
   double mobilisation = 2.3;
   double allocation_start = 0.17;
-  double allocation_growth = 0.28;
+  double allocation_growth = 0.0;
   double generation = 0.8;
   double run_length = 0.26;
   double run_length_growth = 1.4;
   double run_length_cap = 0.75;
-  double surprise = 0.4;
+  double surprise = 0.65;
   double china_start = -0.45;
   double entrant_handicap = 0.25;
   double generation_luck = 0.30;
@@ -37,7 +38,7 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Standing;
   using enum sim::Confidence;
   visit("research.own_rate", p.own_rate,
-        sim::About{"orders / year", 0.36, 0.59, uniform, 0, fitted, medium,
+        sim::About{"orders / year", 0.25, 0.59, uniform, 0, fitted, medium,
                    "fitted to P5 and P7 in a prototype; Ho et al. 2024: threefold per year", "frontier_lag"},
         "Growth rate of a frontier lab's algorithmic efficiency");
   visit("research.rho", p.rho, sim::About{"1", 0.05, 0.35, uniform, 0, judgement, low, "prototype", "frontier_lag"},
@@ -45,8 +46,13 @@ void describe(auto& visit, Parameters& p) {
   visit("research.open_spill", p.open_spill,
         sim::About{"/ year", 0.65, 1.4, uniform, 0, fitted, low, "prototype, P7", "frontier_lag"},
         "Rate at which a lab closes its gap to the best efficiency among open releases");
+  visit("research.idea_spill", p.idea_spill,
+        sim::About{"/ year", 0.1, 1.2, log_normal, 0.5, judgement, low,
+                   "labs that began years later are within half an order of the best closed model (eci_scores.csv)",
+                   "P28, frontier_gap"},
+        "Rate at which a lab closes its gap to the best efficiency behind any release, open or closed");
   visit("research.kappa", p.kappa,
-        sim::About{"1", 0.6, 0.8, uniform, 0, fitted, low, "prototype, P5", "frontier_lag, frontier_gap"},
+        sim::About{"1", 0.1, 0.95, normal, 0.2, judgement, low, "prototype, P5", "frontier_lag, frontier_gap"},
         "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,
         sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag"},
@@ -65,9 +71,9 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "frontier_gap"},
         "Time in which scarcity turns into efficiency");
   visit("research.china_concentration", p.china_concentration,
-        sim::About{"1", 0.3, 0.85, uniform, 0, judgement, low, "P24: 1.0 to 1.4 orders at the end of 2024",
+        sim::About{"1", 0.5, 1.8, log_normal, 0.25, judgement, low, "runs are disclosed selectively; P24",
                    "P24, frontier_lag"},
-        "Factor on the share of compute that Chinese labs put into flagship runs");
+        "Factor on the share of compute that the table of labs gives to flagship runs of Chinese labs");
   visit("research.mobilisation", p.mobilisation,
         sim::About{"years", 1.4, 3.4, uniform, 0, judgement, low, "prototype", "frontier_lag"},
         "Time in which a lab's allocation rises from its starting share to 1, counted from its entry or from 2022-11");
@@ -75,8 +81,10 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.05, 0.5, fixed, 0, judgement, low, "prototype", "frontier_lag"},
         "Share of its full allocation with which a lab begins, where the table of labs states no other value");
   visit("research.allocation_growth", p.allocation_growth,
-        sim::About{"/ year", 0.2, 0.34, normal, 0.04, fitted, medium,
-                   "Epoch AI: frontier compute grows 4 to 5 times per year", "frontier_lag"},
+        sim::About{"/ year", -0.25, 0.34, normal, 0.1, judgement, medium,
+                   "Epoch AI: frontier compute grows 4 to 5 times per year, about as fast as stock and run length do "
+                   "by themselves",
+                   "frontier_lag"},
         "Growth rate of the share of the stock in flagship runs, until 2026");
   visit("research.generation", p.generation,
         sim::About{"years", 0.4, 2.0, fixed, 0, judgement, low, "prototype", "frontier_lag"},
@@ -92,9 +100,9 @@ void describe(auto& visit, Parameters& p) {
                    "frontier_lag"},
         "Longest flagship run");
   visit("research.surprise", p.surprise,
-        sim::About{"orders", 0.25, 0.7, uniform, 0, fitted, low,
+        sim::About{"orders", 0.4, 0.95, normal, 0.12, fitted, low,
                    "GPT-4 is 0.67 orders above the line through US records", "P5, P6"},
-        "OpenAI's lead from 2023-01 to 2024-05 that no equation explains");
+        "OpenAI's lead at 2023-01 that no equation explains; it is used up by 2024-05");
   visit("research.china_start", p.china_start,
         sim::About{"orders", -0.75, 0.1, uniform, 0, judgement, guess, "not identified", "none"},
         "Efficiency of Chinese labs relative to US labs at 2019-07");

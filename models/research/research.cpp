@@ -25,13 +25,21 @@ double allocation(const labs::Lab& lab, double year, const Parameters& p) {
   return std::pow(lab.allocation, 1.0 - progress);
 }
 
+// The surprise is the luck of one generation of a lab that trained no larger model for two years: it is used up as
+// others come to know how it was done.
+double surprise_left(double year) {
+  return std::clamp((surprise_to - year) / (surprise_to - surprise_from), 0.0, 1.0);
+}
+
 void look_at_frontier(labs::Labs& labs, double year) {
   labs::Frontier& f = labs.frontier;
   f.frontier_compute = 0.0;
-  f.best_open_efficiency = -1e9;
+  f.best_open_efficiency = f.best_efficiency = -1e9;
   for (const labs::Lab& lab : labs.labs) {
     f.best_open_efficiency = std::max(f.best_open_efficiency, lab.released_efficiency);
-    if (lab.active(year)) f.frontier_compute = std::max(f.frontier_compute, lab.log_compute);
+    if (!lab.active(year)) continue;
+    f.frontier_compute = std::max(f.frontier_compute, lab.log_compute);
+    if (lab.best_released > 0.0) f.best_efficiency = std::max(f.best_efficiency, lab.efficiency);
   }
 }
 
@@ -66,7 +74,11 @@ void learn(labs::Lab& lab, const labs::Frontier& seen, double scarcity, const co
                        context.roster.jurisdictions[c].legal_distillation * copyable;
   const double open_gap =
       seen.best_open_efficiency > -1e8 ? std::max(0.0, seen.best_open_efficiency - lab.efficiency) : 0.0;
-  lab.efficiency += (p.own_rate * lab.talent * std::pow(10.0, p.rho * behind) + p.open_spill * open_gap) * dt;
+  // Ideas spread without weights too: in papers, with staff, from what a release shows.
+  const double idea_gap = seen.best_efficiency > -1e8 ? std::max(0.0, seen.best_efficiency - lab.efficiency) : 0.0;
+  lab.efficiency += (p.own_rate * lab.talent * std::pow(10.0, p.rho * behind) + p.open_spill * open_gap +
+                     p.idea_spill * idea_gap) *
+                    dt;
   lab.copied += (reach - lab.copied) / p.tau_copy * dt;
   lab.induced += (p.induced_share * scarcity - lab.induced) / p.induced_time * dt;
 }
@@ -107,7 +119,7 @@ void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compu
     start_generation(lab, stocks, context, year, p);
     if (lab.log_compute < 0.0) continue;  // a programme without money has not trained yet
     learn(lab, seen, stocks.scarcity[c], context, p);
-    lab.surprise = year >= surprise_from && year < surprise_to ? lab.surprise_weight * p.surprise : 0.0;
+    lab.surprise = year < surprise_from ? 0.0 : lab.surprise_weight * p.surprise * surprise_left(year);
     // The record holds the luck of the generations before the handover.
     if (lab.generations != before && context.clock.now().days >= labs.handover) {
       sim::Draws draws = context.streams.quality.at(l, lab.generations);

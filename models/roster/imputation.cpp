@@ -9,9 +9,9 @@ namespace weightshed::roster {
 namespace {
 
 constexpr double points_a_decade = 14.5;
-constexpr double spread_in_release = 2.5;  // points: scatter of Qwen, Llama and Gemma sizes around that slope
-constexpr double origin = 19723.0;         // 2024-01-01, to keep the columns near one another in size
-constexpr Eigen::Index shared = 4;         // columns before those of labs: one, date, size, openness
+constexpr double spread_in_release = 2.5;   // points: scatter of Qwen, Llama and Gemma sizes around that slope
+constexpr double origin = 19723.0;          // 2024-01-01, to keep the columns near one another in size
+constexpr Eigen::Index shared = 4;          // columns before those of labs: one, date, size, openness
 constexpr double labs_drawn_to_mean = 2.0;  // variance within a lab over variance between labs, of the residuals
 
 double log10_size(const RosterBase& b) { return 0.5 * std::log10(b.total_parameters * b.active_parameters); }
@@ -76,7 +76,8 @@ void impute_capability(std::vector<RosterBase>& bases, std::size_t labs, double 
     const RosterBase* nearest = nullptr;
     for (const RosterBase* m : measured) {
       if (m->release != b.release) continue;
-      if (nearest == nullptr || std::abs(log10_size(*m) - log10_size(b)) < std::abs(log10_size(*nearest) - log10_size(b)))
+      if (nearest == nullptr ||
+          std::abs(log10_size(*m) - log10_size(b)) < std::abs(log10_size(*nearest) - log10_size(b)))
         nearest = m;
     }
     b.eci = nearest != nullptr ? nearest->eci + points_a_decade * (log10_size(b) - log10_size(*nearest))
