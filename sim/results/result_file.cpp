@@ -208,6 +208,10 @@ std::vector<float> ResultFile::summary(const std::string& variable) const {
   return h5::read_vector<float>(h5::open_group(open_->file.get(), "summary").get(), variable);
 }
 
+bool ResultFile::has_summary(const std::string& variable) const {
+  return h5::exists(h5::open_group(open_->file.get(), "summary").get(), variable);
+}
+
 std::vector<CellStatus> ResultFile::status() const {
   std::vector<CellStatus> status;
   for (const std::uint8_t s : h5::read_vector<std::uint8_t>(open_->file.get(), "status")) {

@@ -61,6 +61,7 @@ class ResultFile {
   std::vector<float> values(const std::string& measure, std::size_t policy) const;
   // A variable of /summary as stored, such as "adoption" or "adoption_effect": docs/format.md gives its dimensions.
   std::vector<float> summary(const std::string& variable) const;
+  bool has_summary(const std::string& variable) const;  // files of older formats lack some
 
   std::vector<CellStatus> status() const;  // policy × world × member
   Counts counts() const;

@@ -5,7 +5,7 @@
 
 namespace sim {
 
-inline constexpr std::string_view format_version = "1.1";
+inline constexpr std::string_view format_version = "1.2";
 inline constexpr int format_major = 1;  // a reader refuses a greater one
 
 }  // namespace sim

@@ -1,7 +1,8 @@
-// Quantiles and paired differences, as the summary and `compare` define them.
+// Quantiles, shares of variance and paired differences, as the summary and `compare` define them.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -10,6 +11,21 @@ namespace sim {
 // Quantile q of values sorted in ascending order, linear between order statistics (type 7 of Hyndman and Fan 1996);
 // NaN when there are none.
 double sorted_quantile(std::span<const double> sorted, double q);
+
+// Where the variance of a level comes from, and how many independent histories its mean is worth. Shares add up to 1.
+struct VarianceShares {
+  double members = 0.0;  // luck that worlds with the same key have in common
+  double worlds = 0.0;   // assumptions and structure
+  double within = 0.0;   // luck that a world has for itself
+  double draws = 0.0;    // variance of one history over the variance of the mean of all
+};
+
+// A random-effects analysis of variance by the method of moments: value = mean + world + luck + rest, where the luck of
+// a member is common to the worlds with its key; negative components are set to 0. If no two worlds share a key, all
+// luck is `within`; if all do, this is the crossed two-way analysis. `values` are worlds × members, `keys` one per
+// world. One world: nothing is between worlds. One member: shares are NaN, as luck and assumptions cannot be told
+// apart; `draws` is the number of worlds if these share no key. All are NaN when a value is missing or nothing varies.
+VarianceShares variance_shares(std::span<const float> values, std::span<const std::uint32_t> keys);
 
 // What a policy changes against a reference under common random numbers; pair i is one (world, member).
 struct PairedStatistics {

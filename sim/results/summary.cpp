@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <span>
 
 #include "sim/results/axes.hpp"
 #include "sim/results/netcdf.hpp"
@@ -50,10 +51,13 @@ Block read_block(hid_t dataset, const Layout& layout, const MeasureLayout& measu
 
 // Results of one measure over (policy, time, dimensions); bands also over quantiles.
 struct Summary {
-  std::vector<float> band, effect, low, high, sign, removed, error, pairs;
-  explicit Summary(std::size_t values) {
+  std::vector<float> band, members, worlds, within, draws, effect, low, high, sign, removed, error, pairs;
+  std::span<const std::uint32_t> keys;  // of the worlds, which say who shares luck with whom
+  Summary(std::size_t values, std::span<const std::uint32_t> world_keys) : keys(world_keys) {
     band.resize(values * quantile_count);
-    for (auto* v : {&effect, &low, &high, &sign, &removed, &error, &pairs}) v->resize(values);
+    for (auto* v : {&members, &worlds, &within, &draws, &effect, &low, &high, &sign, &removed, &error, &pairs}) {
+      v->resize(values);
+    }
   }
 };
 
@@ -78,8 +82,13 @@ void summarise(const Block& policy, const Block& reference, std::size_t p, std::
         out.band[(p * quantile_count + q) * all_values + value] =
             static_cast<float>(sorted_quantile(sorted, summary_quantiles[q]));
       }
-      const PairedStatistics s = paired_statistics(a[v], b[v]);
       const std::size_t at = p * all_values + value;
+      const VarianceShares shares = variance_shares(a[v], out.keys);
+      out.members[at] = static_cast<float>(shares.members);
+      out.worlds[at] = static_cast<float>(shares.worlds);
+      out.within[at] = static_cast<float>(shares.within);
+      out.draws[at] = static_cast<float>(shares.draws);
+      const PairedStatistics s = paired_statistics(a[v], b[v]);
       out.effect[at] = static_cast<float>(s.effect);
       out.low[at] = static_cast<float>(s.low);
       out.high[at] = static_cast<float>(s.high);
@@ -91,10 +100,11 @@ void summarise(const Block& policy, const Block& reference, std::size_t p, std::
   });
 }
 
-Summary summarise_measure(hid_t dataset, const Layout& layout, const MeasureLayout& measure) {
+Summary summarise_measure(hid_t dataset, const Layout& layout, const MeasureLayout& measure,
+                          std::span<const std::uint32_t> keys) {
   const std::size_t dates = layout.dates.size();
   const std::size_t all_values = dates * measure.width;
-  Summary summary(layout.policies * all_values);
+  Summary summary(layout.policies * all_values, keys);
   const std::size_t bytes_a_date = std::max<std::size_t>(1, layout.units() * measure.width * sizeof(float));
   const std::size_t step = std::clamp<std::size_t>(block_bytes / bytes_a_date, 1, std::max<std::size_t>(1, dates));
   for (std::size_t date = 0; date < dates; date += step) {
@@ -126,6 +136,14 @@ void write_measure(netcdf::Group& group, const MeasureLayout& measure, const Sum
     return attributes;
   };
   group.put(key, with_quantile, s.band, with_name(", quantiles over worlds and members", true), nan);
+  group.put(key + "_variance_members", on, s.members,
+            with_name(", share of variance: luck that worlds with the same key have in common", false), nan);
+  group.put(key + "_variance_worlds", on, s.worlds,
+            with_name(", share of variance: assumptions and structure, between worlds", false), nan);
+  group.put(key + "_variance_within", on, s.within,
+            with_name(", share of variance: luck that a world has for itself", false), nan);
+  group.put(key + "_effective_draws", on, s.draws,
+            with_name(", variance of one history over the variance of the mean of all", false), nan);
   group.put(key + "_effect", on, s.effect, with_name(", mean paired difference from the reference policy", true), nan);
   group.put(key + "_effect_low", on, s.low, with_name(", 10 % quantile of paired differences", true), nan);
   group.put(key + "_effect_high", on, s.high, with_name(", 90 % quantile of paired differences", true), nan);
@@ -151,7 +169,8 @@ void write_summary(hid_t file, const Study& study, const Layout& layout) {
   add_model_axes(group, study);
   for (const MeasureLayout& measure : layout.measures) {
     const h5::Handle dataset = h5::open_dataset(file, std::string(measure.card->key));
-    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure), study.run.calibrated);
+    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure, study.design.keys),
+                  study.run.calibrated);
   }
 }
 

@@ -75,7 +75,7 @@ def test_a_measure_says_how_it_is_called_and_shown(run: Run) -> None:
 
 def test_the_fork_is_the_first_step_on_or_after_the_first_action_and_empty_where_policies_never_differ(run: Run) -> None:
     with run("", ACTION.format("2026-09-17")) as file:
-        assert file.attrs["weightshed_format"] == "1.1"
+        assert file.attrs["weightshed_format"] == "1.2"
         start = datetime.date.fromisoformat(file["time"].attrs["units"].removeprefix("days since "))
         weeks = -(-(datetime.date(2026, 9, 17) - start).days // 7)
         assert file.attrs["fork"] == str(start + datetime.timedelta(weeks=weeks))

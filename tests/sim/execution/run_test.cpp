@@ -121,6 +121,25 @@ TEST_CASE("a model that throws fails its own cell and no other") {
   REQUIRE(result.summary("flow_effect_pairs")[2 * result.dates().size() + 20] == 3.0F);
 }
 
+TEST_CASE("the summary says where the variance of a level comes from, and what an interval rests on") {
+  const walkers::Folder folder;
+  run_study(walkers::study(2, 4), to(folder / "out.h5"));
+  const sim::ResultFile result(folder / "out.h5");
+  const auto within = result.summary("level_variance_within");
+  const auto worlds = result.summary("level_variance_worlds");
+  const auto members = result.summary("level_variance_members");
+  const auto draws = result.summary("level_effective_draws");
+  REQUIRE(within.size() == 3 * result.dates().size() * 2);
+  for (std::size_t i = 0; i < within.size(); ++i) {
+    CHECK(within[i] + worlds[i] == Approx(1.0));
+    CHECK(members[i] == 0.0F);  // the worlds have keys of their own
+    CHECK(draws[i] >= 1.99F);
+    CHECK(draws[i] <= 8.01F);
+  }
+  CHECK(result.has_summary("level_effective_draws"));
+  CHECK_FALSE(result.has_summary("level_of_older_formats"));
+}
+
 TEST_CASE("events of the shared past stand in every policy's cell") {
   const walkers::Folder folder;
   run_study(walkers::study(1, 2), to(folder / "out.h5"));
