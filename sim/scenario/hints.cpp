@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sim/scenario/schema.hpp"
 
@@ -62,6 +63,16 @@ std::string key_meant(const std::string& unknown, const ModelKind& kind, const s
     if (meant != inner.end()) return keys[static_cast<std::size_t>(meant - inner.begin())];
   }
   return {};
+}
+
+std::string few_draws(const Study& study) {
+  constexpr std::size_t enough = 32;  // with fewer, the ends of an 80% interval rest on three histories or less
+  const std::size_t keys = std::set(study.design.keys.begin(), study.design.keys.end()).size();
+  const std::size_t members = study.run.members;
+  if (keys == 0 || keys * members >= enough || study.design.worlds() * members < 2) return "";
+  return "run.members = " + std::to_string(members) + ": " + std::to_string(keys * members) +
+         " draws of luck are few for intervals of levels; run.members = " + std::to_string((enough + keys - 1) / keys) +
+         " is enough";
 }
 
 std::vector<std::string> wide_aims(const Study& study) {

@@ -17,6 +17,10 @@ std::string label_meant(const Vocabulary& words, std::string_view dimension, con
 // the part of it that was not understood.
 std::string key_meant(const std::string& unknown, const ModelKind& kind, const std::vector<std::string>& overrides);
 
+// A warning that a study with several histories has too few draws of luck for intervals of levels; empty when it has
+// enough.
+std::string few_draws(const Study& study);
+
 // Warnings about actions that aim at everything along a dimension because they name nothing on it.
 std::vector<std::string> wide_aims(const Study& study);
 

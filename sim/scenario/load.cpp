@@ -154,6 +154,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   }
   study.source.sha256 = sha256(signature);
   for (std::string& warning : wide_aims(study)) notes.push_back(std::move(warning));
+  if (std::string warning = few_draws(study); !warning.empty()) notes.push_back(std::move(warning));
   if (warnings != nullptr) *warnings = std::move(notes);
   return study;
 }

@@ -294,8 +294,8 @@ TEST_CASE("more worlds leave the first ones as they were") {
 
 TEST_CASE("one world takes the central values and says so") {
   std::vector<std::string> warnings;
-  const sim::Study study =
-      load("extends = \"baseline\"\n[assume]\n\"derivation.habit\" = { range = [0.1, 0.5] }\n", {}, &warnings);
+  const sim::Study study = load("extends = \"baseline\"\n[assume]\n\"derivation.habit\" = { range = [0.1, 0.5] }\n",
+                                {"run.members=32"}, &warnings);
   CHECK(study.design.row(0)[1] == Approx(0.3));
   CHECK(study.design.sampled.empty());
   REQUIRE(warnings.size() == 1);
@@ -327,12 +327,30 @@ TEST_CASE("calibrated worlds take the posterior's values and keys, and other ass
   CHECK_THROWS_WITH(load(text, {"run.worlds={ calibrated = 4 }"}), Catch::Contains("at most 3"));
 }
 
+TEST_CASE("fewer than 32 draws of luck are remarked, unless there is only one history and so no interval") {
+  const std::string text = "extends = \"baseline\"\n";
+  const auto said = [&](std::vector<std::string> overrides) {
+    std::vector<std::string> warnings;
+    load(text, std::move(overrides), &warnings);
+    std::erase_if(warnings, [](const std::string& w) { return w.find("draws of luck") == std::string::npos; });
+    return warnings;
+  };
+  CHECK(said({"run.members=1"}).empty());
+  CHECK(said({"run.members=32"}).empty());
+  CHECK(said({"run.members=4", "run.worlds=8"}).empty());
+  REQUIRE(said({"run.members=8"}).size() == 1);
+  CHECK_THAT(said({"run.members=8"})[0], Catch::Contains("8 draws of luck") && Catch::Contains("run.members = 32"));
+  // Variants of a mechanism share their luck: 4 keys × 5 members.
+  CHECK_THAT(said({"run.members=5", "run.worlds=4", "structure.openness=\"*\""}).at(0),
+             Catch::Contains("20 draws of luck") && Catch::Contains("run.members = 8"));
+}
+
 TEST_CASE("what [assume] states goes before the posterior, with a warning") {
   std::vector<std::string> warnings;
   const sim::Study study = load(
       "extends = \"baseline\"\n[run]\npast = \"observed\"\nobserved_until = 2026-06-30\nworlds = \"calibrated\"\n"
       "[assume]\nderivation.habit = 0.25\n",
-      {}, &warnings);
+      {"run.members=32"}, &warnings);
   for (std::size_t w = 0; w < 3; ++w) CHECK(study.design.row(w)[1] == 0.25);
   REQUIRE(warnings.size() == 1);
   CHECK_THAT(warnings[0], Catch::Contains("derivation.habit is stated in [assume]"));
@@ -342,10 +360,10 @@ TEST_CASE("a count of worlds where fitted ones are shipped is remarked, unless [
   const std::string text =
       "extends = \"baseline\"\n[run]\npast = \"observed\"\nobserved_until = 2026-06-30\nworlds = 3\n[assume]\n";
   std::vector<std::string> warnings;
-  load(text + "supply.domestic_growth = { range = [0.5, 1.5] }\n", {}, &warnings);
+  load(text + "supply.domestic_growth = { range = [0.5, 1.5] }\n", {"run.members=32"}, &warnings);
   REQUIRE(warnings.size() == 1);
   CHECK_THAT(warnings[0], Catch::Contains("{ calibrated = 3 }"));
-  load(text + "derivation.habit = { range = [0.1, 0.3] }\n", {}, &warnings);
+  load(text + "derivation.habit = { range = [0.1, 0.3] }\n", {"run.members=32"}, &warnings);
   CHECK(warnings.empty());
 }
 
