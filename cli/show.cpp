@@ -11,6 +11,7 @@
 #include "cli/results.hpp"
 #include "cli/verbs.hpp"
 #include "sim/results/result_file.hpp"
+#include "sim/results/statistics.hpp"
 
 namespace cli {
 
@@ -40,6 +41,38 @@ class Bands {
   std::vector<float> values_;
 };
 
+// Where the variance of a level comes from, policy × time × dimensions; nothing in files before format 1.2.
+class VarianceColumns {
+ public:
+  VarianceColumns(const sim::ResultFile& result, const sim::ResultFile::Measure& measure)
+      : dates_(result.dates().size()), width_(measure.width), values_{} {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string variable = measure.name + names[i];
+      if (result.has_summary(variable)) values_[i] = result.summary(variable);
+    }
+  }
+
+  sim::VarianceShares at(std::size_t policy, std::size_t date, std::size_t place) const {
+    const auto value = [&](std::size_t i) {
+      return values_[i].empty() ? NAN : static_cast<double>(values_[i][(policy * dates_ + date) * width_ + place]);
+    };
+    return {value(0), value(1), value(2), value(3)};
+  }
+
+ private:
+  static constexpr std::array names = {"_variance_members", "_variance_worlds", "_variance_within", "_effective_draws"};
+  std::size_t dates_, width_;
+  std::array<std::vector<float>, names.size()> values_;
+};
+
+// What stands beside an interval: "luck 61%, 34 draws".
+std::string words_of(const sim::VarianceShares& shares) {
+  if (std::isnan(shares.draws)) return "";
+  const std::string draws = counted(static_cast<std::size_t>(std::lround(shares.draws)), "draw");
+  if (std::isnan(shares.within)) return draws;
+  return fmt::format("luck {:.0f}%, {}", 100.0 * (shares.within + shares.members), draws);
+}
+
 // A sparkline of at most `width` points.
 std::string thinned(const std::vector<double>& series, std::size_t width) {
   if (series.size() <= width) return sparkline(series);
@@ -59,6 +92,7 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
                    bool point) {
   constexpr std::size_t most = 4;  // places of one measure, unless all are asked for
   const Bands bands(result, measure);
+  const VarianceColumns shares(result, measure);
   const auto places = places_of(result, measure);
   fmt::print("\n{}{}{}\n", measure.name, unit_text(measure),
              measure.calibration == "not calibrated" ? "  (not calibrated)" : "");
@@ -79,8 +113,9 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
                                       bands.at(p, quantiles - 1, date, place)},
                                      measure.units);
       const std::string interval = point ? "" : fmt::format("[{}, {}]", texts[1], texts[2]);
-      fmt::print("  {:<{}}  {:<14} {:>10} {:<24} {}\n", p == 0 ? text_of(places[place]) : "", width,
-                 result.policies()[p], texts[0], interval, thinned(bands.median(p, place), 32));
+      const std::string beside = point ? "" : words_of(shares.at(p, date, place));
+      fmt::print("  {:<{}}  {:<14} {:>10} {:<24} {:<20} {}\n", p == 0 ? text_of(places[place]) : "", width,
+                 result.policies()[p], texts[0], interval, beside, thinned(bands.median(p, place), 32));
     }
   }
   if (count < order.size()) fmt::print("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
@@ -89,6 +124,7 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
 Json json_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure, std::size_t date) {
   Json list = Json::array();
   const Bands bands(result, measure);
+  const VarianceColumns shares(result, measure);
   const auto places = places_of(result, measure);
   for (std::size_t p = 0; p < result.policies().size(); ++p) {
     for (std::size_t place = 0; place < places.size(); ++place) {
@@ -96,13 +132,18 @@ Json json_of(const sim::ResultFile& result, const sim::ResultFile::Measure& meas
       for (const auto& [dimension, label] : places[place]) coordinates[dimension] = label;
       Json values = Json::object();
       for (std::size_t q = 0; q < quantiles; ++q) values[fmt::format("{}", levels[q])] = bands.at(p, q, date, place);
+      const sim::VarianceShares of = shares.at(p, date, place);
       list.push_back({{"policy", result.policies()[p]},
                       {"measure", measure.name},
                       {"units", measure.units},
                       {"calibration", measure.calibration},
                       {"coordinates", std::move(coordinates)},
                       {"at", to_string(result.dates()[date])},
-                      {"quantiles", std::move(values)}});
+                      {"quantiles", std::move(values)},
+                      {"variance_within", of.within},
+                      {"variance_worlds", of.worlds},
+                      {"variance_members", of.members},
+                      {"effective_draws", of.draws}});
     }
   }
   return list;
@@ -151,6 +192,12 @@ int show(const Options& options, const Surroundings& around) {
     fmt::print("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n",
                to_string(result.start()), to_string(result.dates().back()), counted(result.dates().size(), "date"),
                options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
+    if (!options.point && result.worlds() * result.members() > 1) {
+      fmt::print(
+          "{}\n",
+          "beside an interval: how much of its variance is luck (the rest lies between worlds: assumptions), and on "
+          "how many effective draws it rests");
+    }
     for (const auto* measure : measures) print_measure(result, *measure, date, !options.measure.empty(), options.point);
     if (!events.empty()) fmt::print("\nevents in all cells\n");
     for (const auto& [kind, count] : events) fmt::print("  {:<28} {}\n", kind, count);
