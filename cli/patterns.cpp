@@ -14,6 +14,7 @@
 #include "cli/verbs.hpp"
 #include "sim/execution/published.hpp"
 #include "sim/execution/run.hpp"
+#include "sim/results/statistics.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -32,6 +33,7 @@ struct Report {
   bool calibrated = false;  // worlds of a posterior
   sim::Date observed_until;
   Checks checks;
+  std::string rests;     // what the intervals rest on
   std::string openings;  // of a simulated past: how likely it makes the events that happened
 };
 
@@ -195,6 +197,30 @@ std::string coverage_of(const Checks& checks) {
       all.covered, all.rows, all.covered_unseen, all.unseen);
 }
 
+// On how many effective draws the intervals of one past rest, and how much of their variance is luck.
+std::string resting(const std::vector<std::vector<double>>& values, const std::vector<std::uint32_t>& keys) {
+  std::vector<double> draws, luck;
+  for (std::size_t p = 0; !values.empty() && p < values.front().size(); ++p) {
+    std::vector<float> readings;
+    for (const auto& history : values) readings.push_back(static_cast<float>(history[p]));
+    const sim::VarianceShares shares = sim::variance_shares(readings, keys);
+    if (!std::isnan(shares.draws)) draws.push_back(shares.draws);
+    if (!std::isnan(shares.within)) luck.push_back(100.0 * (shares.within + shares.members));
+  }
+  if (draws.empty()) return "";
+  const auto range = [](std::vector<double>& of) {
+    std::sort(of.begin(), of.end());
+    return fmt::format("{:.0f} to {:.0f} (median {:.0f})", of.front(), of.back(), sim::sorted_quantile(of, 0.5));
+  };
+  const bool alike =
+      *std::max_element(draws.begin(), draws.end()) - *std::min_element(draws.begin(), draws.end()) < 0.5;
+  std::string text = "Intervals of figures that every history has rest on " +
+                     (alike ? fmt::format("{:.0f}", draws.front()) : range(draws)) + " effective draws";
+  text += luck.empty() ? "; one member a world does not tell luck from assumptions."
+                       : "; " + range(luck) + " percent of their variance is luck.";
+  return text + "\n\n";
+}
+
 std::string markdown(const Report& report) {
   std::size_t counted = 0;
   std::size_t inside = 0;
@@ -210,7 +236,8 @@ std::string markdown(const Report& report) {
                                 report.past == "observed" ? "Observed" : "Simulated", report.worlds,
                                 report.calibrated ? "calibrated " : "", report.members,
                                 report.members == 1 ? "member" : "members", report.scale, counted, inside);
-  out += fmt::format("; {} of all are not, or only partly, measured. {}\n\n", unmeasured, coverage_of(report.checks));
+  out += fmt::format("; {} of all are not, or only partly, measured. {}\n\n", unmeasured, coverage_of(report.checks)) +
+         report.rests;
   out +=
       "| pattern | figure | published | tolerance | model median | 80% interval | verdict | as a projection | width | "
       "counted | use | source |\n";
@@ -282,6 +309,7 @@ int patterns(const Options& options, const Surroundings& around) {
     bar.finish();
     reports.push_back({past, study.design.worlds(), study.run.members, study.run.scale, study.run.calibrated,
                        study.run.observed_until, check_patterns(around.kind, figures, values, study.run.past),
+                       resting(values, study.design.keys),
                        past == "simulated" ? openings_of({around.kind, figures, values}) : ""});
   }
   if (options.json) {

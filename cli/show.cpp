@@ -41,6 +41,8 @@ class Bands {
   std::vector<float> values_;
 };
 
+constexpr const char* draws_column = "_effective_draws";
+
 // Where the variance of a level comes from, policy × time × dimensions; nothing in files before format 1.2.
 class VarianceColumns {
  public:
@@ -60,7 +62,7 @@ class VarianceColumns {
   }
 
  private:
-  static constexpr std::array names = {"_variance_members", "_variance_worlds", "_variance_within", "_effective_draws"};
+  static constexpr std::array names = {"_variance_members", "_variance_worlds", "_variance_within", draws_column};
   std::size_t dates_, width_;
   std::array<std::vector<float>, names.size()> values_;
 };
@@ -192,11 +194,10 @@ int show(const Options& options, const Surroundings& around) {
     fmt::print("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n",
                to_string(result.start()), to_string(result.dates().back()), counted(result.dates().size(), "date"),
                options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
-    if (!options.point && result.worlds() * result.members() > 1) {
+    if (!options.point && !measures.empty() && result.has_summary(measures.front()->name + draws_column)) {
       fmt::print(
-          "{}\n",
-          "beside an interval: how much of its variance is luck (the rest lies between worlds: assumptions), and on "
-          "how many effective draws it rests");
+          "beside an interval: the share of its variance that is luck (the rest lies between worlds: assumptions),\n"
+          "and the number of effective draws that it rests on\n");
     }
     for (const auto* measure : measures) print_measure(result, *measure, date, !options.measure.empty(), options.point);
     if (!events.empty()) fmt::print("\nevents in all cells\n");
