@@ -103,6 +103,13 @@ class Line:
         """Paired effects over time of each policy (of the reference: zeros), see summary.effect."""
         return {p: summary.effect(self._run.summary, self.slice, p) for p in self._run.policies}
 
+    def luck(self, policy: str) -> str:
+        """The sentence beside the last interval of a policy: how much of its variance is luck, and on how many effective
+        draws it rests, see words.luck. Empty when the file does not say."""
+        row = summary.shares(self._run.summary, self.slice, policy).iloc[-1]
+        under = f" under {self._run.quoted(policy)}" if len(self._run.policies) > 1 else ""
+        return words.luck(row["within"], row["worlds"], row["members"], row["draws"], f"at the end{under}")
+
     @cached_property
     def last_effects(self) -> dict[str, Effect]:
         """The effect of each policy but the reference at the last recorded date."""

@@ -19,6 +19,9 @@ _EFFECT = {"effect": "effect", "low": "effect_low", "high": "effect_high",
            "sign_probability": "effect_sign_probability", "variance_removed": "effect_variance_removed",
            "pairs": "effect_pairs"}
 
+_SHARES = {"within": "variance_within", "worlds": "variance_worlds", "members": "variance_members",
+           "draws": "effective_draws"}
+
 
 def fan(summary: xr.Dataset, slice_: Slice, policy: str) -> pd.DataFrame:
     """Quantiles over (world, member), one row per recorded time, in the measure's unit.
@@ -43,6 +46,22 @@ def effect(summary: xr.Dataset, slice_: Slice, policy: str) -> pd.DataFrame:
              for key, name in _EFFECT.items()}
     frame = pd.DataFrame({"time": summary["time"].values, **found})
     return frame.assign(pairs=frame["pairs"].fillna(0).astype(int))
+
+
+def shares(summary: xr.Dataset, slice_: Slice, policy: str) -> pd.DataFrame:
+    """Where the variance of one history comes from, one row per recorded time; see docs/format.md.
+
+    Columns: time; within (luck that a world has for itself), worlds (assumptions and structure) and members (luck that
+    worlds share), which add up to 1; draws (effective draws of the mean). NaN where nothing is known, as in every file
+    before format 1.2.
+    """
+    found = {}
+    for key, name in _SHARES.items():
+        variable = f"{slice_.measure}_{name}"
+        known = variable in summary
+        found[key] = (summary[variable].sel({"policy": policy, **slice_.selection}).values.astype(np.float64) if known
+                      else np.full(summary.sizes["time"], np.nan))
+    return pd.DataFrame({"time": summary["time"].values, **found})
 
 
 def main_slice(summary: xr.Dataset, measure: str) -> Slice:

@@ -216,6 +216,22 @@ def counted(count: int, word: str) -> str:
     return f"{count:,} {plural(word, count)}"
 
 
+def luck(within: float, worlds: float, members: float, draws: float, when: str) -> str:
+    """What stands beside an interval of levels, in a sentence: where the variance comes from (shares, from 0 to 1) and on
+    how many effective draws the interval rests. `when` says of what: "at the end". Empty where nothing is known."""
+    if not math.isfinite(draws):
+        return ""
+    rests = f"the interval rests on {counted(round(draws), 'effective draw')}"
+    if not math.isfinite(within):
+        return f"One member a world does not tell luck from assumptions; {rests}."
+    own, shared = round(100 * within), round(100 * members)
+    parts = [f"{own}% is luck within a world"] if own or not shared else []
+    parts += [f"{shared}% is luck that worlds share"] if shared else []
+    between = 100 - own - shared
+    parts += [f"{between}% lies between worlds (assumptions)"]
+    return f"Of the variance {when}, {', '.join(parts[:-1])} and {parts[-1]}; {rests}."
+
+
 def large(count: float) -> str:
     """A rounded count as a reader says it: "12,300", "4.0 million"."""
     for size, word in ((1e9, "billion"), (1e6, "million")):

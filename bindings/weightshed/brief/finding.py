@@ -62,10 +62,11 @@ def _one_policy(run: Reading, number: Numbers) -> str:
     for i, line in enumerate(lines[:3]):
         where = {"measure": line.measure, "policy": run.reference, "coords": line.slice.selection}
         mark = "" if line.card.calibrated else " This measure is not calibrated."
+        luck = f" {number('luck', **where)}" if line.luck(run.reference) else ""
         histories = f"the {number('count', of='pairs')} simulated histories" if i == 0 else "histories"
         sentences.append(
             f"{line.heading}: the median in {run.end} is {number('level', quantile='q50', **where)}; 80% of {histories} lie "
-            f"between {number('level', quantile='q10', unit=False, **where)} and {number('level', quantile='q90', **where)}.{mark}")
+            f"between {number('level', quantile='q10', unit=False, **where)} and {number('level', quantile='q90', **where)}.{luck}{mark}")
     return " ".join(sentences)
 
 

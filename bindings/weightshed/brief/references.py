@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import sensitivity, words
+from .. import sensitivity, summary, words
 from ..reading import Line, Reading
 
 _SPAN = re.compile(r'<span id="(n\d+)">(.*?)</span>', re.DOTALL)
@@ -71,7 +71,7 @@ def describe(reference: dict[str, Any]) -> str:
 
 
 def look_up(run: Reading, kind: str, where: dict[str, Any]) -> tuple[float, str]:
-    """The value and the text of one number. Kinds: level, effect, factor, count, assumption, correlation, flip."""
+    """The value and the text of one number. Kinds: level, luck (a sentence), effect, factor, count, assumption, correlation, flip."""
     if kind == "count":
         return _count(run, **where)
     if kind == "assumption":
@@ -80,6 +80,9 @@ def look_up(run: Reading, kind: str, where: dict[str, Any]) -> tuple[float, str]
     line = run.line(run.slice(where.pop("measure"), **where.pop("coords")))
     if kind == "level":
         return _level(line, **where)
+    if kind == "luck":
+        draws = float(summary.shares(run.summary, line.slice, where["policy"])["draws"].iloc[-1])
+        return draws, line.luck(where["policy"])
     if kind == "effect":
         return _effect(line, **where)
     if kind == "factor":

@@ -15,9 +15,9 @@ from ..result import Result
 from ..study import load
 from .targets import Target
 
-#: Worlds per study. All worlds of one study share the luck of their members, so a bank is cut into studies, each with its
-#: own seed; chance is then independent between all but a few worlds.
-WORLDS_A_STUDY = 16
+#: Worlds per study: a bank is cut into studies, and those that are finished are kept when it is interrupted. Each has a
+#: seed of its own, from which its worlds and their luck are drawn.
+WORLDS_A_STUDY = 32
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Bank:
 
     parameters: list[str]
     values: np.ndarray  # worlds × parameters, in the units of the cards
-    keys: np.ndarray  # of the draws that the members of a world share
+    keys: np.ndarray  # of luck and of the attraction of bases on record
     patterns: list[str]
     readings: np.ndarray  # worlds × patterns, means over members where there are several
     series: dict[str, np.ndarray]  # measure to worlds × dates × coordinates

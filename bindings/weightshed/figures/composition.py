@@ -62,9 +62,11 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
              f"(80% of histories: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
     doubt = run.doubt("history")
     doubt = f" {words.sentence(doubt)}." if doubt else ""
+    luck = run.line(parts[top]).luck(policy)
+    luck = f" {words.sentence(words.name(top))}: {luck[:1].lower()}{luck[1:]}" if luck else ""
     under = f" under {run.quoted(policy)}" if len(run.policies) > 1 else ""
     subtitle = (f"{words.sentence(line.card.long_name)}{fixed}, percent{',' + under if under else ''}. Above: means over "
-                f"histories, stacked. Below: width of each share's 80% interval, points ({run.spread}).{doubt}")
+                f"histories, stacked. Below: width of each share's 80% interval, points ({run.spread}).{luck}{doubt}")
     with theme.styled(profile):
         width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 1.8)

@@ -23,6 +23,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
              f"it happens in {100 * shares[run.reference][-1]:.0f}% of histories by {run.end}")
     ink = " Black: published, with tolerance." if len(observed) else ""
     subtitle = f"Share of histories in which it has happened by the date, percent ({run.spread}).{ink} {note}".strip()
+    subtitle = f"{subtitle} {line.luck(run.reference)}".strip()
     with theme.styled(profile):
         names = {p: run.label(p) if len(policies) > 1 else "" for p in policies}
         ends = {p: f"{names[p]} {100 * s[-1]:.0f}%".strip() for p, s in shares.items()}

@@ -98,7 +98,8 @@ def _subtitle(run: Reading, line: Line, note: str) -> str:
     if len(run.policies) > 1:
         text += f" Dotted: median under {run.quoted(run.reference)}. {panels.fork_note(run)}"
     doubt = run.doubt("history")
-    return f"{text.strip()} {note.strip()}{' ' + words.sentence(doubt) + '.' if doubt else ''}".strip()
+    parts = [text.strip(), note.strip(), line.luck(run.reference), words.sentence(doubt) + "." if doubt else ""]
+    return " ".join(part for part in parts if part)
 
 
 def _title(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame]) -> str:
@@ -133,6 +134,7 @@ def _alt(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame])
         row = f.iloc[-1]
         parts.append(f"{run.label(policy)}: in {run.end} the median is {scale.value(row['q50'], decimals)}, with 80% of "
                      f"histories between {scale.text(row['q10'], decimals)} and {scale.value(row['q90'], decimals)}.")
+    parts += [line.luck(run.reference)] if line.luck(run.reference) else []
     if run.fork is not None:
         parts.append(f"Policies may differ from {words.month(run.fork)} on.")
     ink = [f"{scale.value(value, decimals)} ({_period(start, end)})"

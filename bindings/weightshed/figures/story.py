@@ -35,7 +35,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str 
         value = scale.value(float(course[-1]), scale.decimals(float(fan["q90"].iloc[-1] - fan["q10"].iloc[-1])))
         title += f": {line.phrase} ends at {value} in {run.end}"
     subtitle = (f"{plate.measured(line)}: this history (line) against 80% of histories (band). Below: what happens in this "
-                f"history (world {world}, member {member}); other histories have other events.")
+                f"history (world {world}, member {member}); other histories have other events. {line.luck(policy)}").strip()
     with theme.styled(profile):
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 2.6)
         spec = frame.grid(2, 1, height_ratios=(1, 1.5), hspace=0.06)
