@@ -52,7 +52,11 @@ void describe(auto& visit, Parameters& p) {
                    "P28, frontier_gap"},
         "Rate at which a lab closes its gap to the best efficiency behind any release, open or closed");
   visit("research.kappa", p.kappa,
-        sim::About{"1", 0.1, 0.95, normal, 0.2, judgement, low, "prototype, P5", "frontier_lag, frontier_gap"},
+        sim::About{
+            "1", 0.05, 1.0, normal, 0.28, judgement, low,
+            "with api_allowed 0.40 (0.15 to 0.65): compute deficits that flagships made good (eci_scores.csv, Epoch "
+            "AI), arXiv 2501.12948, 2305.15717, 2502.08606; no lag identifies it (docs/model.md, 4.3)",
+            "frontier_lag, frontier_gap"},
         "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,
         sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag"},
