@@ -19,6 +19,11 @@ const double end_of_roster = sim::days_of_decimal_year(last_roster_year);
 // A programme's terms make its models open and permissive: so far above every threshold that nothing closes it.
 constexpr double stance_of_programme = 4.0, licence_of_programme = 9.0;
 
+bool is_academic(LabKind kind) {
+  return kind == LabKind::university || kind == LabKind::public_body || kind == LabKind::non_profit ||
+         kind == LabKind::community;
+}
+
 // The family of its last language release; without one, its last family in the table.
 FamilyIndex family_of(const Roster& roster, LabIndex lab, double until_days) {
   FamilyIndex family = no_family;
@@ -53,7 +58,7 @@ Lab lab_on_record(const Roster& roster, LabIndex index, const Labs& labs, bool o
   lab.country = known.country;
   lab.kind = known.kind;
   if (!on_record || known.entry < handover) lab.entry = known.entry;
-  if (known.exit < handover) lab.exit = known.exit;
+  if (known.exit < handover || (!on_record && is_academic(known.kind))) lab.exit = known.exit;  // a project ends
   lab.flagship_share = known.flagship_share;
   lab.talent = known.talent;
   lab.allocation = known.allocation < 0.0 ? a.research.allocation_start : known.allocation;
@@ -127,9 +132,7 @@ Lab programme_of(const Roster& roster) {
 void set_dispositions(Lab& lab, sim::Draws draws, bool chinese, const Assumptions& a) {
   const openness::Parameters& p = a.openness;
   lab.inclination = sim::normal(draws, 0.0, p.persistent_spread);
-  const bool academic = lab.kind == LabKind::university || lab.kind == LabKind::public_body ||
-                        lab.kind == LabKind::non_profit || lab.kind == LabKind::community;
-  lab.licence_lean = sim::normal(draws, academic ? p.licence_academic : 0.0, p.licence_spread);
+  lab.licence_lean = sim::normal(draws, is_academic(lab.kind) ? p.licence_academic : 0.0, p.licence_spread);
   lab.efficiency = chinese ? a.research.china_start : 0.0;
   lab.log_compute = -1e9;
 }

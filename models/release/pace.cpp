@@ -14,12 +14,13 @@ constexpr double weight_of_card = 1.0;  // years of one lab that the card of a k
 constexpr double least_rate = 0.05;     // an interval of 20 years is never
 constexpr double half_an_order = 3.16;
 
-// Labs that share a mean pace: flagships at the frontier and behind it; open lines of big technology companies,
-// of the two sorts of start-ups, and of the other kinds, which are too few to tell apart.
-enum class Pool { frontier, behind, start_up, big_tech, tiger, other };
+// Labs that share a mean pace: flagships at the frontier, behind it and of small labs; open lines of big technology
+// companies, of the two sorts of start-ups, and of the other kinds, which are too few to tell apart.
+enum class Pool { frontier, behind, small, start_up, big_tech, tiger, other };
 
 Pool pool_of(LabKind kind, bool frontier, Line line) {
-  if (line == Line::flagship) return frontier ? Pool::frontier : Pool::behind;
+  const bool small = kind != LabKind::frontier_start_up && kind != LabKind::big_tech && kind != LabKind::tiger_start_up;
+  if (line == Line::flagship) return frontier ? Pool::frontier : small ? Pool::small : Pool::behind;
   switch (kind) {
     case LabKind::frontier_start_up:
       return Pool::start_up;
@@ -60,6 +61,7 @@ double interval(Line line, double rate, const Parameters& p, sim::Draws& draws) 
 Paces::Paces(const roster::Roster& roster, const labs::Labs& labs, bool on_record, const Parameters& p)
     : roster_(roster), p_(p), handover_(sim::decimal_year(labs.handover)), mean_{p.flagship_pace_frontier,
                                                                                  p.flagship_pace_behind,
+                                                                                 p.flagship_pace_small,
                                                                                  p.pace_frontier_start_up,
                                                                                  p.pace_big_tech,
                                                                                  p.pace_tiger_start_up,

@@ -36,7 +36,7 @@ class Paces {
   Counted counted(const labs::Ladder& ladder, LabIndex lab, Line line) const;
   labs::ReleaseClock clock_of(const labs::Lab& lab, LabIndex index, Line line, const Streams& streams) const;
 
-  static constexpr std::size_t pools = 6;  // of labs that share a mean pace
+  static constexpr std::size_t pools = 7;  // of labs that share a mean pace
   std::size_t pool_of_lab(LabKind kind, LabIndex index, Line line) const;
 
   const roster::Roster& roster_;

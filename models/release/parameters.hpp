@@ -7,13 +7,14 @@ namespace weightshed::release {
 
 struct Parameters {
   double flagship_pace_frontier = 4.0;
-  double flagship_pace_behind = 1.7;
+  double flagship_pace_behind = 1.3;
+  double flagship_pace_small = 0.7;
   double flagship_pace_shape = 3.0;
   double interval_shape = 4.0;
-  double pace_frontier_start_up = 2.5;
-  double pace_big_tech = 1.5;
-  double pace_tiger_start_up = 1.8;
-  double pace_other = 0.7;
+  double pace_frontier_start_up = 3.0;
+  double pace_big_tech = 1.2;
+  double pace_tiger_start_up = 1.3;
+  double pace_other = 0.4;
   double pace_shape = 1.0;
   double ramp_midpoint = 2023.5;
   double ramp_growth = 1.68;
@@ -41,6 +42,9 @@ void describe(auto& visit, Parameters& p) {
         "Mean rate of flagships, open or closed, of labs whose runs are within half an order of the largest");
   visit("release.flagship_pace_behind", p.flagship_pace_behind,
         sim::About{"/ year", 0.8, 3.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag"},
+        "Mean rate of flagships, open or closed, of other technology companies and start-ups");
+  visit("release.flagship_pace_small", p.flagship_pace_small,
+        sim::About{"/ year", 0.3, 1.5, log_normal, 0.25, judgement, medium, counts, "models, P9"},
         "Mean rate of flagships, open or closed, of all other labs");
   visit("release.flagship_pace_shape", p.flagship_pace_shape,
         sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, counts, "models, frontier_lag"},
@@ -80,8 +84,10 @@ void describe(auto& visit, Parameters& p) {
                    "frontier_lag"},
         "Standard deviation of a release's capability around the lab's state");
   visit("release.hold_back", p.hold_back,
-        sim::About{"orders", 0.4, 1.15, uniform, 0, judgement, medium,
-                   "gpt-oss below GPT-5: 0.9; Gemma 3 below Gemini: 0.4 to 1.15", "derivative_share"},
+        sim::About{"orders", 0.4, 1.6, normal, 0.2, judgement, medium,
+                   "gpt-oss below GPT-5: 0.9; Gemma 3 below Gemini: 0.4 to 1.15; best open of the US below its best "
+                   "closed, 2024 and 2025: 0.8 to 1.4",
+                   "derivative_share"},
         "Distance by which an open second line is below the flagship");
   visit("release.flagship_size", p.flagship_size,
         sim::About{"parameters", 10e9, 500e9, fixed, 0, judgement, guess,
