@@ -21,6 +21,7 @@ CLASSES = ["language", "diffusion", "text_encoder", "speech", "vision", "time_se
 OTHER_USE = {"diffusion": 0.06, "text_encoder": 0.62, "speech": 0.15, "vision": 0.15, "time_series": 0.02}
 OPENNESS = {"gated_research": 2, "restricted_commercial": 3, "permissive": 4, "fully_open": 5}
 LAUNCH = 42 / 365.2425
+HEAVY = 100  # pins from which on a node counts once and not 1 / scale times
 MEMORY = 2 / 12  # years over which derivatives count as recent
 
 
@@ -192,7 +193,16 @@ class Work(mesa.Agent):
             share = p["downloads.pinned"]
             share *= 1.0 if author.creator == "unaffiliated" else p["downloads.organisation_pinned"]
             if rng.random() < share / p["downloads.live"]:
-                self.pins = min(1e6, self.yule_simon(p["downloads.pin_exponent"]))
+                self.pins = self.draw_pins()
+            if self.pins >= HEAVY:
+                self.pins *= model.scale
+            # Heavy nodes count once: all of those among the works that this one stands for.
+            for _ in range(rng.poisson((1 / model.scale - 1) * min(1.0, share / p["downloads.live"]))):
+                pins = self.draw_pins()
+                self.pins += pins * model.scale if pins >= HEAVY else 0.0
+
+    def draw_pins(self):
+        return min(1e6, self.yule_simon(self.model.p["downloads.pin_exponent"]))
 
     def yule_simon(self, exponent):
         success = np.exp(-self.model.rng.exponential(1 / exponent))

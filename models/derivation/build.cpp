@@ -244,7 +244,7 @@ class Opportunities {
     birth.language = work.language;
     birth.independent = true;
     models_.independents.push_back(work);
-    downloads::enter(hub_, birth, right, forward_);
+    downloads::enter(hub_, birth, right, forward_, d, context_);
   }
 
   // One birth: a node in the tree of its base, with what it inherits.
@@ -280,7 +280,7 @@ class Opportunities {
     birth.country = work.country;
     birth.creator = own.creator;
     birth.language = base.task_class == TaskClass::language;
-    downloads::enter(hub_, birth, right, forward_);
+    downloads::enter(hub_, birth, right, forward_, scene_.downloads, context_);
     record(work, own, base, parent);
   }
 

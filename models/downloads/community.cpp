@@ -66,6 +66,14 @@ std::size_t age_of(const PinnedNode& node, std::uint32_t step) {
   return node.born_step + year_of_steps <= step ? 1 : 0;
 }
 
+// How likely a live node is pinned: pinned nodes are live nodes.
+double pinned_of_live(CreatorKind creator, const Parameters& p) {
+  return std::min(1.0, p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned) / p.live);
+}
+
+// No single node has a million pins: the law is cut off there.
+double cut(double pins) { return std::min(1e6, pins); }
+
 }  // namespace
 
 Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p) {
@@ -75,27 +83,54 @@ Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKin
   if (draws.uniform() >= p.live) return right;
   const double body = draws.uniform(), pinned = draws.uniform();
   right.body = p.body_median * std::exp(p.body_spread * sim::normal_quantile(body));
-  // Pinned nodes are live nodes. No single node has a million pins: the law is cut off there.
-  const double share = p.pinned * (creator == CreatorKind::unaffiliated ? 1.0 : p.organisation_pinned);
-  if (pinned < share / p.live) right.pins = std::min(1e6, sim::yule_simon(draws, p.pin_exponent));
+  if (pinned < pinned_of_live(creator, p)) right.pins = cut(sim::yule_simon(draws, p.pin_exponent));
   return right;
 }
 
 Forward::Forward(const sim::Clock& clock, const Parameters& p)
     : body(std::exp(years(clock.step()) / p.body_life)),
-      pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))} {}
+      pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))},
+      heavy(sim::yule_simon_tail(p.pin_exponent, heavy_pins)) {}
 
-void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now) {
-  if (right.body <= 0.0) return;  // never downloaded: pinned nodes are live nodes
-  Cell& cell = cell_of(hub, birth, 0);
-  cell.body += right.body * now.body;
-  if (right.pins <= 0.0) return;
-  PinnedNode& pinned = hub.pinned.emplace_back(birth);
-  pinned.amplitude = right.pins * now.pins[birth.language ? 0 : 1];
-  pinned.spell_step = birth.born_step;
-  pinned.account = hub.accounts.try_emplace(author_of(birth.identity), static_cast<std::uint32_t>(hub.accounts.size()))
-                       .first->second;
-  cell.pins += pinned.amplitude;
+namespace {
+
+void pin(Hub& hub, PinnedNode node, std::uint64_t account, double amplitude) {
+  node.amplitude = amplitude;
+  node.spell_step = node.born_step;
+  node.account = hub.accounts.try_emplace(account, static_cast<std::uint32_t>(hub.accounts.size())).first->second;
+  cell_of(hub, node, 0).pins += amplitude;
+  hub.pinned.push_back(node);
+}
+
+}  // namespace
+
+void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now, const Parameters& p,
+           const context::Context& context) {
+  if (right.body <= 0.0) return;  // never downloaded, like its twins: pinned nodes are live nodes
+  cell_of(hub, birth, 0).body += right.body * now.body;
+  const double pins_now = now.pins[birth.language ? 0 : 1];
+  // A heavy node counts once, where all others count 1 / scale times.
+  const double heavy_now = pins_now * context.scale;
+  const std::uint64_t author = author_of(birth.identity);
+  PinnedNode node = birth;
+  node.heavy = right.pins >= heavy_pins;
+  if (right.pins > 0.0) {
+    pin(hub, node, account_of(author, node.heavy ? itself : common), right.pins * (node.heavy ? heavy_now : pins_now));
+  }
+  // Twins hang on works that have more downloads of their own than most, on each of these twice as many: what becomes
+  // of a twin does not depend on that, and so the median over works is not moved by what hangs on them.
+  const double others = 1.0 / context.scale - 1.0;
+  if (others <= 0.0 || right.body < p.body_median) return;
+  // Behind the keys of birthrights, whose authors have 32 bits.
+  sim::Draws draws = context.streams.node.at(author | std::uint64_t{1} << 32, work_of(birth.identity));
+  node.heavy = true;
+  const double mean = 2.0 * others * pinned_of_live(birth.creator, p) * now.heavy;
+  for (std::int64_t left = sim::poisson(draws, mean); left > 0; --left) {
+    node.identity = draws.bits();
+    const auto twin = first_twin + static_cast<std::uint32_t>(draws.uniform() * others);
+    const double pins = cut(sim::yule_simon_from(draws, p.pin_exponent, heavy_pins));
+    pin(hub, node, account_of(author, twin), pins * heavy_now);
+  }
 }
 
 namespace {
@@ -142,6 +177,13 @@ std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parame
   return drawn;
 }
 
+// Expected downloads of a node's present spell in the tail.
+double due_in_tail(const PinnedNode& node, const Hub& hub, std::uint32_t now) {
+  if (node.in_head) return 0.0;
+  const std::vector<double>& due = hub.due[node.language ? 0 : 1];
+  return node.amplitude * (due[now] - due[node.spell_step]);
+}
+
 }  // namespace
 
 double pull_community(Hub& hub, const lineage::Models& models, bool language, double flow, const Parameters& p,
@@ -174,11 +216,17 @@ double pull_community(Hub& hub, const lineage::Models& models, bool language, do
   return amplitude > 0.0 ? 0.0 : flow;  // the part that no node of the community could serve
 }
 
-double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock) {
+double all_time(const PinnedNode& node, const Hub& hub, const sim::Clock& clock, double scale) {
+  const double downloads = node.downloads + node.tail_due + due_in_tail(node, hub, clock.step());
+  return node.heavy ? downloads / scale : downloads;
+}
+
+double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock, double scale) {
   const std::vector<double>& due = hub.due[node.language ? 0 : 1];
   const std::uint32_t now = clock.step();
   const std::uint32_t since = std::max<std::uint32_t>(now >= 4 ? now - 4 : 0, node.born_step);
-  return node.amplitude * (due[now] - due[since]);
+  const double downloads = node.amplitude * (due[now] - due[since]);
+  return node.heavy ? downloads / scale : downloads;
 }
 
 Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Clock& clock, const Parameters& p,
@@ -198,11 +246,7 @@ Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Cloc
   const auto entry = [&](const PinnedNode& node) -> double& {
     return node.independent ? settled.independents[node.node] : settled.nodes[node.node];
   };
-  for (const PinnedNode& node : hub.pinned) {
-    const std::vector<double>& due = hub.due[node.language ? 0 : 1];
-    entry(node) += node.tail_due;
-    if (!node.in_head) entry(node) += node.amplitude * (due[now] - due[node.spell_step]);
-  }
+  for (const PinnedNode& node : hub.pinned) entry(node) += node.tail_due + due_in_tail(node, hub, now);
   for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
     sim::Draws draws = streams.settle.at(n, 0);
     settled.nodes[n] = static_cast<double>(sim::poisson(draws, settled.nodes[n]));

@@ -29,9 +29,9 @@ struct PinnedNode {
   double amplitude = 0.0;
   double downloads = 0.0;      // drawn while in the head
   double tail_due = 0.0;       // expected downloads of its past spells in the tail, without the present one
-  std::uint64_t identity = 0;  // (author, work) of its birth, the key of its draws
+  std::uint64_t identity = 0;  // (author, work) of its birth, the key of its draws; of a twin, drawn
   std::uint32_t node = 0;      // node, or independent work if `independent`
-  std::uint32_t account = 0;   // position of its author among those with pinned nodes
+  std::uint32_t account = 0;   // position in Hub::accounts
   std::uint16_t born_step = 0;
   std::uint16_t spell_step = 0;  // when its present spell, in the head or in the tail, began
   std::uint8_t country = 0;      // coordinate creator_country
@@ -39,6 +39,7 @@ struct PinnedNode {
   bool language : 1 = false;
   bool independent : 1 = false;
   bool in_head : 1 = false;
+  bool heavy : 1 = false;  // one real model; any other stands for 1 / scale models like it
 };
 static_assert(sizeof(PinnedNode) == 48);  // three quarters of a cache line: every measure reads all of them
 
@@ -55,6 +56,11 @@ inline std::uint64_t identity_of(std::uint32_t author, std::uint32_t work) {
 }
 inline std::uint64_t author_of(std::uint64_t identity) { return identity >> 32; }
 inline std::uint32_t work_of(std::uint64_t identity) { return static_cast<std::uint32_t>(identity); }
+
+// The key of an account: its author's, and which of the real authors that the simulated one stands for. `common` holds
+// the nodes that all of them have, `itself` the author's own heavy nodes, and its twins follow.
+inline std::uint64_t account_of(std::uint64_t author, std::uint32_t which) { return author << 32 | which; }
+inline constexpr std::uint32_t common = 0, itself = 1, first_twin = 2;
 
 // Sums over the nodes of a (creator country, creator kind, age, pin class) that are not in the head.
 struct Cell {
@@ -74,7 +80,7 @@ struct Hub {
   std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
   std::vector<BasePins> pins;        // one per base
   sim::Column<PinnedNode> pinned;    // in order of birth
-  std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // of authors with pinned nodes
+  std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // with pinned nodes, by account_of
   std::array<std::vector<HeadNode>, 2> head;                           // by pin class
   std::vector<Cell> cells;                                             // see downloads::cell
   std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // how many are a year old and have moved cell
@@ -106,16 +112,25 @@ struct Birthright {
 };
 Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p);
 
-// An amount at a moment in forward-decayed units: of bodies, and of pins by pin class.
+// Nodes with at least so many pins are simulated one for one at every scale. One pinned node in 150 is heavy, and
+// they have 55% of the pins: if each stood for 1 / scale others, one node would decide who gets the downloads of
+// a country or an age.
+inline constexpr std::uint32_t heavy_pins = 100;
+
+// What the births of a step share: an amount in forward-decayed units, of bodies and of pins by pin class, and how
+// likely a pinned node is heavy.
 struct Forward {
   double body = 1.0;
   std::array<double, pin_classes> pins{1.0, 1.0};
+  double heavy = 0.0;
 
   Forward(const sim::Clock& clock, const Parameters& p);
 };
 
-// Enters a new community node, `birth`, with its birthright into its cell.
-void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now);
+// Enters a new community node, `birth`, with its birthright into its cell, and the heavy nodes of its twins: of the
+// 1 / scale - 1 real works that it stands for besides itself.
+void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const Forward& now, const Parameters& p,
+           const context::Context& context);
 
 // How users weigh capability.
 struct Users {
@@ -136,7 +151,12 @@ struct Settlement {
 Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Clock& clock, const Parameters& p,
                   const Streams& streams);
 
-// Expected downloads of a pinned node in the last four weeks.
-double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock);
+// How many real models a pinned node stands for.
+inline double models_of(const PinnedNode& node, double scale) { return node.heavy ? 1.0 : 1.0 / scale; }
+
+// Downloads of one of those models: all-time, as drawn in the head and as expected in the tail, and the expected ones
+// of the last four weeks.
+double all_time(const PinnedNode& node, const Hub& hub, const sim::Clock& clock, double scale);
+double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock, double scale);
 
 }  // namespace weightshed::downloads

@@ -31,55 +31,78 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
   return nothing;
 }
 
+namespace {
+
+struct Alike {
+  double downloads;  // of one entity or model
+  double count;      // those like it
+};
+
+// Accounts of authors with pinned nodes. A simulated author stands for 1 / scale authors like it: all have what is
+// common to them, and some have heavy nodes besides.
+std::vector<Alike> accounts(const Ecosystem& e) {
+  const downloads::Hub& hub = e.hub;
+  std::vector<Alike> found(hub.accounts.size(), {0.0, 1.0});
+  for (const PinnedNode& node : hub.pinned) {
+    found[node.account].downloads += downloads::all_time(node, hub, e.clock, e.scale);
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> heavy;  // positions of accounts and of what they share
+  for (const auto& [key, position] : hub.accounts) {
+    const auto author = downloads::author_of(key);
+    if (key == downloads::account_of(author, downloads::common)) {
+      found[position].count = 1.0 / e.scale;
+    } else if (const auto shared = hub.accounts.find(downloads::account_of(author, downloads::common));
+               shared != hub.accounts.end()) {
+      heavy.emplace_back(position, shared->second);
+    }
+  }
+  for (const auto& [position, shared] : heavy) {
+    found[position].downloads += found[shared].downloads;
+    found[shared].count -= 1.0;
+  }
+  return found;
+}
+
+}  // namespace
+
 double top_50_entities(const Ecosystem& e) {
-  // Official repositories by lab, pinned nodes by author: a node that nobody pins cannot be among the first 50.
-  std::vector<double> entities(e.labs.labs.size(), 0.0);
+  // Official repositories by lab, pinned nodes by account: a node that nobody pins cannot be among the first 50.
+  std::vector<Alike> entities(e.labs.labs.size(), {0.0, 1.0});
   double total = 0.0;
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
-    entities[at(e.models.bases[b].lab)] += e.hub.pins[b].downloads;
+    entities[at(e.models.bases[b].lab)].downloads += e.hub.pins[b].downloads;
   }
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) {
     total += e.ledger.downloads.sum(0, e.ledger.downloads.steps() - 1, c);
   }
-  // A simulated author represents 1 / scale authors like it, each with the downloads that were drawn for it.
-  std::vector<double> authors(e.hub.accounts.size(), 0.0);
-  for (const PinnedNode& node : e.hub.pinned) authors[node.account] += node.downloads + node.tail_due;
-  const auto first_50 = authors.begin() + std::min<std::ptrdiff_t>(50, std::ssize(authors));
-  std::partial_sort(authors.begin(), first_50, authors.end(), std::greater<>());
-  authors.erase(first_50, authors.end());
-  std::sort(entities.begin(), entities.end(), std::greater<>());
-  double top = 0.0, places = 50.0;
-  std::size_t i = 0, j = 0;
-  while (places > 0.0 && (i < entities.size() || j < authors.size())) {
-    if (j >= authors.size() || (i < entities.size() && entities[i] >= authors[j])) {
-      top += entities[i++];
-      places -= 1.0;
-    } else {
-      const double count = std::min(places, 1.0 / e.scale);
-      top += authors[j++] * count;
-      places -= count;
-    }
+  for (const Alike& account : accounts(e)) {
+    if (account.count > 0.0) entities.push_back(account);
+  }
+  const auto less = [](const Alike& a, const Alike& b) { return a.downloads < b.downloads; };
+  std::make_heap(entities.begin(), entities.end(), less);
+  double top = 0.0;
+  for (double places = 50.0; places > 0.0 && !entities.empty(); entities.pop_back()) {
+    std::pop_heap(entities.begin(), entities.end(), less);
+    const double count = std::min(places, entities.back().count);
+    top += count * entities.back().downloads;
+    places -= count;
   }
   return share_of(top, total);
 }
 
 double top_1_percent_of_models(const Ecosystem& e) {
-  struct Group {
-    double downloads;  // of one model
-    double count;      // models like it
-  };
-  // Calls `visit` with every group that has downloads: bases, and simulated nodes of 1 / scale models each.
-  const auto each_group = [&](auto&& visit) {
+  // Calls `visit` with every group that has downloads: bases and pinned nodes.
+  const auto each_alike = [&](auto&& visit) {
     for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
       if (!e.models.bases[b].node.exists()) continue;
       const auto& weeks = e.hub.pins[b].last_weeks;
       const double repositories = e.models.bases[b].repositories;
       const double downloads = std::accumulate(weeks.begin(), weeks.end(), 0.0) / repositories;
-      if (downloads > 0.0) visit(Group{downloads, repositories});
+      if (downloads > 0.0) visit(Alike{downloads, repositories});
     }
     for (const PinnedNode& node : e.hub.pinned) {
-      const double downloads = downloads::last_month(node, e.hub, e.clock);
-      if (downloads > 0.0) visit(Group{downloads, 1.0 / e.scale});
+      const double downloads = downloads::last_month(node, e.hub, e.clock, e.scale);
+      if (downloads > 0.0) visit(Alike{downloads, downloads::models_of(node, e.scale)});
     }
   };
   double models = 0.0, total = 0.0;
@@ -94,9 +117,9 @@ double top_1_percent_of_models(const Ecosystem& e) {
   const auto doubling_of = [](double downloads) {
     return static_cast<std::size_t>(std::clamp(std::ilogb(downloads) - least, 0, doublings - 1));
   };
-  std::array<Group, doublings> all{};  // downloads and models of each doubling together
-  each_group([&](const Group& group) {
-    Group& sum = all[doubling_of(group.downloads)];
+  std::array<Alike, doublings> all{};  // downloads and models of each doubling together
+  each_alike([&](const Alike& group) {
+    Alike& sum = all[doubling_of(group.downloads)];
     sum.downloads += group.count * group.downloads;
     sum.count += group.count;
   });
@@ -106,12 +129,12 @@ double top_1_percent_of_models(const Ecosystem& e) {
     top += all[marginal].downloads;
     places -= all[marginal].count;
   }
-  std::vector<Group> groups;
-  each_group([&](const Group& group) {
+  std::vector<Alike> groups;
+  each_alike([&](const Alike& group) {
     if (doubling_of(group.downloads) == marginal) groups.push_back(group);
   });
-  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.downloads > b.downloads; });
-  for (const Group& group : groups) {
+  std::sort(groups.begin(), groups.end(), [](const Alike& a, const Alike& b) { return a.downloads > b.downloads; });
+  for (const Alike& group : groups) {
     const double count = std::min(places, group.count);
     top += count * group.downloads;
     places -= count;

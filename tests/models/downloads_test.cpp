@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "models/downloads/community.hpp"
+#include "sim/random/yule_simon.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;
@@ -78,6 +79,54 @@ TEST_CASE("a birthright depends on the author and the number of the work alone")
   CHECK(a.pins == b.pins);
   CHECK(a.task == b.task);
   CHECK(a.task != birthright(streams, identity_of(17, 5), CreatorKind::unaffiliated, p).task);
+}
+
+TEST_CASE("heavy nodes are as many at every scale, and each is one real model of one real account") {
+  const sim::Study study = load("baseline");
+  const double heavy_share = sim::yule_simon_tail(p.pin_exponent, heavy_pins);
+  for (const double scale : {0.003, 0.03, 0.3}) {
+    history::History history = begin(study, scale);
+    run_until(history, study.policies[0], sim::date_of(scale > 0.1 ? 2023 : 2025, 1, 6));
+    const ecosystem::Ecosystem& e = history.state();
+    // As many as the real works should have, by kind of creator.
+    std::array<double, creator_kinds> live{}, heavy{};
+    for (std::size_t n = 0; n < e.models.base.size(); ++n) {
+      const HotView node = hot_view(e.models, n);
+      live[static_cast<std::size_t>(node.attributes.creator)] += node.body > 0.0 ? 1.0 / scale : 0.0;
+    }
+    for (const lineage::Independent& work : e.models.independents) {
+      live[static_cast<std::size_t>(work.creator)] += work.body > 0.0F ? 1.0 / scale : 0.0;
+    }
+    double largest_light = 0.0, least_heavy = 1e9;
+    for (const PinnedNode& node : e.hub.pinned) {
+      const double born = std::exp(years(node.born_step) / (node.language ? p.language_pin_life : p.other_pin_life));
+      if (node.heavy) heavy[static_cast<std::size_t>(node.creator)] += 1.0;
+      double& extreme = node.heavy ? least_heavy : largest_light;
+      extreme =
+          node.heavy ? std::min(extreme, node.amplitude / born / scale) : std::max(extreme, node.amplitude / born);
+    }
+    CHECK(largest_light > 1.0);
+    CHECK(largest_light < heavy_pins);
+    CHECK(least_heavy > heavy_pins - 0.5);
+    double expected = 0.0, found = 0.0;
+    for (std::size_t k = 0; k < creator_kinds; ++k) {
+      const bool individual = k == static_cast<std::size_t>(CreatorKind::unaffiliated);
+      const double pinned = p.pinned / p.live * (individual ? 1.0 : p.organisation_pinned);
+      expected += live[k] * pinned * heavy_share;
+      found += heavy[k];
+    }
+    // Which works carry twins is chance besides their number: up to a twentieth.
+    INFO("scale " << scale << ": " << found << " heavy nodes, " << expected << " expected");
+    CHECK(found == Approx(expected).margin(5.0 * std::sqrt(expected) + 0.05 * expected));
+    std::map<std::uint32_t, std::uint64_t> keys;
+    for (const auto& [key, position] : e.hub.accounts) keys[position] = key;
+    REQUIRE(keys.size() == e.hub.accounts.size());
+    for (const PinnedNode& node : e.hub.pinned) {
+      const auto which = static_cast<std::uint32_t>(keys.at(node.account));
+      CHECK((which == common) == !node.heavy);
+      CHECK(which < 1.0 / scale + first_twin);
+    }
+  }
 }
 
 TEST_CASE("cells are the sums over their nodes after five years of births, birthdays and promotions") {

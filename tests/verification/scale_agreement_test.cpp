@@ -1,4 +1,5 @@
-// Known answer 9, scale: what share of the population is simulated moves P1 to P3 by no more than chance does.
+// Known answer 9, scale: what share of the population is simulated moves the patterns that studies read by no more than
+// chance does.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -22,20 +23,25 @@ struct Sample {
   double squared_error() const { return (squares / count - mean() * mean()) / (count - 1.0); }
 };
 
+// Patterns that a study reads at a small scale.
+bool is_read(std::string_view pattern) {
+  return pattern == "P2" || pattern == "P3" || pattern == "P12" || pattern == "P13" || pattern == "P14";
+}
+
 // P1 as the log ratio that it is read from (downloads of Qwen over those of Llama since 2023, at the end of 2025: a
-// date need not exist in every world), P2 (CN and US) and P3 on their own dates; from members of one world.
+// date need not exist in every world), the others on their own dates; from members of one world.
 std::map<std::string, Sample> read(const sim::Study& study, double scale, std::uint32_t members) {
   const auto& patterns = history::kind().patterns;
+  std::multimap<std::string, std::size_t> by_date;
+  for (std::size_t p = 0; p < patterns.size(); ++p) {
+    if (is_read(patterns[p].id)) by_date.emplace(patterns[p].at, p);
+  }
   std::map<std::string, Sample> samples;
   for (std::uint32_t m = 0; m < members; ++m) {
     history::History history = begin(study, scale, m);
-    for (const auto& [pattern, date] :
-         {std::pair{"P2", sim::date_of(2025, 8, 31)}, std::pair{"P3", sim::date_of(2025, 9, 30)}}) {
-      run_until(history, study.policies[0], date);
-      for (std::size_t p = 0; p < patterns.size(); ++p) {
-        if (patterns[p].id != pattern) continue;
-        samples[std::string(pattern) + " " + std::string(patterns[p].part)].add(history.pattern(p));
-      }
+    for (const auto& [date, p] : by_date) {
+      run_until(history, study.policies[0], sim::parse_date(date).value());
+      samples[patterns[p].key()].add(history.pattern(p));
     }
     run_until(history, study.policies[0], sim::date_of(2026, 1, 5));
     const auto& names = history.state().names->families;
@@ -51,10 +57,10 @@ std::map<std::string, Sample> read(const sim::Study& study, double scale, std::u
 
 }  // namespace
 
-TEST_CASE("P1 to P3 agree at scales 0.001, 0.01 and 0.1 within the error of their means") {
+TEST_CASE("P1 to P3 and P12 to P14 agree at scales 0.001, 0.01 and 0.1 within the error of their means") {
   const sim::Study study = load("baseline");
   const auto coarse = read(study, 0.001, 40), middle = read(study, 0.01, 40), fine = read(study, 0.1, 10);
-  REQUIRE(fine.size() == 4);
+  REQUIRE(fine.size() == 8);
   for (const auto& [name, sample] : fine) {
     for (const auto* other : {&coarse, &middle}) {
       const Sample& o = other->at(name);

@@ -216,6 +216,20 @@ TEST_CASE("bernoulli is yes as often as asked") {
   CHECK(moments(x).mean == Approx(0.06).margin(4 * std::sqrt(0.06 * 0.94 / 1e5)));
 }
 
+TEST_CASE("Yule-Simon counts from a least one on follow the law given that they reach it") {
+  CHECK(sim::yule_simon_tail(1.1, 1) == 1.0);
+  for (const double exponent : {0.8, 1.1, 3.0}) {
+    const std::uint32_t least = 7;
+    const double tail = sim::yule_simon_tail(exponent, least);
+    CHECK(tail == Approx(exponent * boost::math::beta(exponent, static_cast<double>(least))));
+    const auto x = sample("yule tail", 200000, [&](Draws& d) { return sim::yule_simon_from(d, exponent, least); });
+    INFO("exponent " << exponent);
+    CHECK(counts_p(x, 7, 500, [&](int k) {
+            return exponent * boost::math::beta(static_cast<double>(k), exponent + 1) / tail;
+          }) > 0.001);
+  }
+}
+
 TEST_CASE("Yule-Simon counts follow their law, also at exponents near 1") {
   for (const double exponent : {0.8, 1.06, 1.5, 3.0}) {
     const auto x = sample("yule", 200000, [&](Draws& d) { return sim::yule_simon(d, exponent); });
