@@ -285,7 +285,7 @@ std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
     arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
     derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
     downloads::pull(e.hub, e.models, users(a), a.downloads, context);
-    keep_standing(e);
+    keep_standing(e, a);
     e.clock.advance();
   }
   return statistics(e);

@@ -74,6 +74,7 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const roster:
   e.adopters = adoption::initial(*e.roster, beginning.start, a.adoption, streams);
   e.hub.families = initial_families(*e.roster, families, regions, a.arrival, sim::decimal_year(e.labs.record_until));
   e.hub.brands = {std::vector<double>(families, 0.0), std::vector<double>(families, 0.0)};
+  if (beginning.past == sim::Past::observed) e.hub.brands = {e.names->brand_derive, e.names->brand_use};
   e.hub.best_of_size.assign(lineage::size_classes, lineage::no_model);
   e.hub.cells.resize((regions + 1) * creator_kinds * downloads::ages * downloads::pin_classes);
   e.exposure.salience.assign(regions + 1, 0.0);

@@ -9,7 +9,7 @@ struct Parameters {
   double own_rate = 0.50;
   double rho = 0.20;
   double open_spill = 1.1;
-  double idea_spill = 0.4;
+  double idea_spill = 0.8;
   double kappa = 0.57;
   double tau_copy = 0.8;
   double api_allowed = 0.7;
@@ -47,7 +47,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"/ year", 0.65, 1.4, uniform, 0, fitted, low, "prototype, P7", "frontier_lag"},
         "Rate at which a lab closes its gap to the best efficiency among open releases");
   visit("research.idea_spill", p.idea_spill,
-        sim::About{"/ year", 0.1, 1.2, log_normal, 0.5, judgement, low,
+        sim::About{"/ year", 0.15, 2.5, log_normal, 0.5, judgement, low,
                    "labs that began years later are within half an order of the best closed model (eci_scores.csv)",
                    "P28, frontier_gap"},
         "Rate at which a lab closes its gap to the best efficiency behind any release, open or closed");
