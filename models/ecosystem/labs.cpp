@@ -143,7 +143,7 @@ Labs initial_labs(const Roster& roster, const roster::Names& names, const sim::B
                   const Assumptions& a, const Streams& streams) {
   Labs labs;
   const bool observed = beginning.past == sim::Past::observed;
-  labs.reconciled = beginning.past == sim::Past::simulated;  // there is no record to keep to
+  labs.reconciled = labs.anchored = beginning.past == sim::Past::simulated;  // there is no record to keep to
   labs.handover = observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
   labs.record_until = observed ? labs.handover : end_of_roster;
   labs.ladder = std::make_shared<const labs::Ladder>(roster, labs.record_until);

@@ -40,7 +40,7 @@ struct Lab {
 
   // Capability, in orders of magnitude of effective training compute.
   double log_compute = 0.0;  // of the generation in progress
-  double generation_started = -1e9;
+  double next_generation = -1e9;  // decimal year
   std::uint32_t generations = 0;
   double efficiency = 0.0, induced = 0.0, copied = 0.0, surprise = 0.0;
   double luck = 0.0;                  // of the generation in progress
@@ -84,7 +84,8 @@ struct Labs {
   std::shared_ptr<const Ladder> ladder;
   std::array<UndecidedClock, task_classes> undecided;
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
-  bool reconciled = false;         // residuals are set
+  bool reconciled = false;         // residuals of openness are set
+  bool anchored = false;           // capability is that of the last releases on record
 };
 
 }  // namespace weightshed::labs

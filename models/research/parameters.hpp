@@ -92,7 +92,8 @@ void describe(auto& visit, Parameters& p) {
         "Growth rate of the share of the stock in flagship runs, until 2026");
   visit("research.generation", p.generation,
         sim::About{"years", 0.4, 2.0, fixed, 0, judgement, low, "prototype", "frontier_lag"},
-        "Time between generations; training compute is fixed when one starts");
+        "Mean time between generations, of which each takes from half to one and a half times as long; training "
+        "compute is fixed when one starts");
   visit("research.run_length", p.run_length,
         sim::About{"years", 0.15, 0.4, fixed, 0, published, medium, "Epoch AI: 1.4 times per year", "frontier_lag"},
         "Length of a flagship run at 2022-09");

@@ -27,9 +27,7 @@ double allocation(const labs::Lab& lab, double year, const Parameters& p) {
 
 // The surprise is the luck of one generation of a lab that trained no larger model for two years: it is used up as
 // others come to know how it was done.
-double surprise_left(double year) {
-  return std::clamp((surprise_to - year) / (surprise_to - surprise_from), 0.0, 1.0);
-}
+double surprise_left(double year) { return std::clamp((surprise_to - year) / (surprise_to - surprise_from), 0.0, 1.0); }
 
 void look_at_frontier(labs::Labs& labs, double year) {
   labs::Frontier& f = labs.frontier;
@@ -45,22 +43,28 @@ void look_at_frontier(labs::Labs& labs, double year) {
 
 // An entrant begins below the best open release; a lab that trained before 2020 began where the initial state put it.
 void enter(labs::Lab& lab, const labs::Frontier& seen, double year, const Parameters& p) {
-  if (lab.generation_started < -1e8 && seen.best_open_efficiency > -1e8 && year > roster_begins) {
+  if (lab.next_generation < -1e8 && seen.best_open_efficiency > -1e8 && year > roster_begins) {
     lab.efficiency = std::max(lab.efficiency, seen.best_open_efficiency - p.entrant_handicap);
   }
 }
 
 // A generation keeps the compute with which it starts.
-void start_generation(labs::Lab& lab, const supply::Stocks& stocks, const context::Context& context, double year,
+void start_generation(labs::Labs& labs, std::size_t l, const supply::Stocks& stocks, const context::Context& context,
                       const Parameters& p) {
-  if (year - lab.generation_started < p.generation || lab.flagship_share <= 0.0) return;
+  const double year = context.clock.year();
+  labs::Lab& lab = labs.labs[l];
+  if (year < lab.next_generation || lab.flagship_share <= 0.0) return;
   const std::size_t c = at(lab.country);
   const double compute =
       training_compute(lab, stocks.stock[c] + stocks.rented[c], year, lab.country == context.roster.china, p);
   // A lab does not start a smaller run than its last one; it trains again at the same size.
   lab.log_compute = std::max(lab.log_compute, compute);
-  lab.generation_started = year;
   ++lab.generations;
+  // Generations differ in length, or all labs that began together would go on in step.
+  sim::Draws draws = context.streams.quality.at(l, lab.generations);
+  lab.next_generation = year + p.generation * (0.5 + draws.uniform());
+  // The record holds the luck of the generations before the handover.
+  if (context.clock.now().days >= labs.handover) lab.luck = sim::normal(draws, 0.0, p.generation_luck);
 }
 
 // What a lab learns in the step, by itself and from others.
@@ -76,11 +80,34 @@ void learn(labs::Lab& lab, const labs::Frontier& seen, double scarcity, const co
       seen.best_open_efficiency > -1e8 ? std::max(0.0, seen.best_open_efficiency - lab.efficiency) : 0.0;
   // Ideas spread without weights too: in papers, with staff, from what a release shows.
   const double idea_gap = seen.best_efficiency > -1e8 ? std::max(0.0, seen.best_efficiency - lab.efficiency) : 0.0;
-  lab.efficiency += (p.own_rate * lab.talent * std::pow(10.0, p.rho * behind) + p.open_spill * open_gap +
-                     p.idea_spill * idea_gap) *
-                    dt;
+  lab.efficiency +=
+      (p.own_rate * lab.talent * std::pow(10.0, p.rho * behind) + p.open_spill * open_gap + p.idea_spill * idea_gap) *
+      dt;
   lab.copied += (reach - lab.copied) / p.tau_copy * dt;
   lab.induced += (p.induced_share * scarcity - lab.induced) / p.induced_time * dt;
+}
+
+// At the handover a lab is as good as its best release: what the equations have added since then has not been seen.
+// Otherwise all that labs had not yet released would come out within a quarter.
+// Of what they leave unexplained, the luck of the generation in progress will not last: the share that it has in the
+// variance between labs.
+void anchor(labs::Labs& labs, const Parameters& p) {
+  double count = 0.0, sum = 0.0, squares = 0.0;
+  std::vector<labs::Lab*> anchored;
+  for (labs::Lab& lab : labs.labs) {
+    if (lab.log_compute <= 0.0 || lab.best_released <= 0.0) continue;
+    lab.recorded += lab.best_released - lab.capability();
+    anchored.push_back(&lab);
+    count += 1.0;
+    sum += lab.recorded;
+    squares += lab.recorded * lab.recorded;
+  }
+  const double mean = sum / std::max(count, 1.0), variance = squares / std::max(count, 1.0) - mean * mean;
+  const double luck = p.generation_luck * p.generation_luck;
+  for (labs::Lab* lab : anchored) {
+    lab->luck = luck / std::max(variance, luck) * (lab->recorded - mean);
+    lab->recorded -= lab->luck;
+  }
 }
 
 }  // namespace
@@ -105,6 +132,10 @@ void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compu
            const context::Context& context) {
   const double year = context.clock.year();
   look_at_frontier(labs, year);
+  if (!labs.anchored && context.clock.now().days >= labs.handover) {
+    anchor(labs, p);
+    labs.anchored = true;
+  }
   const labs::Frontier seen = labs.frontier;  // all labs see the state at the start of the process
 
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
@@ -115,16 +146,10 @@ void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compu
     }
     if (!lab.active(year)) continue;
     enter(lab, seen, year, p);
-    const std::uint32_t before = lab.generations;
-    start_generation(lab, stocks, context, year, p);
+    start_generation(labs, l, stocks, context, p);
     if (lab.log_compute < 0.0) continue;  // a programme without money has not trained yet
     learn(lab, seen, stocks.scarcity[c], context, p);
     lab.surprise = year < surprise_from ? 0.0 : lab.surprise_weight * p.surprise * surprise_left(year);
-    // The record holds the luck of the generations before the handover.
-    if (lab.generations != before && context.clock.now().days >= labs.handover) {
-      sim::Draws draws = context.streams.quality.at(l, lab.generations);
-      lab.luck = sim::normal(draws, 0.0, p.generation_luck);
-    }
   }
 }
 
