@@ -26,6 +26,7 @@ COLUMNS = {
     "source,confidence",
     "published_series": "series,date,entity,value,unit,reading,source,confidence",
     "derivatives_by_base": "hub_id,roster_hub_id,purpose,created,date,derivatives,source,confidence",
+    "largest_runs": "lab,model,date,log10_training_compute,implied_share,judged_share,share,source,confidence",
     "eci_scores": "model,date,eci,eci_low,eci_high,organization,country,accessibility",
 }
 SOURCED = [name for name in COLUMNS if name != "eci_scores"]  # that table has one source, credited in SOURCES.md
@@ -172,9 +173,9 @@ def test_no_country_puts_its_whole_stock_into_flagship_runs():
     shares = {}
     for row in rows("labs"):
         shares[row["country"]] = shares.get(row["country"], 0) + float(row["flagship_share"])
-    assert 0.14 < shares["US"] < 0.16  # 15% in the calibrated prototype
-    assert 0.12 < shares["CN"] < 0.15  # before the concentration of 0.7: 9 to 10% after it
-    assert max(shares.values()) < 0.2
+    assert 0.14 < shares["US"] < 0.17
+    assert 0.05 < shares["CN"] < 0.07  # many small labs, whose largest runs are on record
+    assert max(shares.values()) < 0.3  # the Gulf: Falcon-180B, trained on rented accelerators
 
 
 def test_releases_refer_to_labs_and_use_known_words():
