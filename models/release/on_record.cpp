@@ -115,11 +115,12 @@ void publish_undecided(Labs& labs, lineage::Models& models, downloads::Hub& hub,
       const std::string_view release = context.roster.bases[row].release;
       for (; row < context.roster.bases.size() && context.roster.bases[row].release == release; ++row) {
         const roster::RosterBase& known = context.roster.bases[row];
+        const Attractions attractions = drawn(draws, reception.attraction);  // also for a base that is withheld
         if (withheld(known, context)) continue;
         Base base = base_on_record(known, row, reception, context);
         base.born_days = days;
         base.release = clock.releases + 1;
-        enter(models, hub, base, drawn(draws, reception.attraction), reception.decay, context.clock);
+        enter(models, hub, base, attractions, reception.decay, context.clock);
       }
     }
   }
