@@ -41,7 +41,8 @@ void set_from_roster(Lab& lab, const Roster& roster, LabIndex index, double hand
   for (const RosterBase& base : roster.bases) {
     if (base.lab != index || base.task_class != TaskClass::language || base.days >= handover_days) continue;
     const auto line = static_cast<std::size_t>(base.line);
-    lab.open[line] = open_weights(base.licence);
+    // A second line may have closed models beside open ones: they do not end it.
+    lab.open[line] = open_weights(base.licence) || (base.line == Line::second_line && lab.open[line]);
     if (base.line == Line::flagship) lab.open[1] = lab.open[1] || lab.open[0];
     if (open_weights(base.licence)) lab.permissive = free_of_restriction(base.licence);
   }

@@ -149,6 +149,19 @@ TEST_CASE("a lab begins with the allocation of its row, or with that of all othe
   CHECK(from_the_start == std::set<std::string>{"google", "openai", "us_programme"});
 }
 
+TEST_CASE("closed models of a second line do not end it: who has open ones beside them goes on") {
+  const history::History history = begin(load("baseline"), 0.0001);
+  std::size_t seen = 0;
+  for (const labs::Lab& lab : history.state().labs.labs) {
+    if (lab.id != "google" && lab.id != "openai" && lab.id != "anthropic") continue;
+    INFO(lab.id);
+    ++seen;
+    CHECK_FALSE(lab.open[0]);
+    CHECK(lab.open[1] == (lab.id != "anthropic"));
+  }
+  CHECK(seen == 3);
+}
+
 TEST_CASE("the project's tables pass their own check") { CHECK(keys_of_problems(load("baseline").tables).empty()); }
 
 TEST_CASE("a missing jurisdiction that the model needs is found") {
