@@ -29,13 +29,14 @@ Ladder::Ladder(const roster::Roster& roster, double known_until) {
     if (!roster::decided_on(base, roster) || base.days >= known_until) continue;
     const auto [entry, is_new] = of_release.try_emplace(base.release, recorded_.size());
     if (is_new) {
-      recorded_.push_back({base.days, base.lab, roster.labs[at(base.lab)].kind, false, false, {}});
+      recorded_.push_back({base.days, base.lab, roster.labs[at(base.lab)].kind, false, false, false, {}});
     }
     Recorded& release = recorded_[entry->second];
     if (!open_weights(base.licence)) {
       release.flagship |= base.line == Line::flagship;
       continue;
     }
+    release.second_line = (!release.open || release.second_line) && base.line == Line::second_line;
     release.open = true;
     release.portfolio.push_back({base.total_parameters, base.active_parameters, base.repositories, base.purpose});
   }

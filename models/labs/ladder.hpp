@@ -29,8 +29,9 @@ class Ladder {
     double days = 0.0;
     LabIndex lab{};
     LabKind kind{};
-    bool open = false,
-         flagship = false;  // flagship: within a factor of two of the lab's largest of the time, or closed
+    bool open = false;
+    bool flagship = false;     // within a factor of two of the lab's largest open ones of the time, or closed
+    bool second_line = false;  // open, below a flagship that is not
     Portfolio portfolio;
   };
 

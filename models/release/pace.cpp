@@ -73,6 +73,7 @@ Paces::Paces(const roster::Roster& roster, const labs::Labs& labs, bool on_recor
     for (const Line line : {Line::flagship, Line::second_line}) {
       const Counted c = counted(*labs.ladder, static_cast<LabIndex>(l), line);
       record_.push_back(c);
+      if (c.last > 1e8) continue;  // the mean is that of lines that have begun
       Counted& pool = pooled[pool_of_lab(roster.labs[l].kind, static_cast<LabIndex>(l), line)];
       pool.releases += c.releases;
       pool.exposure += c.exposure;
@@ -91,10 +92,13 @@ std::size_t Paces::pool_of_lab(LabKind kind, LabIndex index, Line line) const {
 
 Paces::Counted Paces::counted(const labs::Ladder& ladder, LabIndex lab, Line line) const {
   Counted c;
-  double first = 1e9, releases = 0.0;
+  double begun = 1e9, first = 1e9, releases = 0.0;
   for (const labs::Ladder::Recorded& r : ladder.recorded()) {  // in order of date, until the handover
-    if (r.lab != lab || r.flagship != (line == Line::flagship)) continue;
+    if (r.lab != lab) continue;
     const double year = sim::decimal_year(r.days);
+    begun = std::min(begun, year);
+    const bool is_flagship = r.flagship && !r.second_line;  // the largest open model may be far from the lab's best
+    if (is_flagship != (line == Line::flagship)) continue;
     releases += 1.0;
     c.open |= r.open;
     first = std::min(first, year);
@@ -103,6 +107,8 @@ Paces::Counted Paces::counted(const labs::Ladder& ladder, LabIndex lab, Line lin
   if (releases > 0.0) {
     c.releases = releases - 1.0;
     c.exposure = handover_ - first;
+  } else if (begun < 1e8) {
+    c.exposure = handover_ - begun;
   }
   return c;
 }
@@ -119,6 +125,8 @@ labs::ReleaseClock Paces::clock_of(const labs::Lab& lab, LabIndex index, Line li
   clock.rate = std::max(clock.rate, least_rate);
   if (c.last < 1e8) {
     for (clock.next = c.last; clock.next <= handover_;) clock.next += interval(line, clock.rate, p_, draws);
+  } else if (c.exposure > 0.0) {
+    clock.next = handover_ + interval(line, clock.rate, p_, draws);
   } else {
     const double from = std::max(lab.entry, handover_);
     clock.next = line == Line::flagship ? from + onset : year_of_activity(activity(from, p_) + onset, p_);

@@ -16,9 +16,10 @@ double year_of_activity(double activity, const Parameters& p);
 
 // Gives a lab its two clocks. Rates are gamma distributed around the mean of the lab's kind; what a lab has released
 // before the handover updates its rate, and what its kind has released updates the mean (both Gamma-Poisson), so that a
-// past without a record leaves the prior. A lab that has released nothing on a line starts after a while:
-// with open weights in the time of the industry, with flagships, of which few were public before 2022, soon
-// after its entry.
+// past without a record leaves the prior. A lab that has released nothing starts after a while: with open weights in
+// the time of the industry, with flagships, of which few were public before 2022, soon after its entry. Where its
+// record is of one line only, the other has no start ahead of it but a rate, which the years without a release have
+// lowered.
 class Paces {
  public:
   Paces(const roster::Roster& roster, const labs::Labs& labs, bool on_record, const Parameters& p);
@@ -26,7 +27,8 @@ class Paces {
   void set_clocks(labs::Lab& lab, LabIndex index, const Streams& streams) const;
 
  private:
-  // Releases of a line after its first, and the years since then.
+  // Releases of a line after its first, and the years since then; of a line without any, the years since the lab's
+  // first release on the other.
   struct Counted {
     double releases = 0.0, exposure = 0.0;
     double last = 1e9;  // decimal year

@@ -22,7 +22,7 @@ inline sim::Study load(const std::string& scenario, std::vector<std::string> ove
 // Assumptions at their defaults but for those `changed`, not at the draws of a world.
 inline history::History begin(const sim::Study& study, double scale, std::uint32_t member = 0,
                               std::vector<std::size_t> structure = {0, 0}, sim::Past past = sim::Past::observed,
-                              const std::map<std::string_view, double>& changed = {}) {
+                              const std::map<std::string_view, double>& changed = {}, std::uint32_t world_key = 0) {
   std::vector<double> values;
   for (const sim::ParameterCard& card : history::kind().parameters) {
     const auto found = changed.find(card.key);
@@ -34,6 +34,7 @@ inline history::History begin(const sim::Study& study, double scale, std::uint32
   b.structure = structure;
   b.seed = 7;
   b.member = member;
+  b.world_key = world_key;
   b.past = past;
   b.start = study.run.start;
   b.end = study.run.end;
