@@ -121,12 +121,11 @@ TEST_CASE("ten points of capability, a year of age, launch, purpose and attracti
   CHECK(u(b) == Approx(0.7));
 }
 
-TEST_CASE("brand fades by the share carried a year, and the network counts represented derivatives") {
+TEST_CASE("a family's brand weighs what its card says, and the network counts represented derivatives") {
   lineage::FamilyState family;
-  CHECK(family_utility(family, 2.0, 2024.0, p) == Approx(2.0 * p.brand));
-  CHECK(family_utility(family, 2.0, 2026.25, p) == Approx(2.0 * p.brand * std::pow(p.brand_carried, 2)));
+  CHECK(family_utility(family, 2.0, p) == Approx(2.0 * p.brand));
   family.recent = 999.0;
-  CHECK(family_utility(family, 0.0, 2024.0, p) == Approx(p.network * std::log(1000.0)));
+  CHECK(family_utility(family, 0.0, p) == Approx(p.network * std::log(1000.0)));
 }
 
 TEST_CASE("what Chinese language bases of a period have in common adds to their attraction and to no other's") {

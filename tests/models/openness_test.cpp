@@ -18,7 +18,8 @@ const Parameters p;
 labs::Lab lab_with(double stance, bool open, Line line = Line::flagship) {
   labs::Lab lab;
   lab.stance[static_cast<std::size_t>(line)] = stance;
-  lab.open[static_cast<std::size_t>(line)] = open;
+  const auto tier = static_cast<std::size_t>(line);
+  lab.open[tier] = lab.willing[tier] = open;
   return lab;
 }
 
@@ -141,7 +142,7 @@ TEST_CASE("a forced lab changes in the same step, closed beats its own wish, and
   Two two;
   two.clock.advance();  // no review is due
   two.labs.labs[0].stance = {9.0, 9.0};
-  two.labs.labs[0].open = {true, true};
+  two.labs.labs[0].open = two.labs.labs[0].willing = {true, true};
   two.terms.forced = {0, 1};
   two.review();
   CHECK(two.labs.labs[0].open == std::array<bool, 2>{false, false});
@@ -154,7 +155,7 @@ TEST_CASE("at the handover a lab whose record contradicts its stance goes on as 
   two.clock = sim::Clock(sim::date_of(2026, 4, 6));
   two.labs.labs[0].stance = {9.0, 9.0};    // closed so far
   two.labs.labs[1].stance = {-9.0, -9.0};  // open so far
-  two.labs.labs[1].open = {true, true};
+  two.labs.labs[1].open = two.labs.labs[1].willing = {true, true};
   two.review();
   CHECK(two.labs.labs[0].open == std::array<bool, 2>{false, false});
   CHECK(two.labs.labs[1].open == std::array<bool, 2>{true, true});
@@ -181,7 +182,7 @@ TEST_CASE("openness is reviewed only on steps at which the works of labs are cou
   two.labs.handover = two.clock.now().days;
   two.labs.reconciled = true;
   for (labs::Lab& lab : two.labs.labs) lab.entry = 2010.0;
-  two.labs.labs[1].open = {true, true};
+  two.labs.labs[1].open = two.labs.labs[1].willing = {true, true};
   two.labs.labs[1].stance = {9.0, 9.0};
   while (two.clock.year() < 2033.0) {
     const sim::Clock now = two.clock;
@@ -207,7 +208,7 @@ TEST_CASE("a rival presses as far as it comes up to the lab, and twice at home")
       two.labs.labs[2].id = "third";  // closed, as good as the first, at home
       two.labs.labs[0].stance = {-2.0, -2.0};
       two.labs.labs[2].stance = {-99.0, -99.0};
-      two.labs.labs[1].open = {true, true};
+      two.labs.labs[1].open = two.labs.labs[1].willing = {true, true};
       two.labs.labs[1].best_released = rival;
       two.labs.labs[1].country = country;
       two.clock = sim::Clock(sim::date_of(2026, 4, 6));
@@ -263,7 +264,7 @@ TEST_CASE("the state's leash binds the labs that lead their country, and no othe
   two.labs.labs[1].best_released = 28.0;
   for (labs::Lab& lab : two.labs.labs) {
     lab.stance = {0.5, 0.5};
-    lab.open = {true, true};
+    lab.open = lab.willing = {true, true};
   }
   two.clock = sim::Clock(sim::date_of(2026, 4, 6));
   Parameters q;
@@ -271,4 +272,97 @@ TEST_CASE("the state's leash binds the labs that lead their country, and no othe
   openness::review(two.labs, {{0.5, 0.5}, 0.5}, Variant::logit, q, two.stage.at(two.clock));
   CHECK(two.labs.labs[0].open[0]);
   CHECK_FALSE(two.labs.labs[1].open[0]);  // 0.5 - 2.2
+}
+
+namespace {
+
+// Many labs that want to be open, and what becomes of them.
+struct Crowd {
+  static constexpr std::size_t labs_in_it = 2000;
+  Stage stage{labs_in_it};
+  labs::Labs labs;
+  sim::Clock clock{sim::date_of(2026, 1, 5)};
+  Parameters q;
+
+  Crowd() {
+    labs.handover = clock.now().days;
+    labs.reconciled = true;
+    labs::Lab lab;
+    lab.entry = 2020.0;
+    lab.flagship_share = 0.01;
+    lab.best_released = 27.0;
+    lab.stance = {30.0, 30.0};
+    lab.open = lab.willing = lab.opened = {true, true};
+    labs.labs.assign(labs_in_it, lab);
+    q.leave = q.leave_flagship = q.come_back = 0.0;
+  }
+  // Reviews of two years.
+  void review(Variant variant = Variant::logit) {
+    const std::vector<double> shares(labs_in_it, 0.0);
+    for (int quarter = 0; quarter < 8; ++quarter) {
+      clock = sim::Clock(sim::date_of(2026 + quarter / 4, 1 + 3 * (quarter % 4), 5));
+      while (!governments::review_due(clock)) clock = sim::Clock(clock.now().plus_days(1));
+      openness::review(labs, {shares, 0.5}, variant, q, stage.at(clock));
+    }
+  }
+  double share(auto is) const {
+    double count = 0.0;
+    for (const labs::Lab& lab : labs.labs) count += is(lab) ? 1.0 : 0.0;
+    return count / static_cast<double>(labs_in_it);
+  }
+  // Four standard errors of a share.
+  static double error(double share) { return 4.0 * std::sqrt(share * (1.0 - share) / labs_in_it); }
+};
+
+bool is_open(const labs::Lab& lab) { return lab.open[1]; }
+bool has_open_flagship(const labs::Lab& lab) { return lab.open[0]; }
+
+}  // namespace
+
+TEST_CASE("labs give up open weights, or their open flagship only, at the rates of the cards") {
+  Crowd altogether, retreat;
+  altogether.q.leave = 0.2;
+  retreat.q.leave_flagship = 0.3;
+  altogether.review();
+  retreat.review();
+  const double left = 1.0 - std::exp(-0.2 * 2.0), retreated = 1.0 - std::exp(-0.3 * 2.0);
+  CHECK(altogether.share(is_open) == Approx(1.0 - left).margin(Crowd::error(left)));
+  CHECK(altogether.share(has_open_flagship) == altogether.share(is_open));
+  CHECK(retreat.share(is_open) == 1.0);
+  CHECK(retreat.share(has_open_flagship) == Approx(1.0 - retreated).margin(Crowd::error(retreated)));
+}
+
+TEST_CASE("labs that have given up a line come back to it at the rate of the card, if they still want to") {
+  Crowd crowd;
+  crowd.q.come_back = 0.3;
+  for (std::size_t l = 0; l < Crowd::labs_in_it; ++l) {
+    crowd.labs.labs[l].left = {true, true};
+    crowd.labs.labs[l].open = {false, false};
+    if (l % 2 == 1) crowd.labs.labs[l].stance = {-30.0, -30.0};
+  }
+  crowd.review();
+  const double back = 1.0 - std::exp(-0.3 * 2.0);
+  CHECK(2.0 * crowd.share(is_open) == Approx(back).margin(Crowd::error(back) * std::sqrt(2.0)));
+}
+
+TEST_CASE("nothing makes a lab leave that is forced open, that follows the fixed rule, or that has published nothing") {
+  Crowd forced, fixed, unpublished, leaving;
+  for (Crowd* crowd : {&forced, &fixed, &unpublished, &leaving}) crowd->q.leave = crowd->q.leave_flagship = 2.0;
+  forced.stage.terms.openness.forced.assign(Crowd::labs_in_it, 1);
+  for (labs::Lab& lab : unpublished.labs.labs) lab.opened = {false, false};
+  forced.review();
+  fixed.review(Variant::fixed);
+  unpublished.review();
+  leaving.review();
+  for (const Crowd* crowd : {&forced, &fixed, &unpublished}) CHECK(crowd->share(has_open_flagship) == 1.0);
+  CHECK(leaving.share(is_open) < 0.1);
+}
+
+TEST_CASE("whether a lab leaves is drawn for the lab and the quarter: the same under every policy") {
+  Crowd current, pushed;
+  current.q.leave = pushed.q.leave = 0.5;
+  pushed.stage.terms.openness.push.assign(pushed.stage.roster->jurisdictions.size(), 1.0);
+  current.review();
+  pushed.review();
+  for (std::size_t l = 0; l < Crowd::labs_in_it; ++l) CHECK(current.labs.labs[l].left == pushed.labs.labs[l].left);
 }

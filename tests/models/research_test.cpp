@@ -19,7 +19,7 @@ labs::Lab leader(double share = 0.1) {
   return lab;
 }
 
-// Labs of the United States and China that train side by side, in a world without quality or noise.
+// Labs of the United States and China that train side by side, in a world without luck.
 struct Race {
   Stage stage{2};
   std::shared_ptr<const roster::Roster> roster = stage.roster;
@@ -31,7 +31,7 @@ struct Race {
   sim::Clock clock{sim::date_of(2026, 1, 5)};
 
   Race() {
-    p.quality_spread = 0.0;
+    p.generation_luck = 0.0;
     labs.labs = {leader(), leader()};
     labs.labs[1].id = "follower";
     labs.labs[1].country = roster->china;
@@ -50,8 +50,9 @@ TEST_CASE("training compute of a tenth of a million H100 equivalents for 0.26 ye
   CHECK(training_compute(leader(), 1.0, 2022.7, false, p) == Approx(std::log10(2.8432e26)).epsilon(1e-6));
 }
 
-TEST_CASE("training compute is linear in stock and share, and a Chinese flagship takes 0.7 of its share") {
-  const Parameters p;
+TEST_CASE("training compute is linear in stock and share, and a Chinese flagship takes its concentration of it") {
+  Parameters p;
+  p.china_concentration = 0.7;
   const double one = training_compute(leader(), 1.0, 2024.0, false, p);
   CHECK(training_compute(leader(), 10.0, 2024.0, false, p) == Approx(one + 1.0));
   CHECK(training_compute(leader(0.01), 1.0, 2024.0, false, p) == Approx(one - 1.0));
@@ -59,7 +60,8 @@ TEST_CASE("training compute is linear in stock and share, and a Chinese flagship
 }
 
 TEST_CASE("allocation and run length grow as stated, until runs are capped and allocation stops in 2026") {
-  const Parameters p;
+  Parameters p;
+  p.allocation_growth = 0.28;
   const auto compute = [&](double year) { return training_compute(leader(), 1.0, year, false, p); };
   CHECK(compute(2024.0) - compute(2023.0) == Approx((0.28 / std::log(10.0)) + std::log10(1.4)));
   CHECK(compute(2030.0) == Approx(compute(2031.0)));
@@ -156,8 +158,61 @@ TEST_CASE("a lead that no equation gives lifts the lab that the roster names, wh
     return race.labs.labs[1].surprise;
   };
   CHECK(surprise_at(sim::date_of(2022, 12, 5)) == 0.0);
-  CHECK(surprise_at(sim::date_of(2023, 6, 5)) == 0.5 * race.p.surprise);
+  CHECK(surprise_at(sim::date_of(2023, 1, 2)) == Approx(0.5 * race.p.surprise).epsilon(0.005));
+  const double half_way = surprise_at(sim::date_of(2023, 9, 18));  // 2023.71, between 2023.0 and 2024.42
+  CHECK(half_way == Approx(0.25 * race.p.surprise).epsilon(0.01));
   CHECK(surprise_at(sim::date_of(2024, 6, 17)) == 0.0);
+}
+
+TEST_CASE("luck has the spread of its card, lasts as long as a generation, and waits for the handover") {
+  Race race;
+  race.p.generation_luck = 0.3;
+  race.labs.labs.assign(2000, leader(0.00001));
+  race.terms = levers::Terms::neutral(race.roster->jurisdictions.size(), race.labs.labs.size());
+  race.labs.handover = sim::date_of(2026, 1, 12).days;
+  const auto spread = [&] {
+    double squares = 0.0;
+    for (const labs::Lab& lab : race.labs.labs) squares += lab.luck * lab.luck;
+    return std::sqrt(squares / static_cast<double>(race.labs.labs.size()));
+  };
+  race.train();  // before the handover: the first generation
+  CHECK(spread() == 0.0);
+  std::vector<double> before(race.labs.labs.size(), 0.0);
+  std::uint32_t generation = race.labs.labs[0].generations;
+  std::size_t changes = 0;
+  for (int week = 0; week < 100; ++week) {
+    race.train();
+    const bool is_new = race.labs.labs[0].generations != generation;
+    generation = race.labs.labs[0].generations;
+    std::size_t moved = 0;
+    for (std::size_t l = 0; l < before.size(); ++l) {
+      moved += race.labs.labs[l].luck != before[l] ? 1 : 0;
+      before[l] = race.labs.labs[l].luck;
+    }
+    CHECK(moved == (is_new ? before.size() : 0));
+    changes += is_new ? 1 : 0;
+    if (is_new) CHECK(spread() == Approx(0.3).epsilon(4.0 / std::sqrt(2.0 * 2000.0)));
+  }
+  CHECK(changes == 2);  // in 1.9 years, of 0.8 each
+}
+
+TEST_CASE("ideas spread to a lab from the best efficiency behind any release, and from nowhere without one") {
+  for (const double rate : {0.0, 0.8}) {
+    for (const bool has_released : {false, true}) {
+      Race race;
+      race.p.own_rate = race.p.kappa = race.p.induced_share = 0.0;
+      race.p.idea_spill = rate;
+      race.p.generation = 100.0;
+      race.labs.labs[0].efficiency = 1.0;
+      if (has_released) race.labs.labs[0].best_released = 27.0;
+      for (int i = 0; i < 52; ++i) race.train();
+      const double time = 52 * sim::Clock::length().value;
+      CHECK(race.labs.labs[0].efficiency == Approx(1.0));
+      // The gap closes by the rate a year.
+      const double closed = has_released ? 1.0 - std::exp(-rate * time) : 0.0;
+      CHECK(race.labs.labs[1].efficiency == Approx(closed).margin(0.01));
+    }
+  }
 }
 
 TEST_CASE("entrants and the programme stand in fixed slots after the labs of the roster") {

@@ -221,7 +221,7 @@ TEST_CASE("no lever moves anything before its date, and every lever moves someth
   }
 }
 
-TEST_CASE("a limit on open releases keeps new models of US labs off the hub") {
+TEST_CASE("a limit on open releases keeps new language models of US labs off the hub") {
   const sim::Study study = load("baseline");
   const auto at_limit = std::find_if(history::kind().levers.begin(), history::kind().levers.end(),
                                      [](const auto& card) { return card.key == "us.open_release_limit"; });
@@ -236,7 +236,10 @@ TEST_CASE("a limit on open releases keeps new models of US labs off the hub") {
     run_until(history, policy, sim::date_of(2028, 1, 3));
     int count = 0;
     for (const lineage::Base& base : history.state().models.bases) {
-      count += base.node.exists() && base.country == history.state().roster->united_states &&
+      // Nobody decides on the rest: encoders, and language models of labs that train no flagships.
+      const bool decided = base.task_class == TaskClass::language && base.purpose != Purpose::embedding &&
+                           history.state().labs.labs[at(base.lab)].flagship_share > 0.0;
+      count += decided && base.node.exists() && base.country == history.state().roster->united_states &&
                base.born_days >= sim::date_of(2026, 1, 5).days;
     }
     return count;

@@ -82,7 +82,7 @@ struct SmallEcosystem {
     release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
     arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
     derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
-    keep_standing(e);
+    keep_standing(e, a);
     e.clock.advance();
   }
 
