@@ -133,3 +133,30 @@ TEST_CASE("the name of a country that no rule knows changes no bit") {
   CHECK(known.lineage().downloads == unknown.lineage().downloads);
   CHECK(known.state().stocks.stock == unknown.state().stocks.stock);
 }
+
+TEST_CASE("the name of a lab changes no bit") {
+  sim::Study study = load("baseline");
+  history::History known = begin(study, 0.0005);
+  std::size_t renamed = 0;
+  for (const auto& [table, column] :
+       {std::pair{"labs", "id"}, std::pair{"labs", "name"}, std::pair{"releases", "lab"}}) {
+    for (std::string& name : study.tables.find(table)->second.columns.find(column)->second.text) {
+      for (const char* lab : {"openai", "OpenAI", "deepseek", "DeepSeek", "microsoft", "Microsoft"}) {
+        if (name != lab) continue;
+        name = "zz_" + name;
+        ++renamed;
+        break;
+      }
+    }
+  }
+  CHECK(renamed > 50);
+  history::History unknown = begin(study, 0.0005);
+  CHECK(unknown.state().names->labs != known.state().names->labs);
+  for (int s = 0; s < 400; ++s) {  // to 2027
+    known.step(study.policies[0]);
+    unknown.step(study.policies[0]);
+  }
+  CHECK(known.lineage().parent == unknown.lineage().parent);
+  CHECK(known.lineage().downloads == unknown.lineage().downloads);
+  CHECK(known.state().labs.frontier.best == unknown.state().labs.frontier.best);
+}
