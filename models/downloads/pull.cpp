@@ -11,7 +11,7 @@ namespace weightshed::downloads {
 namespace {
 
 constexpr double flow_measured = 2025.8;  // the Hub snapshot of 2025-10-23
-constexpr double size_reference = 7e9;  // parameters at which the weight of size is 0
+constexpr double size_reference = 7e9;    // parameters at which the weight of size is 0
 // Language models never crowd out the rest: the smallest share of the hub left to other classes (judgement).
 constexpr double least_of_others = 0.2;
 
@@ -80,8 +80,7 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
   const auto blocks = hub.shelf.blocks(task_class);
   const bool language = task_class == TaskClass::language;
   std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
-  const std::vector<double> factors =
-      language ? family_factors(hub, context.names, p) : std::vector<double>();
+  const std::vector<double> factors = language ? family_factors(hub, context.names, p) : std::vector<double>();
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     common[b] = blocks[b].use_total() * (language ? factors[at(blocks[b].family)] : 1.0);
   }

@@ -39,7 +39,7 @@ struct Lab {
   std::array<double, 2> stance{};  // by Line
 
   // Capability, in orders of magnitude of effective training compute.
-  double log_compute = 0.0;  // of the generation in progress
+  double log_compute = 0.0;       // of the generation in progress
   double next_generation = -1e9;  // decimal year
   std::uint32_t generations = 0;
   double efficiency = 0.0, induced = 0.0, copied = 0.0, surprise = 0.0;
