@@ -121,10 +121,12 @@ def backtest(arguments: list[str] | None = None) -> int:
         record, cutoff = test.read_record(), np.datetime64(chosen.cutoff)
         if not record.before(cutoff).any() or record.before(cutoff).all():
             raise ValueError(f"--cutoff {cutoff}: must be {record.dates[0]} or later, and before {record.dates[-1]}")
+        # Labs decide from the cut-off on: a forecaster does not know what they will release.
+        known = {"run.observed_until": chosen.cutoff}
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
-                          seed=chosen.seed, threads=chosen.threads, known_until=chosen.cutoff, settings=_settings(chosen),
-                          extra=test.known_quarters(record, cutoff), leave_one_out=0,
-                          wave_settings=_settings(chosen, chosen.wave_scale), progress=_say)
+                          seed=chosen.seed, threads=chosen.threads, known_until=chosen.cutoff,
+                          settings={**_settings(chosen), **known}, extra=test.known_quarters(record, cutoff),
+                          leave_one_out=0, wave_settings={**_settings(chosen, chosen.wave_scale), **known}, progress=_say)
         worlds = test.modelled(found.last, record)[found.accepted]
         _deliver(backtest_page(test.score(worlds, record, cutoff), record, cutoff, "weightshed backtest"), chosen.report)
 
