@@ -159,7 +159,7 @@ def test_calibrated_worlds_are_read_from_the_file(tmp_path):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A calibration of the real model, far too small to mean anything."""
-    folder, settings = tmp_path_factory.mktemp("bank"), {"run.scale": 0.0005}
+    folder, settings = tmp_path_factory.mktemp("bank"), {"run.scale": 0.002}
     found = calibrate("calibration", folder, bank=20, worlds=12, waves=1, threads=1, settings=settings, leave_one_out=4)
     return folder, settings, found
 
