@@ -99,6 +99,7 @@ Paces::Counted Paces::counted(const labs::Ladder& ladder, LabIndex lab, Line lin
     begun = std::min(begun, year);
     const bool is_flagship = r.flagship && !r.second_line;  // the largest open model may be far from the lab's best
     if (is_flagship != (line == Line::flagship)) continue;
+    if (!is_flagship && !r.open) continue;  // closed small models have no clock
     releases += 1.0;
     c.open |= r.open;
     first = std::min(first, year);

@@ -107,6 +107,8 @@ TEST_CASE("an open second line is not a flagship, however large beside the lab's
   const labs::Labs labs = labs_of(roster, 2030.0);
   CHECK(mean_of(roster, labs, true, 0, open_rate) == Approx(20.0).epsilon(0.03));
   CHECK(mean_of(roster, labs, true, 0, flagship_rate) < 0.5);
+  for (roster::RosterBase& base : roster.bases) base.licence = Licence::api_only;  // closed: neither line
+  CHECK(mean_of(roster, labs_of(roster, 2030.0), true, 0, open_rate) < 0.1);
 }
 
 TEST_CASE("intervals last on average as long as the rate says, flagships more evenly than open lines") {
