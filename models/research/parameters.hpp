@@ -18,7 +18,7 @@ struct Parameters {
   double china_concentration = 1.0;
   double mobilisation = 2.3;
   double allocation_start = 0.17;
-  double allocation_growth = 0.0;
+  double allocation_growth = 0.1;
   double generation = 0.8;
   double run_length = 0.26;
   double run_length_growth = 1.4;
@@ -86,8 +86,7 @@ void describe(auto& visit, Parameters& p) {
         "Share of its full allocation with which a lab begins, where the table of labs states no other value");
   visit("research.allocation_growth", p.allocation_growth,
         sim::About{"/ year", -0.25, 0.34, normal, 0.1, judgement, medium,
-                   "Epoch AI: frontier compute grows 4 to 5 times per year, about as fast as stock and run length do "
-                   "by themselves",
+                   "Epoch AI: frontier compute grows 4 to 5 times per year; stock and run length alone make 3.8",
                    "frontier_lag"},
         "Growth rate of the share of the stock in flagship runs, until 2026");
   visit("research.generation", p.generation,

@@ -34,6 +34,7 @@ CHATGPT = 2022.833  # allocation begins to rise
 UTILISATION = 0.35  # research.utilisation
 ALLOCATION_START = 0.17  # research.allocation_start
 RUN_LENGTH, RUN_LENGTH_GROWTH, RUN_LENGTH_CAP = 0.26, 1.4, 0.75  # research.run_length and its companions
+ALLOCATION_GROWTH, ALLOCATION_SETTLED = 0.1, 2026.0  # research.allocation_growth, until that year
 MOBILISATION = 2.4  # years; research.mobilisation, middle of its range
 
 BEFORE_RELEASE = 0.4  # years
@@ -71,6 +72,7 @@ def implied_share(run, lab, years, stock):
     accelerators = 1e6 * math.exp(np.interp(began, years, np.log(stock[lab["country"]])))
     progress = min(max((began - max(entry, CHATGPT)) / MOBILISATION, 0.0), 1.0)
     allocation = float(lab["allocation"] or ALLOCATION_START) ** (1.0 - progress)
+    allocation *= math.exp(ALLOCATION_GROWTH * (min(began, ALLOCATION_SETTLED) - MEASURED))
     length = min(RUN_LENGTH_CAP, RUN_LENGTH * RUN_LENGTH_GROWTH ** (began - MEASURED))
     return 10.0 ** float(run["log10_training_compute"]) / (
         FLOP_PER_SECOND * UTILISATION * accelerators * allocation * length * SECONDS_PER_YEAR)
