@@ -7,13 +7,13 @@ namespace weightshed::release {
 
 struct Parameters {
   double flagship_pace_frontier = 4.0;
-  double flagship_pace_behind = 1.3;
+  double flagship_pace_behind = 1.5;
   double flagship_pace_small = 0.7;
   double flagship_pace_shape = 3.0;
   double interval_shape = 4.0;
-  double pace_frontier_start_up = 3.0;
-  double pace_big_tech = 1.2;
-  double pace_tiger_start_up = 1.3;
+  double pace_frontier_start_up = 3.5;
+  double pace_big_tech = 1.5;
+  double pace_tiger_start_up = 2.2;
   double pace_other = 0.4;
   double pace_shape = 1.0;
   double ramp_midpoint = 2023.5;

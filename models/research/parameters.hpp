@@ -18,7 +18,7 @@ struct Parameters {
   double china_concentration = 1.0;
   double mobilisation = 2.3;
   double allocation_start = 0.17;
-  double allocation_growth = 0.1;
+  double allocation_growth = 0.14;
   double generation = 0.8;
   double run_length = 0.26;
   double run_length_growth = 1.4;

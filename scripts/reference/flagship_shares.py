@@ -34,7 +34,7 @@ CHATGPT = 2022.833  # allocation begins to rise
 UTILISATION = 0.35  # research.utilisation
 ALLOCATION_START = 0.17  # research.allocation_start
 RUN_LENGTH, RUN_LENGTH_GROWTH, RUN_LENGTH_CAP = 0.26, 1.4, 0.75  # research.run_length and its companions
-ALLOCATION_GROWTH, ALLOCATION_SETTLED = 0.1, 2026.0  # research.allocation_growth, until that year
+ALLOCATION_GROWTH, ALLOCATION_SETTLED = 0.14, 2026.0  # research.allocation_growth, until that year
 MOBILISATION = 2.4  # years; research.mobilisation, middle of its range
 
 BEFORE_RELEASE = 0.4  # years

@@ -41,7 +41,7 @@ def test_the_implied_share_turns_the_training_compute_of_the_model_around(shares
     years, stock = [2025.0, 2028.0], {"US": [4.0, 4.0]}
     # Fully mobilised, and longer than the longest run: 0.02 of four million accelerators for 0.75 years, after the share
     # of the stock in flagship runs has grown for 3.3 years.
-    compute = 9.9e14 * 0.35 * 4e6 * 0.02 * 0.75 * 3.156e7 * math.exp(0.1 * 3.3)
+    compute = 9.9e14 * 0.35 * 4e6 * 0.02 * 0.75 * 3.156e7 * math.exp(0.14 * 3.3)
     run = {"date": "2027-06-01", "log10_training_compute": str(math.log10(compute))}
     assert shares.implied_share(run, lab, years, stock) == pytest.approx(0.02)
     # A lab that entered five months before has had a tenth of a year, and has a small part of its allocation.
