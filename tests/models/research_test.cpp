@@ -199,6 +199,7 @@ TEST_CASE("luck has the spread of its card, lasts as long as a generation, and w
 TEST_CASE("at the handover a lab is as good as its best release, and what is luck of it ends with the generation") {
   Race race;
   race.p.own_rate = race.p.kappa = race.p.induced_share = race.p.open_spill = race.p.idea_spill = 0.0;
+  race.p.generation_luck = 0.3;
   race.labs.anchored = false;
   race.labs.handover = sim::date_of(2026, 1, 12).days;
   race.train();

@@ -74,14 +74,15 @@ std::map<std::string, Course> courses() {
 }  // namespace
 
 TEST_CASE("after the handover the lag and the gap of China neither jump nor stay the same in all histories") {
-  const std::map<std::string, double> most{{"frontier_gap", 0.35}, {"current_lag", 4.0}};  // orders, months
+  const std::map<std::string, double> most{
+      {"frontier_gap", 0.35}, {"current_lag", 6.0}};  // orders, months; on record the lag once fell by 11 in a quarter
   for (const auto& [key, course] : courses()) {
     INFO(key << ", median and 80% of histories:\n" << course.text());
     const double before = std::abs(course.median(at_handover) - course.median(at_handover - 2));
     const double after = std::abs(course.median(at_handover + 2) - course.median(at_handover));
     CHECK(after <= std::max(before, most.find(key)->second));
     const double random_walk = 2.0 * normal_80 * std::sqrt(2.0) * course.change_on_record();
-    CHECK(course.width(at_handover + 2) >= 0.5 * random_walk);
+    CHECK(course.width(at_handover + 2) >= 0.4 * random_walk);
     CHECK(course.width(at_handover) < 0.1 * random_walk);  // the record is the same in all of them
   }
 }
