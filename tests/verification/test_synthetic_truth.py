@@ -24,10 +24,10 @@ past = "observed"
 observed_until = 2025-12-31
 start = 2019-07-01
 end = 2026-01-11
-members = 1
+members = 2
 worlds = 16
 design = "sobol"
-scale = 0.001
+scale = 0.002
 [assume]
 {}
 [[policy]]
