@@ -65,7 +65,7 @@ def page(found: Calibration, command: str) -> str:
         "Mean squared distance in tolerances, from the bank through the waves: "
         + ", ".join(f"{m:.1f}" for m in found.misfit) + ".", "",
         "## Figures", "",
-        "Quantiles over worlds, one history each, in the unit of the figure.", "",
+        "Quantiles over worlds, each the mean of its histories, in the unit of the figure.", "",
         "| figure | published | prior 10, 50, 90 % | accepted 10, 50, 90 % |", "|---|---|---|---|"]
     for target in found.targets:
         column = found.last.patterns.index(target.name)
