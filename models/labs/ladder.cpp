@@ -9,12 +9,6 @@
 
 namespace weightshed::labs {
 
-namespace {
-
-constexpr double memory = 1.5 * sim::days_per_year;
-
-}  // namespace
-
 double log2_largest(const Portfolio& portfolio) {
   double largest = 0.0;
   for (const PortfolioSize& s : portfolio) {
@@ -45,7 +39,7 @@ Ladder::Ladder(const roster::Roster& roster, double known_until) {
     if (!release.open) continue;
     double largest = 0.0;
     for (std::size_t j = 0; j <= i; ++j) {
-      if (recorded_[j].lab == release.lab && recorded_[j].days > release.days - memory)
+      if (recorded_[j].lab == release.lab && recorded_[j].days > release.days - recent_record)
         largest = std::max(largest, log2_largest(recorded_[j].portfolio));
     }
     release.flagship |= log2_largest(release.portfolio) >= largest - 1.0;
@@ -61,7 +55,7 @@ Sizes Ladder::sizes_of(const Wanted& wanted, double u, double smallest_flagship)
     if (!r.open) continue;
     if (first == nullptr) first = &r;
     const double to = std::min(wanted.days, last);
-    if (r.days > to || r.days <= to - memory) continue;
+    if (r.days > to || r.days <= to - recent_record) continue;
     if (r.lab == wanted.lab) flagship = std::max(flagship, log2_largest(r.portfolio));
     if (wanted.flagship && !r.flagship) continue;
     all.push_back(&r);

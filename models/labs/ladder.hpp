@@ -7,6 +7,10 @@
 
 namespace weightshed::labs {
 
+// How long a release on record says what labs make, in days. Judgement: long enough for every class, short enough for
+// its sizes and rates to be of the time.
+inline constexpr double recent_record = 1.5 * sim::days_per_year;
+
 // One size of an open release.
 struct PortfolioSize {
   double total_parameters = 0.0, active_parameters = 0.0;

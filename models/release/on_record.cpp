@@ -16,15 +16,15 @@ using labs::Lab, labs::Labs;
 using lineage::Base;
 
 constexpr double near_best = 0.1;  // orders below a lab's best: releases within this distance still correct its state
-constexpr double recent = 1.5 * sim::days_per_year;  // as in the ladder of sizes
-constexpr std::uint32_t first_release = 1;           // steps of the draws of a class: 0 is its first interval
+
+constexpr std::uint32_t first_release = 1;  // steps of the draws of a class: 0 is its first interval
 
 // What a flagship on record says about its lab: measured or not, it corrects the lab's own state, so that the handover
 // has no jump. The correction stays with the lab: inside efficiency it would spill over and capability would run away.
 // Only measured capability makes the frontier's curves, as published.
 void correct(Labs& labs, Lab& lab, const roster::RosterBase& known, const Base& base, ledger::Ledger& ledger) {
-  const bool decides_next = labs.handover < labs.record_until;  // a simulated past, which has no record to go on from
-  if (!decides_next && known.line == Line::flagship && lab.log_compute > 0.0 &&
+  const bool goes_on = labs.handover == labs.record_until;  // an observed past; a simulated one goes on from nothing
+  if (goes_on && known.line == Line::flagship && lab.log_compute > 0.0 &&
       base.capability >= lab.best_released - near_best) {
     lab.recorded += base.capability - lab.capability();
     if (open_weights(known.licence)) lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
@@ -46,7 +46,7 @@ std::vector<std::size_t> recent_of(TaskClass task_class, const Labs& labs, const
   for (std::size_t row = 0; row < roster.bases.size(); ++row) {
     const roster::RosterBase& base = roster.bases[row];
     if (base.task_class != task_class || roster::decided_on(base, roster) || base.days >= labs.record_until ||
-        base.days < labs.record_until - recent) {
+        base.days < labs.record_until - labs::recent_record) {
       continue;
     }
     if (rows.empty() || roster.bases[rows.back()].release != base.release) rows.push_back(row);
@@ -102,7 +102,7 @@ void publish_undecided(Labs& labs, lineage::Models& models, downloads::Hub& hub,
       clock.next = 1e18;
       continue;
     }
-    const double mean = recent / static_cast<double>(rows.size());
+    const double mean = labs::recent_record / static_cast<double>(rows.size());
     if (clock.next < labs.record_until) {
       sim::Draws draws = context.streams.undecided.at(k, 0);
       clock.next = labs.record_until + sim::exponential(draws, mean);

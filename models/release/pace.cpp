@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 #include "sim/random/distributions.hpp"
 
@@ -136,6 +135,13 @@ labs::ReleaseClock Paces::clock_of(const labs::Lab& lab, LabIndex index, Line li
 }
 
 void Paces::set_clocks(labs::Lab& lab, LabIndex index, const Streams& streams) const {
+  if (lab.programme) {  // it is paid to release, all sizes at once, and has nothing else to open
+    sim::Draws draws = streams.pace.at(clock_key(index, Line::flagship), 0);
+    lab.flagships.rate = p_.programme_pace;
+    lab.flagships.next = lab.entry + interval(Line::flagship, p_.programme_pace, p_, draws);
+    lab.open_from = lab.entry;
+    return;
+  }
   lab.flagships = clock_of(lab, index, Line::flagship, streams);
   lab.open_line = clock_of(lab, index, Line::second_line, streams);
   const std::size_t row = 2 * at(index);

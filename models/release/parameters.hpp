@@ -10,6 +10,7 @@ struct Parameters {
   double flagship_pace_behind = 1.5;
   double flagship_pace_small = 0.7;
   double flagship_pace_shape = 3.0;
+  double programme_pace = 2.0;
   double interval_shape = 4.0;
   double pace_frontier_start_up = 3.5;
   double pace_big_tech = 1.5;
@@ -49,6 +50,10 @@ void describe(auto& visit, Parameters& p) {
   visit("release.flagship_pace_shape", p.flagship_pace_shape,
         sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, counts, "models, frontier_lag"},
         "Shape of the gamma distribution of these rates among labs");
+  visit("release.programme_pace", p.programme_pace,
+        sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, guess,
+                   "a public programme is made to release: twice a year", "effect of us.open_weight_programme"},
+        "Rate at which the lab of a public programme releases its models");
   visit("release.interval_shape", p.interval_shape,
         sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, "prototype", "models"},
         "Shape of the gamma distribution of the time between two flagships");

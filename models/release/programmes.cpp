@@ -16,6 +16,12 @@ using lineage::Base;
 
 constexpr std::uint32_t flagship_key = 0x80000000U;  // sizes of flagships have draws of their own
 
+// Sizes of each release of a public programme: judgement.
+const labs::Portfolio of_programme{{200e9, 20e9, 4.0, Purpose::base},
+                                   {30e9, 30e9, 4.0, Purpose::base},
+                                   {8e9, 8e9, 4.0, Purpose::base},
+                                   {1.7e9, 1.7e9, 4.0, Purpose::base}};
+
 // One tick of a lab's clock: a moment, and the chance that belongs to it whatever policy makes of it.
 struct Tick {
   std::size_t lab = 0;
@@ -76,12 +82,11 @@ class Programmes {
   }
 
   void tick_of_flagship(const Tick& tick) {
-    Lab& lab = labs_.labs[tick.lab];
+    const Lab& lab = labs_.labs[tick.lab];
     if (!has_money(lab)) return;
     const bool has_begun = sim::decimal_year(tick.days) >= lab.open_from;
     if (lab.open[0] && has_begun && may_open(tick, lab.log_compute)) {
       publish_open(tick, Line::flagship, true);
-      lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
     } else {
       publish_closed(tick);
     }
@@ -129,14 +134,21 @@ class Programmes {
                                lab.id + " release " + std::to_string(lab.releases) + what, capability});
   }
 
+  labs::Sizes sizes_of(const Tick& tick, bool flagship) const {
+    const Lab& lab = labs_.labs[tick.lab];
+    if (lab.programme) return {of_programme, labs::log2_largest(of_programme)};
+    const labs::Ladder::Wanted wanted{static_cast<LabIndex>(tick.lab), lab.kind, flagship,
+                                      std::min(tick.days, labs_.record_until)};
+    return labs_.ladder->sizes_of(wanted, tick.size, p_.flagship_size);
+  }
+
   // The sizes of one open release: the largest of the lab's recent ones has the capability of its line.
   void publish_open(const Tick& tick, Line line, bool flagship) {
     Lab& lab = labs_.labs[tick.lab];
-    lab.opened[static_cast<std::size_t>(line)] = true;
+
     const double best = capability_at(tick) - (line == Line::second_line ? p_.hold_back : 0.0);
-    const labs::Ladder::Wanted wanted{static_cast<LabIndex>(tick.lab), lab.kind, flagship,
-                                      std::min(tick.days, labs_.record_until)};
-    const labs::Sizes sizes = labs_.ladder->sizes_of(wanted, tick.size, p_.flagship_size);
+    const labs::Sizes sizes = sizes_of(tick, flagship);
+    bool came_out = false;
     for (std::size_t i = 0; i < sizes.portfolio.size(); ++i) {
       const labs::PortfolioSize& s = sizes.portfolio[i];
       if (is_withheld(tick.lab, s.total_parameters)) continue;
@@ -151,7 +163,11 @@ class Programmes {
       sim::Draws draws = context_.streams.attraction.at(static_cast<std::uint64_t>(tick.lab + 1) << 32 | tick.number,
                                                         static_cast<std::uint32_t>(i) + (flagship ? flagship_key : 0U));
       come_out(base, drawn(draws, reception_.attraction));
+      came_out = true;
     }
+    if (!came_out) return;  // a history without this lab, or without these models, does not hear of them
+    lab.opened[static_cast<std::size_t>(line)] = true;
+    if (flagship) lab.released_efficiency = std::max(lab.released_efficiency, lab.efficiency);
     announce(tick, line, best);
   }
 

@@ -200,3 +200,48 @@ TEST_CASE("a base taken out leaves every other base of the record and of its cop
   CHECK(less.size() + 2 <= with.size());  // on record, and a copy of it
   for (const Drawn& base : less) CHECK(with.contains(base));
 }
+
+TEST_CASE("a lab that is taken out of a history announces nothing, opens nothing and spreads nothing") {
+  const sim::Study study = load("baseline", {"run.past=simulated"});
+  const auto roster = roster::make_roster(study.tables);
+  sim::Policy without = study.policies[0];
+  const std::vector<roster::Exclusion> all = roster::knock_outs(*roster);
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (all[k].card.name == "lab:deepseek") without.without = {static_cast<int>(k)};
+  }
+  REQUIRE(without.without.size() == 1);
+  const auto told = [&](const sim::Policy& policy) {
+    history::History history = begin(study, 0.0001, 0, {0, 0}, sim::Past::simulated);
+    run_until(history, policy, sim::date_of(2026, 1, 1));
+    for (const labs::Lab& lab : history.state().labs.labs) {
+      if (lab.id != "deepseek") continue;
+      const bool released = lab.best_released > 0.0;
+      CHECK((lab.released_efficiency > 0.0) == (released && lab.opened[0]));
+      CHECK((lab.opened[0] || lab.opened[1]) <= released);
+    }
+    return std::ranges::count_if(history.events(),
+                                 [](const sim::Event& event) { return event.actor.starts_with("deepseek release"); });
+  };
+  CHECK(told(study.policies[0]) > 0);
+  CHECK(told(without) == 0);
+}
+
+TEST_CASE("a public programme that is paid releases all its sizes at the pace of its card, and nothing without money") {
+  const sim::Study study = load("open-weights");
+  const auto bases_of_programme = [&](const sim::Policy& policy, std::uint32_t member) {
+    history::History history = begin(study, 0.0001, member);
+    run_until(history, policy, sim::date_of(2031, 1, 1));
+    const auto& labs = history.state().labs.labs;
+    return std::ranges::count_if(history.state().models.bases,
+                                 [&](const lineage::Base& base) { return labs[at(base.lab)].programme; });
+  };
+  const auto paid = std::ranges::find_if(study.policies, [](const sim::Policy& p) { return p.name == "programme"; });
+  REQUIRE(paid != study.policies.end());
+  double bases = 0.0;
+  for (const std::uint32_t member : {0U, 1U, 2U, 3U}) {
+    bases += static_cast<double>(bases_of_programme(*paid, member)) / 4.0;
+    CHECK(bases_of_programme(study.policies[0], member) == 0);
+  }
+  // Four sizes each, some four and a half years from the day on which the money comes and has trained a model.
+  CHECK(bases == Approx(4.0 * 2.0 * 4.5).epsilon(0.25));
+}
