@@ -236,8 +236,8 @@ std::string markdown(const Report& report) {
                                 report.past == "observed" ? "Observed" : "Simulated", report.worlds,
                                 report.calibrated ? "calibrated " : "", report.members,
                                 report.members == 1 ? "member" : "members", report.scale, counted, inside);
-  out += fmt::format("; {} of all are not, or only partly, measured. {}\n\n", unmeasured, coverage_of(report.checks)) +
-         report.rests;
+  if (unmeasured > 0) out += fmt::format("; of all patterns, {} have rows without a reading", unmeasured);
+  out += ". " + coverage_of(report.checks) + "\n\n" + report.rests;
   out +=
       "| pattern | figure | published | tolerance | model median | 80% interval | verdict | as a projection | width | "
       "counted | use | source |\n";
@@ -272,8 +272,9 @@ the calibration.
 
 *As a projection* a row that counts is judged by itself: *covered* when the published value lies in the interval, however
 wide that is; without a value, when at least half of the histories lie within the tolerance. *Width* is that of the
-interval in widths of the tolerance band; above 2 the strict verdict is outside. A narrow fit passes the strict verdict,
-honest luck need not. Of honest 80% intervals four in five cover; a model whose intervals all do is too vague.
+interval in widths of the tolerance band. A width above 2 fails the strict verdict even where the value is covered; *open*
+means that one end is a date which the histories do not reach. Of honest 80% intervals four in five cover; a model whose
+intervals all do is too vague.
 
 )";
   for (const Report& report : reports) out += markdown(report);
