@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/roster/imputation.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace weightshed::release {
@@ -76,8 +77,7 @@ Base base_on_record(const roster::RosterBase& known, std::size_t row, const Rece
   base.repositories = known.repositories;
   base.attraction_derive = base.attraction_use = known.attraction;
   if (language) {
-    sim::Draws draws = context.streams.observed_capability.at(row, 0);
-    const double eci = std::min(sim::normal(draws, known.eci, known.eci_spread), known.eci_at_most);
+    const double eci = roster::imputed_index(context.roster.bases, row, context.streams.observed_capability);
     base.capability = research::orders_of_index(eci, reception.research);
     if (base.country == context.roster.china) base.attraction_derive += reception.attraction.of_chinese(known.days);
   }

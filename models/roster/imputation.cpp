@@ -2,7 +2,10 @@
 
 #include <Eigen/Cholesky>
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
+
+#include "sim/random/normal.hpp"
 
 namespace weightshed::roster {
 
@@ -53,24 +56,38 @@ Regression fit(const std::vector<const RosterBase*>& measured, std::size_t labs)
   return found;
 }
 
-double best_by(const std::vector<const RosterBase*>& measured, const RosterBase& base) {
+// Somebody would have measured a model that was better than all open ones, or than all of its country.
+double best_by(const std::vector<const RosterBase*>& measured, const RosterBase& base,
+               const std::vector<RosterLab>& labs) {
   double best = -1e9;
   for (const RosterBase* m : measured) {
-    if (m->days <= base.days && (open_weights(m->licence) || !open_weights(base.licence)))
-      best = std::max(best, m->eci);
+    const bool comparable = open_weights(base.licence) ? open_weights(m->licence)
+                                                       : labs[at(m->lab)].country == labs[at(base.lab)].country;
+    if (m->days <= base.days && comparable) best = std::max(best, m->eci);
   }
   return best > 0.0 ? best : 1e9;  // before anything was measured there is no ceiling
 }
 
+// What a regression leaves open: a lab's own level, of which each of its measured models tells something, and the luck
+// of a release.
+void split(RosterBase& b, double spread, double measured_of_lab) {
+  const double lab = 1.0 / (measured_of_lab + labs_drawn_to_mean);  // variance, over that of a model within its lab
+  b.eci_spread_of_lab = spread * std::sqrt(lab / (1.0 + lab));
+  b.eci_spread_of_release = std::sqrt(std::max(
+      0.0, spread * spread - b.eci_spread_of_lab * b.eci_spread_of_lab - spread_in_release * spread_in_release));
+}
+
 }  // namespace
 
-void impute_capability(std::vector<RosterBase>& bases, std::size_t labs, double known_until) {
+void impute_capability(std::vector<RosterBase>& bases, const std::vector<RosterLab>& labs, double known_until) {
   std::vector<const RosterBase*> measured;
   for (const RosterBase& b : bases) {
     if (b.task_class == TaskClass::language && b.eci_measured && b.days < known_until) measured.push_back(&b);
   }
   if (measured.empty()) return;
-  const Regression regression = fit(measured, labs);
+  const Regression regression = fit(measured, labs.size());
+  std::vector<double> measured_of_lab(labs.size(), 0.0);
+  for (const RosterBase* m : measured) measured_of_lab[at(m->lab)] += 1.0;
   for (RosterBase& b : bases) {
     if (b.task_class != TaskClass::language || b.eci != 0.0) continue;
     const RosterBase* nearest = nullptr;
@@ -81,10 +98,32 @@ void impute_capability(std::vector<RosterBase>& bases, std::size_t labs, double 
         nearest = m;
     }
     b.eci = nearest != nullptr ? nearest->eci + points_a_decade * (log10_size(b) - log10_size(*nearest))
-                               : row_of(b, labs).dot(regression.weights);
+                               : row_of(b, labs.size()).dot(regression.weights);
     b.eci_spread = nearest != nullptr ? spread_in_release : regression.spread;
-    b.eci_at_most = best_by(measured, b);
+    if (nearest == nullptr) split(b, regression.spread, measured_of_lab[at(b.lab)]);
+    b.eci_at_most = best_by(measured, b, labs);
   }
+}
+
+double imputed_index(const std::vector<RosterBase>& bases, std::size_t row, const sim::Stream& stream) {
+  enum Shared : std::uint32_t { nothing, release, lab };
+  const RosterBase& b = bases[row];
+  if (b.eci_spread == 0.0) return b.eci;
+  std::size_t first = row;  // of its release
+  while (first > 0 && bases[first - 1].release == b.release) --first;
+  const auto draw = [&](std::uint64_t key, Shared shared) {
+    sim::Draws draws = stream.at(key, shared);
+    return sim::normal(draws);
+  };
+  const double of_size = std::sqrt(b.eci_spread * b.eci_spread - b.eci_spread_of_lab * b.eci_spread_of_lab -
+                                   b.eci_spread_of_release * b.eci_spread_of_release);
+  const double z = (of_size * draw(row, nothing) + b.eci_spread_of_release * draw(first, release) +
+                    b.eci_spread_of_lab * draw(at(b.lab), lab)) /
+                   b.eci_spread;
+  // Cutting off what is above the ceiling would put many labs on it, one as good as the other.
+  const boost::math::normal law;
+  const double below = boost::math::cdf(law, (b.eci_at_most - b.eci) / b.eci_spread);
+  return b.eci + b.eci_spread * sim::normal_quantile(below * boost::math::cdf(law, z));
 }
 
 }  // namespace weightshed::roster

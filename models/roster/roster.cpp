@@ -338,7 +338,7 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables, double know
   }
   std::stable_sort(roster->bases.begin(), roster->bases.end(),
                    [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
-  impute_capability(roster->bases, roster->labs.size(), known_until);
+  impute_capability(roster->bases, roster->labs, known_until);
   read_programmes(*roster, tables.find("adoption_programmes")->second, families);
   return roster;
 }
