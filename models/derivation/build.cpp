@@ -307,8 +307,11 @@ class Opportunities {
     if (parent == base.node) ledger.derivatives_by_lab.add(at(base.lab), represented_);
     if (base.task_class == TaskClass::language) {
       ledger.derivatives_by_country.add(at(base.country), represented_);
-      if (!work.bulk) ledger.derivatives_without_bulk.add(at(base.country), represented_);
       ledger.derivatives_by_family.add(at(base.family), represented_);
+      if (!work.bulk) {
+        ledger.derivatives_without_bulk.add(at(base.country), represented_);
+        ledger.family_derivatives_without_bulk.add(at(base.family), represented_);
+      }
     }
   }
 

@@ -47,6 +47,7 @@ ledger::Ledger initial_ledger(std::size_t families, std::size_t labs, std::size_
   ledger.derivatives_by_country = Flow(regions);
   ledger.derivatives_without_bulk = Flow(regions);
   ledger.derivatives_by_family = Flow(families);
+  ledger.family_derivatives_without_bulk = Flow(families);
   ledger.derivatives_by_lab = Flow(labs);
   ledger.models_by_kind = Flow(derivation_kinds);
   ledger.licences_of_works = Flow(licences);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/words.hpp"
@@ -23,6 +24,12 @@ class Flow {
     for (std::size_t s = first; s <= last && s < steps(); ++s) total += at(s, column);
     return total;
   }
+  // The sums of all columns over the same steps, added to `totals`; one pass over the record in its own order.
+  void add_sums(std::size_t first, std::size_t last, std::span<double> totals) const {
+    for (std::size_t s = first; s <= last && s < steps(); ++s) {
+      for (std::size_t c = 0; c < width_; ++c) totals[c] += at(s, c);
+    }
+  }
 
  private:
   std::size_t width_;
@@ -41,23 +48,24 @@ struct ReleaseRecord {
 
 struct Ledger {
   // Represented counts. Columns in brackets; country is the coordinate creator_country.
-  Flow downloads;                       // [country × age (0 under a year, 1 older)]
-  Flow downloads_by_creator;            // [creator kind × age]
-  Flow official_downloads;              // [family], language class
-  Flow derivatives_by_country;          // [jurisdiction of the root], language bases
-  Flow derivatives_without_bulk;        // the same, without the works of bulk uploaders
-  Flow derivatives_by_family;           // [family], language bases
-  Flow derivatives_by_lab;              // [lab of the direct parent's root], all classes
-  Flow models_by_kind;                  // [derivation kind], works without a base counted as base
-  Flow licences_of_works;               // [licence], derivatives
-  Flow breaches;                        // [1]
-  Flow incidents;                       // [jurisdiction]
-  std::vector<ReleaseRecord> releases;  // language classes, in order of date
+  Flow downloads;                        // [country × age (0 under a year, 1 older)]
+  Flow downloads_by_creator;             // [creator kind × age]
+  Flow official_downloads;               // [family], language class
+  Flow derivatives_by_country;           // [jurisdiction of the root], language bases
+  Flow derivatives_without_bulk;         // the same, without the works of bulk uploaders
+  Flow derivatives_by_family;            // [family of the root], language bases
+  Flow family_derivatives_without_bulk;  // the same, without the works of bulk uploaders
+  Flow derivatives_by_lab;               // [lab of the direct parent's root], all classes
+  Flow models_by_kind;                   // [derivation kind], works without a base counted as base
+  Flow licences_of_works;                // [licence], derivatives
+  Flow breaches;                         // [1]
+  Flow incidents;                        // [jurisdiction]
+  std::vector<ReleaseRecord> releases;   // language classes, in order of date
 
   void begin_step() {
-    for (Flow* flow :
-         {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country, &derivatives_without_bulk,
-          &derivatives_by_family, &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents}) {
+    for (Flow* flow : {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country,
+                       &derivatives_without_bulk, &derivatives_by_family, &family_derivatives_without_bulk,
+                       &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents}) {
       flow->begin_step();
     }
   }

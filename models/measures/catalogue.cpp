@@ -5,14 +5,27 @@ namespace weightshed::measures {
 
 extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, current_lag,
     frontier_gap, adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute,
-    overtaking;
+    overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads;
 
 std::span<const Measure* const> catalogue() {
-  static constexpr const Measure* list[] = {&download_share, &derivative_share, &derivative_share_without_bulk,
-                                            &frontier_lag,   &current_lag,      &frontier_gap,
-                                            &adoption,       &token_share,      &closed_dependence,
-                                            &exposure,       &licence_mix,      &concentration,
-                                            &models,         &compute,          &overtaking};
+  static constexpr const Measure* list[] = {&download_share,
+                                            &derivative_share,
+                                            &derivative_share_without_bulk,
+                                            &frontier_lag,
+                                            &current_lag,
+                                            &frontier_gap,
+                                            &adoption,
+                                            &token_share,
+                                            &closed_dependence,
+                                            &exposure,
+                                            &licence_mix,
+                                            &concentration,
+                                            &models,
+                                            &compute,
+                                            &overtaking,
+                                            &family_derivatives,
+                                            &family_derivative_share_without_bulk,
+                                            &family_downloads};
   return list;
 }
 
@@ -27,7 +40,8 @@ sim::Coordinates coordinates(const Roster& roster, const Names& names) {
   c["pair"] = {"cn-us", "open-closed", "us_open-cn_open"};
   c["origin"] = {"CN", "US", "other"};
   c["stage"] = {"releases", "derivatives"};
-  c["statistic"] = {"hhi_families", "top_50_entities", "top_1_percent_of_models"};
+  c["statistic"] = {"hhi_families", "top_50_entities", "top_1_percent_of_models", "top_0_01_percent_of_models"};
+  c["window"] = {"in_period", "cumulative"};
   c["risk"] = {"chinese_bases", "agent_hijacking", "misinformation"};
   for (const auto word : token_origin_words) c["token_origin"].emplace_back(word);
   for (const auto word : adoption_mode_words) c["mode"].emplace_back(word);

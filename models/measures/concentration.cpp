@@ -19,7 +19,9 @@ double herfindahl(const Ecosystem& e) {
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
   row[0] = herfindahl(e);
   row[1] = top_50_entities(e);
-  row[2] = top_1_percent_of_models(e);
+  const TopModels top = top_models(e);
+  row[2] = top.of_1_percent;
+  row[3] = top.of_a_hundredth_percent;
 }
 
 constexpr std::string_view plain[] = {"hhi_families"};  // an index, not a share
@@ -36,7 +38,8 @@ constinit const Measure concentration{
      .calibrated = true,
      .description = "hhi_families: Herfindahl index of official language downloads by family, last 12 months; "
                     "top_50_entities: share of all-time downloads that go to the 50 most downloaded entities; "
-                    "top_1_percent_of_models: share of the last four weeks' downloads that go to the top 1% of models",
+                    "top_1_percent_of_models: share of the last four weeks' downloads that go to the top 1% of models; "
+                    "top_0_01_percent_of_models: that of the top 0.01%, from 10,000 models on",
      .source = "definitions: Bourdois 2025; Osborne et al. 2024",
      .phrase = "concentration of downloads ({statistic})",
      .shown_unit = "%",

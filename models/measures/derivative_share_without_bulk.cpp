@@ -6,10 +6,7 @@ namespace weightshed::measures {
 namespace {
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
-  double total = 0.0;
-  for (std::size_t c = 0; c < row.size(); ++c)
-    total += row[c] = e.ledger.derivatives_without_bulk.sum(w.first, w.last, c);
-  for (double& share : row) share = share_of(share, total);
+  fill_shares(e.ledger.derivatives_without_bulk, w, row);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // A measure of the ecosystem: its card, and how it is read from the state; it can change nothing.
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <span>
 #include <vector>
@@ -29,6 +30,22 @@ struct Measure {
 inline constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 inline double share_of(double part, double whole) { return whole > 0.0 ? part / whole : nothing; }
 
+// Shares of the columns of a flow in its sum over some steps; NaN where nothing flowed.
+inline void fill_shares(const Flow& flow, sim::StepRange steps, std::span<double> row) {
+  std::fill(row.begin(), row.end(), 0.0);
+  flow.add_sums(steps.first, steps.last, row);
+  double total = 0.0;
+  for (const double count : row) total += count;
+  for (double& share : row) share = share_of(share, total);
+}
+
+// Counts of the columns of a flow, [window × column]: in some steps, and from the start of the run to their end.
+inline void fill_counts(const Flow& flow, sim::StepRange steps, std::span<double> row) {
+  std::fill(row.begin(), row.end(), 0.0);
+  flow.add_sums(steps.first, steps.last, row.first(flow.width()));
+  flow.add_sums(0, steps.last, row.last(flow.width()));
+}
+
 // All measures of the model, in the order of the catalogue.
 std::span<const Measure* const> catalogue();
 
@@ -46,8 +63,12 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
 
 // Share of all-time downloads of the 50 most downloaded organisations and unaffiliated nodes.
 double top_50_entities(const Ecosystem& e);
-// Share of the last four weeks' downloads of the 1% most downloaded models.
-double top_1_percent_of_models(const Ecosystem& e);
+// Shares of the last four weeks' downloads of the 1% and the 0.01% most downloaded models; the second is NaN while
+// 0.01% is less than one model.
+struct TopModels {
+  double of_1_percent = nothing, of_a_hundredth_percent = nothing;
+};
+TopModels top_models(const Ecosystem& e);
 
 // Of the weeks that end between two dates: mean and highest share of the tokens on the router.
 double mean_token_share(const Ecosystem& e, TokenOrigin origin, sim::Date from, sim::Date to);

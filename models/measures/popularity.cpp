@@ -90,57 +90,92 @@ double top_50_entities(const Ecosystem& e) {
   return share_of(top, total);
 }
 
-double top_1_percent_of_models(const Ecosystem& e) {
-  // Calls `visit` with every group that has downloads: bases and pinned nodes.
-  const auto each_alike = [&](auto&& visit) {
-    for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
-      if (!e.models.bases[b].node.exists()) continue;
-      const auto& weeks = e.hub.pins[b].last_weeks;
-      const double repositories = e.models.bases[b].repositories;
-      const double downloads = std::accumulate(weeks.begin(), weeks.end(), 0.0) / repositories;
-      if (downloads > 0.0) visit(Alike{downloads, repositories});
-    }
-    for (const PinnedNode& node : e.hub.pinned) {
-      const double downloads = downloads::last_month(node, e.hub, e.clock, e.scale);
-      if (downloads > 0.0) visit(Alike{downloads, downloads::models_of(node, e.scale)});
-    }
-  };
-  double models = 0.0, total = 0.0;
+namespace {
+
+// Calls `visit` with every group of models that has downloads in the last four weeks: bases and pinned nodes.
+template <class Visit>
+void each_alike(const Ecosystem& e, Visit&& visit) {
+  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
+    if (!e.models.bases[b].node.exists()) continue;
+    const auto& weeks = e.hub.pins[b].last_weeks;
+    const double repositories = e.models.bases[b].repositories;
+    const double downloads = std::accumulate(weeks.begin(), weeks.end(), 0.0) / repositories;
+    if (downloads > 0.0) visit(Alike{downloads, repositories});
+  }
+  for (const PinnedNode& node : e.hub.pinned) {
+    const double downloads = downloads::last_month(node, e.hub, e.clock, e.scale);
+    if (downloads > 0.0) visit(Alike{downloads, downloads::models_of(node, e.scale)});
+  }
+}
+
+double models_so_far(const Ecosystem& e) {
+  double models = 0.0;
   for (const Base& base : e.models.bases) models += base.node.exists() ? base.repositories : 0.0;
   const std::size_t last = e.ledger.models_by_kind.steps() - 1;
   for (std::size_t k = 0; k < derivation_kinds; ++k) models += e.ledger.models_by_kind.sum(0, last, k);
-  const std::size_t first = last >= 3 ? last - 3 : 0;
-  for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum(first, last, c);
+  return models;
+}
 
-  // By doublings of downloads first: only the doubling in which the places run out has to be sorted.
-  constexpr int least = -64, doublings = 128;
-  const auto doubling_of = [](double downloads) {
-    return static_cast<std::size_t>(std::clamp(std::ilogb(downloads) - least, 0, doublings - 1));
-  };
-  std::array<Alike, doublings> all{};  // downloads and models of each doubling together
-  each_alike([&](const Alike& group) {
+double downloads_of_last_weeks(const Ecosystem& e) {
+  double total = 0.0;
+  const std::size_t last = e.ledger.downloads.steps() - 1, first = last >= 3 ? last - 3 : 0;
+  for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum(first, last, c);
+  return total;
+}
+
+constexpr int least = -64, doublings = 128;
+
+std::size_t doubling_of(double downloads) {
+  return static_cast<std::size_t>(std::clamp(std::ilogb(downloads) - least, 0, doublings - 1));
+}
+
+// The most downloaded models, as many as there are places: whole doublings of downloads first, so that only the
+// doubling in which the places run out has to be sorted.
+struct Top {
+  double places;
+  double downloads = 0.0;
+  std::size_t marginal = doublings - 1;
+  std::vector<Alike> groups = {};  // in the marginal doubling
+
+  // `all`: downloads and models of each doubling together.
+  Top(double models, const std::array<Alike, doublings>& all) : places(models) {
+    for (; marginal > 0 && all[marginal].count <= places; --marginal) {
+      downloads += all[marginal].downloads;
+      places -= all[marginal].count;
+    }
+  }
+
+  void fill_last_places() {
+    std::sort(groups.begin(), groups.end(), [](const Alike& a, const Alike& b) { return a.downloads > b.downloads; });
+    for (const Alike& group : groups) {
+      const double count = std::min(places, group.count);
+      downloads += count * group.downloads;
+      places -= count;
+      if (places <= 0.0) break;
+    }
+  }
+};
+
+}  // namespace
+
+TopModels top_models(const Ecosystem& e) {
+  const double models = models_so_far(e), total = downloads_of_last_weeks(e);
+  std::array<Alike, doublings> all{};
+  each_alike(e, [&](const Alike& group) {
     Alike& sum = all[doubling_of(group.downloads)];
     sum.downloads += group.count * group.downloads;
     sum.count += group.count;
   });
-  double top = 0.0, places = 0.01 * models;
-  std::size_t marginal = doublings - 1;
-  for (; marginal > 0 && all[marginal].count <= places; --marginal) {
-    top += all[marginal].downloads;
-    places -= all[marginal].count;
-  }
-  std::vector<Alike> groups;
-  each_alike([&](const Alike& group) {
-    if (doubling_of(group.downloads) == marginal) groups.push_back(group);
+  std::array<Top, 2> tops{Top(0.01 * models, all), Top(0.0001 * models, all)};
+  each_alike(e, [&](const Alike& group) {
+    const std::size_t doubling = doubling_of(group.downloads);
+    for (Top& top : tops) {
+      if (top.marginal == doubling) top.groups.push_back(group);
+    }
   });
-  std::sort(groups.begin(), groups.end(), [](const Alike& a, const Alike& b) { return a.downloads > b.downloads; });
-  for (const Alike& group : groups) {
-    const double count = std::min(places, group.count);
-    top += count * group.downloads;
-    places -= count;
-    if (places <= 0.0) break;
-  }
-  return std::min(1.0, share_of(top, total));
+  for (Top& top : tops) top.fill_last_places();
+  const auto share = [&](const Top& top) { return std::min(share_of(top.downloads, total), 1.0); };
+  return {share(tops[0]), 0.0001 * models >= 1.0 ? share(tops[1]) : nothing};
 }
 
 }  // namespace weightshed::measures
