@@ -17,7 +17,7 @@ NAMES: dict[str, str] = {
     "hhi_families": "Herfindahl index of families", "top_50_entities": "share of the 50 largest",
     "top_1_percent_of_models": "share of the top 1% of models",
     "top_0_01_percent_of_models": "share of the top 0.01% of models",
-    "cumulative": "since the start of the run",
+    "in_period": "in the period", "cumulative": "since the start of the run",
     "Qwen-Llama": "Qwen passes Llama", "DeepSeek-Llama": "DeepSeek passes Llama", "Gemma-Llama": "Gemma passes Llama",
     "hosted_open_weights": "open weights hosted by others", "self_hosted_open_weights": "self-hosted open weights",
     "closed_api": "closed API", "fine_tune": "fine-tune", "all": "all ages", "under_a_year": "models under a year old",
