@@ -1,0 +1,1 @@
+"""Projections and what came of them: their scores, and naive rivals with which they must be compared."""
