@@ -13,6 +13,7 @@
 
 #include "bindings/errors.hpp"
 #include "models/history/kind.hpp"
+#include "sim/error.hpp"
 #include "sim/execution/estimate.hpp"
 #include "sim/execution/run.hpp"
 #include "sim/registry/fields.hpp"
@@ -352,6 +353,10 @@ PYBIND11_MODULE(_core, m) {
   m.def("measures", [] { return dictionaries(weightshed::history::kind().measures, as_dictionary); });
   m.def("structures", [] { return dictionaries(weightshed::history::kind().structures, as_dictionary); });
   m.def("patterns", [] { return dictionaries(weightshed::history::kind().patterns, as_dictionary); });
+  m.def(
+      "nearest_name",
+      [](const std::string& given, const std::vector<std::string>& names) { return sim::nearest_name(given, names); },
+      "given"_a, "names"_a);
   m.def(
       "scenarios", [](const Paths& library) { return sim::scenario_names(library); }, "library"_a);
 }

@@ -118,6 +118,8 @@ constexpr Verb package_verbs[] = {
     {"brief", "Writes a policy brief of a result in Markdown, HTML and PDF, or verifies its numbers."},
     {"calibrate", "Fits the uncertain assumptions of a scenario to published figures."},
     {"backtest", "Fits to what was known by a date and scores the months after it."},
+    {"lock", "Writes a dated, hashed table of the quantiles that a result projects."},
+    {"score", "Scores a projection on published figures, beside naive rivals."},
 };
 
 std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }

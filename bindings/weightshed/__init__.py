@@ -10,22 +10,43 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from . import _core
 from .errors import Error, Problem
+from .forecasts.lock import lock
 from .run import Run, open
 from .study import Study, check, library, load, merge, resume
+
+if TYPE_CHECKING:
+    from .forecasts.score import Scorecard
 
 try:
     __version__ = version("weightshed")
 except PackageNotFoundError:  # imported from a source tree that was not installed
     __version__ = "0+uninstalled"
 
-__all__ = ["Error", "Problem", "Run", "Study", "check", "levers", "library", "load", "measures", "merge", "open",
-           "parameters", "patterns", "resume", "scenarios", "structures"]
+__all__ = ["Error", "Problem", "Run", "Study", "check", "levers", "library", "load", "lock", "measures", "merge",
+           "open", "parameters", "patterns", "resume", "scenarios", "score", "structures"]
+
+
+def score(run: Run | str | os.PathLike[str], figures: str | os.PathLike[str], policy: str | None = None,
+          lock: str | os.PathLike[str] | None = None) -> "Scorecard":
+    """Scores a projection on a table of published figures with the columns measure, where, at, from, to, value, source.
+
+    `policy` defaults to the reference. `lock` is the lock that the result is held to, by default RESULT.lock.csv if that
+    stands beside the result. Values are in the unit shown: shares in percent. Returns a Scorecard: `.table` has a row per
+    figure, `.rows` the same with the rivals in full, `.locked` the lock. Raises FileNotFoundError and ValueError for files
+    that cannot be read; weightshed.Error with exit code 3 for every wrong row at once, and with 5 for a lock that was
+    changed or that the result no longer gives.
+    """
+    from .forecasts import score as scoring  # SciPy's distributions are slow to import and not needed for data
+
+    return scoring.score(run, figures, policy, lock)
 
 
 def parameters() -> pd.DataFrame:

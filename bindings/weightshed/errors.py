@@ -22,6 +22,15 @@ class Problem:
         return self.text
 
 
+def problem(file: object, key: str, message: str, allowed: str = "", suggestion: str = "", line: int = 0) -> Problem:
+    """A problem found in Python, told in one line as the program tells its own. `line` counts from 1; 0 means unknown."""
+    place = f"{file}:{line}: " if line else f"{file}: " if str(file) else ""
+    text = place + (f"{key}: " if key else "") + message
+    text += f" (allowed: {allowed})" if allowed else ""
+    text += f"; did you mean '{suggestion}'?" if suggestion else ""
+    return Problem(str(file), line, 0, key, message, allowed, suggestion, " ".join(text.split()))
+
+
 class Error(Exception):
     """Bad input or a hostile environment. `problems` holds every problem at once; `exit_code` is the program's."""
 
@@ -29,3 +38,8 @@ class Error(Exception):
         super().__init__(message)
         self.problems = problems
         self.exit_code = exit_code
+
+    @classmethod
+    def of(cls, problems: list[Problem], exit_code: int = 3) -> "Error":
+        """All problems at once, one line each."""
+        return cls("\n".join(p.text for p in problems), tuple(problems), exit_code)

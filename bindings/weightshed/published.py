@@ -33,6 +33,15 @@ def figures(published: xr.Dataset, series: pd.DataFrame, slice_: Slice) -> pd.Da
     return pd.DataFrame(rows, columns=["start", "end", "value", "low", "high", "source"])
 
 
+def record(series: pd.DataFrame, slice_: Slice, until: pd.Timestamp) -> pd.DataFrame:
+    """The recorded series of the slice up to a date, in the measure's own unit, in order of time; maybe no rows.
+
+    Columns: date (last day of the period), value, source. `series` as for figures.
+    """
+    rows = sorted((row[1], row[2], row[5]) for row in _monthly(series, slice_) if row[1] <= until)
+    return pd.DataFrame(rows, columns=["date", "value", "source"])
+
+
 def dates(published: xr.Dataset, slice_: Slice) -> pd.DataFrame:
     """Published dates of what the slice dates: value, low, high (dates), source; one row per date, maybe none."""
     rows = [[*(_day(at[key]) for key in ("value", "low", "high")), at["source"]]

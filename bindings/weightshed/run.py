@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Iterable
 import pandas as pd
 
 from . import _core, lineage, sensitivity, words
-from .errors import Error, Problem
+from .errors import Error, problem
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class Run(Reading):
         first, last = (pd.Timestamp(self.data["time"].values[i]) for i in (0, -1))
         if not first <= month_end <= last + pd.offsets.MonthEnd(0):
             outside, allowed = f"{at} is outside what {self.path} records", f"{first.date()} to {last.date()}"
-            problem = Problem("", 0, 0, "at", outside, allowed, "", f"at: {outside} (allowed: {allowed})")
-            raise Error(problem.text, (problem,), 3)
+            raise Error.of([problem("", "at", outside, allowed)])
 
     def effect(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
         """Paired effect against the reference over time, one row per recorded date: time, effect, low, high (80 %), in

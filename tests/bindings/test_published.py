@@ -80,3 +80,11 @@ def test_every_published_row_is_tied_to_a_measure_or_read_from_the_state(small_r
     for reading, measure, where in zip(*(small_run.published[key].values for key in ("reading", "measure", "where"))):
         assert reading in ("value", "date", "state")
         assert (measure, where) == ("", "") if reading == "state" else measure in ws.measures().index
+
+
+def test_the_record_ends_at_its_date_and_has_no_figures_of_another_entity() -> None:
+    series = pd.concat([SERIES, SERIES.assign(date=["2024-08-31", "2024-07-31", "2024-07-31"], value=["30", "25", "9"])])
+    found = published.record(series, CHINA, pd.Timestamp("2024-07-31"))
+    assert [str(day.date()) for day in found["date"]] == ["2024-05-31", "2024-06-30", "2024-07-31"]
+    assert list(found["value"]) == pytest.approx([0.18, 0.20, 0.25]) and set(found["source"]) == {"counts"}
+    assert published.record(pd.DataFrame(), CHINA, pd.Timestamp("2024-07-31")).empty
