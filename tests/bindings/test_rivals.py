@@ -70,6 +70,20 @@ def test_too_few_values_are_no_forecast(name: str) -> None:
         rivals.RIVALS[name](DATES[:3], VALUES[:3], TARGETS, (0.0, 1.0))
 
 
+@pytest.mark.parametrize("name", rivals.RIVALS)
+def test_a_record_that_never_changes_or_only_jumps_between_its_bounds_is_no_forecast(name: str) -> None:
+    with pytest.raises(rivals.NoForecast, match="never changes"):
+        rivals.RIVALS[name](DATES, np.zeros(6), TARGETS, (0.0, 1.0))
+    if name == "random walk with drift":
+        with pytest.raises(rivals.NoForecast, match="at its bounds throughout"):
+            rivals.drift(DATES, np.array([0.0, 0, 0, 1, 1, 1]), TARGETS, (0.0, 1.0))
+
+
+def test_a_logistic_trend_of_tiny_shares_is_as_good_as_that_of_large_ones() -> None:
+    tiny = rivals.logistic_trend(DATES, 1e-6 * VALUES, TARGETS, (0.0, 1e-6))
+    assert tiny == pytest.approx(1e-6 * rivals.logistic_trend(DATES, VALUES, TARGETS, (0.0, 1.0)), rel=1e-6)
+
+
 def test_a_logistic_trend_finds_the_ceiling_of_a_logistic_series() -> None:
     dates = np.arange("2020-01", "2024-01", dtype="datetime64[M]").astype("datetime64[D]")
     time = np.linspace(-4, 4, len(dates))
@@ -91,6 +105,8 @@ def test_a_target_in_the_past_and_a_disordered_record_are_refused() -> None:
         rivals.last_value(DATES, VALUES, DATES[-1:], None)
     with pytest.raises(ValueError, match="in order"):
         rivals.drift(DATES[::-1], VALUES, TARGETS, None)
+    with pytest.raises(ValueError, match="outside 0 to 0.2"):
+        rivals.last_value(DATES, VALUES, TARGETS, (0.0, 0.2))
     with pytest.raises(ValueError, match="one finite value"):
         rivals.drift(DATES, VALUES * np.nan, TARGETS, None)
 

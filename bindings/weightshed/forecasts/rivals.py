@@ -36,9 +36,10 @@ def last_value(dates: np.ndarray, values: np.ndarray, targets: np.ndarray, bound
 
     The variance per month is the mean of (change)² / months over the n known changes. Since it is estimated, the predictive
     distribution is Student's t with n degrees of freedom, of scale √(variance × months ahead). Draws beyond `bounds` are
-    moved to them. Raises NoForecast for fewer than four values, and ValueError for input of the wrong shape or order.
+    moved to them. Raises NoForecast for fewer than four values and for a record that never changes, and ValueError for
+    input of the wrong shape or order.
     """
-    months, ahead = _checked(dates, values, targets, FEWEST_VALUES)
+    months, ahead = _checked(dates, values, targets, bounds, FEWEST_VALUES)
     scaled = np.diff(values) / np.sqrt(np.diff(months))
     spread = np.sqrt(np.mean(scaled**2) * ahead)
     return _within(_student(np.full(len(ahead), values[-1]), spread, len(scaled)), bounds)
@@ -52,10 +53,10 @@ def drift(dates: np.ndarray, values: np.ndarray, targets: np.ndarray, bounds: Bo
     variance per month comes from the n changes around it. The predictive distribution is Student's t with n - 1 degrees of
     freedom, of scale √(variance × (h + h² / T)) at h months ahead with T months on record: the second term is what the
     drift is not known by. Values at a bound, where the logit does not exist, are moved off it by half of the least
-    distance that the record has otherwise. Raises NoForecast for fewer than four values and for a record that lies at its
-    bounds throughout; ValueError as last_value.
+    distance that the record has otherwise. Raises NoForecast as last_value and for a record that lies at its bounds
+    throughout; ValueError as last_value.
     """
-    months, ahead = _checked(dates, values, targets, FEWEST_VALUES)
+    months, ahead = _checked(dates, values, targets, bounds, FEWEST_VALUES)
     level = _logit(values, bounds) if bounds else np.asarray(values, dtype=np.float64)
     known = months[-1] - months[0]
     slope = (level[-1] - level[0]) / known
@@ -73,21 +74,22 @@ def logistic_trend(dates: np.ndarray, values: np.ndarray, targets: np.ndarray, b
     The curve is fitted by least squares. The predictive distribution is Student's t with n - 3 degrees of freedom around
     it; its variance is that of the residuals plus that of the fitted curve (delta method), taken as independent from month
     to month, so that the intervals are narrow where a series stays off its trend for long. Draws beyond `bounds` are moved
-    to them. Raises NoForecast without bounds, for fewer than six values, and where no curve can be fitted; ValueError as
-    last_value.
+    to them. Raises NoForecast without bounds, for fewer than six values, for a record that never changes and where no
+    curve can be fitted; ValueError as last_value.
     """
     if bounds is None:
         raise NoForecast("a logistic trend needs a quantity with bounds")
-    months, ahead = _checked(dates, values, targets, FEWEST_VALUES_OF_A_CURVE)
-    size = bounds[1] - bounds[0]
-    share, known = (np.asarray(values, dtype=np.float64) - bounds[0]) / size, months[-1] - months[0]
-    past, later = (months - months[0]) / known, 1.0 + ahead / known  # the record is one unit of time long
-    start = (min(1.0, max(1.5 * float(share.max()), 0.01)), 4.0 if share[-1] >= share[0] else -4.0, 0.5)
+    months, ahead = _checked(dates, values, targets, bounds, FEWEST_VALUES_OF_A_CURVE)
+    above, known = np.asarray(values, dtype=np.float64) - bounds[0], months[-1] - months[0]
+    past, later = (months - months[0]) / known, 1.0 + ahead / known  # the record is one unit of time long, and one high
+    size = above.max()
+    share, most = above / size, (bounds[1] - bounds[0]) / size
+    start = (min(most, 1.5), 4.0 if share[-1] >= share[0] else -4.0, 0.5)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", OptimizeWarning)
             found, covariance = curve_fit(_curve, past, share, p0=start, maxfev=20_000,
-                                          bounds=([0.0, -50.0, -10.0], [1.0, 50.0, 10.0]))
+                                          bounds=([0.0, -50.0, -10.0], [most, 50.0, 10.0]))
     except (RuntimeError, OptimizeWarning):
         raise NoForecast("no logistic curve can be fitted to the record") from None
     freedom = len(share) - 3
@@ -102,12 +104,17 @@ def logistic_trend(dates: np.ndarray, values: np.ndarray, targets: np.ndarray, b
 RIVALS: dict[str, Rival] = {"last value": last_value, "random walk with drift": drift, "logistic trend": logistic_trend}
 
 
-def _checked(dates: np.ndarray, values: np.ndarray, targets: np.ndarray, fewest: int) -> tuple[np.ndarray, np.ndarray]:
+def _checked(dates: np.ndarray, values: np.ndarray, targets: np.ndarray, bounds: Bounds,
+             fewest: int) -> tuple[np.ndarray, np.ndarray]:
     """Months of the record, and months from its end to each target."""
     if len(dates) != len(values) or not np.isfinite(values).all():
         raise ValueError("a record needs one finite value per date")
+    if bounds and len(values) and not bounds[0] <= np.min(values) <= np.max(values) <= bounds[1]:
+        raise ValueError(f"a recorded value lies outside {bounds[0]:g} to {bounds[1]:g}")
     if len(values) < fewest:
         raise NoForecast(f"{len(values)} recorded values; it needs at least {fewest}")
+    if np.ptp(values) == 0.0:
+        raise NoForecast("the record never changes, so that its spread is unknown")
     days = np.asarray(dates, dtype="datetime64[D]").astype(np.int64)
     later = np.asarray(targets, dtype="datetime64[D]").astype(np.int64)
     if (np.diff(days) <= 0).any():
@@ -128,8 +135,6 @@ def _within(draws: np.ndarray, bounds: Bounds) -> np.ndarray:
 def _logit(values: np.ndarray, bounds: tuple[float, float]) -> np.ndarray:
     low, high = bounds
     distance = np.minimum(np.asarray(values, dtype=np.float64) - low, high - np.asarray(values, dtype=np.float64))
-    if (distance < 0.0).any():
-        raise ValueError(f"a value lies outside {low} to {high}")
     if not (distance > 0.0).any():
         raise NoForecast("the record lies at its bounds throughout")
     least = 0.5 * distance[distance > 0.0].min()
