@@ -126,7 +126,8 @@ def test_a_change_that_no_quantile_shows_is_refused_too(result: Path) -> None:
 
 
 def test_unknown_policies_and_runs_without_a_future_are_refused(result: Path) -> None:
-    assert "did you mean 'tight'?" in str(refused(ws.lock, result, policies=["tigth"]))
+    error = refused(ws.lock, result, policies=["tigth", "current", "curent"])
+    assert len(error.problems) == 2 and "did you mean 'tight'?" in str(error) and "did you mean 'current'?" in str(error)
     assert "projects nothing to lock" in str(refused(ws.lock, changed(result, observe_all)))
     assert list(result.parent.glob("*.csv*")) == []
 
@@ -141,3 +142,6 @@ def test_the_command_prints_the_file_and_its_digest(result: Path, capsys: pytest
     assert command.lock([str(result), "--policy", "tight"]) == 3
     assert capsys.readouterr().err.startswith("error: ")
     assert command.lock([str(result.with_name("none.h5"))]) == 3
+    assert "none.h5: no such file" in capsys.readouterr().err
+    assert command.lock([str(result), "-o", str(result.with_name("none") / "lock.csv")]) == 3
+    assert "no such file or directory" in capsys.readouterr().err

@@ -89,7 +89,8 @@ def _run(work: Callable[[], None]) -> int:
         print("\n".join(f"error: {line}" for line in str(error).splitlines()), file=sys.stderr)
         return error.exit_code
     except (OSError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        of_file = isinstance(error, OSError) and error.filename
+        print(f"error: {error.filename}: {error.strerror.lower()}" if of_file else f"error: {error}", file=sys.stderr)
         return 3
     return 0
 

@@ -68,12 +68,13 @@ def lock(run: Result | str | os.PathLike[str], output: str | os.PathLike[str] | 
     """Writes what a result projects after its handover as a table of quantiles (see Lock), and returns it.
 
     `output` defaults to RESULT.lock.csv beside RESULT.h5; `policies` to the reference. A lock that stands there and says the
-    same keeps its date. Raises FileNotFoundError and ValueError for a file that is no result, and weightshed.Error for an
-    unknown policy, a run that ends with its record, and a file that says something else (without `force`).
+    same keeps its date. Raises FileNotFoundError and ValueError for a file that is no result, OSError for a lock
+    that cannot be written, and weightshed.Error for an unknown policy, a run that ends with its record, and a file that
+    says something else (without `force`).
     """
     result = run if isinstance(run, Result) else Result(run)
     path = Path(output) if output is not None else beside(result.path)
-    new = _made(result, path, list(policies) or [result.reference])
+    new = _made(result, path, list(dict.fromkeys(policies)) or [result.reference])
     if path.exists() and not force:
         old = _existing(path)
         if old is not None and _same(old, new):
@@ -81,8 +82,11 @@ def lock(run: Result | str | os.PathLike[str], output: str | os.PathLike[str] | 
         there = "a lock of something else is there" if old else "a file that is no valid lock is there"
         raise Error.of([problem(path, "", there, "--force, in Python force=True, to replace it; or another output")])
     part = path.with_name(path.name + ".part")
-    part.write_text(_written(new), encoding="utf-8", newline="\n")
-    os.replace(part, path)  # the whole file or none of it
+    try:
+        part.write_text(_written(new), encoding="utf-8", newline="\n")
+        os.replace(part, path)  # the whole file or none of it
+    finally:
+        part.unlink(missing_ok=True)
     return new
 
 
@@ -143,10 +147,10 @@ def _differences(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[str]:
 
 def _made(run: Result, path: Path, policies: list[str]) -> Lock:
     """The lock that the result gives today."""
-    for policy in policies:
-        if policy not in run.policies:
-            raise Error.of([problem("", "policy", f"no policy '{policy}' in {run.path.name}", ", ".join(run.policies),
-                                    _core.nearest_name(policy, run.policies))])
+    unknown = [problem("", "policy", f"no policy '{policy}' in {run.path.name}", ", ".join(run.policies),
+                       _core.nearest_name(policy, run.policies)) for policy in policies if policy not in run.policies]
+    if unknown:
+        raise Error.of(unknown)
     if not len(projected(run)):
         raise Error.of([problem(run.path, "", f"ends with its record on {run.vintage.date()}: it projects nothing to lock",
                                 "a run with a later run.end")])
