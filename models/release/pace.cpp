@@ -37,9 +37,6 @@ double run_of(const roster::RosterLab& lab, const roster::Roster& roster) {
   return lab.flagship_share * roster.jurisdictions[at(lab.country)].demand_share_2024;
 }
 
-// Clocks of one lab have draws of their own.
-std::uint64_t clock_key(LabIndex lab, Line line) { return 2 * at(lab) + (line == Line::second_line ? 1U : 0U); }
-
 }  // namespace
 
 double activity(double year, const Parameters& p) {
@@ -114,9 +111,9 @@ Paces::Counted Paces::counted(const labs::Ladder& ladder, LabIndex lab, Line lin
 }
 
 labs::ReleaseClock Paces::clock_of(const labs::Lab& lab, LabIndex index, Line line, const Streams& streams) const {
-  const std::size_t row = 2 * at(index) + static_cast<std::size_t>(line);
+  const std::size_t row = clock_number(index, line);
   const Counted c = row < record_.size() ? record_[row] : Counted{};
-  sim::Draws draws = streams.pace.at(clock_key(index, line), 0);
+  sim::Draws draws = streams.pace.at(row, 0);
   const double onset = sim::exponential(draws, p_.onset);
   const double mean = mean_[pool_of_lab(lab.kind, index, line)];
   const double shape = line == Line::flagship ? p_.flagship_pace_shape : p_.pace_shape;
@@ -136,7 +133,7 @@ labs::ReleaseClock Paces::clock_of(const labs::Lab& lab, LabIndex index, Line li
 
 void Paces::set_clocks(labs::Lab& lab, LabIndex index, const Streams& streams) const {
   if (lab.programme) {  // it is paid to release, all sizes at once, and has nothing else to open
-    sim::Draws draws = streams.pace.at(clock_key(index, Line::flagship), 0);
+    sim::Draws draws = streams.pace.at(clock_number(index, Line::flagship), 0);
     lab.flagships.rate = p_.programme_pace;
     lab.flagships.next = lab.entry + interval(Line::flagship, p_.programme_pace, p_, draws);
     lab.open_from = lab.entry;
@@ -144,8 +141,11 @@ void Paces::set_clocks(labs::Lab& lab, LabIndex index, const Streams& streams) c
   }
   lab.flagships = clock_of(lab, index, Line::flagship, streams);
   lab.open_line = clock_of(lab, index, Line::second_line, streams);
-  const std::size_t row = 2 * at(index);
-  const bool has_begun = row < record_.size() && (record_[row].open || record_[row + 1].open);
+  const auto opened_on_record = [&](Line line) {
+    const std::size_t row = clock_number(index, line);
+    return row < record_.size() && record_[row].open;
+  };
+  const bool has_begun = opened_on_record(Line::flagship) || opened_on_record(Line::second_line);
   lab.open_from = has_begun ? handover_ : lab.open_line.next;
 }
 

@@ -8,6 +8,9 @@
 
 namespace weightshed::release {
 
+// Number of a lab's clock: the key of its draws, and its place in a list by lab and line.
+constexpr std::size_t clock_number(LabIndex lab, Line line) { return 2 * at(lab) + static_cast<std::size_t>(line); }
+
 // The time of the industry: years of a mature one that have passed by a moment, the integral of a logistic ramp. Labs
 // begin to publish weights in it: hardly any did before 2022. Once a lab has begun, its pace shows no ramp on record.
 double activity(double year, const Parameters& p);

@@ -59,7 +59,7 @@ class Programmes {
     ++lab.releases;
     Tick tick{l, clock.ticks, sim::days_of_decimal_year(clock.next)};
     tick.days = std::max(tick.days, static_cast<double>(context_.clock.now().days));
-    sim::Draws draws = context_.streams.release.at(2 * l + static_cast<std::size_t>(line), clock.ticks);
+    sim::Draws draws = context_.streams.release.at(clock_number(static_cast<LabIndex>(l), line), clock.ticks);
     clock.next += std::max(1.0 / sim::days_per_year, interval(line, clock.rate, p_, draws));
     tick.noise = p_.noise * sim::normal(draws);
     tick.held_back = draws.uniform();

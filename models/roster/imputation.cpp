@@ -61,8 +61,8 @@ double best_by(const std::vector<const RosterBase*>& measured, const RosterBase&
                const std::vector<RosterLab>& labs) {
   double best = -1e9;
   for (const RosterBase* m : measured) {
-    const bool comparable = open_weights(base.licence) ? open_weights(m->licence)
-                                                       : labs[at(m->lab)].country == labs[at(base.lab)].country;
+    const bool comparable =
+        open_weights(base.licence) ? open_weights(m->licence) : labs[at(m->lab)].country == labs[at(base.lab)].country;
     if (m->days <= base.days && comparable) best = std::max(best, m->eci);
   }
   return best > 0.0 ? best : 1e9;  // before anything was measured there is no ceiling

@@ -48,11 +48,11 @@ struct RosterBase {
   Purpose purpose{};
   double days = 0.0;  // since 1970-01-01
   double total_parameters = 0.0, active_parameters = 0.0;
-  double eci = 0.0;           // measured, of the same weights or imputed; 0 outside language
-  double eci_spread = 0.0;    // standard deviation of what imputation leaves open; 0 where it is measured
+  double eci = 0.0;         // measured, of the same weights or imputed; 0 outside language
+  double eci_spread = 0.0;  // standard deviation of what imputation leaves open; 0 where it is measured
   double eci_spread_of_lab = 0.0, eci_spread_of_release = 0.0;  // parts of it that all models of a lab, a release share
-  double eci_at_most = 1e9;  // of an imputed one: of an open model the best measured open one that was out by then, of a
-                             // closed one the best measured one of its country
+  double eci_at_most = 1e9;  // of an imputed one: of an open model the best measured open one that was out by then, of
+                             // a closed one the best measured one of its country
   bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure

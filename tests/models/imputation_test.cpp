@@ -63,7 +63,8 @@ TEST_CASE("below its ceiling a capability that nobody measured is a truncated no
   }
   constexpr int worlds = 4000;
   double sum = 0.0, together = 0.0;
-  const double mean = 100.0 - 10.0 * std::sqrt(2.0 / std::numbers::pi), variance = 100.0 * (1.0 - 2.0 / std::numbers::pi);
+  const double mean = 100.0 - 10.0 * std::sqrt(2.0 / std::numbers::pi),
+               variance = 100.0 * (1.0 - 2.0 / std::numbers::pi);
   for (std::uint32_t key = 1; key <= worlds; ++key) {
     const Streams streams(1, 0, key);
     const double first = roster::imputed_index(r.bases, 0, streams.observed_capability);
