@@ -5,7 +5,7 @@ namespace weightshed::measures {
 
 extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, current_lag,
     frontier_gap, adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute,
-    overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads;
+    overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads, open_bases;
 
 std::span<const Measure* const> catalogue() {
   static constexpr const Measure* list[] = {&download_share,
@@ -25,7 +25,8 @@ std::span<const Measure* const> catalogue() {
                                             &overtaking,
                                             &family_derivatives,
                                             &family_derivative_share_without_bulk,
-                                            &family_downloads};
+                                            &family_downloads,
+                                            &open_bases};
   return list;
 }
 
