@@ -2,8 +2,9 @@
 
 Usage: python3 scripts/reference/frontier_rows.py [ECI_SCORES.csv]
 
-Two blocks of CSV without headers: the capability gaps P28 of `published_figures.csv`, and the `current_lag` of
-`published_series.csv`, as docs/model.md defines them (4.3 and 8). Both take the best score so far, from 2023 on.
+Three blocks of CSV without headers: the capability gaps P28 of `published_figures.csv`, and by quarter the `current_lag`
+and the `frontier_gap` of `published_series.csv`, as docs/model.md defines them (4.3 and 8). All take the best score so
+far, from 2023 on.
 """
 
 import argparse
@@ -19,7 +20,7 @@ TIE_TOLERANCE = 0.9  # points
 MONTH = 365.25 / 12  # days
 
 GAP_DATES = ("2024-06-30", "2024-12-31", "2025-06-30", "2025-12-31")
-LAG_DATES = [f"{year}-{end}" for year in (2023, 2024, 2025) for end in ("03-31", "06-30", "09-30", "12-31")]
+QUARTERS = [f"{year}-{end}" for year in (2023, 2024, 2025) for end in ("03-31", "06-30", "09-30", "12-31")]
 
 
 def american(row):
@@ -70,8 +71,9 @@ def records(scores, belongs, end):
 
 
 def gap(scores, follower, leader, date):
-    """Orders by which the leader's best is ahead of the follower's."""
-    return (records(scores, leader, date)[-1][1] - records(scores, follower, date)[-1][1]) / POINTS_AN_ORDER
+    """Orders by which the leader's best is ahead of the follower's; None while one of them has no score."""
+    behind, ahead = records(scores, follower, date), records(scores, leader, date)
+    return (ahead[-1][1] - behind[-1][1]) / POINTS_AN_ORDER if behind and ahead else None
 
 
 def current_lag(scores, follower, leader, date):
@@ -96,13 +98,13 @@ def gap_rows(scores):
                    f"+- {tolerance:g} (judgement)", "Computed from eci_scores.csv (Epoch AI)", "medium"]
 
 
-def lag_rows(scores):
-    """Rows of published_series."""
-    for date in LAG_DATES:
+def quarterly_rows(scores, series, unit, read):
+    """Rows of published_series: `read` gives a value of the scores, a pair's follower and leader, and a date."""
+    for date in QUARTERS:
         for pair, (follower, leader) in PAIRS.items():
-            value = current_lag(scores, follower, leader, date)
+            value = read(scores, follower, leader, date)
             if value is not None:
-                yield ["current_lag", date, pair, f"{value:.4g}", "months", "value",
+                yield [series, date, pair, f"{value:.4g}", unit, "value",
                        "Computed from eci_scores.csv (Epoch AI)", "medium"]
 
 
@@ -115,7 +117,9 @@ def main(arguments=None):
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerows(gap_rows(scores))
     print()
-    out.writerows(lag_rows(scores))
+    out.writerows(quarterly_rows(scores, "current_lag", "months", current_lag))
+    print()
+    out.writerows(quarterly_rows(scores, "frontier_gap", "orders of magnitude", gap))
     return 0
 
 

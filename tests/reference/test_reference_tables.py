@@ -332,10 +332,11 @@ def test_closed_to_open_lag_is_the_published_one():
 def test_gaps_and_current_lags_are_those_of_the_scores():
     script = ROOT / "scripts" / "reference" / "frontier_rows.py"
     printed = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
-    gaps, lags = printed.split("\n\n")
+    gaps, lags, quarterly_gaps = printed.split("\n\n")
     lines = [(TABLES / f"published_{name}.csv").read_text(encoding="utf-8").splitlines() for name in ("figures", "series")]
     assert [line for line in lines[0] if line.startswith("P28,")] == gaps.splitlines()
     assert [line for line in lines[1] if line.startswith("current_lag,")] == lags.splitlines()
+    assert [line for line in lines[1] if line.startswith("frontier_gap,")] == quarterly_gaps.splitlines()
     value = {row["part"]: float(row["value"]) for row in rows("published_figures") if row["pattern"] == "P28"}
     assert len(value) == 12
     # End of 2024: o1 at 142.2814, Qwen2.5-72B at 129.2589.
