@@ -117,7 +117,7 @@ constexpr Verb package_verbs[] = {
     {"figures", "Draws a result: fans, effects, shares, a lineage; SVG, PDF, PNG, with numbers and alt text."},
     {"brief", "Writes a policy brief of a result in Markdown, HTML and PDF, or verifies its numbers."},
     {"calibrate", "Fits the uncertain assumptions of a scenario to published figures."},
-    {"backtest", "Fits to what was known by a date and scores the months after it."},
+    {"backtest", "Fits to what was known at each of several dates, and scores what came after them."},
     {"lock", "Writes a dated, hashed table of the quantiles that a result projects."},
     {"score", "Scores a projection on published figures, beside naive rivals."},
 };

@@ -1,4 +1,4 @@
-"""Calibration: known answers of the regression and the smoother, targets, the file of worlds, the backtest."""
+"""Calibration: known answers of the regression and the smoother, targets, recorded series, the file of worlds."""
 
 import numpy as np
 import pandas as pd
@@ -6,8 +6,7 @@ import pytest
 import weightshed as ws
 import xarray as xr
 from sklearn.linear_model import Ridge
-from weightshed.calibration import ablation, calibrate, page, posterior, regression, write_worlds
-from weightshed.calibration.backtest import Record, score
+from weightshed.calibration import Bank, ablation, calibrate, page, posterior, record, regression, write_worlds
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import HALF_BAND, targets
 
@@ -134,15 +133,30 @@ def test_a_date_that_no_history_reached_is_told_as_later():
     assert posterior._numbers(readings) == "2025.50, 2026.25, 2027.70"  # a figure that is no date has no end
 
 
-def test_the_backtest_scores_what_is_known():
-    dates = np.array(["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30", "2024-05-31"], dtype="datetime64[D]")
-    record = Record(dates, np.array([1.0, 2.0, 3.0, 4.0, 5.0]))
-    worlds = np.array([[1, 2, 3, 4, 6], [1, 2, 3, 6, 8.0]])
-    scores = {s.method.split()[0]: s for s in score(worlds, record, np.datetime64("2024-03-31"))}
-    assert scores["linear"].error == pytest.approx(0.0, abs=1e-9)
-    assert scores["last"].error == pytest.approx(2.5)
-    assert scores["model"].error == pytest.approx(1.5)
-    assert scores["model"].covered == pytest.approx(0.0)  # 4.2 to 5.8 and 6.2 to 7.8
+def bank_of(measure, dimension, labels, dates, values):
+    """A bank that holds nothing but one measure."""
+    coordinates = {"time": dates, dimension: np.array(labels)}
+    return Bank([], np.empty((len(values), 0)), np.arange(len(values)), [], np.empty((len(values), 0)), {measure: values}, coordinates,
+                pd.DataFrame(), xr.Dataset(), 0.0)
+
+
+def test_months_enter_a_fit_as_medians_of_three_that_end_with_the_record():
+    dates = np.array(["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"], dtype="datetime64[D]")
+    known = record.Series(dates, np.array([50.0, 1.0, 9.0, 3.0]))
+    bank = bank_of(record.MONTHLY_SHARE, "country", ["US", "CN"], dates, np.array([[[0.9, 0.5], [0.9, 0.02], [0.9, 0.04], [0.9, 0.9]]]))
+    summaries, observed = record.quarterly_medians(known)(bank)
+    deviation = record.TOLERANCE / HALF_BAND
+    assert observed == pytest.approx([3.0 / deviation]) and summaries == pytest.approx(np.array([[4.0 / deviation]]))
+    assert len(known.until(np.datetime64("2024-03-30")).dates) == 2
+
+
+def test_levels_stand_beside_each_other_in_units_of_their_tolerance():
+    dates = np.array(["2024-03-31", "2024-06-30"], dtype="datetime64[D]")
+    bank = bank_of("frontier_gap", "pair", ["cn-us", "open-closed"], dates, np.array([[[0.5, 0.3], [0.7, 0.4]]]))
+    one = record.levels(record.Series(dates[1:], np.array([0.6])), "frontier_gap", "pair", "cn-us", HALF_BAND)
+    both = record.levels(record.Series(dates, np.array([0.2, 0.1])), "frontier_gap", "pair", "open-closed", HALF_BAND)
+    summaries, observed = record.together([one, both])(bank)
+    assert summaries == pytest.approx(np.array([[0.7, 0.3, 0.4]])) and observed == pytest.approx([0.6, 0.2, 0.1])
 
 
 def test_calibrated_worlds_are_read_from_the_file(tmp_path):

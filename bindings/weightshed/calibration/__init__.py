@@ -1,4 +1,4 @@
-"""Calibration against published figures: `weightshed calibrate` and `weightshed backtest`, and their parts."""
+"""Calibration against published figures: `weightshed calibrate` and its parts."""
 
 from .bank import Bank
 from .calibrate import Calibration, calibrate

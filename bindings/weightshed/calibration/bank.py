@@ -70,7 +70,7 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
             overrides["run.design"] = f'{{ list = "{table.resolve()}" }}'
         study = load(scenario, overrides)
         output = folder / f"worlds-{number:04d}.h5"
-        if not _finished(output, study.sha256):
+        if not finished(output, study.sha256):
             study.run(output, progress=False, threads=threads, force=True)
         runs.append(Result(output))
         done += count
@@ -78,7 +78,8 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
     return _read(runs)
 
 
-def _finished(output: Path, sha256: str) -> bool:
+def finished(output: Path, sha256: str) -> bool:
+    """True when the file holds the whole result of the study with that digest."""
     try:
         return str(Result(output).data.attrs.get("scenario_sha256")) == sha256
     except (FileNotFoundError, ValueError):

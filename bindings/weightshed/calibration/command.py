@@ -1,4 +1,4 @@
-"""The commands `weightshed calibrate` and `weightshed backtest`."""
+"""The command `weightshed calibrate`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from ..errors import Error
 from ..study import load
-from . import backtest as test
+from . import record
 from .ablation import ablate, section
 from .calibrate import calibrate
-from .posterior import backtest_page, page, write_worlds
+from .posterior import page, write_worlds
 
 
 #: P23a: months of the series up to here calibrate, later ones (P23b) validate.
@@ -38,7 +38,8 @@ def _series(scenario: str):  # type: ignore[no-untyped-def]
     """The recorded months of derivatives, for a past in which the releases are those on record."""
     if load(scenario).settings["past"] != "observed":
         return None
-    return test.known_quarters(test.read_record(), SERIES_CALIBRATES_UNTIL)
+    share = record.series(record.table("published_series"), record.MONTHLY_SHARE, "CN")
+    return record.quarterly_medians(share.until(SERIES_CALIBRATES_UNTIL))
 
 
 def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[str, float]:
@@ -46,7 +47,7 @@ def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[st
     return {} if scale is None else {"run.scale": scale}
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
@@ -55,10 +56,10 @@ def _deliver(text: str, report: Path | None) -> None:
         print(text)
     else:
         report.write_text(text)
-        _say(f"wrote {report}")
+        say(f"wrote {report}")
 
 
-def _run(name: str, work) -> int:  # type: ignore[no-untyped-def]
+def guarded(name: str, work) -> int:  # type: ignore[no-untyped-def]
     """Exit codes as in the program: 0 done, 3 bad input, 130 interrupted (what is finished is kept)."""
     try:
         work()
@@ -69,7 +70,7 @@ def _run(name: str, work) -> int:  # type: ignore[no-untyped-def]
         print(f"weightshed {name}: {error}", file=sys.stderr)
         return 3
     except KeyboardInterrupt:
-        _say("interrupted; the finished worlds are kept, and the same command continues")
+        say("interrupted; the finished worlds are kept, and the same command continues")
         return 130
     return 0
 
@@ -93,44 +94,20 @@ def main(arguments: list[str] | None = None) -> int:
     def work() -> None:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
                           seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen),
-                          wave_settings=_settings(chosen, chosen.wave_scale), progress=_say,
+                          wave_settings=_settings(chosen, chosen.wave_scale), progress=say,
                           figures=[f.strip() for f in chosen.figures.split(",") if f.strip()],
                           extra=_series(chosen.scenario))
         write_worlds(found, chosen.posterior, chosen.beside)
-        _say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
+        say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
         text = page(found, f"weightshed calibrate {chosen.scenario}")
         if chosen.ablations:
             text += "\n" + section(*ablate(
-                found, chosen.folder, chosen.threads, seed=chosen.seed, progress=_say,
+                found, chosen.folder, chosen.threads, seed=chosen.seed, progress=say,
                 settings={**found.settings, **_settings(chosen, chosen.ablation_scale or chosen.wave_scale)}))
         _deliver(text, chosen.report)
-        _say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")
+        say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")
 
-    return _run("calibrate", work)
-
-
-def backtest(arguments: list[str] | None = None) -> int:
-    parser = _parser("backtest", "Fit to what was known by a date, then score China's share of new derivatives on the months "
-                     "after it and compare with extrapolations that need no model.", "weightshed backtest --cutoff 2024-09-30")
-    parser.add_argument("--folder", type=Path, default=Path("backtest"),
-                        help="where the studies stand; finished ones are kept (default: backtest)")
-    parser.add_argument("--cutoff", default="2024-09-30", help="last day that is known (default: 2024-09-30)")
-    chosen = parser.parse_args(arguments)
-
-    def work() -> None:
-        record, cutoff = test.read_record(), np.datetime64(chosen.cutoff)
-        if not record.before(cutoff).any() or record.before(cutoff).all():
-            raise ValueError(f"--cutoff {cutoff}: must be {record.dates[0]} or later, and before {record.dates[-1]}")
-        # Labs decide from the cut-off on: a forecaster does not know what they will release.
-        known = {"run.observed_until": chosen.cutoff}
-        found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
-                          seed=chosen.seed, threads=chosen.threads, known_until=chosen.cutoff,
-                          settings={**_settings(chosen), **known}, extra=test.known_quarters(record, cutoff),
-                          leave_one_out=0, wave_settings={**_settings(chosen, chosen.wave_scale), **known}, progress=_say)
-        worlds = test.modelled(found.last, record)[found.accepted]
-        _deliver(backtest_page(test.score(worlds, record, cutoff), record, cutoff, "weightshed backtest"), chosen.report)
-
-    return _run("backtest", work)
+    return guarded("calibrate", work)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from .backtest import Record, Score
 from .calibrate import Calibration
 from .targets import frame, name_of
 
@@ -98,25 +97,6 @@ def page(found: Calibration, command: str) -> str:
     lines += ["", f"**Not identified** ({len(weak)} of {len(moved)}): {', '.join(weak) or 'none'}. Their posterior is close to "
               "their prior: effects that run through them rest on the sources of their cards, not on this fit.", ""]
     return "\n".join(lines)
-
-
-def backtest_page(scores: list[Score], record: Record, cutoff: np.datetime64, command: str) -> str:
-    """The backtest in Markdown, with the months scored."""
-    months = [str(d)[:7] for d in record.dates[~record.before(cutoff)]]
-    truth = record.share[~record.before(cutoff)]
-    lines = ["## Backtest: China's share of new derivatives, without bulk uploads", "",
-             f"Made by `{command}`. Worlds are fitted to what was known by {cutoff} and scored on the months after it, in percent.",
-             "",
-             f"| method | {' | '.join(months)} | mean absolute error | last month | months inside 80 % |",
-             "|---|" + "---|" * (len(months) + 3),
-             f"| **published** | {' | '.join(f'{v:.1f}' for v in truth)} | | | |"]
-    for s in scores:
-        cells = [f"{v:.1f}" if s.low is None or s.high is None else f"{v:.1f} ({a:.0f} to {b:.0f})"
-                 for v, a, b in zip(s.forecast, s.low if s.low is not None else s.forecast,
-                                    s.high if s.high is not None else s.forecast)]
-        covered = "" if s.covered is None else f"{100 * s.covered:.0f} %"
-        lines.append(f"| {s.method} | {' | '.join(cells)} | {s.error:.1f} | {abs(s.forecast[-1] - truth[-1]):.1f} | {covered} |")
-    return "\n".join([*lines, ""])
 
 
 def _scale(found: Calibration) -> str:
