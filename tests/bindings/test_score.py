@@ -115,9 +115,9 @@ def test_a_rival_scores_as_its_closed_form_on_the_published_series(run: ws.Run, 
 
 def test_where_nothing_is_recorded_there_is_no_rival_and_it_is_said(run: ws.Run, tmp_path: Path,
                                                                     capsys: pytest.CaptureFixture[str]) -> None:
-    path = written(tmp_path, [line_of(GAP, "2026-06", 0.5), line_of(LAG, "2026-06", 6.5)])
-    gap, lag = ws.score(run, path).rows
-    assert gap.rivals == {} and gap.record == "no recorded series of this measure and these labels"
+    path = written(tmp_path, [line_of(MERGES, "2026-06", 0.5), line_of(LAG, "2026-06", 6.5)])
+    merges, lag = ws.score(run, path).rows
+    assert merges.rivals == {} and merges.record == "no recorded series of this measure and these labels"
     assert set(lag.rivals) == {"last value", "random walk with drift"} and "bounds" in lag.without["logistic trend"]
     assert command.score([str(run.path), str(path)]) == 0
     out = capsys.readouterr().out
