@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -59,6 +60,17 @@ def _deliver(text: str, report: Path | None) -> None:
         say(f"wrote {report}")
 
 
+def as_given(verb: str, given: list[str], unsaid: tuple[str, ...]) -> str:
+    """The command as it was given, without the options `unsaid`, which have a value and change no number."""
+    kept, words = [], iter(given)
+    for word in words:
+        if word in unsaid:
+            next(words, None)
+        elif word.split("=")[0] not in unsaid and not (word.startswith("-j") and "-j" in unsaid):
+            kept.append(word)
+    return shlex.join(["weightshed", verb, *kept])
+
+
 def guarded(name: str, work) -> int:  # type: ignore[no-untyped-def]
     """Exit codes as in the program: 0 done, 3 bad input, 130 interrupted (what is finished is kept)."""
     try:
@@ -89,7 +101,8 @@ def main(arguments: list[str] | None = None) -> int:
                         help="worlds of another fit, whose columns of other assumptions are added to the posterior")
     parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
     parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of the ablations; default: the waves'")
-    chosen = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = parser.parse_args(given)
 
     def work() -> None:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
@@ -99,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
                           extra=_series(chosen.scenario))
         write_worlds(found, chosen.posterior, chosen.beside)
         say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
-        text = page(found, f"weightshed calibrate {chosen.scenario}")
+        text = page(found, as_given("calibrate", given, ("-j", "--folder", "--posterior", "--report")))
         if chosen.ablations:
             text += "\n" + section(*ablate(
                 found, chosen.folder, chosen.threads, seed=chosen.seed, progress=say,

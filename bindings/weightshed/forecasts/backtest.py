@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from pathlib import Path
 
 import pandas as pd
 
-from ..calibration.command import guarded, say
+from ..calibration.command import as_given, guarded, say
 from ..figures import plate, theme
 from . import figures, page
 from .fit import Settings, project
@@ -26,6 +25,8 @@ DRAWN = {"derivative_share_without_bulk:CN": ("share", "derivative_share:CN"), "
 GROUPS = {"shares of new derivatives": ("derivative_share_without_bulk", "family_derivative_share_without_bulk", "derivative_share"),
           "gaps": ("frontier_gap",), "current lags": ("current_lag",), "counts of open bases": ("open_bases",)}
 DPI = 110
+#: Options that change no number.
+UNSAID = ("-j", "--folder", "--report")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,24 +87,13 @@ def main(arguments: list[str] | None = None) -> int:
         plates.append(figures.histograms(table, {group: [t.name for t in scored if t.name.split(":")[0] in kinds]
                                                  for group, kinds in GROUPS.items()}, f"{stem}-pit"))
         pictures = [line for one in plates for line in (f"![{one.alt}]({one.name}.png)", "")] if chosen.report else []
-        text = page.page(projections, scored, table, labs, tokens(projections), _command(given), pictures)
+        text = page.page(projections, scored, table, labs, tokens(projections), as_given("backtest", given, UNSAID), pictures)
         if chosen.report:
             _write(chosen.report, text, {"": table, "-labs": labs}, plates)
         else:
             print(text)
 
     return guarded("backtest", work)
-
-
-def _command(given: list[str]) -> str:
-    """As given, without what changes no number."""
-    kept, words = [], iter(given)
-    for word in words:
-        if word in ("-j", "--folder"):
-            next(words, None)
-        elif not word.startswith(("-j", "--folder=")):
-            kept.append(word)
-    return shlex.join(["weightshed", "backtest", *kept])
 
 
 def _write(report: Path, text: str, tables: dict[str, pd.DataFrame], plates: list[plate.Plate]) -> None:
