@@ -82,19 +82,47 @@ Situation situation_of(const labs::Labs& labs, std::size_t l, const Community& c
 }
 
 // At the handover a lab whose record contradicts its stance keeps its practice: the residual puts its latent variable
-// halfway to the threshold on the side of the record, so that the handover has no jump.
+// halfway to the threshold on the side of the record, so that the handover has no jump. A lab that has released nothing
+// has no practice: it begins as it is inclined to.
 void reconcile(labs::Labs& labs, const Community& community, const Parameters& p, const context::Context& context) {
   const labs::Labs before = labs;
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
     labs::Lab& lab = labs.labs[l];
     if (lab.programme || !lab.active(context.clock.year())) continue;
     const Situation s = situation_of(before, l, community, p, context);
+    if (lab.best_released < 0.0) {
+      for (std::size_t tier = 0; tier < 2; ++tier) {
+        lab.open[tier] = lab.willing[tier] = inclination_to_open(before.labs[l], static_cast<Line>(tier), s, p) > 0.0;
+      }
+      continue;
+    }
     const double y = inclination_to_permit(before.labs[l], s, p);
     if (lab.permissive != (y > 0.0)) lab.licence_residual = (lab.permissive ? 0.5 : -0.5) * p.threshold - y;
     for (std::size_t tier = 0; tier < 2; ++tier) {
       const double x = inclination_to_open(before.labs[l], static_cast<Line>(tier), s, p);
       if (lab.willing[tier] && x < 0.5 * p.threshold) lab.residual[tier] = 0.5 * p.threshold - x;
       if (!lab.willing[tier] && x > -0.5 * p.threshold) lab.residual[tier] = -0.5 * p.threshold - x;
+    }
+  }
+}
+
+// A lab that has long published no weights may have given up already; hardly any says so. By Bayes' rule, from the
+// rates at which it would have published and would have left.
+void settle_silent(labs::Labs& labs, const Parameters& p, const Streams& streams) {
+  constexpr std::uint32_t at_handover = 0xffffffffU;                 // reviews are numbered by quarter
+  std::vector<double> last(labs.labs.size(), 0.0);                   // open release on record, decimal year
+  for (const labs::Ladder::Recorded& r : labs.ladder->recorded()) {  // in order of date
+    if (r.open) last[at(r.lab)] = sim::decimal_year(r.days);
+  }
+  for (std::size_t l = 0; l < labs.labs.size(); ++l) {
+    labs::Lab& lab = labs.labs[l];
+    if (last[l] == 0.0 || lab.programme) continue;
+    const double pace = (lab.open[0] ? lab.flagships.rate : 0.0) + lab.open_line.rate;
+    const double silence = sim::decimal_year(labs.handover) - last[l];
+    sim::Draws draws = streams.leaving.at(l, at_handover);
+    if (draws.uniform() < probability_of_having_left(silence, pace, p.leave)) {
+      lab.left[1] = true;
+      lab.open = {false, false};
     }
   }
 }
@@ -113,6 +141,12 @@ void leave_or_return(labs::Lab& lab, sim::Draws draws, const Parameters& p) {
 }
 
 }  // namespace
+
+double probability_of_having_left(double silence, double pace, double leave) {
+  const double nothing_happened = std::exp(-(leave + pace) * silence);
+  const double left = leave / (leave + pace) * (1.0 - nothing_happened);
+  return left / (left + nothing_happened);
+}
 
 double inclination_to_open(const labs::Lab& lab, Line line, const Situation& s, const Parameters& p) {
   const auto tier = static_cast<std::size_t>(line);
@@ -151,6 +185,7 @@ void review(labs::Labs& labs, const Community& community, Variant variant, const
   const Rule rule = rule_of(variant);
   if (review_due && !labs.reconciled) {
     reconcile(labs, community, p, context);
+    if (variant != Variant::fixed) settle_silent(labs, p, context.streams);
     labs.reconciled = true;
   }
   const labs::Labs before = review_due ? labs : labs::Labs{};  // all reviews use the same state

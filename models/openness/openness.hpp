@@ -33,6 +33,10 @@ double inclination_to_open(const labs::Lab& lab, Line line, const Situation& sit
 using Rule = bool (*)(const labs::Lab& lab, Line line, const Situation& situation, const Parameters& p);
 Rule rule_of(Variant variant);
 
+// Probability that a lab has left, after so many years without an open release; `pace` and `leave` are
+// rates per year, at which it would have published and would have left.
+double probability_of_having_left(double silence, double pace, double leave);
+
 // The latent variable of the licence: an open release is permissive above 0.
 double inclination_to_permit(const labs::Lab& lab, const Situation& situation, const Parameters& p);
 
