@@ -13,8 +13,8 @@ from weightshed.calibration import record
 from weightshed.forecasts import backtest, figures, known, origins, page, summary
 from weightshed.forecasts.fit import Settings, project
 from weightshed.forecasts.labs import Record, events
-from weightshed.forecasts.pairs import MODEL, pairs
-from weightshed.forecasts.targets import targets
+from weightshed.forecasts.pairs import MODEL, pairs, pooled
+from weightshed.forecasts.targets import POOLS, targets
 from weightshed.forecasts.tokens import tokens
 
 LIBRARY = Path(__file__).parents[2] / "scenarios"
@@ -239,6 +239,13 @@ def made_up(ours: list[float], theirs: list[float], per_origin: int = 2) -> pd.D
             rows.append({"target": "x:y", "origin": f"2024-{1 + i // per_origin:02d}-28", "date": i, "band": "1–3", "unit": "percent",
                          "method": method, "crps": crps, "covered": i % 2 == 0, "width": crps, "interval_score": 2 * crps})
     return pd.DataFrame(rows)
+
+
+def test_a_pool_is_judged_on_the_pairs_of_all_its_targets_and_replaces_them():
+    parts = [made_up([1.0] * 6, [2.0] * 6).assign(target=name) for name in (*POOLS[0].of, "another:x")]
+    found = pooled(pd.concat(parts))
+    assert found["target"].unique().tolist() == [POOLS[0].name, "another:x"]
+    assert summary.by_band(found).set_index("target")["pairs"].to_dict() == {POOLS[0].name: 12, "another:x": 6}
 
 
 def test_a_model_that_is_always_better_is_called_better_and_the_reverse():

@@ -7,6 +7,7 @@ import weightshed as ws
 import xarray as xr
 from sklearn.linear_model import Ridge
 from weightshed.calibration import Bank, ablation, calibrate, page, posterior, record, regression, write_worlds
+from weightshed.calibration.command import as_given
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import HALF_BAND, targets
 
@@ -212,6 +213,12 @@ def test_the_report_names_cost_figures_and_what_was_not_identified(small):
     for target in found.targets:
         assert f"| {target.name} |" in text
     assert "Cost:" in text and "**Not identified**" in text and "P4/Qwen (validation)" in text
+
+
+def test_a_report_states_its_command_without_what_changes_no_number():
+    given = ["calibration", "--bank", "8", "-j2", "-j", "1", "--folder", "some where", "--report=r.md", "--figures", "P1,P2", "--ablations"]
+    assert as_given("calibrate", given, ("-j", "--folder", "--report")) == (
+        "weightshed calibrate calibration --bank 8 --figures P1,P2 --ablations")
 
 
 def test_an_ablation_switches_a_term_off_and_names_what_suffers(small):

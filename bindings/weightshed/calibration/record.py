@@ -57,13 +57,11 @@ def series(path: Path, name: str, entity: str) -> Series:
     return Series(np.array([date for date, _ in found], dtype="datetime64[D]"), np.array([value for _, value in found]))
 
 
-def quarterly_medians(known: Series, country: str = "CN", latest: float = TOLERANCE) -> Extra:
+def quarterly_medians(known: Series, country: str = "CN") -> Extra:
     """Medians of three months of the monthly share of a country, the last of them ending with the record. Months one by one
-    would count a share that changes slowly many times over; a median passes over single spikes (September 2024). `latest` is
-    the tolerance of the last quarter, in percentage points."""
+    would count a share that changes slowly many times over; a median passes over single spikes (September 2024)."""
     first = len(known.dates) % 3
-    deviation = np.full(len(known.dates) // 3, TOLERANCE / HALF_BAND)
-    deviation[-1:] = latest / HALF_BAND
+    deviation = TOLERANCE / HALF_BAND
 
     def medians(values: np.ndarray) -> np.ndarray:
         return np.median(values[..., first:].reshape(*values.shape[:-1], -1, 3), axis=-1) / deviation

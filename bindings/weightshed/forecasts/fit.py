@@ -19,10 +19,6 @@ from .origins import GAPS_FROM, VINTAGE, month_end
 LAB_FIGURES = ("P5", "P6", "P7", "P17", "P19", "P24", "P25", "P27")
 #: Countries to whose monthly shares users are fitted; what is left is mostly Europe's.
 COUNTRIES = ("CN", "US")
-#: Percentage points, half a band, of the quarter before the origin, from which a forecast starts. That of the quarters before
-#: it is 5. Around a smooth course the months of the record scatter by 1.4 points (China) to 4 (United States), robustly
-#: estimated from second differences; a median of three scatters by two thirds of that.
-LATEST_TOLERANCE = 2.5
 #: Gaps that labs are fitted to: the best US and Chinese models, and the best closed and open ones.
 PAIRS = ("cn-us", "open-closed")
 #: Orders of magnitude, half a band: as for the gaps P28 (judgement).
@@ -41,8 +37,8 @@ class Settings:
     """How much a backtest spends at each origin."""
 
     bank: int = 1024  # worlds from the priors, in each of the two fits
-    worlds: int = 384  # worlds per wave; a quarter of the last wave is run on
-    waves: int = 3
+    worlds: int = 256  # worlds per wave; a quarter of the last wave is run on
+    waves: int = 2
     members: int = 4  # histories of each world that is run on
     seed: int = 1
     threads: int = 0
@@ -103,7 +99,7 @@ def _fit_labs(origin: np.datetime64, known: Path, folder: Path, settings: Settin
 def _fit_users(origin: np.datetime64, known: Path, folder: Path, settings: Settings, say: Say) -> Calibration:
     """In the observed past, to the months of derivatives and to the figures of authors and downloads that were known."""
     shares = [record.quarterly_medians(record.series(known / "reference" / "published_series.csv", record.MONTHLY_SHARE, country),
-                                       country, LATEST_TOLERANCE) for country in COUNTRIES]
+                                       country) for country in COUNTRIES]
     return calibrate(str(known / "users.toml"), folder / "users", **_common(origin, settings, say),
                      settings={**_until(origin), **_scale(settings.user_scale), "run.observed_until": str(origin)},
                      extra=record.together(shares))

@@ -11,7 +11,7 @@ from . import scores
 from .fit import Projection
 from .origins import band_of, months_between
 from .rivals import RIVALS, NoForecast
-from .targets import Target
+from .targets import POOLS, Target
 
 MODEL = "model"
 #: Quantiles that are written beside each score, in percent.
@@ -26,6 +26,13 @@ def pairs(projections: list[Projection], targets: list[Target]) -> pd.DataFrame:
     """
     found = [row for target in targets for projection in projections for row in _rows(projection, target)]
     return pd.DataFrame(found)
+
+
+def pooled(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with those of each pool under its name, first, in place of those of its targets."""
+    together = [pairs[pairs["target"].isin(pool.of)].assign(target=pool.name) for pool in POOLS]
+    parts = {name for pool in POOLS for name in pool.of}
+    return pd.concat([*together, pairs[~pairs["target"].isin(parts)]], ignore_index=True)
 
 
 def _rows(projection: Projection, target: Target) -> Iterator[dict[str, object]]:

@@ -105,6 +105,25 @@ class Count:
 
 Target = Union[Level, Count]
 
+
+@dataclass(frozen=True)
+class Pool:
+    """Targets that are one quantity, on record in several ways, and are judged together."""
+
+    name: str
+    title: str
+    unit: str
+    of: tuple[str, ...]
+    note: str = ""
+
+
+#: What the backtest is about first.
+POOLS = (Pool("new_derivatives:CN", "Share of new derivatives on Chinese bases", "percent",
+              (f"{MONTHLY_SHARE}:CN", "derivative_share:CN"),
+              "By month to January 2025, where the monthly record ends. Two later figures count in other ways: \"exceeded 50%\" of new "
+              "models by mid-2025, which is taken for 50, and 63% of new fine-tunes in September 2025 (P3). For these two the model's "
+              "share includes bulk uploads; rivals extrapolate the monthly record."),)
+
 FIRST_SCORES = (f"Rivals see the record from {str(GAPS_FROM)[:7]} on. In mid-2023 hardly any Chinese model had a score: that jump would "
                 "make them far too wide.")
 
@@ -122,10 +141,7 @@ def targets() -> list[Target]:
         found.append(Level(f"{FAMILY_SHARE}:{family}", f"Share of new derivatives on {family}, by month", "percent", FAMILY_SHARE,
                            "family", family, known, known, 100.0, (0.0, 100.0)))
     found.append(Level("derivative_share:CN", "The same for China, as later publications define it", "percent",
-                       "derivative_share", "country", "CN", other_definitions(published), monthly["CN"], 100.0, (0.0, 100.0),
-                       note="The monthly record ends in January 2025. Two later figures count in other ways: \"exceeded 50%\" of new "
-                            "models by mid-2025, which is taken for 50, and 63% of new fine-tunes in September 2025 (P3). The model's "
-                            "share here includes bulk uploads; rivals extrapolate the monthly record."))
+                       "derivative_share", "country", "CN", other_definitions(published), monthly["CN"], 100.0, (0.0, 100.0)))
     for measure, words, unit, least in (("frontier_gap", "Gap", "orders of magnitude", None),
                                         ("current_lag", "Current lag", "months", 0.0)):
         for pair, who in PAIRS.items():
