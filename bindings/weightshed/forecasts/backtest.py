@@ -76,6 +76,8 @@ def main(arguments: list[str] | None = None) -> int:
 
     def work() -> None:
         origins = parse(chosen.origins)
+        if chosen.worlds > chosen.bank:
+            raise ValueError(f"--worlds {chosen.worlds}: must be at most --bank, {chosen.bank}: the first wave is chosen from the bank")
         settings = Settings(**{name: getattr(chosen, name) for name in Settings.__dataclass_fields__})
         scored = targets()
         projections = [project(day, chosen.folder / str(day), settings, lambda text, day=day: say(f"{day}: {text}")) for day in origins]

@@ -64,17 +64,18 @@ def beside(result: Path) -> Path:
 
 
 def lock(run: Result | str | os.PathLike[str], output: str | os.PathLike[str] | None = None,
-         policies: Iterable[str] = (), force: bool = False) -> Lock:
+         policies: str | Iterable[str] = (), force: bool = False) -> Lock:
     """Writes what a result projects after its handover as a table of quantiles (see Lock), and returns it.
 
-    `output` defaults to RESULT.lock.csv beside RESULT.h5; `policies` to the reference. A lock that stands there and says the
+    `output` defaults to RESULT.lock.csv beside RESULT.h5; `policies`, one name or several, to the reference. A lock that stands there and says the
     same keeps its date. Raises FileNotFoundError and ValueError for a file that is no result, OSError for a lock
     that cannot be written, and weightshed.Error for an unknown policy, a run that ends with its record, and a file that
     says something else (without `force`).
     """
     result = run if isinstance(run, Result) else Result(run)
     path = Path(output) if output is not None else beside(result.path)
-    new = _made(result, path, list(dict.fromkeys(policies)) or [result.reference])
+    named = [policies] if isinstance(policies, str) else list(dict.fromkeys(policies))
+    new = _made(result, path, named or [result.reference])
     if path.exists() and not force:
         old = _existing(path)
         if old is not None and _same(old, new):

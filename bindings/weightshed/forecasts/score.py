@@ -56,7 +56,7 @@ class Scorecard:
     @property
     def table(self) -> pd.DataFrame:
         """One row per figure: line, measure, where, when, reading, unit, value, source; median, low and high (80 %), covered,
-        crps, interval_score, pit (all in the unit); histories, left_out; record; for each rival crps_RIVAL and covered_RIVAL,
+        crps, interval_score, pit (all in the unit); histories, left_out; record; doubt (what may be wrong with the figure); for each rival crps_RIVAL and covered_RIVAL,
         empty where it has no forecast."""
         return pd.DataFrame([_flat(row) for row in self.rows])
 
@@ -153,7 +153,7 @@ def _flat(row: Scored) -> dict[str, object]:
     seen = row.observation
     flat = {"line": seen.line, "measure": seen.slice.measure, "where": seen.where, "when": seen.when, "reading": seen.reading,
             "unit": seen.scale.long_unit, "value": seen.value, "source": seen.source, **asdict(row.own),
-            "histories": row.histories, "left_out": row.left_out, "record": row.record}
+            "histories": row.histories, "left_out": row.left_out, "record": row.record, "doubt": row.doubt}
     for name in RIVALS:
         fared = row.rivals.get(name)
         flat[f"crps_{name.replace(' ', '_')}"] = fared.crps if fared else np.nan

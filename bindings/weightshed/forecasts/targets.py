@@ -118,11 +118,12 @@ class Pool:
 
 
 #: What the backtest is about first.
-POOLS = (Pool("new_derivatives:CN", "Share of new derivatives on Chinese bases", "percent",
+POOLS = (Pool("new_derivatives:CN", "Share of new derivatives on Chinese bases, by month", "percent",
               (f"{MONTHLY_SHARE}:CN", "derivative_share:CN"),
               "By month to January 2025, where the monthly record ends. Two later figures count in other ways: \"exceeded 50%\" of new "
               "models by mid-2025, which is taken for 50, and 63% of new fine-tunes in September 2025 (P3). For these two the model's "
-              "share includes bulk uploads; rivals extrapolate the monthly record."),)
+              "share includes bulk uploads. Rivals extrapolate the monthly record also from 2025-03 and 2025-06, when it had ended; the fits "
+              "from there know what else was published by then."),)
 
 FIRST_SCORES = (f"Rivals see the record from {str(GAPS_FROM)[:7]} on. In mid-2023 hardly any Chinese model had a score: that jump would "
                 "make them far too wide.")
@@ -150,7 +151,7 @@ def targets() -> list[Target]:
             found.append(Level(f"{measure}:{pair}", f"{words}, {who}, by quarter", unit, measure, "pair", pair, known,
                                known.since(GAPS_FROM) if chinese else known, least=least, note=FIRST_SCORES if chinese else ""))
     for country, adjective in COUNTRIES.items():
-        found.append(Count(f"open_bases:{country}", f"Open language bases of {adjective} labs within 6 and 12 months", country,
+        found.append(Count(f"open_bases:{country}", f"Open language bases of {adjective} labs in the next 6 or 12 months", country,
                            open_bases({lab["id"] for lab in rows(table("labs")) if lab["country"] == country})))
     return found
 
