@@ -42,6 +42,7 @@ sim::ModelKind make_kind() {
   kind.structures.assign(std::begin(structure_cards), std::end(structure_cards));
   for (const measures::Pattern& pattern : measures::patterns()) kind.patterns.push_back(pattern.card);
   kind.tables = roster::reference_tables();
+  kind.evidence_until = sim::date_of(2032, 12, 31);  // projections that the cards cite end here
   kind.baseline_table = "policy_dates";
   kind.event_kinds.assign(event_kind_words.begin(), event_kind_words.end());
   kind.event_phrases.assign(event_kind_phrases.begin(), event_kind_phrases.end());

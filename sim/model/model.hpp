@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -110,6 +111,7 @@ struct ModelKind {
   std::vector<StructureCard> structures;
   std::vector<PatternCard> patterns;
   std::vector<TableSchema> tables;
+  std::optional<Date> evidence_until = {};  // no source or judgement behind the cards reaches further
   std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, fee) are dated facts
   std::vector<std::string_view> event_kinds;                 // the runner adds one of its own, see event_words
   std::vector<std::string_view> event_phrases;               // of event_kinds, about the actor: "{} is released"

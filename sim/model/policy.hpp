@@ -72,6 +72,10 @@ using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry pe
 // The values in force for a step that starts on `date`; `neutral[l]` is what lever l is before any action.
 LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<double>& neutral);
 
+// Which of the policy's own actions have a part in those values: an action has none before its date, from `until` on,
+// while it waits for its condition, and when a later one has taken its place.
+std::vector<bool> actions_in_force(const Policy& policy, Date date);
+
 // The first date at which two of the policies can differ; nothing when none ever does, `undated` when only triggers
 // without a date make them differ.
 std::optional<Date> first_difference(const std::vector<Policy>& policies);

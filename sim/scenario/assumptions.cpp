@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <set>
 
 namespace sim {
 
@@ -61,16 +60,13 @@ class AssumptionReader {
   AssumptionReader(Draft& draft, StatedAssumptions& result)
       : reading_(draft), result_(result), names_(keys_of(draft.kind.parameters)) {}
 
-  // `prefix` is what unquoted dotted keys have already opened: supply.domestic_growth = 0.8 is the same as in quotes.
-  void read(const Node& table, const std::string& prefix) {
+  void read(const Node& table) {
     for (std::size_t i = 0; i < table.keys.size(); ++i) {
-      const std::string key = prefix + table.keys[i];
+      const std::string& key = table.keys[i];
       const Node& node = table.items[i];
       const auto found = std::find(names_.begin(), names_.end(), key);
       if (found != names_.end()) {
         read_one(static_cast<std::size_t>(found - names_.begin()), node);
-      } else if (node.type == Node::Type::table && !node.is_inline && opens_a_name(key)) {
-        read(node, key + ".");
       } else {
         add_problem(reading_.problems, node.key_place, "assume." + toml_key(key), "no parameter '" + key + "'",
                     "weightshed list parameters", nearest_name(key, names_));
@@ -79,19 +75,10 @@ class AssumptionReader {
   }
 
  private:
-  bool opens_a_name(const std::string& key) const {
-    return std::any_of(names_.begin(), names_.end(),
-                       [&](const std::string& name) { return name.starts_with(key + "."); });
-  }
-
   void read_one(std::size_t parameter, const Node& node) {
     const ParameterCard& card = reading_.kind.parameters[parameter];
     const std::string key = "assume." + toml_key(card.key);
     result_.stated[parameter] = true;
-    if (!seen_.insert(parameter).second) {
-      add_problem(reading_.problems, node.key_place, key, "is defined twice, with and without quotes");
-      return;
-    }
     if (node.type != Node::Type::table) {
       if (const auto value = read_quantity(node, key, allowed_of(card), reading_.problems))
         result_.values[parameter] = *value;
@@ -166,7 +153,6 @@ class AssumptionReader {
   Draft& reading_;
   StatedAssumptions& result_;
   std::vector<std::string> names_;
-  std::set<std::size_t> seen_;
 };
 
 }  // namespace
@@ -176,7 +162,7 @@ StatedAssumptions read_assumptions(Draft& draft) {
   for (const ParameterCard& card : draft.kind.parameters) result.values.push_back(card.initial);
   result.stated.assign(result.values.size(), false);
   const Section section(draft.tree.find("assume"), "assume", draft.problems);
-  if (section.table() != nullptr) AssumptionReader(draft, result).read(*section.table(), "");
+  if (section.table() != nullptr) AssumptionReader(draft, result).read(*section.table());
   std::sort(result.sampled.begin(), result.sampled.end(),
             [](const auto& a, const auto& b) { return a.parameter < b.parameter; });
   return result;

@@ -174,8 +174,51 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
   return list;
 }
 
-// The list that [run] design = { list = "worlds.csv" } names; every uncertain assumption needs a column.
-WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, const StatedAssumptions& assumptions) {
+// What [assume] states and a list of worlds must not contradict each other. Stated beside the list or on top of it, an
+// uncertain assumption asks for a column, and a fixed one for none. Inherited, both belong to the worlds that the list
+// replaces: without a column a range shrinks to its central value, and a column takes the place of a fixed value.
+void settle_assumptions(Draft& draft, const Node& design, const std::filesystem::path& path, const WorldList& list,
+                        StatedAssumptions& assumptions) {
+  const auto inherited = [&](const Node& stated) {
+    const auto layer = [&](const Place& place) {  // of an override: behind all files
+      return std::find(draft.layers.begin(), draft.layers.end(), place.file) - draft.layers.begin();
+    };
+    return layer(stated.place) < layer(design.place);
+  };
+  std::string fixed;
+  for (std::size_t p = 0; p < assumptions.values.size(); ++p) {
+    const bool listed = std::find(list.columns.begin(), list.columns.end(), p) != list.columns.end();
+    const auto sampled = std::find_if(assumptions.sampled.begin(), assumptions.sampled.end(),
+                                      [&](const auto& entry) { return entry.parameter == p; });
+    const bool uncertain = sampled != assumptions.sampled.end();
+    if (!assumptions.states(p) || listed == uncertain) continue;
+    const std::string key(draft.kind.parameters[p].key);
+    Node& section = *draft.tree.find("assume");
+    Node& stated = *section.find(key);
+    if (!inherited(stated)) {
+      add_problem(draft.problems, {path.string(), 1, 0}, key,
+                  uncertain ? "is uncertain in [assume] but has no column in the list"
+                            : "is fixed in [assume] but has a column in the list");
+    } else if (listed) {
+      draft.warnings.push_back("assume: " + key + " = " + toml_text(stated) +
+                               " is inherited and not used: the list has a column for it");
+      section.erase(key);
+    } else {
+      assumptions.values[p] = sampled->centre;
+      stated = number_node(sampled->centre, stated.place);
+      fixed += (fixed.empty() ? "" : ", ") + key + " = " + toml_text(stated);
+      assumptions.sampled.erase(sampled);
+    }
+  }
+  if (fixed.empty()) return;
+  draft.warnings.push_back(
+      "run.design: the list has no column for some inherited ranges, so these assumptions stay at their central "
+      "values: " +
+      fixed);
+}
+
+// The list that [run] design = { list = "worlds.csv" } names.
+WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, StatedAssumptions& assumptions) {
   const Section section(draft.tree.find("run")->find("design"), "run.design", draft.problems);
   constexpr std::string_view keys[] = {"list"};
   section.allow_only(keys);
@@ -188,12 +231,7 @@ WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, con
   const std::filesystem::path path =
       std::filesystem::path(*name).is_absolute() ? std::filesystem::path(*name) : folder / *name;
   WorldList list = read_world_list(draft, path);
-  if (list.rows.empty()) return list;
-  for (const StatedAssumptions::Sampled& sampled : assumptions.sampled) {
-    if (std::find(list.columns.begin(), list.columns.end(), sampled.parameter) != list.columns.end()) continue;
-    add_problem(draft.problems, {path.string(), 1, 0}, draft.kind.parameters[sampled.parameter].key,
-                "is uncertain in [assume] but has no column in the list");
-  }
+  if (!list.rows.empty()) settle_assumptions(draft, *section.table(), path, list, assumptions);
   return list;
 }
 
@@ -263,7 +301,7 @@ void take(const WorldList& list, std::vector<std::vector<double>>& draws, Design
 
 Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
                    const std::optional<std::filesystem::path>& posterior) {
-  const StatedAssumptions assumptions = read_assumptions(draft);
+  StatedAssumptions assumptions = read_assumptions(draft);
   const std::vector<Combination> combinations = read_structures(draft);
   Design design;
   design.parameters = assumptions.values.size();
@@ -287,10 +325,6 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
   } else if (run.sampling == Sampling::list) {
     list = read_named_list(draft, folder, assumptions);
     if (draft.problems.size() > reported) return design;
-    if (run.worlds != list.rows.size() && run.worlds != 1) {
-      draft.warnings.push_back("run.worlds = " + std::to_string(run.worlds) + " is not used: the list holds " +
-                               std::to_string(list.rows.size()) + " worlds");
-    }
     draws.assign(list.rows.size(), assumptions.values);
     take(list, draws, design);
   } else if (run.worlds == 1) {

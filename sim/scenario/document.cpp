@@ -70,12 +70,29 @@ Node convert(const toml::node& from, const std::string& file) {
   return node;
 }
 
+void refuse_nul(std::string& text, const Place& place, std::vector<Problem>& problems) {
+  if (text.find('\0') == std::string::npos) return;
+  add_problem(problems, place, {}, "holds the character NUL", "text without it");
+  std::replace(text.begin(), text.end(), '\0', '?');
+}
+
+// Every key and every string, in the order of the file.
+void refuse_nul(Node& node, std::vector<Problem>& problems) {
+  refuse_nul(node.text, node.place, problems);
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    if (i < node.keys.size()) refuse_nul(node.keys[i], node.items[i].key_place, problems);
+    refuse_nul(node.items[i], problems);
+  }
+}
+
 }  // namespace
 
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Problem>& problems) {
   try {
     const toml::table table = toml::parse(text, file);
-    return convert(table, file);
+    Node root = convert(table, file);
+    refuse_nul(root, problems);
+    return root;
   } catch (const toml::parse_error& error) {
     add_problem(problems, place_of(error.source(), file), {}, "is not TOML: " + std::string(error.description()));
     return std::nullopt;

@@ -30,13 +30,15 @@ struct Node {
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);
   void set(std::string key, Node value);  // replaces, or appends
+  void erase(std::string_view key);       // of a key that the table has not: nothing
   bool is_number() const { return type == Type::integer || type == Type::number; }
 };
 
 // "a string", "an integer", …: for messages.
 std::string_view name_of(Node::Type type);
 
-// The document, or nothing and a problem with its place.
+// The document, or nothing and a problem with its place. A text with the character NUL is a problem, too: libraries in
+// C end a text there, so that two names may be one.
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Problem>& problems);
 
 // One value as TOML would write it, on one line.

@@ -26,6 +26,13 @@ void Node::set(std::string key, Node value) {
   items.push_back(std::move(value));
 }
 
+void Node::erase(std::string_view key) {
+  const auto gone = std::find(keys.begin(), keys.end(), key);
+  if (gone == keys.end()) return;
+  items.erase(items.begin() + (gone - keys.begin()));
+  keys.erase(gone);
+}
+
 std::string_view name_of(Node::Type type) {
   constexpr std::array<std::string_view, 8> names{"a table",  "a list",        "a string", "an integer",
                                                   "a number", "true or false", "a date",   "a time"};

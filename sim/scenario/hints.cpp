@@ -75,6 +75,31 @@ std::string few_draws(const Study& study) {
          " is enough";
 }
 
+std::string beyond_evidence(const Study& study) {
+  const std::optional<Date> until = study.kind->evidence_until;
+  if (!until || study.run.end <= *until) return "";
+  return "run.end = " + to_string(study.run.end) + ": no source or judgement behind the assumptions reaches beyond " +
+         to_string(*until);
+}
+
+std::vector<std::string> unread_tables(std::span<const std::filesystem::path> folders,
+                                       const std::vector<std::string>& names, const std::filesystem::path& list) {
+  std::set<std::string> warnings;  // a folder lists its files in no order
+  for (const auto& folder : folders) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+      const std::filesystem::path& file = entry.path();
+      const std::string stem = file.stem().string();
+      if (file.extension() != ".csv" || std::find(names.begin(), names.end(), stem) != names.end()) continue;
+      if (!list.empty() && std::filesystem::equivalent(file, list, error)) continue;
+      const std::string nearest = nearest_name(stem, names);
+      warnings.insert(file.string() + " is no reference table, so nothing reads it" +
+                      (nearest.empty() ? "" : "; did you mean '" + nearest + ".csv'?"));
+    }
+  }
+  return {warnings.begin(), warnings.end()};
+}
+
 std::vector<std::string> wide_aims(const Study& study) {
   std::vector<std::string> warnings;
   for (const Policy& policy : study.policies) {

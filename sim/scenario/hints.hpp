@@ -1,6 +1,8 @@
 // What somebody probably meant, where no valid name is close to what they wrote.
 #pragma once
 
+#include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,13 @@ std::string key_meant(const std::string& unknown, const ModelKind& kind, const s
 // A warning that a study with several histories has too few draws of luck for intervals of levels; empty when it has
 // enough.
 std::string few_draws(const Study& study);
+
+// A warning that the run goes on where no evidence reaches; empty when it does not.
+std::string beyond_evidence(const Study& study);
+
+// Warnings about tables in the folders that nothing reads: `names` are those that are looked for, `list` is read, too.
+std::vector<std::string> unread_tables(std::span<const std::filesystem::path> folders,
+                                       const std::vector<std::string>& names, const std::filesystem::path& list);
 
 // Warnings about actions that aim at everything along a dimension because they name nothing on it.
 std::vector<std::string> wide_aims(const Study& study);

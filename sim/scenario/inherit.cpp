@@ -2,6 +2,7 @@
 #include "sim/scenario/inherit.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/text_file.hpp"
@@ -31,60 +32,72 @@ void merge(Node& into, const Node& from) {
   }
 }
 
-// supply.wear = 1 under [assume] becomes "supply.wear" = 1, as its parent or child may have written it; the reader
-// refuses a name that appears both ways in one file.
-void join_dotted(Node& section, const Node& table, const std::string& prefix) {
+// supply.wear = 1 under [assume] becomes "supply.wear" = 1, as its parent or child may have written it. One file may
+// use one of the two spellings.
+void join_dotted(Node& section, const Node& table, const std::string& prefix, std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
     const std::string key = prefix + table.keys[i];
     const Node& value = table.items[i];
-    if (value.type == Node::Type::table && !value.is_inline) {
-      join_dotted(section, value, key + ".");
+    if (value.type == Node::Type::table && !value.is_inline && !value.keys.empty()) {
+      join_dotted(section, value, key + ".", problems);
     } else if (section.find(key) == nullptr) {
       section.set(key, value);
     } else {
-      section.keys.push_back(key);
-      section.items.push_back(value);
+      add_problem(problems, value.key_place, "assume." + toml_key(key), "is defined twice, with and without quotes");
     }
   }
 }
 
-void join_assumptions(Node& tree) {
+void join_assumptions(Node& tree, std::vector<Problem>& problems) {
   Node* section = tree.find("assume");
-  if (section == nullptr || section->type != Node::Type::table || section->is_inline) return;
+  if (section == nullptr || section->type != Node::Type::table) return;
   Node joined = *section;
   joined.keys.clear();
   joined.items.clear();
-  join_dotted(joined, *section, {});
+  join_dotted(joined, *section, {}, problems);
   *section = std::move(joined);
 }
 
-// `chain` holds the files that led here, this one last.
-std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>& library, std::vector<fs::path>& chain,
-                               std::string* own_text, std::vector<Problem>& problems) {
-  auto text = read_text_file(path, largest_scenario, problems);
-  if (!text) return std::nullopt;
-  auto tree = parse_toml(*text, path.string(), problems);
-  if (own_text != nullptr) *own_text = std::move(*text);
-  if (!tree) return std::nullopt;
-  join_assumptions(*tree);
+// After `layer`, a file or the overrides, has been laid on top: `worlds` and a list of worlds cannot both hold.
+void settle_worlds(Node& tree, std::string_view layer, std::vector<std::string>& notes,
+                   std::vector<Problem>& problems) {
+  Node* run = tree.find("run");
+  const Node* worlds = run == nullptr ? nullptr : run->find("worlds");
+  const Node* design = run == nullptr ? nullptr : run->find("design");
+  if (worlds == nullptr || design == nullptr || design->type != Node::Type::table) return;
+  const bool replaces_worlds = design->place.file == layer;
+  const Node& kept = replaces_worlds ? *design : *worlds;
+  const Node& replaced = replaces_worlds ? *worlds : *design;
+  const std::string replaced_key = replaces_worlds ? "worlds" : "design";
+  if (replaced.place.file == layer) {
+    add_problem(problems, worlds->place, "run.worlds", toml_text(*worlds) + " stands beside a list of worlds",
+                "worlds, or design = " + toml_text(*design));
+  } else {
+    notes.push_back("run." + replaced_key + " = " + toml_text(replaced) + " (" + replaced.place.file + ":" +
+                    std::to_string(replaced.place.line) + ") is not used: run." +
+                    (replaces_worlds ? "design" : "worlds") + " = " + toml_text(kept) + " takes its place");
+  }
+  run->erase(replaced_key);
+}
 
-  const Node* extends = tree->find("extends");
-  if (extends == nullptr) return tree;
+// The file that `extends` names, or nothing and a problem. `chain` holds the files that led here, `path` the last.
+std::optional<fs::path> parent_of(const Node& extends, const fs::path& path, const std::vector<fs::path>& library,
+                                  const std::vector<fs::path>& chain, std::vector<Problem>& problems) {
   const auto refuse = [&](std::string message, std::string allowed, std::string suggestion = {}) {
-    add_problem(problems, extends->place, "extends", std::move(message), std::move(allowed), std::move(suggestion));
+    add_problem(problems, extends.place, "extends", std::move(message), std::move(allowed), std::move(suggestion));
     return std::nullopt;
   };
-  if (extends->type != Node::Type::text) {
-    return refuse("is " + std::string(name_of(extends->type)), "the name of a library scenario or a path, in quotes");
+  if (extends.type != Node::Type::text) {
+    return refuse("is " + std::string(name_of(extends.type)), "the name of a library scenario or a path, in quotes");
   }
-  const auto parent = find_scenario(extends->text, path.parent_path(), library, path);
+  const auto parent = find_scenario(extends.text, path.parent_path(), library, path);
   if (!parent) {
-    if (extends->text == path.stem().string()) return refuse("a scenario cannot extend itself", {});
+    if (extends.text == path.stem().string()) return refuse("a scenario cannot extend itself", {});
     std::vector<fs::path> folders{path.has_parent_path() ? path.parent_path() : fs::path(".")};
     folders.insert(folders.end(), library.begin(), library.end());
     const auto names = scenario_names(folders);
-    return refuse("no scenario '" + extends->text + "'", "a path, or the name of a library scenario",
-                  nearest_name(extends->text, names));
+    return refuse("no scenario '" + extends.text + "'", "a path, or the name of a library scenario",
+                  nearest_name(extends.text, names));
   }
   for (const fs::path& earlier : chain) {
     if (!same_file(earlier, *parent)) continue;
@@ -92,14 +105,37 @@ std::optional<Node> read_chain(const fs::path& path, const std::vector<fs::path>
     for (const fs::path& file : chain) circle += file.filename().string() + " -> ";
     return refuse("is circular: " + circle + parent->filename().string(), {});
   }
-  chain.push_back(*parent);
-  auto merged = read_chain(*parent, library, chain, nullptr, problems);
-  if (!merged) return std::nullopt;
-  merge(*merged, *tree);
-  const auto gone = std::find(merged->keys.begin(), merged->keys.end(), "extends");
-  merged->items.erase(merged->items.begin() + (gone - merged->keys.begin()));
-  merged->keys.erase(gone);
-  return merged;
+  return parent;
+}
+
+// The last file of `chain` with its ancestors; nothing when it is no text or no TOML.
+std::optional<Node> read_chain(const std::vector<fs::path>& library, std::vector<fs::path>& chain, Inherited& result,
+                               std::vector<Problem>& problems) {
+  const fs::path path = chain.back();
+  auto text = read_text_file(path, largest_scenario, problems);
+  if (!text) return std::nullopt;
+  auto tree = parse_toml(*text, path.string(), problems);
+  if (chain.size() == 1) result.text = std::move(*text);
+  if (!tree) return std::nullopt;
+  join_assumptions(*tree, problems);
+  if (const Node* extends = tree->find("extends")) {
+    std::optional<Node> merged;
+    if (const auto parent = parent_of(*extends, path, library, chain, problems)) {
+      chain.push_back(*parent);
+      merged = read_chain(library, chain, result, problems);
+    }
+    if (merged) {
+      merged->place = tree->place;
+      merge(*merged, *tree);
+      tree = std::move(merged);
+    } else {
+      result.complete = false;
+    }
+    tree->erase("extends");
+  }
+  settle_worlds(*tree, path.string(), result.notes, problems);
+  result.layers.push_back(path.string());
+  return tree;
 }
 
 std::vector<std::string> split_path(std::string_view path) {
@@ -123,6 +159,16 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
 }
 
+// The keys that lead to what an override sets. Parameter keys hold dots: what follows "assume" is one key.
+std::vector<std::string> override_parts(const std::string& path) {
+  std::vector<std::string> parts = split_path(path);
+  if (parts.size() > 2 && parts[0] == "assume") {
+    for (std::size_t i = 2; i < parts.size(); ++i) parts[1] += "." + parts[i];
+    parts.resize(2);
+  }
+  return parts;
+}
+
 }  // namespace
 
 void apply_override(Node& tree, const std::string& given, std::vector<Problem>& problems) {
@@ -137,12 +183,7 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
   }
   const std::string path = trimmed(std::string_view(given).substr(0, equals));
   const std::string written = trimmed(std::string_view(given).substr(equals + 1));
-  std::vector<std::string> parts = split_path(path);
-  if (parts.size() > 2 && parts[0] == "assume") {
-    // Parameter keys hold dots: what follows "assume" is one key.
-    for (std::size_t i = 2; i < parts.size(); ++i) parts[1] += "." + parts[i];
-    parts.resize(2);
-  }
+  const std::vector<std::string> parts = override_parts(path);
   if (parts[0] == "policy" || parts[0] == "extends") {
     refuse(path, "cannot be overridden on the command line", "keys of run, assume, structure, measure, and title");
     return;
@@ -150,6 +191,7 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
   std::vector<Problem> not_toml;
   auto parsed = parse_toml("value = " + written, place.file, not_toml);
   Node value = parsed && parsed->items.size() == 1 ? parsed->items[0] : text_node(written, place);
+  if (parsed && !not_toml.empty()) refuse(path, not_toml.front().message, not_toml.front().allowed);
   value.place = value.key_place = place;
   Node* table = &tree;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -173,10 +215,18 @@ std::optional<Inherited> read_inherited(const fs::path& path, const std::vector<
                                         const std::vector<std::string>& overrides, std::vector<Problem>& problems) {
   Inherited result;
   std::vector<fs::path> chain{path};
-  auto tree = read_chain(path, library, chain, &result.text, problems);
+  auto tree = read_chain(library, chain, result, problems);
   if (!tree) return std::nullopt;
   result.tree = std::move(*tree);
-  for (const std::string& given : overrides) apply_override(result.tree, given, problems);
+  std::set<std::vector<std::string>> taken;
+  for (const std::string& given : overrides) {
+    const std::string key = trimmed(given.substr(0, given.find('=')));
+    if (!taken.insert(override_parts(key)).second)
+      add_problem(problems, {std::string(override_place), 0, 0}, key, "is given twice", "each key once");
+    apply_override(result.tree, given, problems);
+  }
+  join_assumptions(result.tree, problems);
+  settle_worlds(result.tree, override_place, result.notes, problems);
   return result;
 }
 

@@ -12,11 +12,16 @@
 namespace sim {
 
 struct Inherited {
-  Node tree;         // after inheritance and overrides; `extends` is gone
-  std::string text;  // of the scenario's own file
+  Node tree;                        // after inheritance and overrides; `extends` is gone
+  std::string text;                 // of the scenario's own file
+  bool complete = true;             // false when a parent could not be read: what is missing may be there
+  std::vector<std::string> layers;  // the files from the first ancestor to the scenario itself, as places name them
+  std::vector<std::string> notes;   // what a list of worlds, or a number of them, has replaced
 };
 
-// Tables merge by key, the child's values win; lists (and so [[policy]]) and inline tables are values and replace.
+// Tables merge by key, the child's values win; lists (and so [[policy]]) and inline tables are values and replace. A
+// list of worlds replaces inherited `worlds` and the other way round; one file cannot state both. When a parent cannot
+// be read, the problem is reported and the rest is read without it.
 std::optional<Inherited> read_inherited(const std::filesystem::path& path,
                                         const std::vector<std::filesystem::path>& library,
                                         const std::vector<std::string>& overrides, std::vector<Problem>& problems);

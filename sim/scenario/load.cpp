@@ -6,6 +6,7 @@
 #include <span>
 #include <tuple>
 
+#include "sim/plan/force.hpp"
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/parts.hpp"
@@ -38,14 +39,44 @@ std::vector<std::filesystem::path> reference_folders(const std::filesystem::path
   return present;
 }
 
+std::string posterior_name(Past past) { return past == Past::observed ? "posterior_observed" : "posterior_simulated"; }
+
 // The worlds that `weightshed calibrate` has written, in the first folder that has them.
 std::optional<std::filesystem::path> posterior_of(Past past, const std::vector<std::filesystem::path>& folders) {
-  const char* name = past == Past::observed ? "posterior_observed.csv" : "posterior_simulated.csv";
   for (const auto& folder : folders) {
     std::error_code error;
-    if (std::filesystem::is_regular_file(folder / name, error)) return folder / name;
+    const auto file = folder / (posterior_name(past) + ".csv");
+    if (std::filesystem::is_regular_file(file, error)) return file;
   }
   return std::nullopt;
+}
+
+// The list of worlds that the scenario names, or nothing. An absolute path replaces the folder.
+std::filesystem::path list_of_worlds(const Study& study, const Node& tree) {
+  if (study.run.sampling != Sampling::list) return {};
+  return study.source.path.parent_path() / tree.find("run")->find("design")->find("list")->text;
+}
+
+// What a person would want to know of a valid study. The tables of the library also serve other programs.
+std::vector<std::string> remarks(const Study& study, const Node& tree, std::vector<std::filesystem::path> folders,
+                                 const LoadOptions& options) {
+  std::erase_if(folders, [&](const std::filesystem::path& folder) {
+    return std::any_of(options.library.begin(), options.library.end(), [&](const std::filesystem::path& library) {
+      std::error_code error;
+      return std::filesystem::equivalent(folder, library / "reference", error);
+    });
+  });
+  std::vector<std::string> names{posterior_name(Past::observed), posterior_name(Past::simulated)};
+  for (const TableSchema& schema : study.kind->tables) names.emplace_back(schema.name);
+  std::vector<std::string> found = idle_actions(study);
+  for (std::string& remark : wide_aims(study)) found.push_back(std::move(remark));
+  for (std::string& remark : unread_tables(folders, names, list_of_worlds(study, tree))) {
+    found.push_back(std::move(remark));
+  }
+  found.push_back(beyond_evidence(study));
+  found.push_back(few_draws(study));
+  std::erase(found, "");
+  return found;
 }
 
 std::string origin_of(const Place& place) {
@@ -94,6 +125,19 @@ void order_sections(Node& tree) {
   tree = std::move(ordered);
 }
 
+// Of the resolved scenario and all tables that it reads.
+std::string digest_of(const Study& study, const std::vector<std::string>& tables, const Node& tree,
+                      const std::optional<std::filesystem::path>& posterior, std::vector<Problem>& problems) {
+  std::string signature = study.source.resolved_text;
+  for (const std::string& digest : tables) signature += digest + '\n';
+  const auto add = [&](const std::filesystem::path& list) {
+    if (const auto text = read_text_file(list, largest_table, problems)) signature += sha256(*text) + '\n';
+  };
+  if (const auto list = list_of_worlds(study, tree); !list.empty()) add(list);
+  if (study.run.calibrated && posterior) add(*posterior);
+  return sha256(signature);
+}
+
 }  // namespace
 
 Study load_study(const ModelKind& kind, const std::filesystem::path& path, const LoadOptions& options,
@@ -103,7 +147,8 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   auto inherited = read_inherited(path, options.library, options.overrides, problems);
   if (!inherited) throw Error(Failure::invalid_input, std::move(problems));
 
-  Draft draft{kind, inherited->tree, problems, notes};
+  notes = std::move(inherited->notes);
+  Draft draft{kind, inherited->tree, problems, notes, inherited->complete, inherited->layers};
   const Section root(&inherited->tree, {}, problems);
   root.allow_only(std::span(root_keys).first(root_keys.size() - 1));
   Study study;
@@ -112,7 +157,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   study.source.path = path;
   study.source.text = std::move(inherited->text);
   study.question = opening_comment(study.source.text);
-  study.title = root.text("title").value_or(study.name);
+  study.title = root.name("title").value_or(study.name);
   study.run = read_run(draft);
 
   const std::size_t before = problems.size();
@@ -142,19 +187,8 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   order_sections(inherited->tree);
   flatten(inherited->tree, {}, study.source.resolved);
   study.source.resolved_text = toml_document(inherited->tree);
-  std::string signature = study.source.resolved_text;
-  for (const std::string& digest : reference.digests) signature += digest + '\n';
-  if (study.run.sampling == Sampling::list) {
-    const std::filesystem::path list = inherited->tree.find("run")->find("design")->find("list")->text;
-    if (const auto text = read_text_file(list.is_absolute() ? list : folder / list, largest_table, problems))
-      signature += sha256(*text) + '\n';
-  }
-  if (study.run.calibrated && posterior) {
-    if (const auto text = read_text_file(*posterior, largest_table, problems)) signature += sha256(*text) + '\n';
-  }
-  study.source.sha256 = sha256(signature);
-  for (std::string& warning : wide_aims(study)) notes.push_back(std::move(warning));
-  if (std::string warning = few_draws(study); !warning.empty()) notes.push_back(std::move(warning));
+  study.source.sha256 = digest_of(study, reference.digests, inherited->tree, posterior, problems);
+  for (std::string& remark : remarks(study, inherited->tree, folders, options)) notes.push_back(std::move(remark));
   if (warnings != nullptr) *warnings = std::move(notes);
   return study;
 }

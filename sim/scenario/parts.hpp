@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,14 @@ struct Draft {
   Node& tree;  // keys left out are filled with their defaults, so that the tree is the resolved scenario
   std::vector<Problem>& problems;
   std::vector<std::string>& warnings;
+  bool complete = true;                      // false: what is missing may stand in a parent that could not be read
+  std::span<const std::string> layers = {};  // the files of the tree, from the first ancestor to the scenario
 
   // The value that is used when a key is absent; its origin is then "default".
   void fill(std::string_view section, std::string_view key, Node value);
+
+  // Reports a key that nobody has written: in its section, or in the file when no file has the section.
+  void report_missing(const Node& section, std::string key, std::string message, std::string allowed);
 };
 
 inline const Place default_place{"default", 0, 0};

@@ -163,10 +163,12 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
   std::vector<Policy> policies;
   const Node* list = draft.tree.find("policy");
   if (list == nullptr || list->type != Node::Type::array || list->items.empty()) {
-    const Node& where = list == nullptr ? draft.tree : *list;
-    add_problem(draft.problems, where.place, "policy",
-                list == nullptr ? "there is no policy" : "is not a list of policies",
-                "[[policy]] with a name; the first is the reference");
+    const std::string allowed = "[[policy]] with a name; the first is the reference";
+    if (list == nullptr) {
+      draft.report_missing(draft.tree, "policy", "there is no policy", allowed);
+    } else {
+      add_problem(draft.problems, list->place, "policy", "is not a list of policies", allowed);
+    }
     return policies;
   }
   const ActionRules around{words, run, draft.problems};
@@ -180,8 +182,8 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
     if (section.table() != nullptr && section.find("name") == nullptr) {
       add_problem(draft.problems, node.place, section.path("name"), "is missing", "a short name in quotes");
     }
-    policy.name = section.text("name").value_or("");
-    policy.label = section.text("label").value_or(policy.name);
+    policy.name = section.name("name").value_or("");
+    policy.label = section.name("label").value_or(policy.name);
     if (!policy.name.empty() && !taken.insert(policy.name).second) {
       add_problem(draft.problems, section.find("name")->place, section.path("name"),
                   "'" + policy.name + "' is defined twice", "a different name for each policy");

@@ -70,12 +70,20 @@ void Draft::fill(std::string_view section, std::string_view key, Node value) {
   if (table->type == Node::Type::table && table->find(key) == nullptr) table->set(std::string(key), std::move(value));
 }
 
+void Draft::report_missing(const Node& section, std::string key, std::string message, std::string allowed) {
+  if (!complete) return;
+  add_problem(problems, section.place.line > 0 ? section.place : tree.place, std::move(key), std::move(message),
+              std::move(allowed));
+}
+
 RunSettings read_run(Draft& draft) {
   draft.fill("run", "past", text_node("observed", default_place));
   draft.fill("run", "seed", integer_node(1, default_place));
   draft.fill("run", "members", integer_node(1, default_place));
-  draft.fill("run", "worlds", integer_node(1, default_place));
   draft.fill("run", "design", text_node(name_of(Sampling::sobol), default_place));
+  const Node* design = draft.tree.find("run")->find("design");
+  const bool listed = design != nullptr && design->type == Node::Type::table;  // a list has as many worlds as it has
+  if (!listed) draft.fill("run", "worlds", integer_node(1, default_place));
   draft.fill("run", "scale", number_node(0.01, default_place));
 
   auto& problems = draft.problems;
@@ -89,14 +97,14 @@ RunSettings read_run(Draft& draft) {
   if (const auto past = section.word("past", pasts)) run.past = *past == 0 ? Past::observed : Past::simulated;
   for (const std::string_view key : {"start"sv, "end"sv}) {
     if (section.find(key) == nullptr) {
-      add_problem(problems, node->place, section.path(key), "is missing", "a date, or extends = \"baseline\"");
+      draft.report_missing(*node, section.path(key), "is missing", "a date, or extends = \"baseline\"");
     }
     const auto date = section.date(key);
     if (date) (key == "start" ? run.start : run.end) = *date;
     dated = dated && date;
   }
   if (section.find("observed_until") == nullptr && run.past == Past::observed) {
-    add_problem(problems, node->place, "run.observed_until", "is missing; past = \"observed\" needs it", "a date");
+    draft.report_missing(*node, "run.observed_until", "is missing; past = \"observed\" needs it", "a date");
     dated = false;
   } else if (const auto until = section.date("observed_until")) {
     run.observed_until = *until;
@@ -111,15 +119,18 @@ RunSettings read_run(Draft& draft) {
   if (const auto members = section.integer("members", 1, most_members))
     run.members = static_cast<std::uint32_t>(*members);
   read_worlds(section, run, problems);
-  const Node* design = section.find("design");
-  if (design->type == Node::Type::table) {
+  if (listed) {
     run.sampling = Sampling::list;  // its keys are checked where the list is read
   } else {
     const std::array designs = {name_of(Sampling::sobol), name_of(Sampling::random)};
     if (const auto chosen = section.word("design", designs)) run.sampling = static_cast<Sampling>(*chosen);
   }
   if (const auto scale = section.quantity("scale", {"1", 1e-6, 1.0, {}})) run.scale = *scale;
-  if (dated) check_order(section, run, problems);
+  if (dated) {
+    check_order(section, run, problems);
+  } else {
+    run.start = run.end = Date{};  // what is checked against them stays silent
+  }
   return run;
 }
 

@@ -138,6 +138,23 @@ std::optional<std::string> Section::text(std::string_view key) const {
   return std::nullopt;
 }
 
+std::optional<std::string> Section::name(std::string_view key) const {
+  const auto found = text(key);
+  if (!found) return std::nullopt;
+  const auto refuse = [&](std::string message, std::string allowed) {
+    add_problem(problems_, find(key)->place, path(key), std::move(message), std::move(allowed));
+    return std::nullopt;
+  };
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (found->find_first_not_of(blanks) == std::string::npos) return refuse("is empty", "a few words");
+  if (std::any_of(found->begin(), found->end(), control))
+    return refuse(toml_string(*found) + " holds a line break or another control character", "one line of text");
+  if (blanks.find(found->front()) != std::string_view::npos || blanks.find(found->back()) != std::string_view::npos)
+    return refuse(toml_string(*found) + " begins or ends with a blank", "the words alone");
+  return found;
+}
+
 std::optional<bool> Section::boolean(std::string_view key) const {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;

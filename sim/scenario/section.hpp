@@ -48,6 +48,8 @@ class Section {
   }
 
   std::optional<std::string> text(std::string_view key) const;
+  // A text that people tell from others by sight: not empty, without control characters, no blanks at its ends.
+  std::optional<std::string> name(std::string_view key) const;
   std::optional<bool> boolean(std::string_view key) const;
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t low, std::int64_t high) const;
   std::optional<Date> date(std::string_view key) const;

@@ -1,6 +1,7 @@
 // `when` of an action: conditions on values of measures.
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "sim/scenario/parts.hpp"
 
@@ -50,6 +51,40 @@ std::size_t value_named(const Known& known, const Section& condition, const Node
   return value;
 }
 
+// Values that some conditions leave when all of them have to hold: strictly between the two bounds.
+struct Between {
+  std::optional<double> above, below;
+  void narrow(const Condition& condition) {
+    if (condition.above && (!above || *condition.above > *above)) above = condition.above;
+    if (condition.below && (!below || *condition.below < *below)) below = condition.below;
+  }
+  bool empty() const { return above && below && *above >= *below; }
+};
+
+void report_impossible(const Known& known, const Node& node, const std::string& key, const Between& bounds,
+                       const MeasureCard& card) {
+  const std::string unit = card.unit == "1" ? "" : " " + std::string(card.unit);
+  add_problem(known.problems, node.place, key,
+              "can never be true: no value is above " + toml_number(*bounds.above) + unit + " and below " +
+                  toml_number(*bounds.below) + unit,
+              "above lower than below");
+}
+
+// Conditions of a list that cannot hold together although each can.
+void check_together(const Known& known, const Node& list, const std::string& key,
+                    const std::vector<Condition>& conditions) {
+  std::map<std::pair<int, std::size_t>, Between> left;
+  for (const Condition& condition : conditions) {
+    Between& bounds = left[{condition.measure, condition.value}];
+    const bool before = bounds.empty();
+    Between own;
+    own.narrow(condition);
+    bounds.narrow(condition);
+    if (before || own.empty() || !bounds.empty()) continue;  // reported already
+    report_impossible(known, list, key, bounds, known.words.kind.measures[static_cast<std::size_t>(condition.measure)]);
+  }
+}
+
 std::optional<Condition> read_condition(const Known& known, const Node& table, const std::string& key) {
   const Section section(&table, key, known.problems);
   if (section.table() == nullptr) return std::nullopt;
@@ -69,6 +104,9 @@ std::optional<Condition> read_condition(const Known& known, const Node& table, c
   if (section.find("above") == nullptr && section.find("below") == nullptr) {
     add_problem(known.problems, table.place, key, "has no bound", "above, below or both: " + bound.text());
   }
+  Between between;
+  between.narrow(condition);
+  if (between.empty()) report_impossible(known, table, key, between, card);
   if (const Node* length = section.find("for"); length != nullptr && length->type != Node::Type::text) {
     known.problems.push_back(wrong_type(*length, section.path("for"), "a length of time as in \"3 months\""));
   } else if (const auto years = section.quantity("for", {"years", 0.0, 100.0, {}})) {
@@ -107,6 +145,8 @@ Trigger read_trigger(const Vocabulary& words, const Node& when, const std::strin
     const auto condition = read_condition(known, list->items[i], name + "[" + std::to_string(i) + "]");
     if (condition) trigger.conditions.push_back(*condition);
   }
+  if (!trigger.any && trigger.conditions.size() == list->items.size())
+    check_together(known, *list, name, trigger.conditions);
   return trigger;
 }
 

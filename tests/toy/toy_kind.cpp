@@ -198,6 +198,7 @@ sim::ModelKind make() {
        "id",
        "Releases"},
   };
+  k.evidence_until = sim::date_of(2032, 12, 31);
   k.baseline_table = "policy_dates";
   k.event_kinds = {"release"};
   k.licences = {"permissive", "restricted"};

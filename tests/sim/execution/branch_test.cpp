@@ -14,8 +14,8 @@ namespace {
 
 const sim::Date at = sim::date_of(2020, 7, 1);
 const char* const pushes =
-    "[[policy]]\nname = \"placebo\"\nlabel = \"\"\nactions = [{ lever = \"push\", at = 2020-07-01, to = 0.0 }]\n"
-    "[[policy]]\nname = \"pushed\"\nlabel = \"\"\nactions = [{ lever = \"push\", at = 2020-07-01, to = 1.0 }]\n";
+    "[[policy]]\nname = \"placebo\"\nactions = [{ lever = \"push\", at = 2020-07-01, to = 0.0 }]\n"
+    "[[policy]]\nname = \"pushed\"\nactions = [{ lever = \"push\", at = 2020-07-01, to = 1.0 }]\n";
 
 sim::RunOptions to(const fs::path& output) {
   sim::RunOptions options;

@@ -85,3 +85,18 @@ TEST_CASE("policies first differ at the earliest action, and a single policy nev
   CHECK_FALSE(sim::first_difference({other}));
   CHECK_FALSE(sim::first_difference({reference, reference}));
 }
+
+TEST_CASE("an action has a part in the values from its date until its end, and unless a later one covers it") {
+  sim::Policy policy;
+  policy.actions = {action(begin, 0.3), action(begin.plus_days(10), 0.9)};
+  policy.actions[1].until = begin.plus_days(20);
+  policy.actions[1].ramp = sim::Years{5.0 / sim::days_per_year};
+  const auto in_force = [&](int day) { return actions_in_force(policy, begin.plus_days(day)); };
+  CHECK(in_force(-1) == std::vector<bool>{false, false});
+  CHECK(in_force(9) == std::vector<bool>{true, false});
+  CHECK(in_force(12) == std::vector<bool>{true, true});  // the ramp has begun and not ended
+  CHECK(in_force(15) == std::vector<bool>{false, true});
+  CHECK(in_force(20) == std::vector<bool>{true, false});
+  policy.actions[0].when = sim::Trigger{};
+  CHECK(in_force(9) == std::vector<bool>{false, false});
+}

@@ -1,0 +1,25 @@
+// Which actions of a policy are ever in force where a study looks, and why the others are not.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/plan/study.hpp"
+
+namespace sim {
+
+// The starts of the steps that the recording dates of a study read; of all its steps when it has no such date.
+struct RecordedSteps {
+  Date first, last;
+  Date fork;  // conditions are looked at from this step on; after `last` when policies never differ
+};
+RecordedSteps recorded_steps(const Study& study);
+
+// For each action of the policy, whether it is in force at one of these steps. An action that waits for a condition is
+// not; one whose condition has fired is an ordinary action of that date.
+std::vector<bool> ever_in_force(const Policy& policy, const RecordedSteps& steps);
+
+// Warnings about actions that no run of the study can put in force: one sentence each.
+std::vector<std::string> idle_actions(const Study& study);
+
+}  // namespace sim
