@@ -23,6 +23,24 @@ std::string sign_text(const sim::Effect& e) {
   return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", std::floor(100.0 * e.sign_probability + 1e-9));
 }
 
+// Policies that did nothing, or not in every history: without these lines an effect of zero looks like a finding.
+std::vector<std::string> idle_policies(const sim::ResultFile& result) {
+  std::vector<std::string> lines;
+  const std::vector<double> in_force = result.in_force();
+  const std::vector<std::string> unfired = result.unfired();
+  for (std::size_t p = 0; p < in_force.size(); ++p) {
+    const std::string& name = result.policies()[p];
+    if (in_force[p] == 0.0)
+      lines.push_back(name + " was never in force: no action of it held at a recorded step in any history");
+    if (in_force[p] > 0.0 && in_force[p] < 1.0)
+      lines.push_back(fmt::format("{} was in force in {:.0f}% of the histories only", name,
+                                  std::floor(100.0 * in_force[p] + 1e-9)));
+    if (!unfired[p].empty())
+      lines.push_back(name + ": in no history did the condition fire that " + unfired[p] + " waits for");
+  }
+  return lines;
+}
+
 std::string line_of(const sim::Effect& e, bool point, std::size_t width) {
   const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
   const std::string interval = point ? "" : fmt::format("[{}, {}]", texts[1], texts[2]);
@@ -39,6 +57,9 @@ std::string effect_table(const sim::ResultFile& result, const std::vector<sim::E
   for (const sim::Effect& effect : effects) pairs = std::max(pairs, effect.pairs);
   std::string out = doubt_about(pairs, result.worlds());
   if (!out.empty()) out += "\n\n";
+  const std::vector<std::string> idle = idle_policies(result);
+  for (const std::string& line : idle) out += line + '\n';
+  if (!idle.empty()) out += '\n';
   for (auto first = effects.begin(); first != effects.end();) {
     const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
       return e.policy != first->policy || e.measure != first->measure;
@@ -88,6 +109,7 @@ int compare(const Options& options, const Surroundings& around) {
   const std::vector<sim::Effect> effects = sim::compare(result, wanted);
   if (options.json) {
     print_effects_json(effects);
+    for (const std::string& line : idle_policies(result)) around.talk.warn(line);
   } else {
     fmt::print("{}", effect_table(result, effects, !options.measure.empty(), options.point));
   }
@@ -96,8 +118,8 @@ int compare(const Options& options, const Surroundings& around) {
   if (counts.failed + counts.pending > 0)
     around.talk.warn(fmt::format("{} failed and {} pending; pairs that lack a cell are left out",
                                  counted(counts.failed, "cell"), counts.pending));
-  around.talk.next(effects.empty() ? "weightshed show " + options.files.front()
-                                   : "weightshed figures " + options.files.front() + " --for brief");
+  around.talk.next(effects.empty() ? "weightshed show " + shell_word(options.files.front())
+                                   : "weightshed figures " + shell_word(options.files.front()) + " --for brief");
   return 0;
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,12 @@ from .result import Result
 CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
 FEW = 16  # pairs; below, one pair moves the probability of a sign by more than six points
 LONGEST_LABEL = 60  # characters of a policy's label; the name replaces a longer one
+
+
+def is_clear(sign_probability: Any, pairs: Any) -> Any:
+    """Whether effects are clear, for numbers or for columns of a table: sign_probability is the share of the pairs with the
+    more frequent sign (0 to 1, or NaN), and of one pair it says nothing."""
+    return (sign_probability >= CLEAR) & (pairs > 1)
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,8 @@ class Effect:
 
     @property
     def is_clear(self) -> bool:
-        """True when the sign holds in nine of ten pairs; a sign that no pair has is not clear."""
-        return self.sign_probability >= CLEAR
+        """True when the sign holds in nine of ten pairs; a sign that no pair has is not clear, nor that of a single pair."""
+        return bool(is_clear(self.sign_probability, self.pairs))
 
     @property
     def strength(self) -> float:
@@ -221,6 +228,23 @@ class Reading(Result):
         if not parts:
             return "one history, no spread"
         return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+    @cached_property
+    def idle(self) -> list[str]:
+        """A sentence for each policy that was never in force at a recorded step, and for each whose conditions, or some of
+        them, fired in no history. Empty, too, for a file that does not say (before format 1.2)."""
+        if "policy_in_force" not in self.data:
+            return []
+        shares, unfired = self.data["policy_in_force"].values, self.data["policy_unfired"].values
+        sentences = []
+        for policy, share, levers in zip(self.policies, shares, unfired):
+            if share == 0.0:
+                sentences.append(f"{self.quoted(policy)} was never in force: no action of it held at a recorded step in any "
+                                 f"simulated history.")
+            if str(levers):
+                named = " and ".join(f"`{lever}`" for lever in str(levers).split(", "))
+                sentences.append(f"In no history did the condition fire that {named} waits for under {self.quoted(policy)}.")
+        return sentences
 
     @cached_property
     def varied(self) -> list[str]:

@@ -142,6 +142,14 @@ std::string ResultFile::scenario_sha256() const {
 }
 const std::vector<std::string>& ResultFile::policies() const { return open_->policies; }
 const std::vector<std::string>& ResultFile::policy_labels() const { return open_->labels; }
+std::vector<double> ResultFile::in_force() const {
+  const hid_t file = open_->file.get();
+  return h5::exists(file, "policy_in_force") ? h5::read_vector<double>(file, "policy_in_force") : std::vector<double>();
+}
+std::vector<std::string> ResultFile::unfired() const {
+  const hid_t file = open_->file.get();
+  return h5::exists(file, "policy_unfired") ? strings(file, "policy_unfired") : std::vector<std::string>();
+}
 std::size_t ResultFile::worlds() const { return open_->worlds; }
 std::size_t ResultFile::members() const { return open_->members; }
 Date ResultFile::start() const { return open_->start; }

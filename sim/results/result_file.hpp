@@ -44,6 +44,11 @@ class ResultFile {
   std::string scenario_sha256() const;               // equal: equal data, by the same build
   const std::vector<std::string>& policies() const;  // the first is the reference
   const std::vector<std::string>& policy_labels() const;
+  // By policy, of results since format 1.2; empty in older ones. The share of the finished histories in which an action
+  // of the policy was in force at a recorded step (NaN: it has no action), and the levers, separated by ", ", whose
+  // condition fired in no history.
+  std::vector<double> in_force() const;
+  std::vector<std::string> unfired() const;
   std::size_t worlds() const;
   std::size_t members() const;
   Date start() const;

@@ -6,6 +6,7 @@
 
 #include "sim/results/axes.hpp"
 #include "sim/results/context_groups.hpp"
+#include "sim/results/force_count.hpp"
 #include "sim/results/log_groups.hpp"
 #include "sim/results/result_format.hpp"
 #include "sim/results/summary.hpp"
@@ -21,6 +22,7 @@ struct ResultWriter::Open {
   h5::Handle status;
   h5::Handle patterns;  // none when not recorded
   LogGroups logs;
+  ForceCount force;
   std::size_t next = 0;  // least unit that may still come
 };
 
@@ -83,7 +85,7 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study
   h5::Handle patterns = study.record.patterns ? add_patterns(root, study) : h5::Handle();
   LogGroups logs(file.get(), study, sizes);
   open_.reset(new Open{study, layout, std::move(file), std::move(root), std::move(measures), std::move(status),
-                       std::move(patterns), std::move(logs)});
+                       std::move(patterns), std::move(logs), ForceCount(study)});
 }
 
 ResultWriter::~ResultWriter() = default;
@@ -113,6 +115,7 @@ void ResultWriter::write(const UnitRecord& unit) {
     }
     const auto status = static_cast<std::uint8_t>(cell.status);
     h5::write(open_->status.get(), H5T_NATIVE_UINT8, {p, world, member}, {1, 1, 1}, &status);
+    open_->force.add(p, cell);
     open_->logs.append(static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(world),
                        static_cast<std::uint32_t>(member), cell);
   }
@@ -121,6 +124,7 @@ void ResultWriter::write(const UnitRecord& unit) {
 void ResultWriter::finish(const Provenance& provenance) {
   const hid_t file = open_->file.get();
   open_->logs.finish();
+  open_->force.write(open_->root);
   write_summary(file, open_->study, open_->layout);
   write_design(file, open_->study);
   write_registry(file, open_->study);

@@ -8,9 +8,11 @@ import shutil
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import synthetic
 import weightshed as ws
+import xarray as xr
 from weightshed.brief import command, document, finding
 from weightshed.brief.references import Numbers
 
@@ -117,6 +119,27 @@ def test_a_brief_of_one_policy_gives_levels(tmp_path: Path) -> None:
 def test_unclear_effects_are_called_unclear(tmp_path: Path) -> None:
     run = ws.open(synthetic.write(tmp_path / "weak.h5", ("current", "tight"), noise=6.0, lineage=False))
     assert "No policy clearly differs" in finding.text(run, Numbers(run))
+
+
+def test_the_effect_of_a_single_pair_is_never_clear(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "one.h5", ("current", "tight"), worlds=1, members=1, lineage=False))
+    assert any(e.strength > 0.0 for e in run.effects) and not any(e.is_clear for e in run.effects)
+    said = finding.text(run, Numbers(run))
+    assert "No policy clearly differs" in said and "one pair of simulated histories shows no more than that pair" in said
+
+
+def test_a_policy_that_was_never_in_force_and_a_condition_that_never_fired_are_named(tmp_path: Path) -> None:
+    path = synthetic.write(tmp_path / "idle.h5", ("current", "tight", "loose"), lineage=False)
+    assert ws.open(path).idle == []  # an older file does not say
+    told = xr.Dataset({"policy_in_force": ("policy", [np.nan, 0.0, 1.0]),
+                       "policy_unfired": ("policy", ["", "us.open_weight_programme", ""])})
+    told.to_netcdf(path, engine="h5netcdf", mode="a")
+    run = ws.open(path)
+    assert len(run.idle) == 2
+    for text in (finding.text(run, Numbers(run)), finding.paragraph(run, Numbers(run))):
+        assert f"{run.quoted('tight')} was never in force" in text
+        assert f"fire that `us.open_weight_programme` waits for under {run.quoted('tight')}" in text
+        assert f"{run.quoted('loose')} was" not in text
 
 
 def test_a_file_that_is_no_result_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ MOST_OTHERS = 3  # further outcomes that a paragraph names
 def text(run: Reading, number: Numbers) -> str:
     """The finding in a few sentences; the last one says when it rests on few pairs."""
     one = len(run.policies) == 1
-    said = _one_policy(run, number) if one else _effects_said(run, number)
+    said = " ".join([_one_policy(run, number) if one else _effects_said(run, number), *run.idle])
     doubt = run.doubt("history" if one else "pair")
     if not doubt:
         return said
@@ -30,8 +30,9 @@ def _effects_said(run: Reading, number: Numbers) -> str:
         return (f"No policy changes any recorded measure: in {run.end} every difference from {reference} is exactly zero in "
                 f"all {number('count', of='pairs')} pairs of simulated histories.")
     if not chosen.is_clear:
-        return (f"No policy clearly differs from {reference} by {run.end}: for no recorded measure does the sign of the effect "
-                f"hold in nine of ten pairs of simulated histories. Relative to its own spread, the largest effect is that of "
+        why = ("for no recorded measure does the sign of the effect hold in nine of ten pairs of simulated histories"
+               if chosen.pairs > 1 else "one pair of simulated histories shows no more than that pair")
+        return (f"No policy clearly differs from {reference} by {run.end}: {why}. Relative to its own spread, the largest effect is that of "
                 f"{run.quoted(chosen.policy)} on {chosen.line.with_article}: {_number(number, chosen, 'effect', unit=True)} on "
                 f"average. {_interval(chosen, number)}")
     sentences = [
@@ -100,7 +101,7 @@ def paragraph(run: Reading, number: Numbers) -> str:
         also = " too" if any(e.is_clear for e in asked) else ""
         sentences.append(f"Other outcomes change clearly{also}, with the same sign in at least nine of ten pairs: "
                          f"{'; '.join(others)}.")
-    return " ".join([*sentences, flip(run, number, asked[0])]).strip()
+    return " ".join([*sentences, *run.idle, flip(run, number, asked[0])]).strip()
 
 
 def _clear_changes(run: Reading, line: Line, number: Numbers) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .. import words
-from ..reading import CLEAR, Effect, Line, Reading
+from ..reading import CLEAR, Effect, Line, Reading, is_clear
 from . import panels, plate, theme
 
 
@@ -67,7 +67,7 @@ def _panel(ax, f: pd.DataFrame, scale: words.Scale, colour: str) -> None:
     ax.fill_between(time, f["low"] * k, f["high"] * k, color=colour, alpha=0.22, linewidth=0)
     effect = f["effect"].to_numpy() * k
     effect = np.where(np.isfinite(f["sign_probability"]), effect, np.nan)  # exactly zero: the zero line says it
-    clear = (f["sign_probability"] >= CLEAR).to_numpy()
+    clear = is_clear(f["sign_probability"], f["pairs"]).to_numpy()
     ax.plot(time, np.where(clear, effect, np.nan), color=colour, zorder=3)
     ax.plot(time, np.where(dotted(clear), effect, np.nan), color=colour, linestyle=(0, (1.2, 1.4)), zorder=3)
 

@@ -43,7 +43,7 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
     """Heat map: rows outcomes, columns policies but the reference; colour and number: the effect, pale when unclear."""
     found = table(run)
     policies, note = _shown(run.policies[1:], found)
-    clear = int((found.loc[found["policy"].isin(policies), "sign_probability"] >= CLEAR).sum())
+    clear = sum(line.last_effect(policy).is_clear for line in _outcomes(run) for policy in policies)
     title = f"{clear} of {len(policies) * found['outcome'].nunique()} effects are clear in {run.end}"
     subtitle = (f"Mean paired effect against {run.quoted(run.reference)}. Colour: its size in widths of its own 80% interval, "
                 f"blue down, red up. Grey text: the sign holds in fewer than {100 * CLEAR:.0f}% of pairs ({run.spread}). {note}")
