@@ -36,7 +36,7 @@ int branch(const Options& options, const Surroundings& around) {
   } else {
     fmt::print("{}\n", outcome.output.string());
   }
-  if (!outcome.interrupted) around.talk.next("weightshed compare " + outcome.output.string());
+  if (!outcome.interrupted) around.talk.next("weightshed compare " + shell_word(outcome.output.string()));
   return code;
 }
 
@@ -60,7 +60,7 @@ int replay(const Options& options, const Surroundings& around) {
   } else {
     fmt::print("{}\n", difference ? "differs: " + *difference : "identical");
   }
-  around.talk.next("weightshed show " + result.string());
+  around.talk.next("weightshed show " + shell_word(result.string()));
   return difference ? static_cast<int>(sim::Failure::mismatch) : 0;
 }
 

@@ -99,7 +99,7 @@ int check(const Options& options, const Surroundings& around) {
   }
   if (options.json) fmt::print("{}\n", Json{{"valid", valid}, {"files", std::move(files)}}.dump(2));
   if (valid) {
-    around.talk.next("weightshed run " + options.files.front());
+    around.talk.next("weightshed run " + shell_word(options.files.front()));
   } else {
     around.talk.next(
         "fix these; for help see `weightshed list parameters`, `weightshed explain NAME`, docs/scenarios-format.md");

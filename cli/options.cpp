@@ -143,6 +143,18 @@ std::string shard_check(const std::string& text) {
   return i < 1 || i > n ? "shard " + text + " does not exist; i goes from 1 to n" : "";
 }
 
+// An option or an argument with nothing in it, as a script writes it when a variable is empty: taken for "not given",
+// it would be silently replaced by a default, or by the word that follows.
+std::string empty_argument(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.empty()) return "argument " + std::to_string(i) + " is empty";
+    if (word == "--") return "";
+    if (word.starts_with("--") && word.find('=') == word.size() - 1) return std::string(word) + " has no value";
+  }
+  return "";
+}
+
 void add_options(CLI::App& app, const std::string& verb, Options& o, std::string& shard) {
   const auto output = [&](const char* what) { app.add_option("-o,--output", o.output, what); };
   const auto overrides = [&] {
@@ -305,6 +317,11 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     std::cerr << "\nCommands of the Python package:";
     for (const std::string& name : python_verbs()) std::cerr << ' ' << name;
     std::cerr << "\n";
+    line.exit = 2;
+    return line;
+  }
+  if (const std::string empty = empty_argument(argc, argv); !empty.empty()) {
+    std::cerr << "error: " << empty << "\n";
     line.exit = 2;
     return line;
   }

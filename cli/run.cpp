@@ -57,7 +57,7 @@ int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
   const sim::Progress& p = outcome.progress;
   if (outcome.interrupted) {
     around.talk.say(fmt::format("interrupted: {} of {} cells are finished and kept", p.done, p.total));
-    around.talk.say("resume with: weightshed resume " + output);
+    around.talk.say("resume with: weightshed resume " + shell_word(output));
     return static_cast<int>(sim::Failure::interrupted);
   }
   around.talk.say(fmt::format("{}: {} in {}{}", output, counted(p.done, "cell"), length_of_time(p.seconds),
@@ -117,10 +117,11 @@ int run(const Options& options, const Surroundings& around) {
   }
   if (options.json) fmt::print("{}\n", outcomes.dump(2));
   if (options.dry_run) {
-    around.talk.next("weightshed run " + options.files.front());
+    around.talk.next("weightshed run " + shell_word(options.files.front()));
   } else if (worst != static_cast<int>(sim::Failure::interrupted)) {
-    around.talk.next(options.shards > 1 ? "weightshed merge SHARDS... -o OUT.h5"
-                                        : (several_policies ? "weightshed compare " : "weightshed show ") + last);
+    around.talk.next(options.shards > 1
+                         ? "weightshed merge SHARDS... -o OUT.h5"
+                         : (several_policies ? "weightshed compare " : "weightshed show ") + shell_word(last));
   }
   return worst;
 }
@@ -133,7 +134,7 @@ int resume(const Options& options, const Surroundings& around) {
   bar.finish();
   const int code = report_outcome(outcome, around);
   fmt::print("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
-  if (!outcome.interrupted) around.talk.next("weightshed show " + outcome.output.string());
+  if (!outcome.interrupted) around.talk.next("weightshed show " + shell_word(outcome.output.string()));
   return code;
 }
 
@@ -146,7 +147,7 @@ int merge(const Options& options, const Surroundings& around) {
   bar.finish();
   const int code = report_outcome(outcome, around);
   fmt::print("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
-  around.talk.next("weightshed show " + outcome.output.string());
+  around.talk.next("weightshed show " + shell_word(outcome.output.string()));
   return code;
 }
 

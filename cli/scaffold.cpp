@@ -109,7 +109,7 @@ int new_scenario(const Options& options, const Surroundings& around) {
     text = std::move(*copied);
   }
   deliver(text, options, around);
-  around.talk.next("weightshed check " + (options.output.empty() ? "my.toml" : options.output));
+  around.talk.next("weightshed check " + (options.output.empty() ? "my.toml" : shell_word(options.output)));
   return 0;
 }
 

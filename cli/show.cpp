@@ -204,8 +204,9 @@ int show(const Options& options, const Surroundings& around) {
     for (const auto& [kind, count] : events) fmt::print("  {:<28} {}\n", kind, count);
   }
   for (const auto& failed : result.failed_cells()) around.talk.warn(failed.text());
-  around.talk.next(result.policies().size() > 1 ? "weightshed compare " + options.files.front()
-                                                : "weightshed figures " + options.files.front() + " --for brief");
+  around.talk.next(result.policies().size() > 1
+                       ? "weightshed compare " + shell_word(options.files.front())
+                       : "weightshed figures " + shell_word(options.files.front()) + " --for brief");
   return 0;
 }
 

@@ -313,7 +313,7 @@ int why(const Options& options, const Surroundings& around) {
   for (const DatedLine& line : lines) fmt::print("  {}  {}\n", day(line.days), line.text);
   const std::string doubt = doubt_about(values.size(), values.size());
   if (!doubt.empty()) fmt::print("\n{}\n", doubt);
-  around.talk.next("weightshed compare " + file.string());
+  around.talk.next("weightshed compare " + shell_word(file.string()));
   return 0;
 }
 
