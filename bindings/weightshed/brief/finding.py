@@ -13,15 +13,15 @@ MOST_OTHERS = 3  # further outcomes that a paragraph names
 
 
 def text(run: Reading, number: Numbers) -> str:
-    """The finding in a few sentences; the last one says when it rests on few pairs."""
+    """The finding in a few sentences; then whether it rests on few pairs, and which policies did nothing."""
     one = len(run.policies) == 1
-    said = " ".join([_one_policy(run, number) if one else _effects_said(run, number), *run.idle])
+    said = _one_policy(run, number) if one else _effects_said(run, number)
     doubt = run.doubt("history" if one else "pair")
     if not doubt:
-        return said
+        return " ".join([said, *run.idle])
     counts = iter(("pairs", "worlds"))  # in the order in which the sentence names them
     doubt = re.sub(r"\d[\d,]*", lambda _: number("count", of=next(counts)), doubt)
-    return f"{said} This comes {doubt}."
+    return " ".join([f"{said} This comes {doubt}.", *run.idle])
 
 
 def _effects_said(run: Reading, number: Numbers) -> str:
