@@ -1,12 +1,11 @@
 // `weightshed branch` and `replay`: finished results used again.
 #include "sim/execution/branch.hpp"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/aside.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 
 namespace cli {
@@ -28,13 +27,13 @@ int branch(const Options& options, const Surroundings& around) {
   bar.finish();
   const int code = report_outcome(outcome, around);
   if (options.json) {
-    fmt::print("{}\n", Json{{"output", outcome.output.string()},
-                            {"cells", outcome.progress.total},
-                            {"done", outcome.progress.done},
-                            {"failed", outcome.progress.failed}}
-                           .dump(2));
+    tell("{}\n", Json{{"output", outcome.output.string()},
+                      {"cells", outcome.progress.total},
+                      {"done", outcome.progress.done},
+                      {"failed", outcome.progress.failed}}
+                     .dump(2));
   } else {
-    fmt::print("{}\n", outcome.output.string());
+    tell("{}\n", outcome.output.string());
   }
   if (!outcome.interrupted) around.talk.next("weightshed compare " + shell_word(outcome.output.string()));
   return code;
@@ -56,9 +55,9 @@ int replay(const Options& options, const Surroundings& around) {
   }
   const auto difference = sim::first_changed_value(result, again);
   if (options.json) {
-    fmt::print("{}\n", Json{{"identical", !difference}, {"first_difference", difference.value_or("")}}.dump(2));
+    tell("{}\n", Json{{"identical", !difference}, {"first_difference", difference.value_or("")}}.dump(2));
   } else {
-    fmt::print("{}\n", difference ? "differs: " + *difference : "identical");
+    tell("{}\n", difference ? "differs: " + *difference : "identical");
   }
   around.talk.next("weightshed show " + shell_word(result.string()));
   return difference ? static_cast<int>(sim::Failure::mismatch) : 0;

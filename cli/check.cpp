@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/json.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
@@ -75,14 +76,14 @@ int check(const Options& options, const Surroundings& around) {
       if (!options.json) {
         for (const std::string& warning : warnings) around.talk.warn(study.source.path.string() + ": " + warning);
         if (options.resolved) {
-          fmt::print("{}", annotated(study));
+          tell("{}", annotated(study));
         } else if (options.origin) {
-          fmt::print("{}", origins(study));
+          tell("{}", origins(study));
         } else {
-          fmt::print("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.source.path.string(),
-                     counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
-                     counted(study.run.members, "member"), counted(study.cells(), "cell"), to_string(study.run.start),
-                     to_string(study.run.end), to_string(study.fork()));
+          tell("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.source.path.string(),
+               counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
+               counted(study.run.members, "member"), counted(study.cells(), "cell"), to_string(study.run.start),
+               to_string(study.run.end), to_string(study.fork()));
         }
       }
     } catch (const sim::Error& error) {
@@ -91,13 +92,13 @@ int check(const Options& options, const Surroundings& around) {
       entry["valid"] = false;
       entry["problems"] = json_of(error.problems());
       if (!options.json) {
-        for (const sim::Problem& problem : error.problems()) fmt::print("{}\n", problem.text());
-        fmt::print("{}: {}\n", given, counted(error.problems().size(), "problem"));
+        for (const sim::Problem& problem : error.problems()) tell("{}\n", problem.text());
+        tell("{}: {}\n", given, counted(error.problems().size(), "problem"));
       }
     }
     files.push_back(std::move(entry));
   }
-  if (options.json) fmt::print("{}\n", Json{{"valid", valid}, {"files", std::move(files)}}.dump(2));
+  if (options.json) tell("{}\n", Json{{"valid", valid}, {"files", std::move(files)}}.dump(2));
   if (valid) {
     around.talk.next("weightshed run " + shell_word(options.files.front()));
   } else {

@@ -10,6 +10,7 @@
 #include "cli/effects.hpp"
 #include "cli/fields.hpp"
 #include "cli/results.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 
 namespace cli {
@@ -64,8 +65,8 @@ std::string effect_table(const sim::ResultFile& result, const std::vector<sim::E
     const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
       return e.policy != first->policy || e.measure != first->measure;
     });
-    out += fmt::format("{} against {}: {}{} at {}{}\n", first->policy, first->reference, first->measure,
-                       unit_text(result.measure(first->measure)), to_string(first->at),
+    out += fmt::format("{} against {}: {}{} at {}{}\n", sim::printable(first->policy), sim::printable(first->reference),
+                       first->measure, unit_text(result.measure(first->measure)), to_string(first->at),
                        first->calibrated ? "" : "  (not calibrated)");
     std::vector<const sim::Effect*> rows;
     for (auto e = first; e != last; ++e) {
@@ -96,7 +97,7 @@ std::string effect_table(const sim::ResultFile& result, const std::vector<sim::E
 void print_effects_json(const std::vector<sim::Effect>& effects) {
   auto list = nlohmann::ordered_json::array();
   for (const sim::Effect& effect : effects) list.push_back(json_of_fields(effect));
-  fmt::print("{}\n", list.dump(2));
+  tell("{}\n", list.dump(2));
 }
 
 int compare(const Options& options, const Surroundings& around) {
@@ -111,7 +112,7 @@ int compare(const Options& options, const Surroundings& around) {
     print_effects_json(effects);
     for (const std::string& line : idle_policies(result)) around.talk.warn(line);
   } else {
-    fmt::print("{}", effect_table(result, effects, !options.measure.empty(), options.point));
+    tell("{}", effect_table(result, effects, !options.measure.empty(), options.point));
   }
   if (effects.empty()) around.talk.say("the study has one policy, so there is nothing to compare");
   const auto counts = result.counts();

@@ -9,6 +9,7 @@
 #include "cli/aside.hpp"
 #include "cli/effects.hpp"
 #include "cli/external.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/results/compare.hpp"
 #include "sim/scenario/library.hpp"
@@ -50,7 +51,7 @@ int demo(const Options& options, const Surroundings& around) {
   if (options.json) {
     print_effects_json(effects);
   } else {
-    fmt::print("{}", effect_table(result, effects, false, false));
+    tell("{}", effect_table(result, effects, false, false));
   }
   for (const std::string verb : {"figures", "brief"}) {
     const auto program = find_external(verb);

@@ -1,11 +1,9 @@
 // `weightshed diff`: how two scenarios or two results differ.
 #include "sim/plan/diff.hpp"
 
-#include <fmt/format.h>
-
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/execution/branch.hpp"
 #include "sim/results/result_file.hpp"
@@ -29,7 +27,10 @@ sim::Study study_in(const std::string& file, const Surroundings& around) {
 std::string shown(const std::string& text) {
   constexpr std::size_t longest = 160;
   if (text.empty()) return "(absent)";
-  return text.size() > longest ? text.substr(0, longest) + "…" : text;
+  if (text.size() <= longest) return sim::printable(text);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not within a character
+  return sim::printable(text.substr(0, end)) + "…";
 }
 
 }  // namespace
@@ -47,10 +48,10 @@ int diff(const Options& options, const Surroundings& around) {
   if (options.json) {
     Json out = Json::array();
     for (const sim::Difference& d : list) out.push_back({{"what", d.what}, {"first", d.first}, {"second", d.second}});
-    fmt::print("{}\n", out.dump(2));
+    tell("{}\n", out.dump(2));
   } else {
-    for (const sim::Difference& d : list) fmt::print("{}\n  - {}\n  + {}\n", d.what, shown(d.first), shown(d.second));
-    if (list.empty()) fmt::print("no differences\n");
+    for (const sim::Difference& d : list) tell("{}\n  - {}\n  + {}\n", d.what, shown(d.first), shown(d.second));
+    if (list.empty()) tell("no differences\n");
   }
   return list.empty() ? 0 : static_cast<int>(sim::Failure::mismatch);
 }

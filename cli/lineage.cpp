@@ -13,6 +13,7 @@
 
 #include "cli/fields.hpp"
 #include "cli/results.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/execution/branch.hpp"
 #include "sim/execution/lineage_without.hpp"
@@ -135,64 +136,68 @@ std::vector<Shift> shifts_of(const sim::RecordedLineage& lineage, const Without&
 
 void print_without(const sim::LineageSummary& summary, const Without& gone, const std::vector<Shift>& shifts,
                    const Options& options) {
-  fmt::print("\nWithout {}:\n", fmt::join(options.without, ", "));
-  fmt::print("  {} derivatives fall away at once, {} of all, with {} of the downloads of derivatives\n",
-             grouped(gone.derivatives), percent(share(gone.derivatives, summary.derivatives)),
-             percent(summary.downloads > 0.0 ? gone.downloads / summary.downloads : 0.0));
+  tell("\nWithout {}:\n", fmt::join(options.without, ", "));
+  tell("  {} derivatives fall away at once, {} of all, with {} of the downloads of derivatives\n",
+       grouped(gone.derivatives), percent(share(gone.derivatives, summary.derivatives)),
+       percent(summary.downloads > 0.0 ? gone.downloads / summary.downloads : 0.0));
   if (!gone.again) {
-    fmt::print("  what would have been built instead is not known: {}\n", gone.why_not);
+    tell("  what would have been built instead is not known: {}\n", gone.why_not);
     return;
   }
   std::size_t then = 0;
   for (std::size_t n = 0; n < gone.again->table.size(); ++n) then += !gone.again->is_base(n);
-  fmt::print("  the same history simulated without them has {} derivatives instead of {}\n", grouped(then),
-             grouped(summary.derivatives));
+  tell("  the same history simulated without them has {} derivatives instead of {}\n", grouped(then),
+       grouped(summary.derivatives));
   if (!gone.remain.empty()) {
-    fmt::print("  except that labs that enter during the simulation cannot be removed from it: {}\n",
-               fmt::join(gone.remain, ", "));
+    tell("  except that labs that enter during the simulation cannot be removed from it: {}\n",
+         fmt::join(gone.remain, ", "));
   }
-  fmt::print("\n");
+  tell("\n");
   std::size_t width = 8;
+  std::vector<std::string> names;
   const std::size_t rows = options.top == 0 ? shifts.size() : std::min(options.top, shifts.size());
-  for (std::size_t i = 0; i < rows; ++i) width = std::max(width, shifts[i].name.size());
-  fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", "built on", width, "derivatives", "left at once", "re-simulated");
   for (std::size_t i = 0; i < rows; ++i) {
-    fmt::print("  {:<{}} {:>12} {:>14} {:>14}\n", shifts[i].name, width, grouped(shifts[i].was),
-               grouped(shifts[i].left), grouped(shifts[i].again));
+    names.push_back(sim::printable(shifts[i].name));
+    width = std::max(width, names[i].size());
+  }
+  tell("  {:<{}} {:>12} {:>14} {:>14}\n", "built on", width, "derivatives", "left at once", "re-simulated");
+  for (std::size_t i = 0; i < rows; ++i) {
+    tell("  {:<{}} {:>12} {:>14} {:>14}\n", names[i], width, grouped(shifts[i].was), grouped(shifts[i].left),
+         grouped(shifts[i].again));
   }
 }
 
 // --- the table -------------------------------------------------------------------------------------------------------
 
 void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummary& s, sim::LineageGrouping by) {
-  fmt::print(
-      "Policy '{}', world {}, member {}: {} derivatives on {} bases; {} derivatives are merges with several parents\n",
-      lineage.policy, lineage.world, lineage.member, grouped(s.derivatives), grouped(s.bases), grouped(s.merges));
-  fmt::print("{} connected parts, the largest of {} models; at most {} generations\n", grouped(s.parts),
-             grouped(s.largest_part), s.depth);
-  fmt::print(
+  tell("Policy '{}', world {}, member {}: {} derivatives on {} bases; {} derivatives are merges with several parents\n",
+       sim::printable(lineage.policy), lineage.world, lineage.member, grouped(s.derivatives), grouped(s.bases),
+       grouped(s.merges));
+  tell("{} connected parts, the largest of {} models; at most {} generations\n", grouped(s.parts),
+       grouped(s.largest_part), s.depth);
+  tell(
       "{} derivatives ({}) have a freer licence than their parent allows, {} ({}) a freer one than some ancestor "
       "allows\n",
       grouped(s.conflicts.with_parent), percent(share(s.conflicts.with_parent, s.derivatives)),
       grouped(s.conflicts.with_ancestor), percent(share(s.conflicts.with_ancestor, s.derivatives)));
   if (lineage.scale < 1.0) {
-    fmt::print(
+    tell(
         "Counts are of simulated models: each derivative represents {:g} real ones; downloads are those of all real "
         "ones\n",
         1.0 / lineage.scale);
   }
   const std::string head(sim::lineage_groupings[static_cast<std::size_t>(by)]);
   std::size_t width = head.size();
-  for (const sim::LineageRow& row : s.rows) width = std::max(width, row.name.size());
-  fmt::print("\n{:<{}}  {:^27} | {:^26} | {:^21} | {:>8} {:>9}\n", "", width, "built on it", "built on it alone",
-             "freer than allowed by", "share of", "mean");
-  fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>10} | {:>8} {:>9}\n", head, width, "descendants",
-             "depth", "width", "models", "downloads", "a parent", "any above", "use", "trainings");
+  for (const sim::LineageRow& row : s.rows) width = std::max(width, sim::printable(row.name).size());
+  tell("\n{:<{}}  {:^27} | {:^26} | {:^21} | {:>8} {:>9}\n", "", width, "built on it", "built on it alone",
+       "freer than allowed by", "share of", "mean");
+  tell("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>10} | {:>8} {:>9}\n", head, width, "descendants",
+       "depth", "width", "models", "downloads", "a parent", "any above", "use", "trainings");
   for (const sim::LineageRow& row : s.rows) {
-    fmt::print("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>10} | {:>8} {:>9.2f}\n", row.name, width,
-               grouped(row.descendants), row.depth, grouped(row.width), grouped(row.alone.models),
-               downloads_text(row.alone.downloads), grouped(row.conflicts.with_parent),
-               grouped(row.conflicts.with_ancestor), percent(row.exposure), row.trainings);
+    tell("{:<{}}  {:>11} {:>5} {:>9} | {:>11} {:>14} | {:>10} {:>10} | {:>8} {:>9.2f}\n", sim::printable(row.name),
+         width, grouped(row.descendants), row.depth, grouped(row.width), grouped(row.alone.models),
+         downloads_text(row.alone.downloads), grouped(row.conflicts.with_parent), grouped(row.conflicts.with_ancestor),
+         percent(row.exposure), row.trainings);
   }
 }
 
@@ -271,7 +276,7 @@ int lineage(const Options& options, const Surroundings& around) {
   if (options.json) {
     Json json = json_of(lineage, summary);
     if (gone) json["without"] = json_of(*gone, shifts, options);
-    fmt::print("{}\n", json.dump(2));
+    tell("{}\n", json.dump(2));
     return 0;
   }
   print_summary(lineage, summary, by);

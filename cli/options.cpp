@@ -3,6 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <sstream>
+
+#include "sim/printable.hpp"
 
 namespace cli {
 
@@ -334,7 +337,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     app.exit(call);
     line.exit = 0;
   } catch (const CLI::ParseError& error) {
-    app.exit(error, std::cout, std::cerr);
+    std::ostringstream told;
+    app.exit(error, std::cout, told);
+    std::cerr << sim::printable(told.str(), "\n\t");
     line.exit = 2;
   }
   if (!shard.empty()) {

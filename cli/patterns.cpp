@@ -8,9 +8,11 @@
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "cli/aside.hpp"
 #include "cli/results.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/execution/published.hpp"
 #include "sim/execution/run.hpp"
@@ -133,9 +135,18 @@ std::string width_text(const sim::PatternCheck& check) {
   return std::isinf(check.width) ? "open" : fmt::format("{:.1f}", check.width);
 }
 
-std::string escaped(std::string text) {
-  for (std::size_t i = 0; (i = text.find('|', i)) != std::string::npos; i += 2) text.insert(i, 1, '\\');
-  return text;
+// The words of a table as text within a cell, whatever Markdown makes of their characters.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("\\`*[]|~$#").find(c) != std::string_view::npos) out += '\\';
+    if (c == '<' || c == '>' || c == '&') {
+      out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
+    } else {
+      out += c == '\n' || c == '\r' ? ' ' : c;
+    }
+  }
+  return out;
 }
 
 // The histories of a simulated past, judged by one figure or by several together.
@@ -318,9 +329,9 @@ int patterns(const Options& options, const Surroundings& around) {
     for (const Report& report : reports) {
       for (Json& entry : json_of(report)) all.push_back(std::move(entry));
     }
-    fmt::print("{}\n", all.dump(2));
+    tell("{}\n", all.dump(2));
   } else {
-    fmt::print("{}", page(reports));
+    tell("{}", page(reports));
   }
   // One past alone is half of the page, so it goes into a file only with -o.
   const std::string output = !options.output.empty()                             ? options.output

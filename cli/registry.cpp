@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/fields.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
@@ -97,7 +98,10 @@ std::vector<CardRow> scenario_rows(const Surroundings& around) {
 }
 
 // Columns as wide as their widest cell; the last one has any width.
-std::string table(const std::vector<std::string>& header, const std::vector<CardRow>& rows) {
+std::string table(const std::vector<std::string>& header, std::vector<CardRow> rows) {
+  for (CardRow& row : rows) {
+    for (std::string& cell : row.cells) cell = sim::printable(cell);
+  }
   std::vector<std::size_t> width(header.size());
   for (std::size_t c = 0; c < header.size(); ++c) {
     width[c] = header[c].size();
@@ -184,9 +188,9 @@ int list(const Options& options, const Surroundings& around) {
   if (options.json) {
     Json all = Json::array();
     for (CardRow& row : rows) all.push_back(std::move(row.json));
-    fmt::print("{}\n", all.dump(2));
+    tell("{}\n", all.dump(2));
   } else {
-    fmt::print("{}", table(header, rows));
+    tell("{}", table(header, rows));
   }
   around.talk.next(options.subject == "scenarios" ? "weightshed new NAME > my.toml" : "weightshed explain NAME");
   return 0;
@@ -211,9 +215,9 @@ int explain(const Options& options, const Surroundings& around) {
     throw sim::Error(sim::Failure::usage, {problem});
   }
   if (options.json) {
-    fmt::print("{}\n", found.dump(2));
+    tell("{}\n", found.dump(2));
   } else {
-    for (const Json& card : found) fmt::print("{}", card_text(card));
+    for (const Json& card : found) tell("{}", card_text(card));
   }
   const std::string kind = found[0]["kind"].get<std::string>();
   around.talk.next(kind == "parameter" ? "weightshed run SCENARIO -s assume." + options.subject + "=VALUE"

@@ -8,6 +8,7 @@
 
 #include "cli/talk.hpp"
 #include "sim/error.hpp"
+#include "sim/printable.hpp"
 
 namespace cli {
 
@@ -55,7 +56,7 @@ std::string text_of(const Labels& labels) {
   std::string out;
   for (const auto& [dimension, label] : labels) {
     if (!out.empty()) out += ", ";
-    out += dimension + "=" + label;
+    out += sim::printable(dimension + "=" + label);
   }
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "cli/aside.hpp"
 #include "cli/json.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/execution/estimate.hpp"
 #include "sim/scenario/library.hpp"
@@ -36,16 +37,16 @@ Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::
 }
 
 void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::string& output) {
-  fmt::print("{}\n", study.title);
-  fmt::print("  cells     {} × {} × {} = {}\n", counted(study.policies.size(), "policy"),
-             counted(study.design.worlds(), "world"), counted(study.run.members, "member"), study.cells());
-  fmt::print("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start),
-             to_string(study.run.end), to_string(study.fork()), study.record_dates().size());
-  fmt::print("  one cell  {} of past, {} of future, measured on world 0, member 0\n", length_of_time(e.past_seconds),
-             length_of_time(e.future_seconds));
-  fmt::print("  estimate  {}{} on {}\n", e.at_least ? "at least " : "", length_of_time(e.seconds),
-             counted(static_cast<std::size_t>(e.threads), "thread"));
-  fmt::print("  output    {}\n", output);
+  tell("{}\n", sim::printable(study.title));
+  tell("  cells     {} × {} × {} = {}\n", counted(study.policies.size(), "policy"),
+       counted(study.design.worlds(), "world"), counted(study.run.members, "member"), study.cells());
+  tell("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start), to_string(study.run.end),
+       to_string(study.fork()), study.record_dates().size());
+  tell("  one cell  {} of past, {} of future, measured on world 0, member 0\n", length_of_time(e.past_seconds),
+       length_of_time(e.future_seconds));
+  tell("  estimate  {}{} on {}\n", e.at_least ? "at least " : "", length_of_time(e.seconds),
+       counted(static_cast<std::size_t>(e.threads), "thread"));
+  tell("  output    {}\n", output);
 }
 
 std::string default_output(const std::filesystem::path& scenario) { return scenario.stem().string() + ".h5"; }
@@ -109,13 +110,13 @@ int run(const Options& options, const Surroundings& around) {
     if (options.json) {
       outcomes.push_back(json_of(outcome));
     } else {
-      fmt::print("{}\n", outcome.output.string());
+      tell("{}\n", outcome.output.string());
     }
     last = outcome.output.string();
     several_policies = study.policies.size() > 1;
     if (outcome.interrupted) break;
   }
-  if (options.json) fmt::print("{}\n", outcomes.dump(2));
+  if (options.json) tell("{}\n", outcomes.dump(2));
   if (options.dry_run) {
     around.talk.next("weightshed run " + shell_word(options.files.front()));
   } else if (worst != static_cast<int>(sim::Failure::interrupted)) {
@@ -133,7 +134,7 @@ int resume(const Options& options, const Surroundings& around) {
   const sim::RunOutcome outcome = resume_run(around.kind, settings);
   bar.finish();
   const int code = report_outcome(outcome, around);
-  fmt::print("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
+  tell("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
   if (!outcome.interrupted) around.talk.next("weightshed show " + shell_word(outcome.output.string()));
   return code;
 }
@@ -146,7 +147,7 @@ int merge(const Options& options, const Surroundings& around) {
   const sim::RunOutcome outcome = merge_shards(around.kind, shards, settings);
   bar.finish();
   const int code = report_outcome(outcome, around);
-  fmt::print("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
+  tell("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
   around.talk.next("weightshed show " + shell_word(outcome.output.string()));
   return code;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/library.hpp"
@@ -19,7 +20,7 @@ namespace {
 // To the file named by -o, or to standard output.
 void deliver(const std::string& text, const Options& options, const Surroundings& around) {
   if (options.output.empty()) {
-    fmt::print("{}", text);
+    tell("{}", text);
     return;
   }
   std::error_code error;

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/results.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/statistics.hpp"
@@ -96,8 +97,8 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
   const Bands bands(result, measure);
   const VarianceColumns shares(result, measure);
   const auto places = places_of(result, measure);
-  fmt::print("\n{}{}{}\n", measure.name, unit_text(measure),
-             measure.calibration == "not calibrated" ? "  (not calibrated)" : "");
+  tell("\n{}{}{}\n", measure.name, unit_text(measure),
+       measure.calibration == "not calibrated" ? "  (not calibrated)" : "");
   std::vector<std::size_t> order(places.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto size = [&](std::size_t place) {
@@ -116,11 +117,11 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
                                      measure.units);
       const std::string interval = point ? "" : fmt::format("[{}, {}]", texts[1], texts[2]);
       const std::string beside = point ? "" : words_of(shares.at(p, date, place));
-      fmt::print("  {:<{}}  {:<14} {:>10} {:<24} {:<20} {}\n", p == 0 ? text_of(places[place]) : "", width,
-                 result.policies()[p], texts[0], interval, beside, thinned(bands.median(p, place), 32));
+      tell("  {:<{}}  {:<14} {:>10} {:<24} {:<20} {}\n", p == 0 ? text_of(places[place]) : "", width,
+           sim::printable(result.policies()[p]), texts[0], interval, beside, thinned(bands.median(p, place), 32));
     }
   }
-  if (count < order.size()) fmt::print("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
+  if (count < order.size()) tell("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
 }
 
 Json json_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure, std::size_t date) {
@@ -185,23 +186,24 @@ int show(const Options& options, const Surroundings& around) {
                     {"cells", {{"done", counts.done}, {"failed", counts.failed}, {"pending", counts.pending}}},
                     {"events", events},
                     {"summary", std::move(bands)}};
-    fmt::print("{}\n", root.dump(2));
+    tell("{}\n", root.dump(2));
   } else {
-    fmt::print("{}\n{}, scenario {}\n", result.title(), result.source(), result.scenario_sha256().substr(0, 12));
-    fmt::print("{} × {} × {}: {} done, {} failed, {} pending\n", counted(result.policies().size(), "policy"),
-               counted(result.worlds(), "world"), counted(result.members(), "member"), counted(counts.done, "cell"),
-               counts.failed, counts.pending);
-    fmt::print("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n",
-               to_string(result.start()), to_string(result.dates().back()), counted(result.dates().size(), "date"),
-               options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
+    tell("{}\n{}, scenario {}\n", sim::printable(result.title()), sim::printable(result.source()),
+         result.scenario_sha256().substr(0, 12));
+    tell("{} × {} × {}: {} done, {} failed, {} pending\n", counted(result.policies().size(), "policy"),
+         counted(result.worlds(), "world"), counted(result.members(), "member"), counted(counts.done, "cell"),
+         counts.failed, counts.pending);
+    tell("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n", to_string(result.start()),
+         to_string(result.dates().back()), counted(result.dates().size(), "date"),
+         options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
     if (!options.point && !measures.empty() && result.has_summary(measures.front()->name + draws_column)) {
-      fmt::print(
+      tell(
           "beside an interval: the share of its variance that is luck (the rest lies between worlds: assumptions),\n"
           "and the number of effective draws that it rests on\n");
     }
     for (const auto* measure : measures) print_measure(result, *measure, date, !options.measure.empty(), options.point);
-    if (!events.empty()) fmt::print("\nevents in all cells\n");
-    for (const auto& [kind, count] : events) fmt::print("  {:<28} {}\n", kind, count);
+    if (!events.empty()) tell("\nevents in all cells\n");
+    for (const auto& [kind, count] : events) tell("  {:<28} {}\n", kind, count);
   }
   for (const auto& failed : result.failed_cells()) around.talk.warn(failed.text());
   around.talk.next(result.policies().size() > 1

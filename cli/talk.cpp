@@ -9,12 +9,21 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "sim/printable.hpp"
+
 namespace cli {
 
 Talk::Talk(bool quiet, int verbosity) : quiet_(quiet), verbosity_(verbosity), terminal_(isatty(STDERR_FILENO) == 1) {
   const char* no_colour = std::getenv("NO_COLOR");  // https://no-color.org: set and not empty
   colour_ = terminal_ && (no_colour == nullptr || *no_colour == '\0');
 }
+
+namespace {
+
+// What a message quotes reaches no terminal as a command; lines and tabs stay.
+std::string shown(std::string_view text) { return sim::printable(text, "\n\t"); }
+
+}  // namespace
 
 std::string Talk::painted(std::string_view text, std::string_view colour) const {
   return colour_ ? fmt::format("\033[{}m{}\033[0m", colour, text) : std::string(text);
@@ -27,15 +36,15 @@ void Talk::print(std::string_view text) const {
 }
 
 void Talk::say(std::string_view text) const {
-  if (!quiet_) print(fmt::format("{}\n", text));
+  if (!quiet_) print(shown(text) + '\n');
 }
 
 void Talk::detail(std::string_view text) const {
-  if (verbosity_ > 0 && !quiet_) print(fmt::format("{}\n", text));
+  if (verbosity_ > 0 && !quiet_) print(shown(text) + '\n');
 }
 
 void Talk::warn(std::string_view text) const {
-  if (!quiet_) print(fmt::format("{} {}\n", painted("warning:", "33"), text));
+  if (!quiet_) print(fmt::format("{} {}\n", painted("warning:", "33"), shown(text)));
 }
 
 void Talk::problems(const sim::Error& error) const {
@@ -45,7 +54,7 @@ void Talk::problems(const sim::Error& error) const {
 }
 
 void Talk::next(std::string_view command) const {
-  if (!quiet_) print(fmt::format("{} {}\n", painted("next:", "2"), command));
+  if (!quiet_) print(fmt::format("{} {}\n", painted("next:", "2"), shown(command)));
 }
 
 std::string shell_word(std::string_view path) {

@@ -11,6 +11,7 @@
 
 #include "cli/aside.hpp"
 #include "cli/results.hpp"
+#include "cli/tell.hpp"
 #include "sim/execution/branch.hpp"
 #include "sim/results/statistics.hpp"
 
@@ -283,36 +284,37 @@ int why(const Options& options, const Surroundings& around) {
     }
     Json happened = Json::array();
     for (const DatedLine& line : lines) happened.push_back({{"date", day(line.days)}, {"event", line.text}});
-    fmt::print("{}\n", Json{{"measure", question.measure}, {"at", at}, {"causes", list}, {"events", happened}}.dump(2));
+    tell("{}\n", Json{{"measure", question.measure}, {"at", at}, {"causes", list}, {"events", happened}}.dump(2));
     return 0;
   }
   const Labels place = place_of(question, result);
-  fmt::print("{}{}, by {}, under '{}'\n", measure.long_name, place.empty() ? "" : " (" + text_of(place) + ")", at,
-             result.policies().front());
+  tell("{}{}, by {}, under '{}'\n", measure.long_name, place.empty() ? "" : " (" + text_of(place) + ")", at,
+       sim::printable(result.policies().front()));
   if (known.empty()) {
-    fmt::print("  no value in any of {} histories\n", values.size());
+    tell("  no value in any of {} histories\n", values.size());
   } else {
     const auto texts = shown_alike(
         {sim::sorted_quantile(known, 0.5), sim::sorted_quantile(known, 0.1), sim::sorted_quantile(known, 0.9)},
         measure.units);
-    fmt::print("  {} [{}, {}] in {} of {} worlds, one history each\n", texts[0], texts[1], texts[2], known.size(),
-               values.size());
+    tell("  {} [{}, {}] in {} of {} worlds, one history each\n", texts[0], texts[1], texts[2], known.size(),
+         values.size());
   }
-  fmt::print("\nRemoved from the same histories, one at a time:\n");
+  tell("\nRemoved from the same histories, one at a time:\n");
   std::vector<std::string> idle;
   for (const Moved& m : moved) {
     if (m.nothing()) {
-      idle.push_back(m.cause.name);
+      idle.push_back(sim::printable(m.cause.name));
       continue;
     }
     const std::string change = change_text(m.effect), lost = lost_text(m, at);
-    fmt::print("  without {}: {}{}{}\n", m.cause.words, change, change.empty() || lost.empty() ? "" : "; ", lost);
+    tell("  without {}: {}{}{}\n", sim::printable(m.cause.words), change, change.empty() || lost.empty() ? "" : "; ",
+         lost);
   }
-  if (!idle.empty()) fmt::print("  no change without {}\n", fmt::join(idle, ", "));
-  fmt::print("\nWhat happened, in the history nearest the median:\n");
-  for (const DatedLine& line : lines) fmt::print("  {}  {}\n", day(line.days), line.text);
+  if (!idle.empty()) tell("  no change without {}\n", fmt::join(idle, ", "));
+  tell("\nWhat happened, in the history nearest the median:\n");
+  for (const DatedLine& line : lines) tell("  {}  {}\n", day(line.days), sim::printable(line.text));
   const std::string doubt = doubt_about(values.size(), values.size());
-  if (!doubt.empty()) fmt::print("\n{}\n", doubt);
+  if (!doubt.empty()) tell("\n{}\n", doubt);
   around.talk.next("weightshed compare " + shell_word(file.string()));
   return 0;
 }

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/printable.hpp"
+
 namespace sim {
 
 namespace {
@@ -24,11 +26,12 @@ std::vector<Problem> without_place(std::string message) {
   return problems;
 }
 
+// Lines and tabs become spaces; what else a terminal would obey is written out.
 std::string one_line(std::string text) {
   for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
   }
-  return text;
+  return printable(text);
 }
 
 // Levenshtein distance in bytes, two rows.
