@@ -16,6 +16,7 @@
 #include "sim/error.hpp"
 #include "sim/execution/estimate.hpp"
 #include "sim/execution/run.hpp"
+#include "sim/printable.hpp"
 #include "sim/registry/fields.hpp"
 #include "sim/results/compare.hpp"
 #include "sim/results/lineage_summary.hpp"
@@ -347,6 +348,12 @@ PYBIND11_MODULE(_core, m) {
   m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
   m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a);
+  m.def(
+      "printable",
+      [](const std::string& text, const std::string& kept) {
+        return py::bytes(sim::printable(text, kept));  // bytes, as a path need not be UTF-8
+      },
+      "text"_a, "kept"_a);
   m.def("lineage", &lineage, "path"_a, "policy"_a, "world"_a, "member"_a, "by"_a, "top"_a);
   m.def("parameters", [] { return dictionaries(weightshed::history::kind().parameters, as_dictionary); });
   m.def("levers", [] { return dictionaries(weightshed::history::kind().levers, as_dictionary); });

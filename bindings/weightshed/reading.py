@@ -201,7 +201,7 @@ class Reading(Result):
 
     def label(self, policy: str) -> str:
         """The policy as a reader says it: its label if it has a short one, else its name."""
-        text = str(self.data["policy_label"].values[self.policies.index(policy)])
+        text = " ".join(str(self.data["policy_label"].values[self.policies.index(policy)]).split())
         return words.sentence(text if len(text) <= LONGEST_LABEL else policy.replace("_", " "))
 
     def quoted(self, policy: str) -> str:

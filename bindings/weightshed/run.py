@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Iterable
 
 import pandas as pd
 
-from . import _core, lineage, sensitivity, words
+from . import _core, escape, lineage, sensitivity, words
 from .errors import Error, problem
 from .reading import Reading
 
@@ -109,7 +109,7 @@ class Run(Reading):
     def __repr__(self) -> str:
         size = self.data.sizes
         cells = size["policy"] * size["world"] * size["member"]
-        return (f"<weightshed run {self.id}: {self.title}; {self.counts} = {words.counted(cells, 'cell')}, "
+        return (f"<weightshed run {self.id}: {escape.line(self.title)}; {self.counts} = {words.counted(cells, 'cell')}, "
                 f"{words.counted(size['time'], 'date')}, {words.counted(len(self.measures), 'measure')}>")
 
     def _repr_html_(self) -> str:

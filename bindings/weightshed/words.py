@@ -52,9 +52,9 @@ class Slice:
 
     @property
     def slug(self) -> str:
-        """A name for files: letters, digits and hyphens."""
+        """A part of the name of a figure, which makes a file name of it."""
         parts = [self.measure, *(label for _, label in self.coords if label != "all")]
-        return "-".join("".join(c if c.isalnum() else "-" for c in part).strip("-") for part in parts).replace("_", "-")
+        return "-".join(parts).replace("_", "-")
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,16 @@ import json
 import re
 import shutil
 import zlib
+from html.parser import HTMLParser
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 import synthetic
 import weightshed as ws
 import xarray as xr
-from weightshed.brief import command, document, finding
+from weightshed.brief import command, document, finding, pages
 from weightshed.brief.references import Numbers
 
 
@@ -196,3 +198,93 @@ def test_one_world_is_no_worlds(tmp_path: Path) -> None:
     text = re.sub(r"<.*?>", "", document.render(run, Numbers(run), []))
     assert "3 policies, 1 world, 2 members." in text
     assert "1 world \u00d7 2 members" in repr(run)
+
+
+TITLE = 'Ban | licence & <draft> <span id="n1">9</span> ![x](y.png) $2 to $5'
+POLICY = "ban | <draft> *now* & `later` \x1b[31m"
+COMMENT = "- Does <b>this</b> | ban [work](https://example.org) at $2 to $5?\n\n    # and so on"
+
+
+class Seen(HTMLParser):
+    """Text and tags of a page, as a reader of HTML sees them."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text, self.rows, self.ids, self.in_cell = "", [], [], False
+        self.feed(page.split("<body>")[1])
+
+    def handle_starttag(self, tag, attrs) -> None:  # type: ignore[no-untyped-def]
+        self.tags.add(tag)
+        self.ids += [value for key, value in attrs if key == "id"]
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.in_cell = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_cell = self.in_cell and tag not in ("td", "th")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.in_cell:
+            self.rows[-1][-1] += data
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A result whose title, policy and comment are full of marks."""
+    path = synthetic.write(tmp_path_factory.mktemp("marked") / "marked.h5", ("current", POLICY), lineage=False)
+    with h5py.File(path, "a") as file:
+        file.attrs["title"], file.attrs["comment"] = TITLE, COMMENT
+    assert command.main([str(path), "--out", str(path.with_name("brief"))]) == 0
+    return path
+
+
+def test_words_full_of_marks_stand_in_a_brief_as_written(marked: Path) -> None:
+    text = (marked.with_name("brief") / "brief.md").read_text(encoding="utf-8")
+    page = Seen((marked.with_name("brief") / "brief.html").read_text(encoding="utf-8"))
+    words_of_policy = "Ban | <draft> *now* & `later` \\u001b[31m"
+    for words in (TITLE, words_of_policy, " ".join(COMMENT.split())):
+        assert words in page.text
+    assert page.tags == {"main", "h1", "h2", "p", "em", "strong", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "img", "span",
+                         "code", "ul", "li"}
+    assert "\x1b" not in text and "https://example.org" not in re.findall(r'(?:href|src)="(.*?)"', text)
+    assert len(page.ids) == len(set(page.ids)) == len(json.loads((marked.with_name("brief") / "brief.json").read_text())["references"])
+    # The table of effects has its columns in place.
+    start = next(i for i, row in enumerate(page.rows) if row[:2] == ["Measure", "Policy"])
+    rows = page.rows[start + 1:start + 5]
+    assert all(len(row) == 6 for row in rows) and {row[1] for row in rows} == {words_of_policy}
+    assert any(re.fullmatch(r"all \d+|\d+%", row[4]) for row in rows)
+
+
+def test_a_brief_full_of_marks_verifies_and_still_catches_a_changed_number(marked: Path, tmp_path: Path) -> None:
+    brief = marked.with_name("brief")
+    assert command.main([str(marked), "--out", str(brief), "--verify"]) == 0
+    shown = re.search(r'<span id="n2">(.*?)</span>', (brief / "brief.html").read_text()).group(1)
+    folder = changed(brief, tmp_path, "brief.html", f'<span id="n2">{shown}</span>', '<span id="n2">99</span>')
+    assert command.main([str(marked), "--out", str(folder), "--verify"]) == 5
+
+
+def test_only_the_identity_of_a_number_is_read_as_html() -> None:
+    page = pages.html('A <b>bold</b> <span id="n7">1</span> <span id="x">2</span> <!-- no -->\n\n<div>3</div>\n', {}, "T")
+    seen = Seen(page)
+    assert seen.tags == {"main", "p", "span"} and seen.ids == ["n7"]
+    assert '<b>bold</b> 1 <span id="x">2' in seen.text and "<!-- no -->" in seen.text and "<div>3</div>" in seen.text
+    with pytest.raises(ValueError, match="elsewhere.svg: not a figure of this brief"):
+        pages.html("![a](elsewhere.svg)", {"figures/one.svg": "<svg/>"}, "T")
+
+
+def test_the_pages_read_nothing_from_outside(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("a file of somebody")
+    own, other = tmp_path / "own.txt", tmp_path / "note.txt"
+    own.write_text("a file of the brief")
+    fetch = pages.fetcher([own.as_uri()])
+    assert fetch.fetch("data:text/plain,words").read() == b"words"
+    assert fetch.fetch(own.as_uri()).read() == b"a file of the brief"
+    for address in (other.as_uri(), "http://127.0.0.1:9/a", "https://example.org/", "ftp://example.org/a", own.as_uri() + "/../note.txt"):
+        with pytest.raises(ValueError, match="a brief reads nothing from outside"):
+            fetch.fetch(address)
+    page = pages.html("words", {}, "T")
+    assert "default-src 'none'" in page

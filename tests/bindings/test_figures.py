@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
+import xml.etree.ElementTree
 from pathlib import Path
 
 import h5py
@@ -13,8 +14,9 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
+from matplotlib.text import Text
 from weightshed import figures, reading, words
-from weightshed.figures import command, composition, dates, effect, fan, four_lines, lineage, overview, story, theme
+from weightshed.figures import command, composition, dates, effect, fan, four_lines, lineage, overview, story, theme, tornado
 
 
 @pytest.fixture(scope="module")
@@ -265,3 +267,39 @@ def test_a_story_names_what_happens_in_one_history(made_up: Path) -> None:
     assert "March 2027: a closed release of OpenAI leads" in drawn.alt and "28.5" not in drawn.alt
     with pytest.raises(ValueError, match="no events"):
         story.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"], "current", world=3)
+
+
+def with_policy(path: Path, policy: str) -> ws.Run:
+    return ws.open(synthetic.write(path, ("current", policy), worlds=2, members=2, lineage=False))
+
+
+@pytest.mark.parametrize("words_given", ["Levy of $2 to $5 a chip", "Levy of $x^1 to \\frac{$"])
+def test_a_dollar_sign_is_money_and_never_a_formula(words_given: str, tmp_path: Path) -> None:
+    run = with_policy(tmp_path / "money.h5", words_given)
+    for drawn in (effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"]),
+                  fan.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])):
+        texts = [text for text in drawn.figure.findobj(Text) if "$" in text.get_text()]
+        assert texts and not any(text.get_parse_math() or text.get_usetex() for text in texts)
+        assert words_given in caption(drawn) and words_given in drawn.alt
+        drawn.write(tmp_path)
+
+
+def test_a_name_that_no_file_may_have_becomes_a_safe_one(tmp_path: Path) -> None:
+    policy = "../US/EU 50%"
+    run = ws.open(synthetic.write(tmp_path / "joint.h5", ("current", policy), worlds=18, members=2, lineage=False))
+    for draw in (tornado.draw, four_lines.draw):
+        draw(run, run.slice("frontier_lag"), policy, theme.PROFILES["brief"]).write(tmp_path / "all" / "figures")
+    story.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"], policy).write(tmp_path / "all" / "figures")
+    written = [path for path in (tmp_path / "all").rglob("*") if path.is_file()]
+    assert {path.parent for path in written} == {tmp_path / "all" / "figures"}
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+\.(svg|pdf|png|csv|alt\.txt)", path.name) for path in written)
+    assert len(written) == 3 * 5 and any(path.name.startswith("tornado-frontier-lag-cn-us-") for path in written)
+
+
+def test_marks_and_controls_stand_in_a_figure_as_words(tmp_path: Path) -> None:
+    run = with_policy(tmp_path / "marks.h5", "Ban <b> & \x1b[31m \x07 --> now")
+    drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])
+    tree = xml.etree.ElementTree.fromstring(drawn.svg())
+    described = [e.text for e in tree.iter() if e.tag.endswith("}description") and e.text]
+    assert any("Ban <b> & \\u001b[31m \\u0007 --> now" in text for text in described)
+    assert "\x1b" not in "".join(text.get_text() for text in drawn.figure.findobj(Text)) + drawn.title + drawn.alt

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from .. import escape
+from ..figures import fonts
 from ..reading import Reading
 from . import document
 
@@ -26,28 +28,30 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         run = Reading(chosen.result)
         if chosen.verify:
-            problems = document.verify(run, folder)
+            with fonts.told_plainly(quiet=True):  # what is drawn to be compared is not shown
+                problems = document.verify(run, folder)
             for problem in problems:
-                print(problem)
+                print(escape.terminal(problem))
             if problems:
                 if not chosen.quiet:
-                    print(f"next: weightshed brief {chosen.result} --out {folder} --force", file=sys.stderr)
+                    print(escape.terminal(f"next: weightshed brief {chosen.result} --out {folder} --force"), file=sys.stderr)
                 return 5
-            print(f"{folder / 'brief.md'}: every number agrees with {chosen.result}")
+            print(escape.terminal(f"{folder / 'brief.md'}: every number agrees with {chosen.result}"))
             return 0
         edited = [] if chosen.force else document.edited(folder)
         if edited:
             for path in edited:
-                print(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or --out to write "
-                      f"into another folder", file=sys.stderr)
+                print(escape.terminal(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or "
+                                      f"--out to write into another folder"), file=sys.stderr)
             return 3
-        for path in document.write(run, folder):
-            print(path, flush=True)
+        with fonts.told_plainly(chosen.quiet):
+            for path in document.write(run, folder):
+                print(escape.terminal(path), flush=True)
     except (FileNotFoundError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(escape.terminal(f"error: {error}"), file=sys.stderr)
         return 3
     if not (chosen.quiet or chosen.no_next):
-        print(f"next: weightshed brief {chosen.result} --out {folder} --verify", file=sys.stderr)
+        print(escape.terminal(f"next: weightshed brief {chosen.result} --out {folder} --verify"), file=sys.stderr)
     return 0
 
 

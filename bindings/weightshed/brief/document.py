@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import math
 from pathlib import Path
 from typing import Any
 
-from .. import sensitivity, words
-from ..figures import composition, effect, fan, lineage, plate, theme
+from .. import escape, sensitivity, words
+from ..figures import composition, effect, fan, fonts, lineage, plate, theme
 from ..reading import Effect, Line, Reading
-from . import finding
+from . import finding, pages
 from .references import Numbers, stale
 
 HERE = Path(__file__).parent
@@ -31,9 +30,10 @@ def write(run: Reading, folder: Path) -> list[Path]:
     markdown = render(run, number, plates)
     paths = [folder / f"brief.{ending}" for ending in ("md", "html", "pdf", "json")]
     paths[0].write_text(markdown, encoding="utf-8")
-    html = _html(markdown, plates, run.title)
+    fonts.families(markdown)  # the pages find fonts by themselves; this warns when there is none
+    html = pages.html(markdown, {p.address: p.svg() for p in plates}, run.title)
     paths[1].write_text(html, encoding="utf-8")
-    _pdf(html, paths[2])
+    pages.pdf(html, paths[2])
     record = {"result": run.path.name, "scenario_sha256": str(run.data.attrs["scenario_sha256"]),
               "references": number.as_json(),
               "written_sha256": {p.name: _sha256(p.read_bytes()) for p in paths[:3]},
@@ -76,20 +76,21 @@ def verify(run: Reading, folder: Path) -> list[str]:
 
 
 def render(run: Reading, number: Numbers, plates: list[plate.Plate]) -> str:
-    """The brief as Markdown; numbers are looked up through `number` while the template is filled."""
+    """The brief as Markdown; numbers are looked up through `number` while the template is filled. What the template is filled
+    with is text, unless it is escape.Markdown."""
     import jinja2
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), undefined=jinja2.StrictUndefined,
-                                     trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+                                     trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=escape.markdown)
     chosen = run.headline
     focus, policy = (chosen.line, chosen.policy) if chosen is not None else (run.main_lines[0], run.reference)
     paragraph = finding.paragraph(run, number)
     context = {
-        "run": run, "number": number, "plates": plates, "words": words,
-        "finding": finding.text(run, number),
-        "paragraph": paragraph,
-        "flip": "" if paragraph or chosen is None else finding.flip(run, number, chosen),
-        "question": str(run.data.attrs.get("comment", "")).strip(),
+        "run": run, "number": number, "plates": plates, "words": words, "code": escape.code,
+        "finding": escape.Markdown(finding.text(run, number)),
+        "paragraph": escape.Markdown(paragraph),
+        "flip": escape.Markdown("" if paragraph or chosen is None else finding.flip(run, number, chosen)),
+        "question": escape.paragraph(str(run.data.attrs.get("comment", "")).strip() or run.title),
         "effects": _ranked(run.effects)[:MOST_EFFECTS], "left_out_effects": max(0, len(run.effects) - MOST_EFFECTS),
         "assumptions": _assumptions(run, focus, policy), "focus": focus, "focus_policy": policy,
         "sampled_count": int(run.design["sampled"].values.sum()),
@@ -158,37 +159,3 @@ def _digest(drawn: plate.Plate) -> str:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _html(markdown: str, plates: list[plate.Plate], title: str) -> str:
-    """The brief as one HTML file without outside parts: it holds the figures as SVG."""
-    import jinja2
-    from markdown_it import MarkdownIt
-
-    body = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
-    for drawn in plates:
-        data = base64.b64encode(drawn.svg().encode()).decode()
-        body = body.replace(f'src="figures/{drawn.name}.svg"', f'src="data:image/svg+xml;base64,{data}"')
-    template = jinja2.Template((HERE / "brief.html.j2").read_text(encoding="utf-8"), autoescape=True)
-    return template.render(title=title, style=(HERE / "brief.css").read_text(encoding="utf-8"), body=body)
-
-
-def _pdf(html: str, path: Path) -> None:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    HTML(string=html).write_pdf(path, pdf_variant="pdf/ua-1", font_config=fonts,
-                                stylesheets=[CSS(string=_font_faces(), font_config=fonts)])
-
-
-def _font_faces() -> str:
-    """The fonts that come with Matplotlib, so that a brief has the same pages whatever fonts a system has."""
-    import matplotlib
-
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    faces = [("STIXGeneral", "STIXGeneral", "normal", "normal"), ("STIXGeneral", "STIXGeneralBol", "bold", "normal"),
-             ("STIXGeneral", "STIXGeneralItalic", "normal", "italic"), ("DejaVu Sans", "DejaVuSans", "normal", "normal"),
-             ("DejaVu Sans", "DejaVuSans-Bold", "bold", "normal"), ("DejaVu Sans Mono", "DejaVuSansMono", "normal", "normal")]
-    return "\n".join(f"@font-face {{ font-family: '{family}'; src: url('{(folder / file).as_uri()}.ttf'); "
-                     f"font-weight: {weight}; font-style: {style}; }}" for family, file, weight, style in faces)

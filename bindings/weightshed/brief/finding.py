@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .. import words
+from .. import escape, words
 from ..reading import Effect, Line, Reading
 from .references import Numbers
 
@@ -25,7 +25,7 @@ def text(run: Reading, number: Numbers) -> str:
 
 
 def _effects_said(run: Reading, number: Numbers) -> str:
-    chosen, reference = run.headline, run.quoted(run.reference)
+    chosen, reference = run.headline, _policy(run, run.reference)
     if chosen is None:
         return (f"No policy changes any recorded measure: in {run.end} every difference from {reference} is exactly zero in "
                 f"all {number('count', of='pairs')} pairs of simulated histories.")
@@ -33,10 +33,10 @@ def _effects_said(run: Reading, number: Numbers) -> str:
         why = ("for no recorded measure does the sign of the effect hold in nine of ten pairs of simulated histories"
                if chosen.pairs > 1 else "one pair of simulated histories shows no more than that pair")
         return (f"No policy clearly differs from {reference} by {run.end}: {why}. Relative to its own spread, the largest effect is that of "
-                f"{run.quoted(chosen.policy)} on {chosen.line.with_article}: {_number(number, chosen, 'effect', unit=True)} on "
+                f"{_policy(run, chosen.policy)} on {_outcome(chosen.line)}: {_number(number, chosen, 'effect', unit=True)} on "
                 f"average. {_interval(chosen, number)}")
     sentences = [
-        f"In the model, {run.quoted(chosen.policy)} {_verb(chosen)} {chosen.line.with_article} by "
+        f"In the model, {_policy(run, chosen.policy)} {_verb(chosen)} {_outcome(chosen.line)} by "
         f"{_number(number, chosen, 'effect', unit=True, magnitude=True)} on average in {run.end}, compared with {reference} "
         f"under the same luck and the same assumptions.",
         f"In 80% of the {number('count', of='pairs')} pairs of simulated histories the change lies between "
@@ -45,10 +45,10 @@ def _effects_said(run: Reading, number: Numbers) -> str:
     others = sorted((e for e in chosen.line.last_effects.values() if e.policy != chosen.policy), key=lambda e: -e.strength)
     for other in others[:MOST_POLICIES]:
         if other.is_zero:
-            sentences.append(f"{run.quoted(other.policy)} does not change it in any pair.")
+            sentences.append(f"{_policy(run, other.policy)} does not change it in any pair.")
         else:
             doubt = "" if other.is_clear else " This sign is not clear."
-            sentences.append(f"{run.quoted(other.policy)} {_verb(other)} it by "
+            sentences.append(f"{_policy(run, other.policy)} {_verb(other)} it by "
                              f"{_number(number, other, 'effect', unit=True, magnitude=True)} on average. "
                              f"{_interval(other, number)}{doubt}")
     if len(others) > MOST_POLICIES:
@@ -58,7 +58,7 @@ def _effects_said(run: Reading, number: Numbers) -> str:
 
 def _one_policy(run: Reading, number: Numbers) -> str:
     lines = sorted((line for line in run.main_lines if line.has_values), key=lambda line: not line.card.calibrated)
-    sentences = [f"The study has one policy, {run.quoted(run.reference)}: it shows what may happen, not what a policy "
+    sentences = [f"The study has one policy, {_policy(run, run.reference)}: it shows what may happen, not what a policy "
                  f"changes."]
     for i, line in enumerate(lines[:3]):
         where = {"measure": line.measure, "policy": run.reference, "coords": line.slice.selection}
@@ -66,7 +66,7 @@ def _one_policy(run: Reading, number: Numbers) -> str:
         luck = f" {number('luck', **where)}" if line.luck(run.reference) else ""
         histories = f"the {number('count', of='pairs')} simulated histories" if i == 0 else "histories"
         sentences.append(
-            f"{line.heading}: the median in {run.end} is {number('level', quantile='q50', **where)}; 80% of {histories} lie "
+            f"{escape.markdown(line.heading)}: the median in {run.end} is {number('level', quantile='q50', **where)}; 80% of {histories} lie "
             f"between {number('level', quantile='q10', unit=False, **where)} and {number('level', quantile='q90', **where)}.{luck}{mark}")
     return " ".join(sentences)
 
@@ -80,16 +80,16 @@ def paragraph(run: Reading, number: Numbers) -> str:
     asked = sorted(first.last_effects.values(), key=lambda e: -abs(e.effect))[:MOST_POLICIES]
     sentences = []
     for i, e in enumerate(asked):
-        opening, what = (f"By {run.end}, ", first.with_article) if i == 0 else ("", "it")
-        closing = f", compared with {run.quoted(run.reference)}." if i == 0 else "."
+        opening, what = (f"By {run.end}, ", _outcome(first)) if i == 0 else ("", "it")
+        closing = f", compared with {_policy(run, run.reference)}." if i == 0 else "."
         decimals = e.decimals
         hardly = first.scale.text(abs(e.effect), decimals) == first.scale.text(0.0, decimals)
         if e.is_zero or e.pairs == 0:
-            sentences.append(f"{opening}{run.quoted(e.policy)} leaves {what} as it is{closing}")
+            sentences.append(f"{opening}{_policy(run, e.policy)} leaves {what} as it is{closing}")
         elif hardly:
-            sentences.append(f"{opening}{run.quoted(e.policy)} hardly changes {what}{closing} {_interval(e, number)}")
+            sentences.append(f"{opening}{_policy(run, e.policy)} hardly changes {what}{closing} {_interval(e, number)}")
         else:
-            sentences.append(f"{opening}{run.quoted(e.policy)} {_verb(e)} {what} by "
+            sentences.append(f"{opening}{_policy(run, e.policy)} {_verb(e)} {what} by "
                              f"{_number(number, e, 'effect', unit=True, magnitude=True)}{_factor(e, number)}{closing} "
                              f"{_interval(e, number)}")
     if not any(e.is_clear for e in asked):
@@ -107,8 +107,8 @@ def paragraph(run: Reading, number: Numbers) -> str:
 def _clear_changes(run: Reading, line: Line, number: Numbers) -> str:
     """"the frontier lag by +2 months under A and −3 months under B"; empty when no effect is clear."""
     clear = [e for e in line.last_effects.values() if e.is_clear and e.strength > 0.0][:MOST_POLICIES]
-    changes = [f"{_number(number, e, 'effect', unit=True)} under {run.quoted(e.policy)}" for e in clear]
-    return f"{line.with_article} by {_listed(changes)}" if changes else ""
+    changes = [f"{_number(number, e, 'effect', unit=True)} under {_policy(run, e.policy)}" for e in clear]
+    return f"{_outcome(line)} by {_listed(changes)}" if changes else ""
 
 
 def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
@@ -120,16 +120,24 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
         return ""
     reversing = table[table["in_range"]]
     if reversing.empty:
-        return f"No assumption that the study varies would reverse the sign of the effect of {run.quoted(chosen.policy)}."
+        return f"No assumption that the study varies would reverse the sign of the effect of {_policy(run, chosen.policy)}."
     row = reversing.iloc[0]
     key = row["assumption"]
     card = run.registry.loc[key]
     meaning = words.lower_first(re.split(r"[;.] ", str(card["description"]))[0])
     side = "above" if (row["high_effect"] > row["low_effect"]) != (chosen.effect > 0) else "below"
-    return (f"The effect of {run.quoted(chosen.policy)} would reverse sign if `{key}` ({meaning}) were {side} "
+    return (f"The effect of {_policy(run, chosen.policy)} would reverse sign if {escape.code(key)} ({escape.markdown(meaning)}) were {side} "
             f"{number('flip', assumption=key, **_where(chosen))}. In 80% of the worlds of this study it lies between "
             f"{number('assumption', parameter=key, statistic='low')} and "
-            f"{number('assumption', parameter=key, statistic='high')} ({card['source']}).")
+            f"{number('assumption', parameter=key, statistic='high')} ({escape.markdown(card['source'])}).")
+
+
+def _policy(run: Reading, policy: str) -> escape.Markdown:
+    return escape.markdown(run.quoted(policy))
+
+
+def _outcome(line: Line) -> escape.Markdown:
+    return escape.markdown(line.with_article)
 
 
 def _verb(e: Effect) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import sensitivity, summary, words
+from .. import escape, sensitivity, summary, words
 from ..reading import Line, Reading
 
 _SPAN = re.compile(r'<span id="(n\d+)">(.*?)</span>', re.DOTALL)
@@ -34,12 +34,12 @@ class Numbers:
         self.run = run
         self.found: list[Reference] = []
 
-    def __call__(self, kind: str, **where: Any) -> str:
-        """The number as HTML text with an identity: <span id="n7">+1.8 months</span>."""
+    def __call__(self, kind: str, **where: Any) -> escape.Markdown:
+        """The number as Markdown with an identity: <span id="n7">+1.8 months</span>."""
         value, text = look_up(self.run, kind, where)
         reference = Reference(f"n{len(self.found) + 1}", kind, where, value if math.isfinite(value) else None, text)
         self.found.append(reference)
-        return f'<span id="{reference.id}">{html.escape(text, quote=False)}</span>'
+        return escape.Markdown(f'<span id="{reference.id}">{escape.markdown(text)}</span>')
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(reference) for reference in self.found]
@@ -58,9 +58,10 @@ def stale(run: Reading, recorded: list[dict[str, Any]], text: str, name: str) ->
             problems.append(f"{reference['id']} ({describe(reference)}): the brief says {reference['text']}, "
                             f"the file gives {now[reference['id']]}")
     for identity, shown in _SPAN.findall(text):
+        in_markdown = name.endswith(".md")
         if identity not in now:
             problems.append(f"{name}: {identity} is not a reference of this brief")
-        elif html.unescape(shown) != now[identity]:
+        elif (shown if in_markdown else html.unescape(shown)) != (escape.markdown if in_markdown else escape.line)(now[identity]):
             problems.append(f"{name}: {identity} reads {html.unescape(shown)}, the file gives {now[identity]}")
     return problems
 

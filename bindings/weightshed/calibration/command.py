@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .. import escape
 from ..errors import Error
 from ..study import load
 from . import record
@@ -49,12 +50,12 @@ def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[st
 
 
 def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print(escape.terminal(text), file=sys.stderr, flush=True)
 
 
 def _deliver(text: str, report: Path | None) -> None:
     if report is None:
-        print(text)
+        print(escape.terminal(text))
     else:
         report.write_text(text)
         say(f"wrote {report}")
@@ -76,10 +77,10 @@ def guarded(name: str, work) -> int:  # type: ignore[no-untyped-def]
     try:
         work()
     except Error as error:
-        print(error, file=sys.stderr)
+        say(str(error))
         return error.exit_code
     except (FileNotFoundError, ValueError) as error:
-        print(f"weightshed {name}: {error}", file=sys.stderr)
+        say(f"weightshed {name}: {error}")
         return 3
     except KeyboardInterrupt:
         say("interrupted; the finished worlds are kept, and the same command continues")

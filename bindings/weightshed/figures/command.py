@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from .. import escape
 from ..reading import Reading
-from . import draw_all, theme
+from . import draw_all, fonts, theme
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,16 +26,17 @@ def main(arguments: list[str] | None = None) -> int:
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
     try:
         run = Reading(chosen.result)
-        for drawn in draw_all(run, chosen.profile):
-            drawn.write(folder)
-            if not chosen.quiet:
-                print(f"wrote {drawn.name}: {drawn.title}", file=sys.stderr, flush=True)
-            print(folder / f"{drawn.name}.svg", flush=True)
+        with fonts.told_plainly(chosen.quiet):
+            for drawn in draw_all(run, chosen.profile):
+                drawn.write(folder)
+                if not chosen.quiet:
+                    print(escape.terminal(f"wrote {drawn.name}: {drawn.title}"), file=sys.stderr, flush=True)
+                print(escape.terminal(folder / f"{drawn.name}.svg"), flush=True)
     except (FileNotFoundError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(escape.terminal(f"error: {error}"), file=sys.stderr)
         return 3
     if not (chosen.quiet or chosen.no_next):
-        print(f"next: weightshed brief {chosen.result}", file=sys.stderr)
+        print(escape.terminal(f"next: weightshed brief {chosen.result}"), file=sys.stderr)
     return 0
 
 

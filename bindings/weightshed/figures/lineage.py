@@ -73,7 +73,7 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
            + "By " + colour + ": " + ", ".join(f"{words.name(g)} {int((tree['colour'] == g).sum())}" for g in groups)
            + ". By kind: " + ", ".join(f"{words.name(k)} {int((tree.loc[derived, 'kind'] == k).sum())}" for k in kinds)
            + ".")
-    return plate.Plate(f"lineage-{''.join(c if c.isalnum() else '-' for c in str(family)).lower()}", frame.figure, out,
+    return plate.Plate(f"lineage-{str(family).lower()}", frame.figure, out,
                        alt, title, profile)
 
 

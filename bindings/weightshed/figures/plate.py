@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from .. import words
+from .. import escape, words
 from ..reading import Line, Reading
-from . import theme
+from . import fonts, theme
 
 
 @dataclass
@@ -24,6 +25,21 @@ class Plate:
     alt: str  # what a reader who cannot see the figure needs to know
     title: str
     profile: theme.Profile
+
+    def __post_init__(self) -> None:
+        """Whatever words a result holds, the name is one of a file, and every text is drawn as it stands."""
+        self.name = escape.file_name(self.name)
+        self.title, self.alt = escape.line(self.title), escape.line(self.alt)
+        for drawn in self.figure.findobj(Text):
+            words_of = drawn.get_text()
+            if words_of and not words_of.isascii():
+                drawn.set_fontfamily(fonts.families(words_of))
+            drawn.set_text(escape.terminal(words_of, "\n"))
+
+    @property
+    def address(self) -> escape.Markdown:
+        """Where a text beside the folder of figures finds the picture."""
+        return escape.Markdown(f"figures/{self.name}.svg")
 
     def svg(self) -> str:
         """The figure as SVG text, with its title and description for screen readers."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import logging
+import warnings
 from dataclasses import dataclass
-from typing import Any, Sequence
+from typing import Any, Iterator, Sequence
 
 import matplotlib
 import numpy as np
@@ -14,6 +17,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.gridspec import GridSpec
 from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.textpath import text_to_path
+
+from . import fonts
 
 INK = "#1a1a1a"
 GREY = "#5f5f5f"
@@ -57,7 +62,7 @@ PROFILES = {
 def settings(profile: Profile) -> dict[str, Any]:
     """Matplotlib settings for `profile`; the hash salt and font types make the files the same in every run."""
     return {
-        "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"],  # ships with Matplotlib: the same everywhere
+        "font.family": [fonts.USUAL], "text.parse_math": False, "text.usetex": False,  # a dollar sign is money
         "font.size": profile.font, "axes.titlesize": profile.font, "axes.labelsize": profile.font,
         "xtick.labelsize": profile.font * 0.9, "ytick.labelsize": profile.font * 0.9,
         "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": GREY, "ytick.color": GREY,
@@ -69,16 +74,26 @@ def settings(profile: Profile) -> dict[str, Any]:
     }
 
 
-def styled(profile: Profile) -> Any:
-    """A context in which figures take the theme, leaving the caller's own settings alone."""
-    return matplotlib.rc_context(settings(profile))
+@contextlib.contextmanager
+def styled(profile: Profile) -> Iterator[None]:
+    """A context in which figures take the theme, leaving the caller's own settings alone. Of characters without a font
+    `fonts` warns, once; a font without a bold face is none to speak of."""
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    with matplotlib.rc_context(settings(profile)), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"(?s)Glyph .* missing from font")
+        log.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            log.setLevel(level)
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width of one line of text in inches."""
     if not text.strip():
         return 0.0
-    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    font = FontProperties(family=fonts.families(text), weight="bold" if bold else "normal", size=size)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72.0
 

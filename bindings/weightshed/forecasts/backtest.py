@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from .. import escape
 from ..calibration.command import as_given, guarded, say
 from ..figures import plate, theme
 from . import figures, page
@@ -88,12 +89,12 @@ def main(arguments: list[str] | None = None) -> int:
                   for name, (end, beside) in DRAWN.items()]
         plates.append(figures.histograms(table, {group: [t.name for t in scored if t.name.split(":")[0] in kinds]
                                                  for group, kinds in GROUPS.items()}, f"{stem}-pit"))
-        pictures = [line for one in plates for line in (f"![{one.alt}]({one.name}.png)", "")] if chosen.report else []
+        pictures = [line for one in plates for line in (f"![{escape.markdown(one.alt)}]({one.name}.png)", "")] if chosen.report else []
         text = page.page(projections, scored, table, labs, tokens(projections), as_given("backtest", given, UNSAID), pictures)
         if chosen.report:
             _write(chosen.report, text, {"": table, "-labs": labs}, plates)
         else:
-            print(text)
+            print(escape.terminal(text))
 
     return guarded("backtest", work)
 

@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 import pandas as pd
 
-from .. import words
+from .. import escape, words
 from ..errors import Error
 from ..reading import Reading
 from . import lock as locks
@@ -40,12 +40,12 @@ def lock(arguments: list[str] | None = None) -> int:
             print(json.dumps({"output": str(made.path), "locked": made.date, "sha256": made.sha256, "policies": made.policies,
                               "rows": len(made.table), "kept": kept}))
         else:
-            print(made.path)
+            print(escape.terminal(made.path))
         if not chosen.quiet:
             print(f"{'unchanged since' if kept else 'locked on'} {made.date}: {words.counted(len(made.table), 'row')}, "
                   f"sha256 {made.sha256}", file=sys.stderr)
-            print("next: keep the result and publish the digest where others can date it; later: "
-                  f"weightshed score {chosen.result} FIGURES.csv", file=sys.stderr)
+            _say("next: keep the result and publish the digest where others can date it; later: "
+                 f"weightshed score {chosen.result} FIGURES.csv")
 
     return _run(work)
 
@@ -68,11 +68,10 @@ def score(arguments: list[str] | None = None) -> int:
         card = scoring.score(run, chosen.figures, chosen.policy, chosen.lock)
         for row in card.rows:
             if row.doubt and not chosen.quiet:
-                print(f"warning: {chosen.figures}:{row.observation.line}: value: {row.doubt}", file=sys.stderr)
-        print(json.dumps(_as_json(card), allow_nan=False) if chosen.json else _as_text(card, run))
+                _say(f"warning: {chosen.figures}:{row.observation.line}: value: {row.doubt}")
+        print(json.dumps(_as_json(card), allow_nan=False) if chosen.json else escape.terminal(_as_text(card, run)))
         if card.locked is None and not chosen.quiet:
-            print(f"next: weightshed lock {chosen.result}  (no lock shows that the projection is older than the figures)",
-                  file=sys.stderr)
+            _say(f"next: weightshed lock {chosen.result}  (no lock shows that the projection is older than the figures)")
 
     return _run(work)
 
@@ -82,15 +81,19 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
 
 
+def _say(text: str) -> None:
+    print(escape.terminal(text), file=sys.stderr)
+
+
 def _run(work: Callable[[], None]) -> int:
     try:
         work()
     except Error as error:
-        print("\n".join(f"error: {line}" for line in str(error).splitlines()), file=sys.stderr)
+        _say("\n".join(f"error: {line}" for line in str(error).splitlines()))
         return error.exit_code
     except (OSError, ValueError) as error:
         of_file = isinstance(error, OSError) and error.filename
-        print(f"error: {error.filename}: {error.strerror.lower()}" if of_file else f"error: {error}", file=sys.stderr)
+        _say(f"error: {error.filename}: {error.strerror.lower()}" if of_file else f"error: {error}")
         return 3
     return 0
 
