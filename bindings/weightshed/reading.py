@@ -242,7 +242,7 @@ class Reading(Result):
                 sentences.append(f"{self.quoted(policy)} was never in force: no action of it held at a recorded step in any "
                                  f"simulated history.")
             if str(levers):
-                named = " and ".join(f"`{lever}`" for lever in str(levers).split(", "))
+                named = " and ".join(str(levers).split(", "))
                 sentences.append(f"In no history did the condition fire that {named} waits for under {self.quoted(policy)}.")
         return sentences
 

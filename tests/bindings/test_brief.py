@@ -15,6 +15,7 @@ import pytest
 import synthetic
 import weightshed as ws
 import xarray as xr
+from weightshed import escape
 from weightshed.brief import command, document, finding, pages
 from weightshed.brief.references import Numbers
 
@@ -140,7 +141,7 @@ def test_a_policy_that_was_never_in_force_and_a_condition_that_never_fired_are_n
     assert len(run.idle) == 2
     for text in (finding.text(run, Numbers(run)), finding.paragraph(run, Numbers(run))):
         assert f"{run.quoted('tight')} was never in force" in text
-        assert f"fire that `us.open_weight_programme` waits for under {run.quoted('tight')}" in text
+        assert escape.markdown(f"fire that us.open_weight_programme waits for under {run.quoted('tight')}") in text
         assert f"{run.quoted('loose')} was" not in text
 
 

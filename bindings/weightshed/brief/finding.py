@@ -18,10 +18,10 @@ def text(run: Reading, number: Numbers) -> str:
     said = _one_policy(run, number) if one else _effects_said(run, number)
     doubt = run.doubt("history" if one else "pair")
     if not doubt:
-        return " ".join([said, *run.idle])
+        return " ".join([said, *_idle(run)])
     counts = iter(("pairs", "worlds"))  # in the order in which the sentence names them
     doubt = re.sub(r"\d[\d,]*", lambda _: number("count", of=next(counts)), doubt)
-    return " ".join([f"{said} This comes {doubt}.", *run.idle])
+    return " ".join([f"{said} This comes {doubt}.", *_idle(run)])
 
 
 def _effects_said(run: Reading, number: Numbers) -> str:
@@ -101,7 +101,7 @@ def paragraph(run: Reading, number: Numbers) -> str:
         also = " too" if any(e.is_clear for e in asked) else ""
         sentences.append(f"Other outcomes change clearly{also}, with the same sign in at least nine of ten pairs: "
                          f"{'; '.join(others)}.")
-    return " ".join([*sentences, *run.idle, flip(run, number, asked[0])]).strip()
+    return " ".join([*sentences, *_idle(run), flip(run, number, asked[0])]).strip()
 
 
 def _clear_changes(run: Reading, line: Line, number: Numbers) -> str:
@@ -134,6 +134,11 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
 
 def _policy(run: Reading, policy: str) -> escape.Markdown:
     return escape.markdown(run.quoted(policy))
+
+
+def _idle(run: Reading) -> list[str]:
+    """What is said of policies that did nothing, in Markdown."""
+    return [escape.markdown(sentence) for sentence in run.idle]
 
 
 def _outcome(line: Line) -> escape.Markdown:
