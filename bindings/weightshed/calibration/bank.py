@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Mapping
@@ -66,9 +67,10 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
             assert keys is not None and parameters is not None
             table = folder / f"worlds-{number:04d}.csv"
             _write(table, parameters, rows[first:first + count], keys[first:first + count])
-            overrides["run.worlds"] = 1  # the list says how many
             overrides["run.design"] = f'{{ list = "{table.resolve()}" }}'
-        study = load(scenario, overrides)
+        with warnings.catch_warnings():  # that the list replaces the scenario's worlds is intended, and so is one draw of luck
+            warnings.simplefilter("ignore", UserWarning)
+            study = load(scenario, overrides)
         output = folder / f"worlds-{number:04d}.h5"
         if not finished(output, study.sha256):
             study.run(output, progress=False, threads=threads, force=True)

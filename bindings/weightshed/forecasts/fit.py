@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -71,10 +72,12 @@ def project(origin: np.datetime64, folder: Path, settings: Settings, say: Say = 
     users = _fit_users(origin, known, folder, settings, say)
     worlds = folder / "worlds.csv"
     write_worlds(users, worlds, beside=folder / "worlds-of-labs.csv")
-    study = load(known / "projection.toml", {
-        "run.observed_until": str(origin), "run.end": str(VINTAGE + 7), "run.scale": settings.scale,
-        "run.members": settings.members, "run.seed": settings.seed, "run.worlds": 1,  # the list says how many
-        "run.design": f'{{ list = "{worlds.resolve()}" }}', "measure.record": list(RECORDED), "measure.every": "month"})
+    with warnings.catch_warnings():  # that the list replaces the scenario's worlds is intended
+        warnings.simplefilter("ignore", UserWarning)
+        study = load(known / "projection.toml", {
+            "run.observed_until": str(origin), "run.end": str(VINTAGE + 7), "run.scale": settings.scale,
+            "run.members": settings.members, "run.seed": settings.seed,
+            "run.design": f'{{ list = "{worlds.resolve()}" }}', "measure.record": list(RECORDED), "measure.every": "month"})
     output = folder / "projection.h5"
     if not finished(output, study.sha256):
         say(f"{study.cells} histories from {origin} on")
