@@ -34,7 +34,8 @@ def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: 
     assumptions. Columns: assumption, unit, q10 and q90 (of its draws), low_effect and high_effect (fitted effect there,
     all others at their median, in the measure's unit), standard_error (of the difference of the two), flip (value at
     which the fitted effect is zero; NaN when the slope is within two standard errors of zero), low and high (range of
-    its card), in_range (whether the flip lies there). Attributes: worlds, r_squared, effect (at the medians). Raises
+    its card), in_range (whether the flip lies there), drawn (whether it lies among the draws, so that the line is not
+    extended to reach it). Attributes: worlds, r_squared, effect (at the medians). Raises
     ValueError unless there are at least six worlds more than assumptions.
     """
     difference = _by_world(cells, policy)
@@ -59,7 +60,8 @@ def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: 
     table = pd.DataFrame({
         "assumption": list(names), "unit": cards["unit"].to_numpy(), "q10": q10, "q90": q90,
         "low_effect": centre + slope * (q10 - middle) / width, "high_effect": centre + slope * (q90 - middle) / width,
-        "standard_error": error, "flip": flip, "low": low, "high": high, "in_range": (flip >= low) & (flip <= high)})
+        "standard_error": error, "flip": flip, "low": low, "high": high, "in_range": (flip >= low) & (flip <= high),
+        "drawn": (flip >= x.min(axis=0)) & (flip <= x.max(axis=0))})
     table = table.iloc[np.argsort(-np.abs(slope), kind="stable")].reset_index(drop=True)
     total = float(((y - y.mean()) ** 2).sum())
     table.attrs = {"worlds": len(y), "effect": float(centre),

@@ -69,8 +69,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 0.0, 2.0, uniform, 0, judgement, guess, "not identified by any pattern",
                    "sign of the effect of us.export_control"},
         "Share of the missing orders of compute that scarcity gives back as efficiency. Export controls backfire where "
-        "it is high: above 0.85 to 1.1 in a prototype. In the calibrated simulated past, by the end of 2027, the "
-        "controls on record backfire above 1.4");
+        "it is high: above 0.85 to 1.1 in a prototype; docs/scenarios.md says where they do in the calibrated past");
   visit("research.induced_time", p.induced_time,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "frontier_gap"},
         "Time in which scarcity turns into efficiency");

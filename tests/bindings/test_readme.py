@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import weightshed as ws
+from weightshed.forecasts.pairs import MODEL, pooled
+from weightshed.forecasts.summary import by_band
+from weightshed.forecasts.targets import POOLS
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -29,3 +33,16 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
         exec(compile(block, str(README), "exec"), names)
     run = names["run"]
     assert isinstance(run, ws.Run) and run.path.exists() and len(run.policies) > 1
+
+
+def test_what_the_readme_says_of_the_backtest_is_what_its_table_says() -> None:
+    text = README.read_text(encoding="utf-8")
+    pairs = pooled(pd.read_csv(README.parent / "docs" / "forecasts.csv"))
+    ours = pairs[(pairs["target"] == POOLS[0].name) & (pairs["method"] == MODEL)]
+    assert f"{ours['covered'].sum()} of {len(ours)} forecasts held the value" in text
+    bands = by_band(pairs[pairs["target"] == POOLS[0].name]).set_index("band")
+    middle = bands.loc[["4\u20136", "7\u201312"]]
+    assert f"({middle['crps'].min():.0f} to {middle['crps'].max():.0f} points)" in text and (middle["ratio"].round(1) == 0.5).all()
+    assert bands.loc["1\u20133", "ratio"] == pytest.approx(0.75, abs=0.05) and bands.loc["13\u201318", "verdict"] == "not told apart"
+    lag = by_band(pairs[pairs["target"] == "current_lag:cn-us"])
+    assert (lag["ratio"] < 0.6).all()

@@ -50,6 +50,15 @@ def test_a_flip_outside_the_range_of_the_card_is_none() -> None:
     assert not table.loc["supply.leak_base", "in_range"]
 
 
+def test_a_flip_that_no_world_reaches_is_told_apart() -> None:
+    cells, design = made(0.2)
+    drawn = flip_points(0.2).set_index("assumption")["drawn"]
+    near = np.flatnonzero(design["value"].values[:, 0] < 0.6)
+    table = sensitivity.flip_points(cells.isel(world=near), "tight", design.isel(world=near), REGISTRY, NAMES[:2])
+    first = table.set_index("assumption").loc[NAMES[0]]
+    assert drawn[NAMES[0]] and first["flip"] == pytest.approx(0.9, abs=0.01) and first["in_range"] and not first["drawn"]
+
+
 def test_a_slope_within_its_error_gives_no_flip_point() -> None:
     table = flip_points(0.0, noise=1.0)
     assert table["flip"].isna().all() and not table["in_range"].any()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from .. import escape
+from ..commands import guarded, say
 from ..figures import fonts
 from ..reading import Reading
 from . import document
@@ -25,33 +26,34 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
-    try:
-        run = Reading(chosen.result)
-        if chosen.verify:
-            with fonts.told_plainly(quiet=True):  # what is drawn to be compared is not shown
-                problems = document.verify(run, folder)
-            for problem in problems:
-                print(escape.terminal(problem))
-            if problems:
-                if not chosen.quiet:
-                    print(escape.terminal(f"next: weightshed brief {chosen.result} --out {folder} --force"), file=sys.stderr)
-                return 5
-            print(escape.terminal(f"{folder / 'brief.md'}: every number agrees with {chosen.result}"))
-            return 0
-        edited = [] if chosen.force else document.edited(folder)
-        if edited:
-            for path in edited:
-                print(escape.terminal(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or "
-                                      f"--out to write into another folder"), file=sys.stderr)
-            return 3
-        with fonts.told_plainly(chosen.quiet):
-            for path in document.write(run, folder):
-                print(escape.terminal(path), flush=True)
-    except (FileNotFoundError, ValueError) as error:
-        print(escape.terminal(f"error: {error}"), file=sys.stderr)
+    return guarded(lambda: _verify(chosen, folder) if chosen.verify else _write(chosen, folder))
+
+
+def _verify(chosen: argparse.Namespace, folder: Path) -> int:
+    with fonts.told_plainly(quiet=True):  # what is drawn to be compared is not shown
+        problems = document.verify(Reading(chosen.result), folder)
+    for problem in problems:
+        print(escape.terminal(problem))
+    if problems:
+        if not chosen.quiet:
+            say(f"next: weightshed brief {chosen.result} --out {folder} --force")
+        return 5
+    print(escape.terminal(f"{folder / 'brief.md'}: every number agrees with {chosen.result}"))
+    return 0
+
+
+def _write(chosen: argparse.Namespace, folder: Path) -> int:
+    run = Reading(chosen.result)
+    edited = [] if chosen.force else document.edited(folder)
+    for path in edited:
+        say(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or --out to write into another folder")
+    if edited:
         return 3
+    with fonts.told_plainly(chosen.quiet):
+        for path in document.write(run, folder):
+            print(escape.terminal(path), flush=True)
     if not (chosen.quiet or chosen.no_next):
-        print(escape.terminal(f"next: weightshed brief {chosen.result} --out {folder} --verify"), file=sys.stderr)
+        say(f"next: weightshed brief {chosen.result} --out {folder} --verify")
     return 0
 
 

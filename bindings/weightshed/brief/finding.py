@@ -129,7 +129,8 @@ def flip(run: Reading, number: Numbers, chosen: Effect) -> str:
     return (f"The effect of {_policy(run, chosen.policy)} would reverse sign if {escape.code(key)} ({escape.markdown(meaning)}) were {side} "
             f"{number('flip', assumption=key, **_where(chosen))}. In 80% of the worlds of this study it lies between "
             f"{number('assumption', parameter=key, statistic='low')} and "
-            f"{number('assumption', parameter=key, statistic='high')} ({escape.markdown(card['source'])}).")
+            f"{number('assumption', parameter=key, statistic='high')} ({escape.markdown(card['source'])})."
+            + ("" if row["drawn"] else " No world of this study reaches that value: the fitted line is extended to it."))
 
 
 def _policy(run: Reading, policy: str) -> escape.Markdown:

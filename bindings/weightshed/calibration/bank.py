@@ -13,7 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from ..result import Result
-from ..study import load
+from ..study import Study, load
 from .targets import Target
 
 #: Worlds per study: a bank is cut into studies, and those that are finished are kept when it is interrupted. Each has a
@@ -68,9 +68,7 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
             table = folder / f"worlds-{number:04d}.csv"
             _write(table, parameters, rows[first:first + count], keys[first:first + count])
             overrides["run.design"] = f'{{ list = "{table.resolve()}" }}'
-        with warnings.catch_warnings():  # that the list replaces the scenario's worlds is intended, and so is one draw of luck
-            warnings.simplefilter("ignore", UserWarning)
-            study = load(scenario, overrides)
+        study = load_as_meant(scenario, overrides)
         output = folder / f"worlds-{number:04d}.h5"
         if not finished(output, study.sha256):
             study.run(output, progress=False, threads=threads, force=True)
@@ -78,6 +76,13 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
         done += count
         progress(done, worlds)
     return _read(runs)
+
+
+def load_as_meant(scenario: str | Path, overrides: Mapping[str, Any]) -> Study:
+    """The study, without warnings: that a list replaces the scenario's worlds is meant here, and so are few draws of luck."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return load(scenario, overrides)
 
 
 def finished(output: Path, sha256: str) -> bool:

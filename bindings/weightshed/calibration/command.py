@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from .. import escape
-from ..errors import Error
+from ..commands import guarded, say
 from ..study import load
 from . import record
 from .ablation import ablate, section
@@ -20,6 +20,8 @@ from .posterior import page, write_worlds
 
 #: P23a: months of the series up to here calibrate, later ones (P23b) validate.
 SERIES_CALIBRATES_UNTIL = np.datetime64("2024-09-30")
+#: After an interruption.
+KEPT = "the finished worlds are kept, and the same command continues"
 
 
 def _parser(name: str, description: str, example: str) -> argparse.ArgumentParser:
@@ -49,10 +51,6 @@ def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[st
     return {} if scale is None else {"run.scale": scale}
 
 
-def say(text: str) -> None:
-    print(escape.terminal(text), file=sys.stderr, flush=True)
-
-
 def _deliver(text: str, report: Path | None) -> None:
     if report is None:
         print(escape.terminal(text))
@@ -70,22 +68,6 @@ def as_given(verb: str, given: list[str], unsaid: tuple[str, ...]) -> str:
         elif word.split("=")[0] not in unsaid and not (word.startswith("-j") and "-j" in unsaid):
             kept.append(word)
     return shlex.join(["weightshed", verb, *kept])
-
-
-def guarded(name: str, work) -> int:  # type: ignore[no-untyped-def]
-    """Exit codes as in the program: 0 done, 3 bad input, 130 interrupted (what is finished is kept)."""
-    try:
-        work()
-    except Error as error:
-        say(str(error))
-        return error.exit_code
-    except (FileNotFoundError, ValueError) as error:
-        say(f"weightshed {name}: {error}")
-        return 3
-    except KeyboardInterrupt:
-        say("interrupted; the finished worlds are kept, and the same command continues")
-        return 130
-    return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -121,7 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
         _deliver(text, chosen.report)
         say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")
 
-    return guarded("calibrate", work)
+    return guarded(work, KEPT)
 
 
 if __name__ == "__main__":

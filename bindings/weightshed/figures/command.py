@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from .. import escape
+from ..commands import guarded, say
 from ..reading import Reading
 from . import draw_all, fonts, theme
 
@@ -24,20 +25,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parser.parse_args(arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
-    try:
+
+    def work() -> None:
         run = Reading(chosen.result)
         with fonts.told_plainly(chosen.quiet):
             for drawn in draw_all(run, chosen.profile):
                 drawn.write(folder)
                 if not chosen.quiet:
-                    print(escape.terminal(f"wrote {drawn.name}: {drawn.title}"), file=sys.stderr, flush=True)
+                    say(f"wrote {drawn.name}: {drawn.title}")
                 print(escape.terminal(folder / f"{drawn.name}.svg"), flush=True)
-    except (FileNotFoundError, ValueError) as error:
-        print(escape.terminal(f"error: {error}"), file=sys.stderr)
-        return 3
-    if not (chosen.quiet or chosen.no_next):
-        print(escape.terminal(f"next: weightshed brief {chosen.result}"), file=sys.stderr)
-    return 0
+        if not (chosen.quiet or chosen.no_next):
+            say(f"next: weightshed brief {chosen.result}")
+
+    return guarded(work)
 
 
 if __name__ == "__main__":

@@ -70,16 +70,16 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
 
 
 def _title(rows: pd.DataFrame, quoted: str) -> str:
-    reversing = rows[rows["in_range"]]
+    reversing = rows[rows["in_range"] & rows["drawn"]]
     if reversing.empty:
-        return f"{rows.iloc[0]['assumption']} moves the effect of {quoted} most; no assumption that was varied reverses its sign"
+        return f"{rows.iloc[0]['assumption']} moves the effect of {quoted} most; no value that was drawn reverses its sign"
     row = reversing.iloc[0]
     return f"The effect of {quoted} reverses sign at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])}"
 
 
 def _flip(row: object) -> str:
     if row.in_range:  # type: ignore[attr-defined]
-        return f"reverses at {_value(row.flip)}"  # type: ignore[attr-defined]
+        return f"reverses at {_value(row.flip)}{'' if row.drawn else ', beyond the draws'}"  # type: ignore[attr-defined]
     return "slope unclear" if np.isnan(row.flip) else "does not reverse"  # type: ignore[attr-defined]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from .. import escape
-from ..calibration.command import as_given, guarded, say
+from ..calibration.command import KEPT, as_given
+from ..commands import guarded, say
 from ..figures import plate, theme
 from . import figures, page
 from .fit import Settings, project
@@ -96,7 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             print(escape.terminal(text))
 
-    return guarded("backtest", work)
+    return guarded(work, KEPT)
 
 
 def _write(report: Path, text: str, tables: dict[str, pd.DataFrame], plates: list[plate.Plate]) -> None:

@@ -7,12 +7,12 @@ import json
 import math
 import sys
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import pandas as pd
 
 from .. import escape, words
-from ..errors import Error
+from ..commands import guarded, say
 from ..reading import Reading
 from . import lock as locks
 from . import score as scoring
@@ -44,10 +44,10 @@ def lock(arguments: list[str] | None = None) -> int:
         if not chosen.quiet:
             print(f"{'unchanged since' if kept else 'locked on'} {made.date}: {words.counted(len(made.table), 'row')}, "
                   f"sha256 {made.sha256}", file=sys.stderr)
-            _say("next: keep the result and publish the digest where others can date it; later: "
+            say("next: keep the result and publish the digest where others can date it; later: "
                  f"weightshed score {chosen.result} FIGURES.csv")
 
-    return _run(work)
+    return guarded(work)
 
 
 def score(arguments: list[str] | None = None) -> int:
@@ -68,34 +68,17 @@ def score(arguments: list[str] | None = None) -> int:
         card = scoring.score(run, chosen.figures, chosen.policy, chosen.lock)
         for row in card.rows:
             if row.doubt and not chosen.quiet:
-                _say(f"warning: {chosen.figures}:{row.observation.line}: value: {row.doubt}")
+                say(f"warning: {chosen.figures}:{row.observation.line}: value: {row.doubt}")
         print(json.dumps(_as_json(card), allow_nan=False) if chosen.json else escape.terminal(_as_text(card, run)))
         if card.locked is None and not chosen.quiet:
-            _say(f"next: weightshed lock {chosen.result}  (no lock shows that the projection is older than the figures)")
+            say(f"next: weightshed lock {chosen.result}  (no lock shows that the projection is older than the figures)")
 
-    return _run(work)
+    return guarded(work)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
-
-
-def _say(text: str) -> None:
-    print(escape.terminal(text), file=sys.stderr)
-
-
-def _run(work: Callable[[], None]) -> int:
-    try:
-        work()
-    except Error as error:
-        _say("\n".join(f"error: {line}" for line in str(error).splitlines()))
-        return error.exit_code
-    except (OSError, ValueError) as error:
-        of_file = isinstance(error, OSError) and error.filename
-        _say(f"error: {error.filename}: {error.strerror.lower()}" if of_file else f"error: {error}")
-        return 3
-    return 0
 
 
 def _modified(path: Path) -> int | None:

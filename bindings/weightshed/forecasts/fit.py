@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -10,9 +9,8 @@ from typing import Any, Callable
 import numpy as np
 
 from ..calibration import Calibration, calibrate, record, write_worlds
-from ..calibration.bank import finished
+from ..calibration.bank import finished, load_as_meant
 from ..result import Result
-from ..study import load
 from .known import write_known
 from .origins import GAPS_FROM, VINTAGE, month_end
 
@@ -72,12 +70,10 @@ def project(origin: np.datetime64, folder: Path, settings: Settings, say: Say = 
     users = _fit_users(origin, known, folder, settings, say)
     worlds = folder / "worlds.csv"
     write_worlds(users, worlds, beside=folder / "worlds-of-labs.csv")
-    with warnings.catch_warnings():  # that the list replaces the scenario's worlds is intended
-        warnings.simplefilter("ignore", UserWarning)
-        study = load(known / "projection.toml", {
-            "run.observed_until": str(origin), "run.end": str(VINTAGE + 7), "run.scale": settings.scale,
-            "run.members": settings.members, "run.seed": settings.seed,
-            "run.design": f'{{ list = "{worlds.resolve()}" }}', "measure.record": list(RECORDED), "measure.every": "month"})
+    study = load_as_meant(known / "projection.toml", {
+        "run.observed_until": str(origin), "run.end": str(VINTAGE + 7), "run.scale": settings.scale,
+        "run.members": settings.members, "run.seed": settings.seed,
+        "run.design": f'{{ list = "{worlds.resolve()}" }}', "measure.record": list(RECORDED), "measure.every": "month"})
     output = folder / "projection.h5"
     if not finished(output, study.sha256):
         say(f"{study.cells} histories from {origin} on")

@@ -125,6 +125,11 @@ POOLS = (Pool("new_derivatives:CN", "Share of new derivatives on Chinese bases, 
               "share includes bulk uploads. Rivals extrapolate the monthly record also from 2025-03 and 2025-06, when it had ended; the fits "
               "from there know what else was published by then."),)
 
+
+def judged(found: list[Target]) -> list[Target | Pool]:
+    """The pools, and the targets that are in none."""
+    return [*POOLS, *(target for target in found if not any(target.name in pool.of for pool in POOLS))]
+
 FIRST_SCORES = (f"Rivals see the record from {str(GAPS_FROM)[:7]} on. In mid-2023 hardly any Chinese model had a score: that jump would "
                 "make them far too wide.")
 

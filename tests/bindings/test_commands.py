@@ -1,0 +1,40 @@
+"""How the commands of the package end."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+from weightshed import commands
+from weightshed.errors import Error, problem
+
+
+def ending(error: BaseException, kept: str = "") -> int:
+    def work() -> None:
+        raise error
+
+    return commands.guarded(work, kept)
+
+
+@pytest.mark.parametrize("error, code, told", [
+    (Error.of([problem("a.csv", "value", "is x", line=2), problem("a.csv", "at", "is y", line=3)], 5), 5,
+     "error: a.csv:2: value: is x\nerror: a.csv:3: at: is y\n"),
+    (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "out.md"), 3, "error: out.md: no space left on device\n"),
+    (FileNotFoundError("reference/labs.csv: not there"), 3, "error: reference/labs.csv: not there\n"),
+    (ValueError("first\nsecond"), 3, "error: first\nerror: second\n"),
+    (ValueError("a\u001b[31mb"), 3, "error: a\\u001b[31mb\n"),
+    (KeyboardInterrupt(), 130, "interrupted; what is finished is kept\n"),
+])
+def test_every_end_is_a_code_and_a_line_for_each_problem(error: BaseException, code: int, told: str, capsys) -> None:
+    assert ending(error, "what is finished is kept") == code
+    assert capsys.readouterr() == ("", told)
+
+
+def test_a_fault_of_ours_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        commands.guarded(lambda: 1 // 0)
+
+
+def test_the_code_of_the_work_is_that_of_the_command() -> None:
+    assert commands.guarded(lambda: 5) == 5 and commands.guarded(lambda: None) == 0
