@@ -12,7 +12,7 @@ struct Streams {
   // Of bases on record: part of the world, so that a world can fit them.
   sim::Stream observed_attraction, observed_capability;
   sim::Stream author, clock, work, parent, node, attraction, quality, inclination, review, leaving, pace, release,
-      undecided, entrants, cells, head, settle, official, organisation, contract, incidents;
+      undecided, entrants, shift, cells, head, settle, official, organisation, contract, incidents;
 
   Streams(std::uint64_t seed, std::uint32_t member, std::uint32_t world_key = 0)
       : luck(sim::luck_of(world_key, member)),
@@ -32,6 +32,7 @@ struct Streams {
         release(seed, luck, "labs.release"),
         undecided(seed, luck, "releases.undecided"),
         entrants(seed, luck, "labs.entrants"),
+        shift(seed, luck, "labs.shift"),
         cells(seed, luck, "downloads.cells"),
         head(seed, luck, "downloads.head"),
         settle(seed, luck, "downloads.settle"),

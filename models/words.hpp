@@ -74,12 +74,25 @@ inline constexpr std::size_t sectors = 4;
 inline constexpr std::array<std::string_view, sectors> sector_words{"government", "critical_infrastructure",
                                                                     "technology", "other"};
 
+// Who pays for a policy.
+enum class Payer : std::uint8_t { governments, labs };
+inline constexpr std::size_t payers = 2;
+inline constexpr std::array<std::string_view, payers> payer_words{"governments", "labs"};
+
 // What a history logs; the position is the number that an event carries.
-enum class EventKind : std::uint16_t { release, opens, closes, incident, enters };
-inline constexpr std::array<std::string_view, 5> event_kind_words{"release", "opens", "closes", "incident", "enters"};
+enum class EventKind : std::uint16_t { release, opens, closes, incident, enters, exits, policy, reaction };
+inline constexpr std::size_t event_kinds = 8;
+inline constexpr std::array<std::string_view, event_kinds> event_kind_words{"release", "opens", "closes", "incident",
+                                                                            "enters",  "exits", "policy", "reaction"};
 // As a sentence about the actor.
-inline constexpr std::array<std::string_view, 5> event_kind_phrases{
-    "{} is released", "{} opens its weights", "{} closes its weights", "incident in {}", "{} enters"};
+inline constexpr std::array<std::string_view, event_kinds> event_kind_phrases{"{} is released",
+                                                                              "{} opens its weights",
+                                                                              "{} closes its weights",
+                                                                              "incident in {}",
+                                                                              "{} enters",
+                                                                              "{} gives up",
+                                                                              "{} changes",
+                                                                              "{}"};
 constexpr std::uint16_t number_of(EventKind kind) { return static_cast<std::uint16_t>(kind); }
 
 enum class AdoptionMode : std::uint8_t { closed_api, hosted_open_weights, self_hosted_open_weights };

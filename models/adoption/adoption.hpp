@@ -33,11 +33,18 @@ enum class TokenOrigin : std::uint8_t { chinese_open, other_open, closed };
 inline constexpr std::size_t token_origins = 3;
 inline constexpr std::array<std::string_view, token_origins> token_origin_words{"chinese_open", "other_open", "closed"};
 
+// Purchases besides those on record, and those on record that a counterfactual takes out.
+struct Purchases {
+  std::vector<roster::Programme> by_policy;
+  std::vector<bool> withheld;  // by position in Roster::purchases; empty: none
+};
+
 struct Adopters {
   std::vector<Organisation> organisations;
   std::vector<Organisation> developers;
   ledger::Flow tokens{token_origins};  // tokens of developers in the week; the unit is those of a developer who buys
                                        // open weights at 2024.9 prices
+  Purchases purchases;
 };
 
 // Organisations by region in proportion to output, developers likewise outside China; who they are and when they begin
@@ -53,6 +60,7 @@ struct Market {
   CountryIndex china{};
   double points_an_order = 11.6;
   double handover = 0.0;  // days; facts of the record are dated before it
+  const Purchases* purchases = nullptr;
 };
 
 // Natural logarithms of prices per token, relative to hosted open weights at 2024.9.
@@ -70,11 +78,15 @@ double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector
 // Log-odds of a mode before its families count; log_size matters only for self-hosting.
 double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p);
 
+// How many times as easily as US models those of an origin are hijacked.
+double hijacking_of(CountryIndex origin, const Market& market, const roster::Roster& roster, const Parameters& p);
+
 // Whether a programme is in force at a date, and whether it reaches a given organisation.
 bool in_force(const roster::Programme& programme, double days, double handover);
 bool reaches(const roster::Programme& programme, const Organisation& organisation);
 
-// Country whose bases an organisation uses: its family's, or the one that a purchase has brought in.
+// Country whose bases an organisation uses: its family's, or the one that a purchase has brought in, on record or by a
+// policy.
 CountryIndex rests_on(const Organisation& organisation, const Market& market, const roster::Roster& roster,
                       double days);
 

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
+
+#include "sim/error.hpp"
 
 namespace weightshed::adoption {
 
@@ -19,8 +23,19 @@ const std::vector<double>& Awareness::in(CountryIndex region) {
 }
 
 Menus::Menus(const Market& market, const roster::Roster& roster, const levers::UseTerms& use, Awareness& awareness,
-             double days, const Parameters& p)
-    : market_(market), roster_(roster), use_(use), awareness_(awareness), p_(p), families_(market.families->size()) {
+             std::vector<const roster::Programme*> programmes, const Parameters& p)
+    : market_(market),
+      roster_(roster),
+      use_(use),
+      awareness_(awareness),
+      p_(p),
+      families_(market.families->size()),
+      in_force_(std::move(programmes)) {
+  if (in_force_.size() > roster::most_programmes) {
+    throw sim::Error(sim::Failure::invalid_input, std::to_string(in_force_.size()) +
+                                                      " programmes tie users to families at once, more than " +
+                                                      std::to_string(roster::most_programmes));
+  }
   double best = lineage::no_model;
   for (const lineage::FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
   const auto merit_of = [&](double capability) {
@@ -32,9 +47,6 @@ Menus::Menus(const Market& market, const roster::Roster& roster, const levers::U
     open_.push_back(merit_of((*market.families)[f].best_open));
     brand_.push_back(weight_of(p.brand * (*market.brand)[f]));
   }
-  for (const roster::Programme& programme : roster.programmes) {
-    if (in_force(programme, days, market.handover)) in_force_.push_back(&programme);
-  }
   menus_.resize(roster.jurisdictions.size() * sectors);
 }
 
@@ -42,6 +54,17 @@ double Menus::weight_of(double utility) const { return std::exp(utility / p_.nes
 
 double Menus::banned(const Organisation& o, std::size_t family) const {
   return use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at((*market_.family_country)[family]));
+}
+
+double Menus::bought(const Organisation& o, CountryIndex origin, bool closed) const {
+  const levers::ProcurementTerms& rules = use_.procurement[group_of(o)];
+  if (rules == levers::ProcurementTerms{}) return 1.0;
+  const bool passes = hijacking_of(origin, market_, roster_, p_) <= rules.hijacking_limit;
+  double left = 1.0;
+  if (closed) left *= 1.0 - rules.open;
+  if (origin != o.region) left *= 1.0 - rules.home;
+  if (!passes) left *= (1.0 - rules.certified) * (1.0 - rules.uncertified_loss);
+  return std::pow(left, 1.0 / p_.nest);
 }
 
 const Menu& Menus::of(const Organisation& o, const std::vector<double>& following) {
@@ -80,8 +103,10 @@ Menu Menus::make(const Organisation& o, std::uint64_t programmes, const std::vec
     if (tie.open < 0.0) {
       const double ban = use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at(origin));
       const double allowed = ban > 0.0 ? std::pow(1.0 - ban, 1.0 / p_.nest) : 1.0;
-      tie.closed = weight_of(ties(origin, true, o.region, o.sector, market_, roster_, p_)) * allowed;
-      tie.open = weight_of(ties(origin, false, o.region, o.sector, market_, roster_, p_)) * allowed;
+      tie.closed =
+          weight_of(ties(origin, true, o.region, o.sector, market_, roster_, p_)) * allowed * bought(o, origin, true);
+      tie.open =
+          weight_of(ties(origin, false, o.region, o.sector, market_, roster_, p_)) * allowed * bought(o, origin, false);
     }
     return tie;
   };

@@ -35,8 +35,9 @@ class Awareness {
 // so that a menu needs no exponential for each family.
 class Menus {
  public:
+  // `programmes`: those in force, at most most_programmes; they outlive the menus.
   Menus(const Market& market, const roster::Roster& roster, const levers::UseTerms& use, Awareness& awareness,
-        double days, const Parameters& p);
+        std::vector<const roster::Programme*> programmes, const Parameters& p);
 
   // `following`: weights, exp(log-odds / nest), that others' use adds to each family. It must be the same for all
   // organisations of a region and sector in the step: only the first call supplies it.
@@ -52,6 +53,8 @@ class Menus {
   std::uint64_t programmes_of(const Organisation& organisation) const;
   void favour(const roster::Programme& programme, std::vector<bool>& favoured) const;
   double weight_of(double utility) const;  // exp(utility / nest)
+  // What rules on purchases and certificates leave of an origin in a region and sector, as a factor on its weight.
+  double bought(const Organisation& organisation, CountryIndex origin, bool closed) const;
 
   const Market& market_;
   const roster::Roster& roster_;

@@ -46,6 +46,9 @@ struct Parameters {
   double discovery = 0.005;
   double aversion = 0.2;
   double programme_pull = 1.5;
+  double start_ups = 60000;
+  double start_up_bill = 40000;
+  double credit_pull = 1.0;
   double nest = 0.7;
   double government_share = 0.12;
   double critical_share = 0.18;
@@ -189,6 +192,20 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.aversion", p.aversion,
         sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Weight against Chinese families outside China, per unit of salience of incidents");
+  visit("adoption.start_ups", p.start_ups,
+        sim::About{
+            "1", 10000, 300000, fixed, 0, judgement, guess,
+            "no count exists; for comparison: Stanford AI Index 2025 counts a few thousand newly funded AI companies "
+            "a year",
+            "adoption"},
+        "Start-ups worldwide that use language models, spread by output: what compute credits are shared among");
+  visit("adoption.start_up_bill", p.start_up_bill,
+        sim::About{"USD / year", 5000, 500000, fixed, 0, judgement, guess, "of the order of a few hosted GPUs",
+                   "adoption"},
+        "What open weights cost such a start-up per year in compute");
+  visit("adoption.credit_pull", p.credit_pull,
+        sim::About{"1", 0.3, 3.0, fixed, 0, judgement, guess, "as programme_pull", "adoption"},
+        "Log-odds by which a start-up whose compute is paid prefers open weights");
   visit("adoption.programme_pull", p.programme_pull,
         sim::About{"log-odds", 0.0, 4.0, uniform, 0, judgement, guess, "no published count", "adoption, exposure"},
         "Weight of a family for the organisations that a programme reaches, from the programme's date on");

@@ -93,20 +93,54 @@ class Peers {
   std::vector<bool> are_counts_;
 };
 
-void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, std::size_t regions,
-                         const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+// Facts on record that nothing takes out, and what policy adds.
+std::vector<const roster::Programme*> programmes_in_force(const Market& market, const context::Context& context) {
+  std::vector<const roster::Programme*> programmes;
+  const std::vector<roster::Programme>& on_record = context.roster.programmes;
+  for (std::size_t i = 0; i < on_record.size(); ++i) {
+    if (in_force(on_record[i], context.clock.now().days, market.handover) && !context.withheld.fact(on_record[i].name))
+      programmes.push_back(&on_record[i]);
+  }
+  for (const roster::Programme& programme : context.terms.use.programmes) programmes.push_back(&programme);
+  return programmes;
+}
+
+void follow_purchases(Purchases& purchases, const context::Context& context) {
+  purchases.by_policy = context.terms.use.purchases;
+  purchases.withheld.clear();
+  for (const roster::Programme& purchase : context.roster.purchases)
+    purchases.withheld.push_back(context.withheld.fact(purchase.name));
+}
+
+// Share of the start-ups of each region whose bills public credits pay.
+std::vector<double> reach_of_credits(const context::Context& context, const Parameters& p) {
+  std::vector<double> reach = context.terms.use.credits;
+  for (std::size_t region = 0; region < reach.size(); ++region) {
+    const double start_ups = p.start_ups * context.names.use_by_region[region];
+    reach[region] = std::min(1.0, reach[region] / (p.start_up_bill * start_ups));
+  }
+  return reach;
+}
+
+void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, const Parameters& p,
+                         const context::Context& context) {
+  const sim::Clock& clock = context.clock;
+  const std::size_t regions = context.roster.jurisdictions.size();
+  const std::vector<double> credited = reach_of_credits(context, p);
   if (std::none_of(organisations.begin(), organisations.end(), [&](const auto& o) { return due(o, clock); })) return;
   Peers peers(organisations, regions, menus.families(), p);
   Chooser chooser(menus, p);
   for (std::size_t i = 0; i < organisations.size(); ++i) {
     Organisation& o = organisations[i];
     if (!due(o, clock)) continue;
-    sim::Draws draws = streams.contract.at(i, o.contracts);
+    sim::Draws draws = context.streams.contract.at(i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
     set_next(o, p.contract, clock, draws);
+    const bool is_paid = o.sector == Sector::technology && o.place < credited[at(o.region)];
     ModeOdds odds;
     for (std::size_t m = 0; m < adoption_modes; ++m) {
       odds[m] = std::exp(mode_utility(o.sector, static_cast<AdoptionMode>(m), o.log_size, clock.year(), p));
+      if (is_paid && static_cast<AdoptionMode>(m) != AdoptionMode::closed_api) odds[m] *= std::exp(p.credit_pull);
     }
     chooser.choose(o, menus.of(o, peers.around(o)), odds, u_mode, u_family);
   }
@@ -185,13 +219,15 @@ void renew(Adopters& adopters, const Market& market, const Parameters& p, const 
   const levers::UseTerms& use = context.terms.use;
   const sim::Clock& clock = context.clock;
   const std::size_t regions = roster.jurisdictions.size();
+  follow_purchases(adopters.purchases, context);
   Awareness awareness(market, regions, p.nest);
-  Menus menus(market, roster, use, awareness, clock.now().days, p);
+  const std::vector<const roster::Programme*> programmes = programmes_in_force(market, context);
+  Menus menus(market, roster, use, awareness, programmes, p);
   shorten_for_bans(adopters.organisations, use, menus, clock, p);
-  renew_organisations(adopters.organisations, menus, regions, clock, p, context.streams);
+  renew_organisations(adopters.organisations, menus, p, context);
 
   const Parameters p_of_developers = of_developers(p);
-  Menus menus_of_developers(market, roster, use, awareness, clock.now().days, p_of_developers);
+  Menus menus_of_developers(market, roster, use, awareness, programmes, p_of_developers);
   shorten_for_bans(adopters.developers, use, menus_of_developers, clock, p);
   renew_developers(adopters.developers, menus_of_developers,
                    follow_ranking(adopters.developers, *market.family_country, regions, p_of_developers), clock,

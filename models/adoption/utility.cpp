@@ -71,6 +71,11 @@ double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector
   return u;
 }
 
+double hijacking_of(CountryIndex origin, const Market& market, const roster::Roster& roster, const Parameters& p) {
+  if (origin == market.china) return p.hijacking_cn;
+  return origin == roster.united_states ? 1.0 : p.hijacking_other;
+}
+
 bool in_force(const roster::Programme& programme, double days, double handover) {
   return programme.days <= days && programme.days < handover;
 }
@@ -81,9 +86,19 @@ bool reaches(const roster::Programme& programme, const Organisation& o) {
 }
 
 CountryIndex rests_on(const Organisation& o, const Market& market, const roster::Roster& roster, double days) {
-  for (const roster::Programme& purchase : roster.purchases) {
-    if (purchase.buyer != o.family || o.family == no_family) continue;
-    if (in_force(purchase, days, market.handover) && reaches(purchase, o)) return purchase.origin;
+  const auto moves = [&](const roster::Programme& purchase) {
+    return o.family != no_family && purchase.buyer == o.family && reaches(purchase, o);
+  };
+  const Purchases* others = market.purchases;
+  for (std::size_t i = 0; i < roster.purchases.size(); ++i) {
+    const bool withheld = others != nullptr && !others->withheld.empty() && others->withheld[i];
+    if (!withheld && in_force(roster.purchases[i], days, market.handover) && moves(roster.purchases[i]))
+      return roster.purchases[i].origin;
+  }
+  if (others != nullptr) {
+    for (const roster::Programme& purchase : others->by_policy) {
+      if (moves(purchase)) return purchase.origin;
+    }
   }
   return (*market.family_country)[at(o.family)];
 }

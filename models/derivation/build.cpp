@@ -209,8 +209,7 @@ class Opportunities {
     sim::NodeIndex parent;
     // Some of the authors who return to a family continue with their last parent: a series of variants.
     if (author.last_parent.exists() && u.habit < p_.habit * p_.series &&
-        u.habit < p_.habit * p_.series *
-                      context_.terms.use.allowed(author.country, at(models_.root(author.last_parent).country))) {
+        u.habit < p_.habit * p_.series * still_allowed(author)) {
       parent = author.last_parent;
       base = models_.base[parent.value];
     } else if (author.habit != no_family && u.habit < p_.habit) {
@@ -226,6 +225,13 @@ class Opportunities {
     work.default_licence = author.own_licence;
     work.fitness = p_.fitness_spread * std::clamp(sim::normal_quantile(u.fitness), -fitness_cut, fitness_cut);
     return work;
+  }
+
+  // How likely the author can still take a model of the family that he built on last.
+  double still_allowed(const arrival::Author& author) const {
+    const lineage::Base& base = models_.root(author.last_parent);
+    const levers::UseTerms& use = context_.terms.use;
+    return use.allowed(author.country, at(base.country)) * use.admitted(base.family);
   }
 
   void enter_independent(const arrival::Author& author, std::uint32_t number) {

@@ -22,8 +22,8 @@ Segments::Segments(const downloads::Hub& hub, const std::vector<double>& salienc
       licence_[m][l] = licence_factor(static_cast<Licence>(l), static_cast<Minds>(m), p);
     }
   }
-  for (std::size_t region = 0; region < use_.countries; ++region) {
-    has_bans_.push_back(false);
+  for (std::size_t region = 0; region < regions_; ++region) {
+    has_bans_.push_back(!use_.hub.gated.empty());
     for (std::size_t origin = 0; origin < use_.countries; ++origin) {
       if (use_.allowed(region, origin) < 1.0) has_bans_.back() = true;
     }
@@ -59,7 +59,7 @@ std::optional<BaseIndex> Segments::draw(TaskClass task_class, const arrival::Aut
 // Segments differ by region and by the author's demands; outside language models, only by bans.
 const std::vector<double>& Segments::sums_of(TaskClass task_class, const arrival::Author& author) {
   const bool language = task_class == TaskClass::language;
-  const bool bound = author.country < use_.countries && has_bans_[author.country];
+  const bool bound = has_bans_[author.country];
   const std::size_t region = language || bound ? author.country : regions_ - 1;
   const auto minds = static_cast<std::size_t>(language ? minds_of(author) : Minds::nothing);
   std::vector<double>& sums =
@@ -75,7 +75,7 @@ const std::vector<double>& Segments::sums_of(TaskClass task_class, const arrival
       weight *= family_[region][at(block.family)] * origin_[region][at(block.country)] *
                 licence_[minds][static_cast<std::size_t>(block.licence)];
     } else if (bound) {
-      weight *= use_.allowed(region, at(block.country));
+      weight *= use_.allowed(region, at(block.country)) * use_.admitted(block.family);
     }
     sums.push_back(sum += weight);
   }
@@ -89,7 +89,8 @@ void Segments::face(std::size_t region) {
   for (const lineage::Shelf::Block& block : hub_.shelf.blocks(TaskClass::language)) {
     double& factor = family_[region][at(block.family)];
     if (factor == 0.0) {
-      factor = common_[at(block.family)] * awareness_factor(hub_.families[at(block.family)], region, p_);
+      factor = common_[at(block.family)] * awareness_factor(hub_.families[at(block.family)], region, p_) *
+               use_.admitted(block.family);
     }
   }
   for (std::size_t c = 0; c < use_.countries; ++c) {

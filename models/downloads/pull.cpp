@@ -94,7 +94,7 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const std::size_t origin = at(blocks[b].country);
       const double factor = language && origin == region ? home : 1.0;
-      weights[b] = common[b] * factor * allowed[origin];
+      weights[b] = common[b] * factor * allowed[origin] * use.admitted(blocks[b].family);
       total += weights[b];
     }
     if (total <= 0.0) continue;

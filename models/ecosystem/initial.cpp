@@ -53,6 +53,7 @@ ledger::Ledger initial_ledger(std::size_t families, std::size_t labs, std::size_
   ledger.licences_of_works = Flow(licences);
   ledger.breaches = Flow(1);
   ledger.incidents = Flow(regions);
+  ledger.spending = Flow(payers);
   return ledger;
 }
 

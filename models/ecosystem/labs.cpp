@@ -115,9 +115,9 @@ void add_entrants(Labs& labs, const Roster& roster, const Assumptions& a, const 
   for (const Entrants& group : groups) add(labs, group, roster, a, streams);
 }
 
-Lab programme_of(const Roster& roster) {
+Lab programme_of(CountryIndex country, FamilyIndex family) {
   Lab lab;
-  lab.country = roster.united_states;
+  lab.country = country;
   lab.kind = LabKind::public_body;
   lab.entry = last_roster_year;
   lab.programme = true;
@@ -125,8 +125,20 @@ Lab programme_of(const Roster& roster) {
   lab.open = lab.willing = {true, true};
   lab.permissive = true;
   lab.licence_residual = licence_of_programme;
-  lab.family = roster::family_of(SlotFamily::us_programme, roster);
+  lab.family = family;
   return lab;
+}
+
+// One public programme for each jurisdiction, that of the US first; without money it does nothing.
+void add_programmes(Labs& labs, const Roster& roster) {
+  const FamilyIndex first = roster::family_of(SlotFamily::us_programme, roster);
+  labs.labs.push_back(programme_of(roster.united_states, first));
+  std::size_t family = at(first);
+  for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
+    const auto country = static_cast<CountryIndex>(c);
+    if (country == roster.united_states) continue;
+    labs.labs.push_back(programme_of(country, static_cast<FamilyIndex>(++family)));
+  }
 }
 
 // A lab's lasting traits: drawn once, or the same for its whole kind or country.
@@ -152,7 +164,7 @@ Labs initial_labs(const Roster& roster, const roster::Names& names, const sim::B
     labs.labs.push_back(lab_on_record(roster, static_cast<LabIndex>(l), labs, observed, a));
   }
   add_entrants(labs, roster, a, streams);
-  labs.labs.push_back(programme_of(roster));
+  add_programmes(labs, roster);
   const release::Paces paces(roster, labs, observed, a.release);
   for (std::size_t l = 0; l < labs.labs.size(); ++l) {
     Lab& lab = labs.labs[l];

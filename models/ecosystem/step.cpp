@@ -16,10 +16,11 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   e.withheld.follow(policy.without, *e.roster);  // only a counterfactual removes releases
 
   // Policy presses on terms; without it they are neutral.
-  const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), e.clock, e.labs.handover,
-                                                      *e.roster, variants.governments);
+  const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), variants.governments,
+                                                      {e.clock, *e.roster, e.labs.handover, e.events});
   const levers::Terms terms = levers::fold(values, *e.roster, e.labs.labs.size());
   const context::Context context = context_of(e, terms, s);
+  governments::keep_account(e.governments, values, terms, context);
 
   supply::deliver(e.stocks, a.supply, context);
   research::train(e.labs, e.stocks, a.supply.price_of_compute, a.research, context);

@@ -62,10 +62,19 @@ context::Context context_of(Ecosystem& e, const levers::Terms& terms, const Stre
 
 governments::Indicators indicators(const Ecosystem& e, const Assumptions& a) {
   // Governments look once a quarter; between reviews nothing is computed.
-  if (!governments::review_due(e.clock)) return {std::nan("")};
-  return {frontier::lag_at(e.ledger.releases, frontier::Pair::cn_us, e.clock.now().days,
-                           {e.roster->united_states, e.roster->china},
-                           frontier::tie_tolerance_points / a.research.points_an_order)};
+  if (!governments::review_due(e.clock)) return {std::nan(""), std::nan("")};
+  const frontier::Groups groups{e.roster->united_states, e.roster->china};
+  const double now = e.clock.now().days;
+  double best_open = -1e9, best_open_chinese = -1e9;
+  for (const ledger::ReleaseRecord& r : e.ledger.releases) {
+    if (!open_weights(r.licence) || r.days > now) continue;
+    best_open = std::max(best_open, r.capability);
+    if (r.country == e.roster->china) best_open_chinese = std::max(best_open_chinese, r.capability);
+  }
+  return {frontier::lag_at(e.ledger.releases, frontier::Pair::cn_us, now, groups,
+                           frontier::tie_tolerance_points / a.research.points_an_order),
+          frontier::gap_at(e.ledger.releases, frontier::Pair::us_open_cn_open, now, groups),
+          best_open_chinese > -1e8 && best_open_chinese >= best_open};
 }
 
 openness::Community community(const Ecosystem& e, const Assumptions& a) {
@@ -101,7 +110,7 @@ derivation::Scene scene(const Ecosystem& e, const Assumptions& a) {
 
 adoption::Market market(const Ecosystem& e, const Assumptions& a) {
   return {&e.hub.families, &e.names->family_country,   &e.hub.brands.use, &e.exposure.salience,
-          e.roster->china, a.research.points_an_order, e.labs.handover};
+          e.roster->china, a.research.points_an_order, e.labs.handover,   &e.adopters.purchases};
 }
 
 downloads::Users users(const Assumptions& a) { return {a.research.points_an_order, a.research.orders_at_gpt4}; }

@@ -15,13 +15,16 @@ namespace weightshed::history {
 namespace {
 
 constexpr std::string_view openness_variants[] = {"logit", "imitation", "fixed"};
-constexpr std::string_view government_variants[] = {"scheduled", "reactive"};
+constexpr std::string_view government_variants[] = {"scheduled", "reactive", "beijing_reacts", "washington_reacts",
+                                                    "both_react"};
 constexpr sim::StructureCard structure_cards[] = {
     {"openness", openness_variants, 0,
      "How labs decide whether to open: a logit of peers, gain, API revenue and the state; imitation of the most "
      "adopted rival; fixed"},
     {"governments", government_variants, 0,
-     "Whether governments keep to the schedule, or the US adjusts its export controls to the size of its lead"},
+     "Whether governments keep to the schedule. reactive: the US adjusts its export controls to the size of its lead; "
+     "washington_reacts: it also pays for open models after a shock; beijing_reacts: China recognises a success, then "
+     "limits its labs, and answers tighter controls"},
 };
 
 ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {
@@ -38,6 +41,8 @@ sim::ModelKind make_kind() {
   kind.name = "ecosystem";
   kind.parameters = ecosystem::parameter_cards();
   for (const levers::Lever& lever : levers::catalogue()) kind.levers.push_back(lever.card);
+  kind.lever_spellings.assign(levers::spellings().begin(), levers::spellings().end());
+  kind.measure_of_cost = "policy_cost";
   for (const measures::Measure* measure : measures::catalogue()) kind.measures.push_back(measure->card);
   kind.structures.assign(std::begin(structure_cards), std::end(structure_cards));
   for (const measures::Pattern& pattern : measures::patterns()) kind.patterns.push_back(pattern.card);

@@ -44,6 +44,7 @@ struct Lab {
   std::uint32_t generations = 0;
   double efficiency = 0.0, induced = 0.0, copied = 0.0, surprise = 0.0;
   double luck = 0.0;                  // of the generation in progress
+  double shift = 0.0;                 // that a policy or a study adds outright
   double recorded = 0.0;              // the part of its record that the equations do not explain; not transferable
   double best_released = -1e9;        // of its releases so far
   double released_efficiency = -1e9;  // of its best open release
@@ -66,7 +67,25 @@ struct Lab {
   std::uint32_t releases = 0;         // so far, of both clocks
 
   bool active(double year) const { return year >= entry && year < exit && (flagship_share > 0.0 || programme); }
-  double capability() const { return log_compute + efficiency + induced + copied + luck + surprise + recorded; }
+  double capability() const { return log_compute + efficiency + induced + copied + luck + surprise + recorded + shift; }
+};
+
+// An open release that waits until a duty lets its weights out.
+struct WaitingRelease {
+  std::size_t lab = 0;
+  std::uint32_t number = 0, release = 0;  // of the clock, of the lab
+  double days = 0.0, due = 0.0;           // since 1970-01-01: when it was ready, and when it may come out
+  double size = 0.0;                      // the draw of its portfolio
+  double capability = 0.0;                // orders
+  Licence licence{};
+  Line line{};
+  bool flagship = false;
+};
+
+// A country whose best labs are held at a lag behind all others.
+struct Held {
+  double shift = 0.0;       // orders that its labs get
+  double correction = 0.0;  // months: what releases lag behind capability, learned from the lag that results
 };
 
 // What everybody can see of the frontier at the start of a step.
@@ -84,8 +103,10 @@ struct Labs {
   std::shared_ptr<const Ladder> ladder;
   std::array<UndecidedClock, task_classes> undecided;
   std::size_t next_in_roster = 0;  // the next release of the roster that has not come out yet
-  bool reconciled = false;         // residuals of openness are set
-  bool anchored = false;           // capability is that of the last releases on record
+  std::vector<WaitingRelease> waiting;
+  std::vector<Held> held;   // by jurisdiction
+  bool reconciled = false;  // residuals of openness are set
+  bool anchored = false;    // capability is that of the last releases on record
 };
 
 }  // namespace weightshed::labs

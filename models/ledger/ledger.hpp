@@ -60,12 +60,13 @@ struct Ledger {
   Flow licences_of_works;                // [licence], derivatives
   Flow breaches;                         // [1]
   Flow incidents;                        // [jurisdiction]
+  Flow spending;                         // USD [payer]
   std::vector<ReleaseRecord> releases;   // language classes, in order of date
 
   void begin_step() {
     for (Flow* flow : {&downloads, &downloads_by_creator, &official_downloads, &derivatives_by_country,
                        &derivatives_without_bulk, &derivatives_by_family, &family_derivatives_without_bulk,
-                       &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents}) {
+                       &derivatives_by_lab, &models_by_kind, &licences_of_works, &breaches, &incidents, &spending}) {
       flow->begin_step();
     }
   }

@@ -18,6 +18,9 @@ struct Lever {
 // All levers of the model; positions are the `lever` of a sim::Target.
 std::span<const Lever> catalogue();
 
+// Other spellings of levers that have become more general.
+std::span<const sim::LeverSpelling> spellings();
+
 // Folds the values in force into neutral terms; `labs` includes the slots of entrants.
 Terms fold(const sim::LeverValues& values, const roster::Roster& roster, std::size_t labs);
 

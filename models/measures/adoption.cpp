@@ -1,5 +1,5 @@
-// adoption: Share of organisations by origin of their model family and by mode.
-#include "models/measures/measure.hpp"
+// adoption: Share of organisations by origin of their model family and by mode; and by sector.
+#include "models/measures/by_sector.hpp"
 
 namespace weightshed::measures {
 
@@ -26,6 +26,10 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / columns]);
 }
 
+void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  fill_by_sector(e, 3, row, [&](const Organisation& o, std::span<double> own) { own[origin_of(e, o.family)] = 1.0; });
+}
+
 }  // namespace
 
 extern const Measure adoption;
@@ -42,5 +46,20 @@ constinit const Measure adoption{
      .phrase = "share of organisations on models from {origin} ({mode})",
      .shown_unit = "%"},
     observe};
+
+extern const Measure adoption_by_sector;
+constinit const Measure adoption_by_sector{
+    {.key = "adoption_by_sector",
+     .dimensions = {"region", "sector", "origin"},
+     .unit = "1",
+     .long_name = "Share of organisations of a sector by origin of their model family",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Shares among the organisations of a region and sector that use models, by origin of the family, "
+                    "however it is run",
+     .source = "definition: docs/model.md, 4.8",
+     .phrase = "share of organisations in {sector} on models from {origin}",
+     .shown_unit = "%"},
+    observe_by_sector};
 
 }  // namespace weightshed::measures

@@ -5,7 +5,8 @@ namespace weightshed::measures {
 
 extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, current_lag,
     frontier_gap, adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute,
-    overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads, open_bases;
+    overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads, open_bases, policy_cost,
+    adoption_by_sector, closed_dependence_by_sector, exposure_by_sector;
 
 std::span<const Measure* const> catalogue() {
   static constexpr const Measure* list[] = {&download_share,
@@ -26,7 +27,11 @@ std::span<const Measure* const> catalogue() {
                                             &family_derivatives,
                                             &family_derivative_share_without_bulk,
                                             &family_downloads,
-                                            &open_bases};
+                                            &open_bases,
+                                            &policy_cost,
+                                            &adoption_by_sector,
+                                            &closed_dependence_by_sector,
+                                            &exposure_by_sector};
   return list;
 }
 
@@ -48,6 +53,7 @@ sim::Coordinates coordinates(const Roster& roster, const Names& names) {
   for (const auto word : adoption_mode_words) c["mode"].emplace_back(word);
   for (const auto word : licence_words) c["licence"].emplace_back(word);
   for (const auto word : derivation_kind_words) c["kind"].emplace_back(word);
+  for (const auto word : payer_words) c["payer"].emplace_back(word);
   for (const auto word : sector_words) c["sector"].emplace_back(word);
   for (const Race& race : races) c["race"].push_back(std::string(race.challenger) + "-" + std::string(race.leader));
   c["family"] = names.families;

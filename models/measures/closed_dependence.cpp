@@ -1,22 +1,31 @@
-// closed_dependence: Share of organisations that depend on closed APIs of foreign labs.
-#include "models/measures/measure.hpp"
+// closed_dependence: Share of organisations that depend on closed APIs of foreign labs; and by sector.
+#include "models/measures/by_sector.hpp"
 
 namespace weightshed::measures {
 
 namespace {
+
+bool depends_on_closed(const Ecosystem& e, const Organisation& o) {
+  return o.mode == AdoptionMode::closed_api && e.names->family_country[at(o.family)] != o.region;
+}
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
   std::vector<double> users(row.size(), 0.0);
   for (double& value : row) value = 0.0;
   for (const Organisation& o : e.adopters.organisations) {
     if (o.family == no_family) continue;
-    const bool depends = o.mode == AdoptionMode::closed_api && e.names->family_country[at(o.family)] != o.region;
+    const bool depends = depends_on_closed(e, o);
     for (const std::size_t region : {at(o.region), row.size() - 1}) {
       users[region] += 1.0;
       row[region] += depends ? 1.0 : 0.0;
     }
   }
   for (std::size_t r = 0; r < row.size(); ++r) row[r] = share_of(row[r], users[r]);
+}
+
+void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  fill_by_sector(e, 1, row,
+                 [&](const Organisation& o, std::span<double> own) { own[0] = depends_on_closed(e, o) ? 1.0 : 0.0; });
 }
 
 }  // namespace
@@ -35,5 +44,20 @@ constinit const Measure closed_dependence{
      .phrase = "share of organisations on a foreign closed API",
      .shown_unit = "%"},
     observe};
+
+extern const Measure closed_dependence_by_sector;
+constinit const Measure closed_dependence_by_sector{
+    {.key = "closed_dependence_by_sector",
+     .dimensions = {"region", "sector"},
+     .unit = "1",
+     .long_name = "Share of organisations of a sector that depend on closed APIs of foreign labs",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Among the organisations of a region and sector that use models, the share that use a closed API "
+                    "of a lab in another jurisdiction",
+     .source = "definition: docs/model.md, 4.8",
+     .phrase = "share of organisations in {sector} on a foreign closed API",
+     .shown_unit = "%"},
+    observe_by_sector};
 
 }  // namespace weightshed::measures

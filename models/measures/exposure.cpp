@@ -1,40 +1,65 @@
-// exposure: Share of use on Chinese bases, and the risks of use weighted by country of the base.
+// exposure: Share of use on Chinese bases, and the risks of use weighted by country of the base; and by sector.
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/ecosystem/views.hpp"
-#include "models/measures/measure.hpp"
+#include "models/measures/by_sector.hpp"
 
 namespace weightshed::measures {
 
 namespace {
 
+constexpr std::size_t risks = 3;  // in the order of the coordinate
+
+// What an organisation that uses a model adds to each risk.
+class Risks {
+ public:
+  Risks(const Ecosystem& e, const Assumptions& a) : e_(e), p_(a.adoption), seen_(market(e, a)) {}
+
+  std::array<double, risks> of(const Organisation& o) const {
+    const CountryIndex base = adoption::rests_on(o, seen_, *e_.roster, e_.clock.now().days);
+    const bool is_cn = base == e_.roster->china, is_us = base == e_.roster->united_states;
+    double hijacking = adoption::hijacking_of(base, seen_, *e_.roster, p_);
+    double misinformation = is_cn ? p_.misinformation_cn : is_us ? p_.misinformation_us : p_.misinformation_other;
+    if (o.mode == AdoptionMode::self_hosted_open_weights) {
+      // Profiles travel along derivation: derivatives carry their base's, eroded and mitigated once per training.
+      const FamilyState& family = e_.hub.families[at(o.family)];
+      const double trainings = family.recent > 0.0 ? family.recent_trainings / family.recent : 0.0;
+      hijacking *= 1.0 + p_.derivatives_hosted * (std::pow(1.0 + p_.erosion, trainings) - 1.0);
+      misinformation *= 1.0 + p_.derivatives_hosted * (std::pow(1.0 - p_.mitigation, trainings) - 1.0);
+    }
+    return {is_cn ? 1.0 : 0.0, hijacking, misinformation};
+  }
+
+ private:
+  const Ecosystem& e_;
+  const adoption::Parameters& p_;
+  adoption::Market seen_;
+};
+
 void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span<double> row) {
-  constexpr std::size_t risks = 3;  // in the order of the coordinate
   const std::size_t regions = e.names->regions.size();
-  const adoption::Market seen = market(e, a);
-  const adoption::Parameters& p = a.adoption;
+  const Risks risks_of(e, a);
   std::vector<double> users(regions + 1, 0.0);
   for (double& value : row) value = 0.0;
   for (const Organisation& o : e.adopters.organisations) {
     if (o.family == no_family) continue;
-    const CountryIndex base = adoption::rests_on(o, seen, *e.roster, e.clock.now().days);
-    const bool is_cn = base == e.roster->china, is_us = base == e.roster->united_states;
-    double hijacking = is_cn ? p.hijacking_cn : is_us ? 1.0 : p.hijacking_other;
-    double misinformation = is_cn ? p.misinformation_cn : is_us ? p.misinformation_us : p.misinformation_other;
-    if (o.mode == AdoptionMode::self_hosted_open_weights) {
-      // Profiles travel along derivation: derivatives carry their base's, eroded and mitigated once per training.
-      const FamilyState& family = e.hub.families[at(o.family)];
-      const double trainings = family.recent > 0.0 ? family.recent_trainings / family.recent : 0.0;
-      hijacking *= 1.0 + p.derivatives_hosted * (std::pow(1.0 + p.erosion, trainings) - 1.0);
-      misinformation *= 1.0 + p.derivatives_hosted * (std::pow(1.0 - p.mitigation, trainings) - 1.0);
-    }
-    const double of_one[risks] = {is_cn ? 1.0 : 0.0, hijacking, misinformation};
+    const std::array<double, risks> of_one = risks_of.of(o);
     for (const std::size_t region : {at(o.region), regions}) {
       users[region] += 1.0;
       for (std::size_t k = 0; k < risks; ++k) row[region * risks + k] += of_one[k];
     }
   }
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / risks]);
+}
+
+void observe_by_sector(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span<double> row) {
+  const Risks risks_of(e, a);
+  fill_by_sector(e, risks, row, [&](const Organisation& o, std::span<double> own) {
+    const std::array<double, risks> of_one = risks_of.of(o);
+    std::copy(of_one.begin(), of_one.end(), own.begin());
+  });
 }
 
 constexpr std::string_view plain[] = {"agent_hijacking"};  // a rate relative to US bases
@@ -58,5 +83,20 @@ constinit const Measure exposure{
      .shown_unit = "%",
      .plain = plain},
     observe};
+
+extern const Measure exposure_by_sector;
+constinit const Measure exposure_by_sector{
+    {.key = "exposure_by_sector",
+     .dimensions = {"region", "sector", "risk"},
+     .unit = "1",
+     .long_name = "Exposure of the organisations of a sector by the country of the bases that they use",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "As exposure, among the organisations of a region and sector that use models",
+     .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*",
+     .phrase = "exposure of organisations in {sector} ({risk})",
+     .shown_unit = "%",
+     .plain = plain},
+    observe_by_sector};
 
 }  // namespace weightshed::measures

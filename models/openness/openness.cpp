@@ -205,6 +205,7 @@ void review(labs::Labs& labs, const Community& community, Variant variant, const
       lab.open[0] = lab.willing[0] && !lab.left[0] && !lab.left[1];
       lab.permissive = inclination_to_permit(before.labs[l], s, p) > 0.0;
     }
+    if (terms.licence[l] >= 0) lab.permissive = terms.licence[l] == 1;
     if (terms.forced[l] == 0) lab.open = lab.willing = {false, false};
     if (terms.forced[l] == 1) lab.open = lab.willing = {true, true};
     for (std::size_t tier = 0; tier < 2; ++tier) {

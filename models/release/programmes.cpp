@@ -25,10 +25,11 @@ const labs::Portfolio of_programme{{200e9, 20e9, 4.0, Purpose::base},
 // One tick of a lab's clock: a moment, and the chance that belongs to it whatever policy makes of it.
 struct Tick {
   std::size_t lab = 0;
-  std::uint32_t number = 0;            // of the clock
-  double days = 0.0;                   // since 1970-01-01
-  double noise = 0.0;                  // orders
-  double held_back = 0.0, size = 0.0;  // uniform
+  std::uint32_t number = 0;                                       // of the clock
+  std::uint32_t release = 0;                                      // of the lab
+  double days = 0.0;                                              // since 1970-01-01
+  double noise = 0.0;                                             // orders
+  double held_back = 0.0, size = 0.0, licence = 0.0, duty = 0.0;  // uniform
 };
 
 class Programmes {
@@ -40,12 +41,9 @@ class Programmes {
   // All releases of a lab that fall into the step.
   void publish(std::size_t l) {
     Lab& lab = labs_.labs[l];
+    let_out(l);
     const double year = context_.clock.year();
     if (!lab.active(year)) return;
-    if (lab.entry > year - sim::Clock::length().value) {
-      context_.events.push_back(
-          {static_cast<double>(context_.clock.now().days), number_of(EventKind::enters), lab.id, 0.0});
-    }
     const double until = sim::decimal_year(context_.clock.end_of_step());
     while (lab.flagships.next < until) tick_of_flagship(next(l, Line::flagship));
     while (lab.open_line.next < until) tick_of_open(next(l, Line::second_line));
@@ -57,13 +55,15 @@ class Programmes {
     ReleaseClock& clock = line == Line::flagship ? lab.flagships : lab.open_line;
     ++clock.ticks;
     ++lab.releases;
-    Tick tick{l, clock.ticks, sim::days_of_decimal_year(clock.next)};
+    Tick tick{l, clock.ticks, lab.releases, sim::days_of_decimal_year(clock.next)};
     tick.days = std::max(tick.days, static_cast<double>(context_.clock.now().days));
     sim::Draws draws = context_.streams.release.at(clock_number(static_cast<LabIndex>(l), line), clock.ticks);
     clock.next += std::max(1.0 / sim::days_per_year, interval(line, clock.rate, p_, draws));
     tick.noise = p_.noise * sim::normal(draws);
     tick.held_back = draws.uniform();
     tick.size = draws.uniform();
+    tick.licence = draws.uniform();
+    tick.duty = draws.uniform();
     return tick;
   }
 
@@ -74,19 +74,42 @@ class Programmes {
     return std::max(lab.capability() + tick.noise, lab.best_released);
   }
 
+  const levers::OpennessTerms& terms() const { return context_.terms.openness; }
+  std::size_t country_of(const Tick& tick) const { return at(labs_.labs[tick.lab].country); }
+
+  // A release with duties before its weights may come out.
+  bool has_duty(const Tick& tick, double log_compute) const {
+    return log_compute >= terms().duty.threshold[country_of(tick)];
+  }
+
   // Policy may keep a lab from publishing weights: a probability for each release, or a limit of training compute.
   bool may_open(const Tick& tick, double log_compute) const {
-    const levers::OpennessTerms& terms = context_.terms.openness;
-    const std::size_t country = at(labs_.labs[tick.lab].country);
-    return tick.held_back >= terms.forbidden[country] && log_compute <= terms.limit[country];
+    const std::size_t country = country_of(tick);
+    if (has_duty(tick, log_compute) && tick.duty < terms().duty.withheld[country]) return false;
+    return tick.held_back >= terms().forbidden[country] && log_compute <= terms().limit[country];
+  }
+
+  // The lab's own licence, unless a rule binds this release.
+  Licence licence_of(const Tick& tick, Line line) const {
+    const auto tier = static_cast<std::size_t>(line);
+    bool permissive = labs_.labs[tick.lab].permissive;
+    if (tick.licence < terms().permissive[tier][country_of(tick)]) {
+      permissive = true;
+    } else if (tick.licence >= 1.0 - terms().restricted[tier][country_of(tick)]) {
+      permissive = false;
+    }
+    return permissive ? Licence::permissive : Licence::restricted_commercial;
   }
 
   void tick_of_flagship(const Tick& tick) {
     const Lab& lab = labs_.labs[tick.lab];
     if (!has_money(lab)) return;
+    if (has_duty(tick, lab.log_compute)) {
+      context_.ledger.spending.add(static_cast<std::size_t>(Payer::labs), terms().duty.cost[country_of(tick)]);
+    }
     const bool has_begun = sim::decimal_year(tick.days) >= lab.open_from;
     if (lab.open[0] && has_begun && may_open(tick, lab.log_compute)) {
-      publish_open(tick, Line::flagship, true);
+      publish_open(tick, Line::flagship, true, lab.log_compute);
     } else {
       publish_closed(tick);
     }
@@ -97,9 +120,9 @@ class Programmes {
     const Lab& lab = labs_.labs[tick.lab];
     if (!has_money(lab)) return;
     if (lab.open[0] && may_open(tick, lab.log_compute)) {
-      publish_open(tick, Line::flagship, false);
+      publish_open(tick, Line::flagship, false, lab.log_compute);
     } else if (lab.open[1] && may_open(tick, lab.log_compute - p_.hold_back)) {
-      publish_open(tick, Line::second_line, false);
+      publish_open(tick, Line::second_line, false, lab.log_compute - p_.hold_back);
     }
   }
 
@@ -116,7 +139,7 @@ class Programmes {
     base.task_class = TaskClass::language;
     base.line = line;
     base.born_days = tick.days;
-    base.release = lab.releases;
+    base.release = tick.release;
     return base;
   }
 
@@ -131,7 +154,7 @@ class Programmes {
     const Lab& lab = labs_.labs[tick.lab];
     const char* what = line == Line::flagship ? " (open weights)" : " (open second line)";
     context_.events.push_back({tick.days, number_of(EventKind::release),
-                               lab.id + " release " + std::to_string(lab.releases) + what, capability});
+                               lab.id + " release " + std::to_string(tick.release) + what, capability});
   }
 
   labs::Sizes sizes_of(const Tick& tick, bool flagship) const {
@@ -142,18 +165,42 @@ class Programmes {
     return labs_.ladder->sizes_of(wanted, tick.size, p_.flagship_size);
   }
 
-  // The sizes of one open release: the largest of the lab's recent ones has the capability of its line.
-  void publish_open(const Tick& tick, Line line, bool flagship) {
-    Lab& lab = labs_.labs[tick.lab];
-
+  // An open release comes out at once, or when its duties let it.
+  void publish_open(const Tick& tick, Line line, bool flagship, double log_compute) {
     const double best = capability_at(tick) - (line == Line::second_line ? p_.hold_back : 0.0);
+    const Licence licence = licence_of(tick, line);
+    const double delay = has_duty(tick, log_compute) ? terms().duty.delay[country_of(tick)] : 0.0;
+    if (delay <= 0.0) return publish_sizes(tick, line, flagship, best, licence);
+    labs_.waiting.push_back({tick.lab, tick.number, tick.release, tick.days, tick.days + delay * sim::days_per_year,
+                             tick.size, best, licence, line, flagship});
+  }
+
+  // What has waited long enough; its portfolio is that of its own time.
+  void let_out(std::size_t l) {
+    const double until = context_.clock.end_of_step().days;
+    for (std::size_t i = 0; i < labs_.waiting.size();) {
+      const labs::WaitingRelease waited = labs_.waiting[i];
+      if (waited.lab != l || waited.due >= until) {
+        ++i;
+        continue;
+      }
+      labs_.waiting.erase(labs_.waiting.begin() + static_cast<std::ptrdiff_t>(i));
+      Tick tick{l, waited.number, waited.release, std::max(waited.due, static_cast<double>(context_.clock.now().days))};
+      tick.size = waited.size;
+      publish_sizes(tick, waited.line, waited.flagship, waited.capability, waited.licence);
+    }
+  }
+
+  // The sizes of one open release: the largest of the lab's recent ones has the capability of its line.
+  void publish_sizes(const Tick& tick, Line line, bool flagship, double best, Licence licence) {
+    Lab& lab = labs_.labs[tick.lab];
     const labs::Sizes sizes = sizes_of(tick, flagship);
     bool came_out = false;
     for (std::size_t i = 0; i < sizes.portfolio.size(); ++i) {
       const labs::PortfolioSize& s = sizes.portfolio[i];
       if (is_withheld(tick.lab, s.total_parameters)) continue;
       Base base = base_of(tick, line);
-      base.licence = lab.permissive ? Licence::permissive : Licence::restricted_commercial;
+      base.licence = licence;
       base.purpose = s.purpose;
       base.total_parameters = s.total_parameters;
       base.log2_size = lineage::log2_size(s.total_parameters, s.active_parameters);
@@ -182,7 +229,7 @@ class Programmes {
     come_out(base, {});
     const Lab& lab = labs_.labs[tick.lab];
     context_.events.push_back({tick.days, number_of(EventKind::release),
-                               lab.id + " release " + std::to_string(lab.releases) + " (closed flagship)",
+                               lab.id + " release " + std::to_string(tick.release) + " (closed flagship)",
                                base.capability});
   }
 

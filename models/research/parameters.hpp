@@ -15,6 +15,7 @@ struct Parameters {
   double api_allowed = 0.7;
   double induced_share = 0.3;
   double induced_time = 1.5;
+  double china_at_handover = 0.0;
   double china_concentration = 1.0;
   double mobilisation = 2.3;
   double allocation_start = 0.17;
@@ -70,6 +71,10 @@ void describe(auto& visit, Parameters& p) {
                    "sign of the effect of us.export_control"},
         "Share of the missing orders of compute that scarcity gives back as efficiency. Export controls backfire where "
         "it is high: above 0.85 to 1.1 in a prototype; docs/scenarios.md says where they do in the calibrated past");
+  visit("research.china_at_handover", p.china_at_handover,
+        sim::About{"orders", -1.5, 1.5, fixed, 0, judgement, guess, "by construction, for questions that state the gap",
+                   "frontier_gap"},
+        "Capability that Chinese labs have at the handover beyond what their releases on record show");
   visit("research.induced_time", p.induced_time,
         sim::About{"years", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "frontier_gap"},
         "Time in which scarcity turns into efficiency");

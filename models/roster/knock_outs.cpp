@@ -71,7 +71,23 @@ std::vector<Exclusion> knock_outs(const Roster& roster) {
     out.model = base.model;
     add(list, std::move(out), roster);
   }
+  for (const std::vector<Programme>* facts : {&roster.programmes, &roster.purchases}) {
+    for (const Programme& fact : *facts) {
+      Exclusion out{{"adoption:" + fact.name,
+                     "the decision “" + fact.name + "” (" + to_string(day_of(fact.days)) + ")",
+                     day_of(fact.days),
+                     {roster.jurisdictions[at(fact.origin)].code}}};
+      if (fact.family != no_family) out.card.concerns.push_back(roster.families[at(fact.family)].name);
+      if (fact.region != unknown_country) out.card.concerns.push_back(roster.jurisdictions[at(fact.region)].code);
+      out.fact = fact.name;
+      list.push_back(std::move(out));
+    }
+  }
   return list;
+}
+
+bool Withheld::fact(std::string_view name) const {
+  return std::any_of(out_.begin(), out_.end(), [&](const Exclusion& out) { return out.fact == name; });
 }
 
 void Withheld::follow(const std::vector<int>& without, const Roster& roster) {
@@ -85,8 +101,9 @@ void Withheld::follow(const std::vector<int>& without, const Roster& roster) {
 bool Withheld::operator()(LabIndex lab, FamilyIndex family, TaskClass task_class, double total_parameters,
                           std::string_view release, std::string_view model) const {
   return std::any_of(out_.begin(), out_.end(), [&](const Exclusion& out) {
-    return (out.lab == no_lab || out.lab == lab) && (out.family == no_family || out.family == family) &&
-           (out.release.empty() || out.release == release) && (out.model.empty() || out.model == model) &&
+    return out.fact.empty() && (out.lab == no_lab || out.lab == lab) &&
+           (out.family == no_family || out.family == family) && (out.release.empty() || out.release == release) &&
+           (out.model.empty() || out.model == model) &&
            (!out.small || (task_class == TaskClass::language && total_parameters <= small_model));
   });
 }

@@ -1,4 +1,5 @@
-// What may be removed from a history: a lab, a family, its small models, a release, one base of it.
+// What may be removed from a history: a lab, a family, its small models, a release, one base of it, or a decision to
+// adopt a family.
 #pragma once
 
 #include <string_view>
@@ -18,11 +19,12 @@ struct Exclusion {
   FamilyIndex family = no_family;  // of this family only
   std::string_view release = {};   // of this release only; the text is in the roster
   std::string_view model = {};     // this base only; the text is in the roster
+  std::string_view fact = {};      // an adoption decision on record, by name
   bool small = false;              // language models of at most `small_model` parameters only
 };
 
-// In the order of the labs, the families, the releases of language models and the bases; their positions are the
-// `without` of a sim::Policy.
+// In the order of the labs, the families, the releases of language models, the bases and the adoption decisions; their
+// positions are the `without` of a sim::Policy.
 std::vector<Exclusion> knock_outs(const Roster& roster);
 
 // What the policy in force removes, asked for each base when it is released. Empty except for counterfactual policies.
@@ -30,6 +32,7 @@ class Withheld {
  public:
   void follow(const std::vector<int>& without, const Roster& roster);
   // `release` and `model` are empty for releases that labs decide on.
+  bool fact(std::string_view name) const;  // of an adoption decision
   bool operator()(LabIndex lab, FamilyIndex family, TaskClass task_class, double total_parameters,
                   std::string_view release, std::string_view model = {}) const;
 

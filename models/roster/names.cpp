@@ -1,11 +1,13 @@
 // Names of the roster and of the slots.
 #include "models/roster/names.hpp"
 
+#include <cctype>
+
 namespace weightshed::roster {
 
 namespace {
 
-constexpr const char* slot_families[] = {"US entrants", "CN entrants", "Other entrants", "US programme"};
+constexpr const char* slot_words[slot_families] = {"US entrants", "CN entrants", "Other entrants", "US programme"};
 
 CreatorKind creator_of(LabKind kind) {
   switch (kind) {
@@ -18,6 +20,11 @@ CreatorKind creator_of(LabKind kind) {
     default:
       return CreatorKind::industry;
   }
+}
+
+std::string lower_case(std::string text) {
+  for (char& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return text;
 }
 
 }  // namespace
@@ -36,12 +43,13 @@ Names make_names(const Roster& roster) {
   }
   const CountryIndex rest = roster.country("REST");
   const CountryIndex slot_country[] = {roster.united_states, roster.china, rest, roster.united_states};
-  for (std::size_t i = 0; i < std::size(slot_families); ++i) {
-    names.families.push_back(slot_families[i]);
-    names.family_country.push_back(slot_country[i]);
+  const auto add_family = [&](const std::string& name, CountryIndex country) {
+    names.families.push_back(name);
+    names.family_country.push_back(country);
     names.brand_derive.push_back(0.0);
     names.brand_use.push_back(0.0);
-  }
+  };
+  for (std::size_t i = 0; i < slot_families; ++i) add_family(slot_words[i], slot_country[i]);
   for (const RosterLab& lab : roster.labs) {
     names.labs.push_back(lab.id);
     names.lab_creator.push_back(creator_of(lab.kind));
@@ -55,6 +63,13 @@ Names make_names(const Roster& roster) {
   names.labs.push_back("us_programme");
   names.lab_creator.resize(names.labs.size(), CreatorKind::industry);
   names.lab_creator.back() = CreatorKind::academia;
+  for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
+    const std::string& code = roster.jurisdictions[c].code;
+    if (static_cast<CountryIndex>(c) == roster.united_states) continue;
+    add_family(code + " programme", static_cast<CountryIndex>(c));
+    names.labs.push_back(lower_case(code) + "_programme");
+    names.lab_creator.push_back(CreatorKind::academia);
+  }
   return names;
 }
 

@@ -19,10 +19,17 @@ struct Names {
 
 Names make_names(const Roster& roster);
 
-// The families of the groups of slots, after those of the roster.
+// The families of the groups of slots, after those of the roster; behind them one for the public programme of each
+// other jurisdiction, in the order of the table.
 enum class SlotFamily : std::uint8_t { us_entrants, cn_entrants, other_entrants, us_programme };
+inline constexpr std::size_t slot_families = 4;
 inline FamilyIndex family_of(SlotFamily slot, const Roster& roster) {
   return static_cast<FamilyIndex>(roster.families.size() + static_cast<std::size_t>(slot));
+}
+
+// Roster, slots and programmes together.
+inline std::size_t families_of(const Roster& roster) {
+  return roster.families.size() + slot_families + roster.jurisdictions.size() - 1;
 }
 
 }  // namespace weightshed::roster

@@ -54,7 +54,7 @@ double year_or(const sim::Table& table, std::string_view column, std::size_t row
 
 // Sectors of a row, words separated by spaces; empty: all. The check reports a word that is not a sector; it marks
 // none.
-void mark_sectors(const std::string& words, bool (&marked)[sectors]) {
+void mark_sectors(const std::string& words, std::array<bool, sectors>& marked) {
   for (std::size_t s = 0; s < sectors; ++s) {
     marked[s] =
         words.empty() || (" " + words + " ").find(" " + std::string(sector_words[s]) + " ") != std::string::npos;
@@ -79,7 +79,7 @@ void check_programmes(const sim::Table& table, std::vector<sim::Problem>& proble
     const std::string& words = table.text("sectors", row);
     std::size_t known = 0, listed = words.empty() ? 0 : 1;
     for (const char c : words) listed += c == ' ' ? 1U : 0U;
-    bool marked[sectors]{};
+    std::array<bool, sectors> marked{};
     mark_sectors(words, marked);
     for (const bool mark : marked) known += mark && !words.empty() ? 1U : 0U;
     if (known != listed) {
@@ -305,6 +305,7 @@ RosterBase read_base(const sim::Table& releases, std::size_t row, const LabsById
 void read_programmes(Roster& roster, const sim::Table& table, const FamiliesByName& families) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     Programme programme;
+    programme.name = table.text("programme", row);
     programme.region = roster.country(table.text("region", row));
     mark_sectors(table.text("sectors", row), programme.sectors);
     if (!table.empty("buyer", row)) programme.buyer = families.at(table.text("buyer", row));

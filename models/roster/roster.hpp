@@ -1,6 +1,8 @@
 // The reference tables as the model reads them: who the labs are and what they have released, all of it data.
 #pragma once
 
+#include <array>
+#include <compare>
 #include <limits>
 #include <memory>
 #include <string>
@@ -51,8 +53,8 @@ struct RosterBase {
   double eci = 0.0;         // measured, of the same weights or imputed; 0 outside language
   double eci_spread = 0.0;  // standard deviation of what imputation leaves open; 0 where it is measured
   double eci_spread_of_lab = 0.0, eci_spread_of_release = 0.0;  // parts of it that all models of a lab, a release share
-  double eci_at_most = 1e9;  // of an imputed one: of an open model the best measured open one that was out by then, of
-                             // a closed one the best measured one of its country
+  double eci_at_most = 1e9;   // of an imputed one: of an open model the best measured open one that was out by then, of
+                              // a closed one the best measured one of its country
   bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
@@ -67,13 +69,15 @@ struct Family {
 // A dated fact that ties users to a family: a sovereign programme, a cloud bundle, like-minded start-ups; or a
 // purchase, after which the users of one family depend on another.
 struct Programme {
+  std::string name = {};                  // on record
   CountryIndex region = unknown_country;  // unknown_country: everywhere
-  bool sectors[weightshed::sectors]{};
+  std::array<bool, weightshed::sectors> sectors{};
   FamilyIndex buyer = no_family;   // of a purchase
   FamilyIndex family = no_family;  // no_family: every family of `origin`
   CountryIndex origin{};
   double days = 0.0;   // since 1970-01-01
   double reach = 0.0;  // share of the organisations of its region and sectors
+  friend auto operator<=>(const Programme&, const Programme&) = default;
 };
 
 inline constexpr std::size_t most_programmes = 64;  // the programmes that reach an organisation are bits of one word

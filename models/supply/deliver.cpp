@@ -83,7 +83,8 @@ void deliver(Stocks& stocks, const Parameters& p, const context::Context& contex
   const double dt = sim::Clock::length().value;
   const double year = context.clock.mid_year();
   const std::size_t countries = stocks.stock.size();
-  const std::vector<double> demand = demand_shares(roster, year, p);
+  std::vector<double> demand = demand_shares(roster, year, p);
+  for (std::size_t c = 0; c < countries; ++c) demand[c] *= 1.0 + std::max(compute.energy[c], -1.0);
 
   // Shipments stop where the power runs out (GW: million H100e times kW).
   const double room = std::max(0.0, p.power_cap / power(year, p) - stocks.total() * (1.0 - p.wear * dt));
@@ -107,7 +108,8 @@ void deliver(Stocks& stocks, const Parameters& p, const context::Context& contex
     // Production lines that were built stay: capacity above its ceiling waits for the ceiling to rise. A subsidy buys
     // output at the price of compute.
     stocks.capacity[c] *= std::exp(std::max(growth, 0.0) * dt);
-    const double output = (stocks.capacity[c] + compute.subsidy[c] / p.price_of_compute * 1e-6) * dt;
+    const double powered = std::clamp(1.0 + compute.energy[c], 0.0, 1.0);
+    const double output = (stocks.capacity[c] + compute.subsidy[c] / p.price_of_compute * 1e-6) * powered * dt;
     stocks.stock[c] += arriving[c] + output - p.wear * stocks.stock[c] * dt;
     stocks.unhindered[c] += arriving_unhindered[c] + output - p.wear * stocks.unhindered[c] * dt;
     stocks.scarcity[c] = std::max(0.0, std::log10(stocks.unhindered[c] / stocks.stock[c]));

@@ -107,12 +107,14 @@ struct ModelKind {
   std::string_view name;
   std::vector<ParameterCard> parameters;
   std::vector<LeverCard> levers;
+  std::vector<LeverSpelling> lever_spellings = {};
   std::vector<MeasureCard> measures;
+  std::string_view measure_of_cost = {};  // recorded when an action spends public money; empty: there is none
   std::vector<StructureCard> structures;
   std::vector<PatternCard> patterns;
   std::vector<TableSchema> tables;
   std::optional<Date> evidence_until = {};  // no source or judgement behind the cards reaches further
-  std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, fee) are dated facts
+  std::string_view baseline_table;  // the table whose rows (lever, of, in, sectors, date, value, an option) are facts
   std::vector<std::string_view> event_kinds;                 // the runner adds one of its own, see event_words
   std::vector<std::string_view> event_phrases;               // of event_kinds, about the actor: "{} is released"
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns

@@ -9,7 +9,7 @@ namespace {
 
 struct LeverSetting {
   double value;
-  double fee;
+  LeverOptions options;
 };
 
 bool active(const Action& action, Date date) {
@@ -34,17 +34,16 @@ double share_of(const Action& action, Date date) {
 }
 
 LeverSetting in_force(const Policy& policy, const Target& target, Date date, double neutral) {
-  LeverSetting setting{neutral, 0.0};
+  LeverSetting setting{neutral, {}};
   for (const Action& fact : policy.baseline) {
-    if (fact.target == target && active(fact, date)) setting = {fact.to, fact.fee};
+    if (fact.target == target && active(fact, date)) setting = {fact.to, fact.options};
   }
   for (const Action* action : active_actions(policy, target, date)) {
     const double share = share_of(*action, date);
     // Exactly `to` when both ends agree, so that a placebo changes no bit.
     setting.value =
         share >= 1.0 || setting.value == action->to ? action->to : setting.value + (action->to - setting.value) * share;
-    setting.fee =
-        share >= 1.0 || setting.fee == action->fee ? action->fee : setting.fee + (action->fee - setting.fee) * share;
+    setting.options = action->options;
   }
   return setting;
 }
@@ -65,7 +64,7 @@ LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<d
   values.reserve(targets.size());
   for (const Target& target : targets) {
     const LeverSetting setting = in_force(policy, target, date, neutral[static_cast<std::size_t>(target.lever)]);
-    values.push_back({target, setting.value, setting.fee});
+    values.push_back({target, setting.value, setting.options});
   }
   return values;
 }

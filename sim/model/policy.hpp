@@ -1,12 +1,14 @@
 // A policy, resolved: dated actions on levers, and the values that the levers have on a date.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/registry/cards.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace sim {
@@ -39,13 +41,16 @@ struct Trigger {
 
 inline constexpr Date undated{std::numeric_limits<std::int32_t>::min()};  // a trigger that is awake from the fork on
 
+// What an action states besides `to`, in the order of the lever's card.
+using LeverOptions = std::array<double, most_options>;
+
 struct Action {
   Target target;
   Date at;                    // with `when`: the date before which the trigger sleeps
   std::optional<Date> until;  // from this date the target is what it would have been without the action
   Years ramp;                 // linear, from the value just before `at`
   double to = 0.0;
-  double fee = 0.0;
+  LeverOptions options = {};
   std::optional<Trigger> when =
       {};  // the action does nothing; the runner makes a dated one of it when the trigger fires
 };
@@ -64,7 +69,7 @@ struct Policy {
 struct LeverValue {
   Target target;
   double value = 0.0;
-  double fee = 0.0;
+  LeverOptions options = {};
 };
 
 using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry per target

@@ -45,6 +45,27 @@ struct LeverIndex {
   std::string_view of = {};       // the country (or lab) that the lever is aimed at; empty: the lever takes no `of`
   std::string_view in = {};       // where it holds
   std::string_view sectors = {};  // which sectors; absent in an action means all
+  bool named = false;             // an action must say `of`, and `in` where that is no place: all would be meaningless
+};
+
+// A number or a word that an action on a lever may state besides `to`. It holds in full while the action is in force.
+struct LeverOption {
+  std::string_view key;  // "fee"
+  std::string_view unit;
+  double low = 0.0;
+  double high = 1.0;
+  double initial = 0.0;
+  std::span<const std::string_view> words = {};  // words[i] means the value i
+  std::string_view description;
+};
+inline constexpr std::size_t most_options = 3;  // of one lever
+
+// The direction in which a lever pressed to its far end moves a measure, other things equal; tests run it.
+struct LeverEffect {
+  std::string_view measure;
+  std::string_view where;  // a label for each dimension of the measure: "pair=cn-us"
+  std::string_view aim;    // of the action: "of=CN;in=EU"
+  bool raises = false;
 };
 
 struct LeverCard {
@@ -55,9 +76,18 @@ struct LeverCard {
   double neutral = 0.0;  // the value that leaves every term as it is
   LeverIndex index = {};
   std::span<const std::string_view> words = {};  // a categorical lever: words[i] means the value i
-  bool fee = false;                              // an action may also state `fee`, a share of the price
+  std::span<const LeverOption> options = {};
+  bool priced = false;  // it spends public money, which the measure of cost counts
+  LeverEffect effect = {};
   std::string_view description;
   std::string_view source;
+};
+
+// Another spelling of a lever, with the country that it stands for: kept where a lever has become more general.
+struct LeverSpelling {
+  std::string_view key;    // "us.open_weight_programme"
+  std::string_view lever;  // "open_weight_programme"
+  std::string_view of;     // "US"
 };
 
 // How a measure reads time: the state at the end of the recording period, flows in the period, or in the last year.

@@ -3,10 +3,18 @@
 #pragma once
 
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "sim/registry/cards.hpp"
 
 namespace sim {
+
+inline std::vector<std::string_view> option_keys(const LeverCard& c) {
+  std::vector<std::string_view> keys;
+  for (const LeverOption& option : c.options) keys.push_back(option.key);
+  return keys;
+}
 
 template <class Visit>
 void fields(Visit&& visit, const ParameterCard& c) {
@@ -35,7 +43,8 @@ void fields(Visit&& visit, const LeverCard& c) {
   visit("of", c.index.of, "coordinate of the country or lab that it is aimed at");
   visit("in", c.index.in, "coordinate of the places where it holds");
   visit("sectors", c.index.sectors, "coordinate of the sectors in which it holds");
-  visit("fee", c.fee, "whether an action may also state a fee, a share of the price");
+  visit("options", std::span<const std::string_view>(option_keys(c)), "what an action may state besides its value");
+  visit("priced", c.priced, "whether it spends public money, which the measure of cost counts");
   visit("source", c.source, "where the scale comes from");
   visit("description", c.description, "what it does");
 }

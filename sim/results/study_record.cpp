@@ -23,7 +23,7 @@ Json json_of(const Action& action) {
          {"at", action.at.days},
          {"ramp", action.ramp.value},
          {"to", action.to},
-         {"fee", action.fee}};
+         {"options", action.options}};
   if (action.until) j["until"] = action.until->days;
   if (action.when) {
     Json conditions = Json::array();
@@ -45,7 +45,11 @@ Action action_of(const Json& j) {
   if (j.contains("until")) action.until = Date{j.at("until")};
   action.ramp = Years{j.at("ramp")};
   action.to = j.at("to");
-  action.fee = j.at("fee");
+  if (j.contains("fee")) {  // before there were others
+    action.options[0] = j["fee"];
+  } else {
+    action.options = j.at("options").get<LeverOptions>();
+  }
   if (j.contains("when")) {
     Trigger& trigger = action.when.emplace();
     trigger.any = j["when"].at("any");

@@ -13,7 +13,7 @@ namespace {
 using namespace std::string_view_literals;
 constexpr std::array policy_keys = {"name"sv, "label"sv, "actions"sv};
 constexpr std::array action_keys = {"lever"sv, "of"sv,   "in"sv, "sectors"sv, "at"sv,
-                                    "until"sv, "ramp"sv, "to"sv, "fee"sv,     "when"sv};
+                                    "until"sv, "ramp"sv, "to"sv, "when"sv};
 
 // What a policy's actions are checked against.
 struct ActionRules {
@@ -21,6 +21,86 @@ struct ActionRules {
   const RunSettings& run;
   std::vector<Problem>& problems;
 };
+
+// A lever as an action names it: by its key, or by a spelling that also says at which country it is aimed.
+struct NamedLever {
+  std::size_t position = 0;
+  std::string_view of = {};  // empty: the action says it
+};
+
+std::optional<NamedLever> find_lever(const ModelKind& kind, const std::string& name, const Node& node,
+                                     const std::string& key, std::vector<Problem>& problems) {
+  std::vector<std::string> names = keys_of(kind.levers);
+  for (const LeverSpelling& spelling : kind.lever_spellings) {
+    if (spelling.key == name) {
+      const auto lever = std::find(names.begin(), names.end(), spelling.lever);
+      return NamedLever{static_cast<std::size_t>(lever - names.begin()), spelling.of};
+    }
+  }
+  const auto found = find_word(name, names, node, key, "lever", problems);
+  return found ? std::optional(NamedLever{*found}) : std::nullopt;
+}
+
+// The keys that an action may have: those of every action, and the options of all levers.
+std::vector<std::string_view> keys_of_actions(const ModelKind& kind) {
+  std::vector<std::string_view> keys(action_keys.begin(), action_keys.end());
+  for (const LeverCard& card : kind.levers) {
+    for (const LeverOption& option : card.options) {
+      if (std::find(keys.begin(), keys.end(), option.key) == keys.end()) keys.push_back(option.key);
+    }
+  }
+  return keys;
+}
+
+std::optional<double> word_value(std::span<const std::string_view> allowed, const Node& node, const std::string& key,
+                                 std::vector<Problem>& problems) {
+  const std::vector<std::string> words(allowed.begin(), allowed.end());
+  if (node.type != Node::Type::text) {
+    problems.push_back(wrong_type(node, key, list_of(words)));
+    return std::nullopt;
+  }
+  const auto found = find_word(node.text, words, node, key, "value", problems);
+  return found ? std::optional(static_cast<double>(*found)) : std::nullopt;
+}
+
+// The position of a label that the model itself names; any, where the tables could not be read.
+int position_of(const Vocabulary& words, std::string_view dimension, std::string_view label) {
+  const auto labels = words.coordinates.find(dimension);
+  if (labels == words.coordinates.end()) return any_index;
+  const auto found = std::find(labels->second.begin(), labels->second.end(), label);
+  return found == labels->second.end() ? any_index : static_cast<int>(found - labels->second.begin());
+}
+
+std::optional<double> option_value(const LeverOption& option, const Node& node, const std::string& key,
+                                   std::vector<Problem>& problems) {
+  if (option.words.empty()) return read_quantity(node, key, {option.unit, option.low, option.high, {}}, problems);
+  return word_value(option.words, node, key, problems);
+}
+
+LeverOptions initial_options(const LeverCard& card) {
+  LeverOptions options{};
+  for (std::size_t i = 0; i < card.options.size(); ++i) options[i] = card.options[i].initial;
+  return options;
+}
+
+// What an action states besides `to`; an option of another lever is a mistake.
+LeverOptions read_options(const ActionRules& around, const Section& action, const LeverCard& card) {
+  LeverOptions options = initial_options(card);
+  for (const std::string_view key : keys_of_actions(around.words.kind)) {
+    const Node* given = action.find(key);
+    if (given == nullptr || std::find(action_keys.begin(), action_keys.end(), key) != action_keys.end()) continue;
+    const auto option = std::find_if(card.options.begin(), card.options.end(),
+                                     [&](const LeverOption& candidate) { return candidate.key == key; });
+    if (option == card.options.end()) {
+      add_problem(around.problems, given->key_place, action.path(key),
+                  "the lever " + std::string(card.key) + " takes no '" + std::string(key) + "'");
+      continue;
+    }
+    const auto value = option_value(*option, *given, action.path(key), around.problems);
+    if (value) options[static_cast<std::size_t>(option - card.options.begin())] = *value;
+  }
+  return options;
+}
 
 // The positions that an index of an action names: a word or a list of words; `any_index` when it is left out.
 std::vector<int> positions(const ActionRules& around, const Section& action, std::string_view key,
@@ -71,9 +151,38 @@ void check_dates(const ActionRules& around, const Section& action, Date at, cons
   if (until && *until <= at) report("until", to_string(*until) + " is not after at", "a date after " + to_string(at));
 }
 
+// What the action does, and on whom: one entry for each target that it names.
+void aim(const ActionRules& around, const Section& section, const NamedLever& lever, Action action,
+         std::vector<Action>& actions) {
+  const LeverCard& card = around.words.kind.levers[lever.position];
+  if (const Node* to = section.find("to"))
+    action.to = lever_value(card, *to, section.path("to"), around.problems).value_or(card.neutral);
+  action.options = read_options(around, section, card);
+  // A spelling that says at whom it is aimed takes no `of` beside it.
+  LeverCard spelled = card;
+  if (!lever.of.empty()) spelled.index.of = {};
+  const bool says_of = section.find("of") != nullptr || !lever.of.empty();
+  if (card.index.named && !says_of) {
+    add_problem(around.problems, section.find("lever")->place, section.path("of"), "is missing",
+                "the " + std::string(card.index.of) + " that " + std::string(card.key) + " is about");
+  }
+  auto all_of = positions(around, section, "of", spelled.index.of, spelled);
+  if (!lever.of.empty() && !all_of.empty()) all_of = {position_of(around.words, card.index.of, lever.of)};
+  const auto all_in = positions(around, section, "in", card.index.in, card);
+  const auto sectors = positions(around, section, "sectors", card.index.sectors, card);
+  for (const int of : all_of) {
+    for (const int in : all_in) {
+      for (const int sector : sectors) {
+        action.target = {static_cast<int>(lever.position), of, in, sector};
+        actions.push_back(action);
+      }
+    }
+  }
+}
+
 void read_action(const ActionRules& around, const Node& node, const std::string& prefix, std::vector<Action>& actions) {
   const Section section(&node, prefix, around.problems);
-  section.allow_only(action_keys);
+  section.allow_only(keys_of_actions(around.words.kind));
   if (section.table() == nullptr) return;
   const auto missing = [&](std::string_view key, std::string allowed) {
     add_problem(around.problems, node.place, section.path(key), "is missing", std::move(allowed));
@@ -100,37 +209,15 @@ void read_action(const ActionRules& around, const Node& node, const std::string&
   } else if (const auto years = section.quantity("ramp", {"years", 0.0, 100.0, {}})) {
     action.ramp = Years{*years};
   }
-  const auto names = keys_of(around.words.kind.levers);
   if (section.find("lever") == nullptr) {
-    missing("lever", list_of(names));
+    missing("lever", list_of(keys_of(around.words.kind.levers)));
     return;
   }
   const auto given = section.text("lever");
   const auto lever =
-      given ? find_word(*given, names, *section.find("lever"), section.path("lever"), "lever", around.problems)
+      given ? find_lever(around.words.kind, *given, *section.find("lever"), section.path("lever"), around.problems)
             : std::nullopt;
-  if (!lever) return;
-  const LeverCard& card = around.words.kind.levers[*lever];
-  action.target.lever = static_cast<int>(*lever);
-  if (const Node* to = section.find("to"))
-    action.to = lever_value(card, *to, section.path("to"), around.problems).value_or(card.neutral);
-  if (const Node* fee = section.find("fee"); fee != nullptr && !card.fee) {
-    add_problem(around.problems, fee->key_place, section.path("fee"),
-                "the lever " + std::string(card.key) + " takes no fee");
-  } else if (const auto share = section.quantity("fee", {"1", 0.0, 1.0, {}})) {
-    action.fee = *share;
-  }
-  const auto all_of = positions(around, section, "of", card.index.of, card);
-  const auto all_in = positions(around, section, "in", card.index.in, card);
-  const auto sectors = positions(around, section, "sectors", card.index.sectors, card);
-  for (const int of : all_of) {
-    for (const int in : all_in) {
-      for (const int sector : sectors) {
-        action.target = {static_cast<int>(*lever), of, in, sector};
-        actions.push_back(action);
-      }
-    }
-  }
+  if (lever) aim(around, section, *lever, action, actions);
 }
 
 }  // namespace
@@ -149,13 +236,7 @@ std::optional<int> coordinate_position(const Vocabulary& words, std::string_view
 std::optional<double> lever_value(const LeverCard& lever, const Node& node, const std::string& key,
                                   std::vector<Problem>& problems) {
   if (lever.words.empty()) return read_quantity(node, key, {lever.unit, lever.low, lever.high, lever.source}, problems);
-  const std::vector<std::string> words(lever.words.begin(), lever.words.end());
-  if (node.type != Node::Type::text) {
-    problems.push_back(wrong_type(node, key, list_of(words)));
-    return std::nullopt;
-  }
-  const auto found = find_word(node.text, words, node, key, "value", problems);
-  return found ? std::optional(static_cast<double>(*found)) : std::nullopt;
+  return word_value(lever.words, node, key, problems);
 }
 
 std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vocabulary& words,
@@ -209,14 +290,14 @@ std::vector<Action> baseline_actions(const Vocabulary& words, std::vector<Proble
   const auto found = words.tables.find(kind.baseline_table);
   if (found == words.tables.end()) return actions;
   const Table& table = found->second;
-  const auto levers = keys_of(kind.levers);
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto cell = [&](std::string_view column) { return text_node(table.text(column, row), table.place(row)); };
-    const auto lever = find_word(table.text("lever", row), levers, cell("lever"), "lever", "lever", problems);
+    const auto lever = find_lever(kind, table.text("lever", row), cell("lever"), "lever", problems);
     if (!lever) continue;
-    const LeverCard& card = kind.levers[*lever];
+    const LeverCard& card = kind.levers[lever->position];
     Action action;
-    action.target.lever = static_cast<int>(*lever);
+    action.target.lever = static_cast<int>(lever->position);
+    if (!lever->of.empty()) action.target.of = position_of(words, card.index.of, lever->of);
     const auto index = [&](std::string_view column, std::string_view dimension, int& position) {
       if (table.empty(column, row)) return;
       if (dimension.empty()) {
@@ -233,8 +314,13 @@ std::vector<Action> baseline_actions(const Vocabulary& words, std::vector<Proble
     index("sectors", card.index.sectors, action.target.sector);
     action.at = table.date("date", row);
     action.to = lever_value(card, cell("value"), "value", problems).value_or(card.neutral);
-    if (!table.empty("fee", row))
-      action.fee = read_quantity(cell("fee"), "fee", {"1", 0.0, 1.0, {}}, problems).value_or(0.0);
+    action.options = initial_options(card);
+    for (std::size_t i = 0; i < card.options.size(); ++i) {
+      const LeverOption& option = card.options[i];
+      if (!table.columns.contains(option.key) || table.empty(option.key, row)) continue;
+      action.options[i] =
+          option_value(option, cell(option.key), std::string(option.key), problems).value_or(option.initial);
+    }
     actions.push_back(action);
   }
   std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) { return a.at < b.at; });

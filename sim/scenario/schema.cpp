@@ -136,7 +136,11 @@ Json action_schema(const ModelKind& kind) {
     if (!card.index.in.empty()) properties["in"] = names;
     if (!card.index.sectors.empty()) properties["sectors"] = names;
     properties["to"] = card.words.empty() ? quantity(card.unit, card.low, card.high) : words(card.words);
-    if (card.fee) properties["fee"] = number_in(0.0, 1.0);
+    for (const LeverOption& option : card.options) {
+      properties[std::string(option.key)] =
+          described(option.words.empty() ? quantity(option.unit, option.low, option.high) : words(option.words),
+                    option.description);
+    }
     Json action = closed_table(std::move(properties));
     action["required"] = {"lever", "to"};
     action["anyOf"] = {{{"required", {"at"}}}, {{"required", {"when"}}}};

@@ -237,12 +237,12 @@ TEST_CASE("ideas spread to a lab from the best efficiency behind any release, an
   }
 }
 
-TEST_CASE("entrants and the programme stand in fixed slots after the labs of the roster") {
+TEST_CASE("entrants and the programmes stand in fixed slots after the labs of the roster") {
   const sim::Study study = load("baseline");
   const history::History history = begin(study, 0.002);
   const ecosystem::Ecosystem& e = history.state();
   const std::size_t named = e.roster->labs.size();
-  REQUIRE(e.labs.labs.size() == named + roster::entrant_slots + 1);
+  REQUIRE(e.labs.labs.size() == named + roster::entrant_slots + e.roster->jurisdictions.size());
   REQUIRE(e.names->labs.size() == e.labs.labs.size());
   for (std::size_t l = 0; l < e.labs.labs.size(); ++l) CHECK(e.labs.labs[l].id == e.names->labs[l]);
   CHECK(e.labs.labs.back().programme);

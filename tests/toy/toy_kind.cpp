@@ -15,6 +15,7 @@ using namespace std::string_view_literals;
 
 constexpr std::string_view openness[] = {"logit", "imitation", "fixed"};
 constexpr std::string_view reactions[] = {"reactive", "none"};
+constexpr sim::LeverOption fee[] = {{.key = "fee", .unit = "1", .description = "share of the price"}};
 constexpr std::string_view weights_words[] = {"open", "closed"};
 
 class Toy final : public sim::Model {
@@ -124,10 +125,12 @@ sim::ModelKind make() {
        0.0,
        {"country", {}, {}},
        {},
-       true,
+       fee,
+       false,
+       {},
        "Share of exports that is blocked",
        "judgement"},
-      {"us.smuggling_enforcement", "1", 0.0, 3.0, 0.0, {}, {}, false, "Enforcement", "judgement"},
+      {"us.smuggling_enforcement", "1", 0.0, 3.0, 0.0, {}, {}, {}, false, {}, "Enforcement", "judgement"},
       {"us.open_weight_programme",
        "USD / year",
        0.0,
@@ -135,10 +138,23 @@ sim::ModelKind make() {
        0.0,
        {},
        {},
+       {},
        false,
+       {},
        "Public money for open weights",
        "ATOM"},
-      {"ban_foreign_weights", "1", 0.0, 1.0, 0.0, {"country", "country", "sector"}, {}, false, "Ban", "judgement"},
+      {"ban_foreign_weights",
+       "1",
+       0.0,
+       1.0,
+       0.0,
+       {"country", "country", "sector"},
+       {},
+       {},
+       false,
+       {},
+       "Ban",
+       "judgement"},
       {"cn.export_of_weights",
        "",
        0.0,
@@ -146,7 +162,9 @@ sim::ModelKind make() {
        0.0,
        {},
        weights_words,
+       {},
        false,
+       {},
        "Whether new weights may leave",
        "judgement"},
   };

@@ -32,7 +32,7 @@ TEST_CASE("the order in which a policy states its actions changes no bit of the 
   policy.actions = {
       action("us.export_control", sim::date_of(2021, 3, 1), 0.8, 1),
       action("us.smuggling_enforcement", sim::date_of(2021, 3, 1), 1.5),
-      action("us.open_weight_programme", sim::date_of(2021, 3, 1), 1e9),
+      action("open_weight_programme", sim::date_of(2021, 3, 1), 1e9, 0),
       action("cn.export_of_weights", sim::date_of(2021, 3, 1), 0.5),
       action("ban_foreign_weights", sim::date_of(2021, 3, 1), 0.7, 1, 0),
       action("ban_foreign_weights", sim::date_of(2021, 3, 1), 0.4, 1, 2),

@@ -175,7 +175,7 @@ actions = [
   CHECK(actions[0].until == sim::date_of(2027, 1, 1));
   CHECK(actions[2].to == 1.0);
   CHECK(actions[3].to == Approx(0.65));
-  CHECK(actions[3].fee == 0.15);
+  CHECK(actions[3].options[0] == 0.15);
   CHECK(actions[4].to == 2e9);
   CHECK(study.policies[0].actions.empty());
 }
@@ -210,7 +210,7 @@ TEST_CASE("dated facts stand in every policy, ordered by date") {
     REQUIRE(policy.baseline.size() == 3);
     CHECK(policy.baseline[0].to == 0.35);
     CHECK(policy.baseline[1].to == 0.6);
-    CHECK(policy.baseline[2].fee == 0.15);
+    CHECK(policy.baseline[2].options[0] == 0.15);
     CHECK(policy.baseline[0].target.of == 1);
   }
 }
