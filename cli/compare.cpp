@@ -10,8 +10,10 @@
 #include "cli/effects.hpp"
 #include "cli/fields.hpp"
 #include "cli/results.hpp"
+#include "cli/sweep.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
+#include "sim/results/study_record.hpp"
 
 namespace cli {
 
@@ -48,6 +50,22 @@ std::string line_of(const sim::Effect& e, bool point, std::size_t width) {
   const std::string removed = std::isnan(e.variance_removed) ? "-" : fmt::format("{:.0f}%", 100.0 * e.variance_removed);
   return fmt::format("  {:<{}}  {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), width, texts[0], interval,
                      sign_text(e), removed);
+}
+
+// A sweep is read point by point: an effect over all of its worlds would mix them.
+int compare_sweep(const sim::ResultFile& result, const sim::Study& study, const Options& options,
+                  const Surroundings& around) {
+  const std::size_t date = recorded_date(result, date_of_option(options.at));
+  std::vector<std::string> measures;
+  for (const sim::ResultFile::Measure& measure : result.measures()) measures.push_back(measure.name);
+  if (!options.measure.empty()) measures = {result.measure(options.measure).name};
+  for (const std::string& measure : measures) tell("{}\n", sweep_table(result, study, measure, date));
+  tell(
+      "effect: mean of the paired differences at the point, of the slice that moves most; ?: fewer than nine of ten "
+      "pairs "
+      "agree on the sign\n");
+  around.talk.next("weightshed figures " + shell_word(options.files.front()) + " --for brief");
+  return 0;
 }
 
 }  // namespace
@@ -107,6 +125,10 @@ int compare(const Options& options, const Surroundings& around) {
   wanted.at = date_of_option(options.at);
   if (wanted.at) recorded_date(result, wanted.at);  // the engine would take the last date before it
   if (!options.measure.empty()) wanted.measures = {options.measure};
+  const std::string record = result.study_json();
+  if (record.find("\"sweep\":") != std::string::npos && !options.json) {  // in a text the quotes would be escaped
+    return compare_sweep(result, study_from_json(around.kind, record, options.files.front()), options, around);
+  }
   const std::vector<sim::Effect> effects = sim::compare(result, wanted);
   if (options.json) {
     print_effects_json(effects);

@@ -42,6 +42,22 @@ struct Design {
   }
 };
 
+// One assumption, or the value that a policy gives a lever, taken through several values.
+struct SweepAxis {
+  std::string key;  // "research.induced_share", or "tighter.us.export_control"
+  bool is_assumption = false;
+  std::size_t position = 0;         // of the parameter, or of the lever
+  std::vector<double> values = {};  // in its unit; on a grid each once
+};
+
+// A study whose policies and worlds are repeated over a grid, or over Sobol points. A point of the worlds has all
+// worlds of the study, with the same luck as any other point.
+struct Sweep {
+  std::vector<SweepAxis> axes;
+  std::vector<std::vector<double>> of_policy;  // policies × axes; NaN where an axis does not concern the policy
+  std::vector<std::vector<double>> of_world;   // worlds × axes; NaN for the axes of policies
+};
+
 enum class Every { week, month, quarter, year };
 enum class LineageRecord { none, one_member, all };
 
@@ -78,6 +94,7 @@ struct Study {
   std::vector<Policy> policies;  // the first is the reference
   Design design;
   Recording record;
+  std::optional<Sweep> sweep = {};
   Tables tables;
   Coordinates coordinates;
 

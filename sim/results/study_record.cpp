@@ -116,6 +116,47 @@ Table table_of(const Json& j) {
   return table;
 }
 
+Json json_of(const Sweep& sweep) {
+  Json axes = Json::array();
+  for (const SweepAxis& axis : sweep.axes) {
+    axes.push_back({{"key", axis.key},
+                    {"is_assumption", axis.is_assumption},
+                    {"position", axis.position},
+                    {"values", axis.values}});
+  }
+  return {{"axes", std::move(axes)}, {"of_policy", sweep.of_policy}, {"of_world", sweep.of_world}};
+}
+
+// Policies or worlds × axes; null is NaN.
+std::vector<std::vector<double>> points_of(const Json& j, std::size_t count, std::size_t axes) {
+  std::vector<std::vector<double>> rows;
+  for (const Json& row : j) {
+    std::vector<double>& values = rows.emplace_back();
+    for (const Json& value : row) {
+      values.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
+    }
+    if (values.size() != axes) throw std::out_of_range("its sweep has a point of another size");
+  }
+  if (rows.size() != count) throw std::out_of_range("its sweep has other policies or worlds");
+  return rows;
+}
+
+Sweep sweep_of(const Json& j, const Study& study) {
+  Sweep sweep;
+  for (const Json& a : j.at("axes")) {
+    SweepAxis& axis = sweep.axes.emplace_back();
+    axis.key = a.at("key");
+    axis.is_assumption = a.at("is_assumption");
+    axis.position = a.at("position").get<std::size_t>();
+    axis.values = a.at("values").get<std::vector<double>>();
+    const std::size_t cards = axis.is_assumption ? study.kind->parameters.size() : study.kind->levers.size();
+    if (axis.position >= cards) throw std::out_of_range("its sweep names an unknown card");
+  }
+  sweep.of_policy = points_of(j.at("of_policy"), study.policies.size(), sweep.axes.size());
+  sweep.of_world = points_of(j.at("of_world"), study.design.worlds(), sweep.axes.size());
+  return sweep;
+}
+
 template <class Cards>
 Json keys_of(const Cards& cards) {
   Json keys = Json::array();
@@ -217,6 +258,7 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
     study.coordinates[name] = labels.get<std::vector<std::string>>();
   }
   for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, table_of(table));
+  if (j.contains("sweep")) study.sweep = sweep_of(j["sweep"], study);
   bool sound = !study.policies.empty() && study.design.keys.size() == study.design.worlds() &&
                study.design.values.size() == study.design.worlds() * kind.parameters.size();
   for (const auto& chosen : study.design.structure) {
@@ -266,6 +308,7 @@ std::string study_to_json(const Study& study) {
                  {"structure", study.design.structure},
                  {"sampled", study.design.sampled},
                  {"keys", study.design.keys}};
+  if (study.sweep) j["sweep"] = json_of(*study.sweep);
   j["tables"] = Json::object();
   for (const auto& [name, table] : study.tables) j["tables"][name] = json_of(table);
   return j.dump();

@@ -36,7 +36,7 @@ void record_cost(Study& study) {
 }
 
 using namespace std::string_view_literals;
-constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv, "policy"sv, "measure"sv, "extends"sv};
+constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv, "policy"sv, "sweep"sv, "measure"sv, "extends"sv};
 
 // Where `reference/` may be: next to the scenario, one folder up, then next to the library, so that one's own table
 // next to a scenario takes precedence over the shipped one.
@@ -192,6 +192,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   const std::optional<std::filesystem::path> posterior = posterior_of(study.run.past, folders);
   study.design = read_design(draft, study.run, folder, posterior);
   study.policies = read_policies(draft, study.run, vocabulary, baseline);
+  read_sweep(draft, study);
   study.record = read_measures(draft);
   record_cost(study);
   for (Problem& problem : problems) {

@@ -149,6 +149,18 @@ Json action_schema(const ModelKind& kind) {
   return {{"oneOf", std::move(alternatives)}};
 }
 
+// An axis is an assumption, or a policy's name and the key of a lever: the latter no schema can list.
+Json sweep_schema(const ModelKind& kind) {
+  const Json value = one_of({{{"type", "number"}}, quantity_text});
+  const Json axis =
+      one_of({{{"type", "array"}, {"items", value}, {"minItems", 2}},
+              closed_table({{"from", value}, {"to", value}, {"points", {{"type", "integer"}, {"minimum", 2}}}})});
+  Json properties{{"method", words(std::vector{"grid", "sobol"})},
+                  {"points", described(Json{{"type", "integer"}, {"minimum", 2}}, "Of a Sobol sweep")}};
+  for (const ParameterCard& card : kind.parameters) properties[card.key] = described(axis, card.description);
+  return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", axis}};
+}
+
 }  // namespace
 
 std::string scenario_schema(const ModelKind& kind) {
@@ -170,6 +182,7 @@ std::string scenario_schema(const ModelKind& kind) {
                               {"assume", assume_schema(kind)},
                               {"structure", structure_schema(kind)},
                               {"policy", {{"type", "array"}, {"items", std::move(policy)}, {"minItems", 1}}},
+                              {"sweep", sweep_schema(kind)},
                               {"measure", std::move(measure)}});
   Json root{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "Scenario of Weightshed"}};
   root.update(schema);
