@@ -349,6 +349,13 @@ PYBIND11_MODULE(_core, m) {
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
   m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a);
   m.def(
+      "check_result",
+      [](const std::filesystem::path& path) {
+        const py::gil_scoped_release release;
+        const sim::ResultFile sound(path);
+      },
+      "path"_a);
+  m.def(
       "printable",
       [](const std::string& text, const std::string& kept) {
         return py::bytes(sim::printable(text, kept));  // bytes, as a path need not be UTF-8

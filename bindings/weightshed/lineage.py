@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .result import Result
+from .result import Result, columns
 
 if TYPE_CHECKING:
     import networkx
@@ -21,14 +21,15 @@ _CELL = ("policy", "world", "member")
 def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
     """One row per model, parents before children, words instead of codes; see Run.lineage."""
     group = run.group("/lineage", missing_ok=True)
-    if "parent" not in group.variables:
+    if {"parent", "node_parent"}.isdisjoint(group.variables):
         raise ValueError(f"{run.path.name} holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\"")
     if not run.has_lineage:
         raise ValueError(f"{run.path.name} holds a lineage of a format before 1.1, without names of releases, further "
                          "parents of merges and real dates; run the study again")
     if policy not in run.policies:
         raise ValueError(f"no policy {policy!r} in {run.path.name}; it has {', '.join(run.policies)}")
-    table = _rows(run, group, "node", policy, world, member)
+    cell = (run.policies.index(policy), world, member)
+    table = _rows(group, "node", cell)
     if table.empty:
         raise ValueError(f"{run.path.name} holds no lineage of policy {policy}, world {world}, member {member}")
     parent = table["parent"].to_numpy().astype(np.int64)
@@ -38,25 +39,27 @@ def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
         if words is not None:
             codes = table[column].to_numpy().astype(int)
             table[column] = np.append(words, "unknown").astype(object)[np.minimum(codes, len(words))]
-    further = _rows(run, run.group("/lineage/further_parents"), "further", policy, world, member)
+    further = _rows(run.group("/lineage/further_parents"), "further", cell)
     parents: dict[int, tuple[int, ...]] = {}
-    for merge, more in zip(further["merge"].tolist(), further["further_parent"].tolist()):
+    for merge, more in zip(further["merge"].tolist(), further["parent"].tolist()):
         parents[merge] = (*parents.get(merge, ()), more)
     table["further_parents"] = [parents.get(row, ()) for row in range(len(table))]
     return table
 
 
-def _rows(run: Result, group: "xr.Dataset", dimension: str, policy: str, world: int, member: int) -> pd.DataFrame:
-    """The columns of one history; its rows are contiguous."""
-    cell = (run.policies.index(policy), world, member)
-    own = np.logical_and.reduce([group[key].values == value for key, value in zip(_CELL, cell)])
-    return pd.DataFrame({str(key): variable.values[own] for key, variable in group.variables.items()
-                         if variable.dims == (dimension,) and key not in _CELL and key != dimension})
+def _rows(group: "xr.Dataset", dimension: str, cell: tuple[int, int, int]) -> pd.DataFrame:
+    """The columns of one history; its rows are contiguous. `cell` holds the positions of policy, world and member."""
+    table = columns(group, dimension)
+    if table.empty:  # left out of the file
+        return pd.DataFrame({"merge": [], "parent": []})
+    own = np.logical_and.reduce([table[key].to_numpy() == value for key, value in zip(_CELL, cell)])
+    return table.loc[own].drop(columns=list(_CELL)).reset_index(drop=True)
 
 
 def _words(group: "xr.Dataset", run: Result, column: str) -> np.ndarray | None:
     """What the codes of a column mean: its flags, or the variable that its attribute `labels` names."""
-    meanings, labels = (group[column].attrs.get(key) for key in ("flag_meanings", "labels"))
+    stored = f"node_{column}" if f"node_{column}" in group.variables else column
+    meanings, labels = (group[stored].attrs.get(key) for key in ("flag_meanings", "labels"))
     if meanings is not None:
         return np.array(str(meanings).split(), dtype=object)
     if labels is None:

@@ -11,17 +11,24 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from . import _core
+from .errors import Error
 from .summary import main_slice
 from .words import Card, Slice
 
-FORMAT = 1  # major version of the result format that this package reads
+
+def columns(group: xr.Dataset, dimension: str) -> pd.DataFrame:
+    """The columns of a ragged table without the name of its dimension, which they carry since format 2.0."""
+    return pd.DataFrame({str(key).removeprefix(f"{dimension}_"): variable.values
+                         for key, variable in group.variables.items() if variable.dims == (dimension,)})
 
 
 class Result:
     """A finished or partly finished run, read lazily from its result file.
 
-    Raises FileNotFoundError when there is no such file, and ValueError when it is not a result of this program or was
-    written in a newer format than this package knows.
+    Raises FileNotFoundError when there is no such file, and ValueError when it is not a sound result of this program or
+    was written in a newer format than this package knows: before a value is read, the engine checks every extent, type
+    and index of the file, which may come from a stranger.
     """
 
     def __init__(self, path: str | os.PathLike[str]):
@@ -31,12 +38,10 @@ class Result:
             if parts.exists():
                 raise FileNotFoundError(f"{self.path}: the run is not finished; `weightshed resume {self.path}` continues it")
             raise FileNotFoundError(f"{self.path}: no such file")
-        version = str(self.data.attrs.get("weightshed_format", ""))
-        if not version:
-            raise ValueError(f"{self.path}: not a weightshed result (no weightshed_format attribute)")
-        if int(version.split(".")[0]) > FORMAT:
-            raise ValueError(f"{self.path}: written in format {version}, but this version reads format {FORMAT}; "
-                             "upgrade weightshed")
+        try:
+            _core.check_result(self.path)
+        except Error as error:
+            raise ValueError(str(error)) from None
 
     # --- groups of the file ------------------------------------------------------------------------------------
 
@@ -65,8 +70,11 @@ class Result:
     def events(self) -> pd.DataFrame:
         """What happened: one row per event, with policy, world, member, time, kind, actor and value."""
         group = self.group("/events")
-        table = pd.DataFrame({str(k): v.values for k, v in group.variables.items() if v.dims == ("event",)})
-        kinds = str(group["kind"].attrs.get("flag_meanings", "")).split()
+        table = columns(group, "event")
+        if table.empty:
+            return pd.DataFrame(columns=["policy", "world", "member", "time", "kind", "actor", "value"])
+        kind = group["event_kind" if "event_kind" in group else "kind"]
+        kinds = str(kind.attrs.get("flag_meanings", "")).split()
         names = group["actor_name"].values
         table["kind"] = [kinds[k] for k in table["kind"]]
         table["actor"] = [str(names[a]) for a in table["actor"]]
@@ -75,8 +83,10 @@ class Result:
 
     @cached_property
     def published(self) -> xr.Dataset:
-        """The published figures with which the model is compared; empty when the file has none."""
-        return self.group("/published", missing_ok=True).load()
+        """The published figures with which the model is compared, on `row`; empty when the file has none."""
+        group = self.group("/published", missing_ok=True)
+        plain = {key: str(key).removeprefix("published_") for key in (*group.variables, *group.sizes)}
+        return group.rename(plain | ({"published": "row"} if "published" in group.sizes else {})).load()
 
     @cached_property
     def provenance(self) -> dict[str, Any]:
@@ -93,10 +103,8 @@ class Result:
         try:
             return xr.open_dataset(self.path, engine="h5netcdf", group=name, decode_timedelta=False)
         except (OSError, KeyError):
-            import h5py  # only when something is wrong: is it the file or the group?
+            import h5py  # only when something is wrong: is the group there?
 
-            if not h5py.is_hdf5(self.path):
-                raise ValueError(f"{self.path}: not a weightshed result (not an HDF5 file)") from None
             with h5py.File(self.path) as file:
                 if name in file:
                     raise
@@ -112,7 +120,7 @@ class Result:
     @cached_property
     def has_lineage(self) -> bool:
         """True when the node tables of some histories were recorded, in format 1.1 or later."""
-        return "release" in self.group("/lineage", missing_ok=True).variables
+        return not {"release", "node_release"}.isdisjoint(self.group("/lineage", missing_ok=True).variables)
 
     # --- the study that made it --------------------------------------------------------------------------------
 

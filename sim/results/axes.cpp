@@ -31,6 +31,14 @@ void add_index_axis(netcdf::Group& group, const std::string& name, std::size_t s
   group.dimension(name, index, {{"long_name", long_name}});
 }
 
+void add_pattern_axis(netcdf::Group& group, const ModelKind& kind) {
+  netcdf::Names labels;
+  for (const PatternCard& card : kind.patterns) {
+    labels.push_back(std::string(card.id) + (card.part.empty() ? "" : "/" + std::string(card.part)));
+  }
+  group.dimension("pattern", labels, {{"long_name", "published figure, with its part"}});
+}
+
 void add_model_axes(netcdf::Group& group, const Study& study) {
   for (const auto& [name, labels] : study.coordinates) group.dimension(name, labels);
 }
@@ -38,9 +46,9 @@ void add_model_axes(netcdf::Group& group, const Study& study) {
 netcdf::Attributes attributes_of(const MeasureCard& card, bool fitted) {
   const char* cell_methods = "time: point";
   if (card.window == Window::period) {
-    cell_methods = "time: sum (comment: from flows summed over the recording period)";
+    cell_methods = "time: sum (from flows summed over the recording period)";
   } else if (card.window == Window::trailing_year) {
-    cell_methods = "time: sum (comment: from flows summed over the 52 weeks up to the date)";
+    cell_methods = "time: sum (from flows summed over the 52 weeks up to the date)";
   }
   return {{"units", std::string(card.unit)},
           {"long_name", std::string(card.long_name)},

@@ -9,6 +9,7 @@
 #include "sim/registry/fields.hpp"
 #include "sim/results/axes.hpp"
 #include "sim/results/netcdf.hpp"
+#include "sim/results/result_format.hpp"
 #include "sim/results/study_record.hpp"
 
 namespace sim {
@@ -57,7 +58,7 @@ class CardVariables {
             if constexpr (!std::is_same_v<T, std::string>) {
               group.put(prefix + variable.name, {dimension}, values, attributes);
             } else if (variable.name == "key") {
-              group.dimension(dimension, values, attributes);
+              if (!group.has_dimension(dimension)) group.dimension(dimension, values, attributes);
             } else {
               group.put_text(prefix + variable.name, {dimension}, values, attributes);
             }
@@ -133,6 +134,7 @@ void write_registry(hid_t file, const Study& study) {
   for (const std::size_t measure : study.record.measures) recorded[measure] = 1;
   group.put("measure_recorded", {"measure"}, recorded, {{"long_name", "1: in this file"}});
   put_cards(group, kind.structures, "structure", "structure_");
+  add_pattern_axis(group, kind);  // the same labels as at the root, of which a tree of groups makes one coordinate
   put_cards(group, kind.patterns, "pattern", "pattern_");
 }
 
@@ -141,26 +143,29 @@ void write_published(hid_t file, const Study& study) {
   if (found == study.tables.end()) return;
   const Table& table = found->second;
   netcdf::Group group(file, "published");
-  group.bare_dimension("row", table.rows());
+  const std::string row = "published";
+  group.bare_dimension(row, table.rows());
+  const auto name_of_column = [&](const std::string& column) { return column_name(format_major, row, column); };
   for (const auto& [name, column] : table.columns) {
+    const netcdf::Attributes attributes{{"long_name", "column " + name + " of the table of published figures"}};
     if (column.type == ColumnType::number) {
-      group.put(name, {"row"}, column.number, {}, nan);
+      group.put(name_of_column(name), {row}, column.number, attributes, nan);
     } else {
-      group.put_text(name, {"row"}, column.text);
+      group.put_text(name_of_column(name), {row}, column.text, attributes);
     }
   }
   // What the pattern of each figure says of it; nothing where the model has no such pattern.
   netcdf::Names measure(table.rows()), where(table.rows()), reading(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const PatternCard* card = study.kind->pattern(table.text("pattern", row), table.text("part", row));
+  for (std::size_t r = 0; r < table.rows(); ++r) {
+    const PatternCard* card = study.kind->pattern(table.text("pattern", r), table.text("part", r));
     if (card == nullptr) continue;
-    measure[row] = card->measure;
-    where[row] = card->where;
-    reading[row] = name_of(card->reading);
+    measure[r] = card->measure;
+    where[r] = card->where;
+    reading[r] = name_of(card->reading);
   }
-  group.put_text("measure", {"row"}, measure, {{"long_name", "measure that the figure is drawn on"}});
-  group.put_text("where", {"row"}, where, {{"long_name", "labels of the measure's dimensions"}});
-  group.put_text("reading", {"row"}, reading,
+  group.put_text(name_of_column("measure"), {row}, measure, {{"long_name", "measure that the figure is drawn on"}});
+  group.put_text(name_of_column("where"), {row}, where, {{"long_name", "labels of the measure's dimensions"}});
+  group.put_text(name_of_column("reading"), {row}, reading,
                  {{"long_name", "value or date of the measure, or state: not drawn on a measure"}});
 }
 

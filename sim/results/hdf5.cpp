@@ -45,6 +45,31 @@ Handle string_type() {
   return type;
 }
 
+// As many bytes of UTF-8: what netCDF reads as characters, the only text of an attribute that NCO can handle.
+Handle characters(std::size_t bytes) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
+  check(H5Tset_size(type.get(), bytes), "make a text type");
+  check(H5Tset_cset(type.get(), H5T_CSET_UTF8), "make a text type");
+  check(H5Tset_strpad(type.get(), H5T_STR_NULLPAD), "make a text type");
+  return type;
+}
+
+// What the library reads texts into, up to a limit: many texts of a file may be one and the same on disk.
+struct TextMemory {
+  std::size_t left;
+  std::vector<std::unique_ptr<char[]>> texts;
+};
+
+void* take_text_memory(std::size_t bytes, void* memory) {
+  auto& [left, texts] = *static_cast<TextMemory*>(memory);
+  if (bytes > left) return nullptr;
+  left -= bytes;
+  texts.push_back(std::make_unique<char[]>(bytes));
+  return texts.back().get();
+}
+
+void leave_text_memory(void*, void*) {}  // all of it goes together
+
 Handle simple_space(const Extent& extent) {
   if (extent.empty()) return {H5Screate(H5S_SCALAR), H5Sclose, "make a data space"};
   return {H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose, "make a data space"};
@@ -169,29 +194,41 @@ void write_strings(hid_t dataset, std::span<const std::string> text) {
   check(H5Dwrite(dataset, string_type().get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()), "write text");
 }
 
-std::vector<std::string> read_strings(hid_t dataset) {
+std::vector<std::string> read_strings(hid_t dataset, std::size_t most_bytes) {
   hsize_t size = 1;
   for (const hsize_t n : extent_of(dataset)) size *= n;
-  std::vector<char*> pointers(size, nullptr);
-  const Handle type = string_type();
-  if (size > 0) read(dataset, type.get(), pointers.data());
   std::vector<std::string> text;
+  if (size == 0) return text;
+  const Handle stored(H5Dget_type(dataset), H5Tclose, "read the type of a dataset");
+  if (H5Tget_class(stored.get()) != H5T_STRING) fail("read text where there is none");
   text.reserve(size);
-  for (const char* p : pointers) text.emplace_back(p == nullptr ? "" : p);
-  if (size > 0) {
-    const Handle space(H5Dget_space(dataset), H5Sclose, "read a data space");
-    check(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, pointers.data()), "release text");
+  if (H5Tis_variable_str(stored.get()) <= 0) {  // as some programs write it
+    const std::size_t width = H5Tget_size(stored.get());
+    if (size > most_bytes / width) fail("read so much text");
+    std::string all(size * width, '\0');
+    read(dataset, stored.get(), all.data());
+    for (std::size_t at = 0; at < all.size(); at += width) text.emplace_back(all.substr(at, width).c_str());
+    return text;
   }
+  std::vector<char*> pointers(size, nullptr);
+  TextMemory memory{most_bytes, {}};
+  const Handle transfer = property_list(H5P_DATASET_XFER);
+  check(H5Pset_vlen_mem_manager(transfer.get(), take_text_memory, &memory, leave_text_memory, nullptr), "read text");
+  check(H5Dread(dataset, string_type().get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()), "read text");
+  for (const char* p : pointers) text.emplace_back(p == nullptr ? "" : p);
   return text;
 }
 
 void set_attribute(hid_t object, const std::string& name, const std::string& text) {
-  const Handle type = string_type();
-  const char* pointer = text.c_str();
+  if (text.empty()) return;
+  constexpr std::size_t longest = 60'000;  // bytes; files that every HDF5 since 1.8 reads have attributes below 64 KiB
+  std::size_t size = std::min(text.size(), longest);
+  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;  // a whole character
+  const Handle type = characters(size);
   const Handle space = simple_space({});
   const Handle attribute(H5Acreate2(object, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
                          "create attribute '" + name + "'");
-  check(H5Awrite(attribute.get(), type.get(), &pointer), "write attribute '" + name + "'");
+  check(H5Awrite(attribute.get(), type.get(), text.data()), "write attribute '" + name + "'");
 }
 
 void set_attribute(hid_t object, const std::string& name, hid_t type, hsize_t size, const void* values) {
@@ -205,7 +242,14 @@ std::optional<std::string> text_attribute(hid_t object, const std::string& name)
   if (H5Aexists(object, name.c_str()) <= 0) return std::nullopt;
   const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open attribute '" + name + "'");
   const Handle stored(H5Aget_type(attribute.get()), H5Tclose, "read the type of attribute '" + name + "'");
-  if (H5Tis_variable_str(stored.get()) <= 0) return std::nullopt;
+  const Handle space(H5Aget_space(attribute.get()), H5Sclose, "read the space of attribute '" + name + "'");
+  if (H5Tget_class(stored.get()) != H5T_STRING || H5Sget_simple_extent_npoints(space.get()) != 1) return std::nullopt;
+  if (H5Tis_variable_str(stored.get()) <= 0) {
+    std::string text(H5Tget_size(stored.get()), '\0');
+    check(H5Aread(attribute.get(), stored.get(), text.data()), "read attribute '" + name + "'");
+    text.resize(std::min(text.size(), text.find('\0')));
+    return text;
+  }
   char* pointer = nullptr;
   check(H5Aread(attribute.get(), string_type().get(), &pointer), "read attribute '" + name + "'");
   const std::unique_ptr<char, herr_t (*)(void*)> owner(pointer, [](void* p) -> herr_t { return H5free_memory(p); });
@@ -215,6 +259,8 @@ std::optional<std::string> text_attribute(hid_t object, const std::string& name)
 std::optional<double> number_attribute(hid_t object, const std::string& name) {
   if (H5Aexists(object, name.c_str()) <= 0) return std::nullopt;
   const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open attribute '" + name + "'");
+  const Handle space(H5Aget_space(attribute.get()), H5Sclose, "read the space of attribute '" + name + "'");
+  if (H5Sget_simple_extent_npoints(space.get()) != 1) return std::nullopt;
   double value = 0.0;
   check(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &value), "read attribute '" + name + "'");
   return value;

@@ -83,6 +83,10 @@ inline hid_t native_type<std::uint64_t>() {
   return H5T_NATIVE_UINT64;
 }
 template <>
+inline hid_t native_type<std::int64_t>() {
+  return H5T_NATIVE_INT64;
+}
+template <>
 inline hid_t native_type<std::int32_t>() {
   return H5T_NATIVE_INT32;
 }
@@ -104,7 +108,8 @@ void write(hid_t dataset, hid_t type, const Extent& start, const Extent& count, 
 void read(hid_t dataset, hid_t type, void* data);
 void read(hid_t dataset, hid_t type, const Extent& start, const Extent& count, void* data);
 void write_strings(hid_t dataset, std::span<const std::string> text);
-std::vector<std::string> read_strings(hid_t dataset);
+// Throws when the texts together take more than `most_bytes`, whatever their number is in the file.
+std::vector<std::string> read_strings(hid_t dataset, std::size_t most_bytes = std::size_t{1} << 30);
 
 template <class T>
 void write_vector(hid_t parent, const std::string& name, std::span<const T> values) {
@@ -124,9 +129,9 @@ std::vector<T> read_vector(hid_t parent, const std::string& name) {
   return values;
 }
 
-void set_attribute(hid_t object, const std::string& name, const std::string& text);
+void set_attribute(hid_t object, const std::string& name, const std::string& text);  // none when empty; cut at 60,000 bytes
 void set_attribute(hid_t object, const std::string& name, hid_t type, hsize_t size, const void* values);
-std::optional<std::string> text_attribute(hid_t object, const std::string& name);  // nothing when there is none
+std::optional<std::string> text_attribute(hid_t object, const std::string& name);  // nothing when there is no such text
 std::optional<double> number_attribute(hid_t object, const std::string& name);     // likewise
 std::vector<std::string> flag_meanings(hid_t dataset);                             // the words of a coded variable
 

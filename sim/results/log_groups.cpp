@@ -5,6 +5,7 @@
 
 #include "sim/results/axes.hpp"
 #include "sim/results/lineage_columns.hpp"
+#include "sim/results/result_format.hpp"
 
 namespace sim {
 
@@ -18,9 +19,12 @@ struct CellColumns {
   GrowingColumn<std::uint32_t> world, member;
 
   CellColumns(netcdf::Group& group, const std::string& dimension)
-      : policy(group.variable<std::uint16_t>("policy", {dimension}, {{"long_name", "index of the policy"}})),
-        world(group.variable<std::uint32_t>("world", {dimension}, {{"long_name", "index of the world"}})),
-        member(group.variable<std::uint32_t>("member", {dimension}, {{"long_name", "index of the member"}})) {}
+      : policy(group.variable<std::uint16_t>(column_name(format_major, dimension, "policy"), {dimension},
+                                             {{"long_name", "index of the policy"}})),
+        world(group.variable<std::uint32_t>(column_name(format_major, dimension, "world"), {dimension},
+                                            {{"long_name", "index of the world"}})),
+        member(group.variable<std::uint32_t>(column_name(format_major, dimension, "member"), {dimension},
+                                             {{"long_name", "index of the member"}})) {}
   void add(std::uint32_t p, std::uint32_t w, std::uint32_t m) {
     policy.add(static_cast<std::uint16_t>(p));
     world.add(w);
@@ -48,16 +52,16 @@ struct LogGroups::Events {
   Events(netcdf::Group g, const Study& study, const LogSizes& sizes)
       : group(std::move(g)),
         cell(group, "event"),
-        time(group.variable<double>("time", {"event"},
+        time(group.variable<double>("event_time", {"event"},
                                     {{"units", "days since " + to_string(study.run.start)},
                                      {"calendar", "proleptic_gregorian"},
                                      {"standard_name", "time"},
                                      {"long_name", "when it happened"}})),
-        kind(group.variable<std::uint16_t>("kind", {"event"}, {{"long_name", "what happened"}})),
-        actor(group.variable<std::uint32_t>("actor", {"event"},
+        kind(group.variable<std::uint16_t>("event_kind", {"event"}, {{"long_name", "what happened"}})),
+        actor(group.variable<std::uint32_t>("event_actor", {"event"},
                                             {{"long_name", "the actor that it concerns: index into actor_name"}})),
-        value(
-            group.variable<double>("value", {"event"}, {{"long_name", "size of the event, in the unit of its kind"}})),
+        value(group.variable<double>("event_value", {"event"},
+                                     {{"long_name", "size of the event, in the unit of its kind"}})),
         actors(sizes.actors.begin(), sizes.actors.end()),
         start(study.run.start.days) {
     set_flags<std::uint16_t>(kind.id(), words(study.kind->event_words()));
@@ -84,7 +88,7 @@ struct LogGroups::Lineage {
         if (std::string_view(c.units).starts_with("days since")) {
           attributes.insert(attributes.end(), {{"calendar", "proleptic_gregorian"}, {"standard_name", "time"}});
         }
-        columns.push_back(to.variable<T>(c.name, {dimension}, attributes));
+        columns.push_back(to.variable<T>(column_name(format_major, dimension, c.name), {dimension}, attributes));
         if (c.flags != nullptr) set_flags<T>(columns.back().get(), words(study.kind->*c.flags));
       };
     };

@@ -10,12 +10,14 @@
 namespace sim::netcdf {
 
 void Group::dimension(const std::string& name, const Names& labels, const Attributes& attributes) {
+  if (is_left_out(name, labels.size())) return;
   h5::Handle scale = h5::create_string_dataset(id_, name, {labels.size()});
   h5::write_strings(scale.get(), labels);
   become_dimension(name, std::move(scale), labels.size(), attributes);
 }
 
 void Group::bare_dimension(const std::string& name, hsize_t size) {
+  if (is_left_out(name, size)) return;
   h5::Handle scale = h5::create_dataset(id_, name, H5T_IEEE_F32BE, {size});
   // The exact words by which netCDF-4 recognises a dimension that is not a variable.
   char mark[80];
@@ -32,6 +34,11 @@ void Group::become_dimension(const std::string& name, h5::Handle scale, hsize_t 
   scales_[name] = Scale{std::move(scale), size};
 }
 
+bool Group::is_left_out(const std::string& dimension, hsize_t size) {
+  if (size == 0) scales_[dimension] = Scale{{}, 0};
+  return size == 0;
+}
+
 h5::Extent Group::extent(const Names& dimensions) const {
   h5::Extent extent;
   for (const std::string& dimension : dimensions) extent.push_back(scales_.at(dimension).size);
@@ -43,9 +50,7 @@ void Group::attach(hid_t dataset, const Names& dimensions, const Attributes& att
     h5::check(H5DSattach_scale(dataset, scales_.at(dimensions[d]).dataset.get(), static_cast<unsigned>(d)),
               "attach dimension '" + dimensions[d] + "'");
   }
-  for (const auto& [key, text] : attributes) {
-    if (!text.empty()) h5::set_attribute(dataset, key, text);
-  }
+  for (const auto& [key, text] : attributes) h5::set_attribute(dataset, key, text);
 }
 
 h5::Handle Group::create(const std::string& name, hid_t type, const Names& dimensions, const Attributes& attributes,
@@ -53,8 +58,8 @@ h5::Handle Group::create(const std::string& name, hid_t type, const Names& dimen
   constexpr hsize_t longest_chunk = 1 << 16;  // elements of a long table
   const h5::Extent size = extent(dimensions);
   h5::Storage storage;
-  const bool empty = std::find(size.begin(), size.end(), hsize_t{0}) != size.end();
-  if (!size.empty() && !empty) {
+  if (std::find(size.begin(), size.end(), hsize_t{0}) != size.end()) return {};
+  if (!size.empty()) {
     storage.chunk = size;
     for (std::size_t d = 0; d < by; ++d) storage.chunk[d] = 1;
     if (size.size() == 1) storage.chunk[0] = std::min(size[0], longest_chunk);
@@ -76,7 +81,9 @@ h5::Handle Group::create(const std::string& name, hid_t type, const Names& dimen
 
 h5::Handle Group::put_text(const std::string& name, const Names& dimensions, const Names& text,
                            const Attributes& attributes) {
-  h5::Handle dataset = h5::create_string_dataset(id_, name, extent(dimensions));
+  const h5::Extent size = extent(dimensions);
+  if (std::find(size.begin(), size.end(), hsize_t{0}) != size.end()) return {};
+  h5::Handle dataset = h5::create_string_dataset(id_, name, size);
   h5::write_strings(dataset.get(), text);
   attach(dataset.get(), dimensions, attributes);
   return dataset;

@@ -1,4 +1,6 @@
-// A netCDF-4 group as it is written: named dimensions (HDF5 dimension scales) and variables that lie on them.
+// A netCDF-4 group as it is written: named dimensions (HDF5 dimension scales) and variables that lie on them. A
+// dimension of length zero and what lies on it are left out, as most readers of netCDF stumble over them; the handle of
+// such a variable is empty.
 #pragma once
 
 #include <map>
@@ -29,8 +31,9 @@ class Group {
   void dimension(const std::string& name, const Names& labels, const Attributes& attributes = {});
   template <class T>
   void dimension(const std::string& name, const std::vector<T>& values, const Attributes& attributes = {}) {
+    if (is_left_out(name, values.size())) return;
     h5::Handle scale = h5::create_dataset(id_, name, h5::native_type<T>(), {values.size()});
-    if (!values.empty()) h5::write(scale.get(), h5::native_type<T>(), values.data());
+    h5::write(scale.get(), h5::native_type<T>(), values.data());
     become_dimension(name, std::move(scale), values.size(), attributes);
   }
   void bare_dimension(const std::string& name, hsize_t size);  // without a coordinate variable
@@ -48,7 +51,7 @@ class Group {
   h5::Handle put(const std::string& name, const Names& dimensions, const std::vector<T>& values,
                  const Attributes& attributes = {}, std::optional<double> fill = {}) {
     h5::Handle dataset = variable<T>(name, dimensions, attributes, 0, fill);
-    if (!values.empty()) h5::write(dataset.get(), h5::native_type<T>(), values.data());
+    if (dataset) h5::write(dataset.get(), h5::native_type<T>(), values.data());
     return dataset;
   }
   h5::Handle put_text(const std::string& name, const Names& dimensions, const Names& text,
@@ -63,6 +66,7 @@ class Group {
   h5::Handle create(const std::string& name, hid_t type, const Names& dimensions, const Attributes& attributes,
                     std::size_t by, std::optional<double> fill);
   h5::Extent extent(const Names& dimensions) const;
+  bool is_left_out(const std::string& dimension, hsize_t size);  // and noted as such
   void become_dimension(const std::string& name, h5::Handle scale, hsize_t size, const Attributes& attributes);
   void attach(hid_t dataset, const Names& dimensions, const Attributes& attributes);
 

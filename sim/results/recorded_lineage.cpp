@@ -7,6 +7,7 @@
 #include "sim/graph/lineage.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/lineage_columns.hpp"
+#include "sim/results/result_format.hpp"
 
 namespace sim {
 
@@ -16,12 +17,21 @@ struct Rows {
   hsize_t first = 0, count = 0;
 };
 
-// The rows of a cell are adjacent.
-Rows rows_of(hid_t group, std::size_t policy, std::size_t world, std::size_t member) {
-  const auto policies = h5::read_vector<std::uint16_t>(group, "policy");
-  const auto worlds = h5::read_vector<std::uint32_t>(group, "world");
-  const auto members = h5::read_vector<std::uint32_t>(group, "member");
+// A ragged table: its group, its dimension and the version of the format, which give the names of its columns.
+struct Ragged {
+  hid_t group;
+  const char* dimension;
+  int format;
+  std::string name(const char* column) const { return column_name(format, dimension, column); }
+};
+
+// The rows of a cell are adjacent. None when the table is empty and therefore left out.
+Rows rows_of(const Ragged& from, std::size_t policy, std::size_t world, std::size_t member) {
   Rows rows;
+  if (!h5::exists(from.group, from.name("policy"))) return rows;
+  const auto policies = h5::read_vector<std::uint16_t>(from.group, from.name("policy"));
+  const auto worlds = h5::read_vector<std::uint32_t>(from.group, from.name("world"));
+  const auto members = h5::read_vector<std::uint32_t>(from.group, from.name("member"));
   for (std::size_t i = 0; i < policies.size(); ++i) {
     if (policies[i] != policy || worlds.at(i) != world || members.at(i) != member) continue;
     if (rows.count++ == 0) rows.first = i;
@@ -29,7 +39,7 @@ Rows rows_of(hid_t group, std::size_t policy, std::size_t world, std::size_t mem
   return rows;
 }
 
-std::vector<std::string> words_of(hid_t file, hid_t group, const char* column) {
+std::vector<std::string> words_of(hid_t file, hid_t group, const std::string& column) {
   const h5::Handle dataset = h5::open_dataset(group, column);
   if (const auto labels = h5::text_attribute(dataset.get(), "labels")) {
     const bool of_root = labels->starts_with('/');
@@ -144,35 +154,38 @@ RecordedLineage read_lineage(const ResultFile& result, const std::string& policy
     refuse("holds no lineage: set `lineage` in [measure] to \"one member\" or \"all\" and run the study again");
   }
   const h5::Handle group = h5::open_group(file.get(), "lineage");
-  if (!h5::exists(group.get(), "release") || !h5::exists(group.get(), "further_parents")) {
+  const Ragged nodes{group.get(), "node", result.format()};
+  if (nodes.format < 2 && !(h5::exists(group.get(), "release") && h5::exists(group.get(), "further_parents"))) {
     refuse(
         "holds a lineage of a format before 1.1, without names of releases and further parents of merges; run the "
         "study again");
   }
-  const Rows rows = rows_of(group.get(), p, world, member);
+  const Rows rows = rows_of(nodes, p, world, member);
   if (rows.count == 0) {
     refuse("holds no lineage of policy '" + lineage.policy + "', world " + std::to_string(world) + ", member " +
            std::to_string(member) + "; `lineage = \"one member\"` records world 0, member 0 of each policy");
   }
   const h5::Handle merges = h5::open_group(group.get(), "further_parents");
-  const Rows further = rows_of(merges.get(), p, world, member);
-  const auto read = [&](hid_t from, const Rows& which) {
+  const Ragged of_merges{merges.get(), "further", result.format()};
+  const Rows further = rows_of(of_merges, p, world, member);
+  const auto read = [&](const Ragged& from, const Rows& which) {
     return [&, from, which]<class T>(const LineageColumn& column, std::vector<T>& values) {
       values.resize(which.count);
-      const h5::Handle dataset = h5::open_dataset(from, column.name);
-      if (which.count > 0) {
-        h5::read(dataset.get(), h5::native_type<T>(), {which.first}, {which.count}, values.data());
-      }
+      if (which.count == 0) return;
+      const h5::Handle dataset = h5::open_dataset(from.group, from.name(column.name));
+      h5::read(dataset.get(), h5::native_type<T>(), {which.first}, {which.count}, values.data());
       if (column.flags != nullptr || *column.labels != '\0') {
-        lineage.words[column.name] = words_of(file.get(), from, column.name);
+        lineage.words[column.name] = words_of(file.get(), from.group, from.name(column.name));
       }
     };
   };
-  each_node_column(read(group.get(), rows), lineage.table);
-  each_merge_column(read(merges.get(), further), lineage.table);
-  lineage.table.releases = lineage.words["release"];
-  lineage.scale = h5::number_attribute(group.get(), "scale").value_or(1.0);
   try {
+    each_node_column(read(nodes, rows), lineage.table);
+    each_merge_column(read(of_merges, further), lineage.table);
+    if (lineage.words["release"].empty()) refuse("holds a lineage without names of bases");
+    lineage.table.releases = lineage.words["release"];
+    lineage.scale = h5::number_attribute(group.get(), "scale").value_or(1.0);
+    if (!(lineage.scale > 0.0 && lineage.scale <= 1.0)) refuse("holds a lineage of an impossible scale");
     lineage.graph = graph_of(lineage.table);
   } catch (const Error& error) {
     refuse(error.what());

@@ -6,6 +6,8 @@
 
 #include "sim/error.hpp"
 #include "sim/results/hdf5.hpp"
+#include "sim/results/plain_file.hpp"
+#include "sim/results/result_check.hpp"
 #include "sim/results/result_format.hpp"
 
 namespace sim {
@@ -15,9 +17,12 @@ struct ResultFile::Open {
   h5::Handle file;
   std::vector<std::string> policies, labels;
   std::size_t worlds = 0, members = 0;
+  int format = 0;  // major
   Date start;
   std::vector<Date> dates;
   std::vector<Measure> measures;
+
+  std::vector<LoggedEvent> events() const;
 };
 
 namespace {
@@ -37,7 +42,7 @@ namespace {
   throw Error(Failure::invalid_input, std::vector<Problem>{problem});
 }
 
-void require_format(const std::filesystem::path& path, hid_t file) {
+int require_format(const std::filesystem::path& path, hid_t file) {
   const auto format = h5::text_attribute(file, "weightshed_format");
   if (!format) refuse(path, "is an HDF5 file, but not a result of weightshed (it has no attribute weightshed_format)");
   int major = 0;
@@ -48,9 +53,16 @@ void require_format(const std::filesystem::path& path, hid_t file) {
     refuse(path, "has format " + *format + ", newer than this program reads (" + std::string(format_version) +
                      "); a newer weightshed reads it");
   }
+  return major;
 }
 
+// A run that ends before its first recording date has no axis of time (since format 2.0).
 Date start_of(hid_t file) {
+  if (!h5::exists(file, "time")) {
+    const auto start = parse_date(h5::text_attribute(file, "start").value_or(""));
+    if (!start) throw Error(Failure::invalid_input, "it has no date at which it starts");
+    return *start;
+  }
   const h5::Handle time = h5::open_dataset(file, "time");
   const std::string units = h5::text_attribute(time.get(), "units").value_or("");
   constexpr std::string_view prefix = "days since ";
@@ -59,38 +71,19 @@ Date start_of(hid_t file) {
   return *date;
 }
 
-// A measure is a float variable on policy, world, member, time and the dimensions named by its attached scales.
-std::vector<std::string> scales_of(hid_t file, hid_t dataset, std::size_t rank) {
-  std::vector<std::string> names;
-  const h5::Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose, "read dimensions");
-  const h5::Handle type(H5Aget_type(attribute.get()), H5Tclose, "read dimensions");
-  std::vector<hvl_t> lists(rank);
-  h5::check(H5Aread(attribute.get(), type.get(), lists.data()), "read dimensions");
-  for (const hvl_t& list : lists) {
-    char name[256] = "";
-    const h5::Handle scale(H5Rdereference2(file, H5P_DEFAULT, H5R_OBJECT, list.p), H5Oclose, "follow a dimension");
-    h5::check(H5Iget_name(scale.get(), name, sizeof name) < 0 ? -1 : 0, "read the name of a dimension");
-    names.emplace_back(std::string_view(name).substr(1));  // without the slash of the root group
-  }
-  const h5::Handle space(H5Aget_space(attribute.get()), H5Sclose, "read dimensions");
-  h5::check(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, lists.data()), "release dimensions");
-  return names;
-}
-
-std::vector<ResultFile::Measure> measures_of(hid_t file) {
+// A measure is a variable on policy, world, member, time and dimensions of its own.
+std::vector<ResultFile::Measure> measures_of(hid_t file, const h5::DeclaredFile& declared) {
   std::vector<ResultFile::Measure> measures;
-  for (const std::string& name : h5::links(file)) {
-    H5O_info_t info;
-    h5::check(H5Oget_info_by_name2(file, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT), "look at '" + name + "'");
-    if (info.type != H5O_TYPE_DATASET) continue;
-    const h5::Handle dataset = h5::open_dataset(file, name);
-    const h5::Extent extent = h5::extent_of(dataset.get());
-    if (extent.size() < 4) continue;
-    std::vector<std::string> dimensions = scales_of(file, dataset.get(), extent.size());
+  for (const std::string& path : declared.in_order) {
+    const h5::Declared& variable = *declared.find(path);
+    if (path.rfind('/') != 0 || variable.extent.size() < 4) continue;
+    const h5::Handle dataset = h5::open_dataset(file, path);
     ResultFile::Measure measure;
-    measure.name = name;
-    measure.dimensions.assign(dimensions.begin() + 4, dimensions.end());
-    for (std::size_t d = 4; d < extent.size(); ++d) measure.width *= extent[d];
+    measure.name = path.substr(1);
+    for (std::size_t d = 4; d < variable.extent.size(); ++d) {
+      measure.dimensions.push_back(variable.dimensions[d].substr(1));  // without the slash of the root group
+      measure.width *= variable.extent[d];
+    }
     measure.units = h5::text_attribute(dataset.get(), "units").value_or("");
     measure.long_name = h5::text_attribute(dataset.get(), "long_name").value_or("");
     measure.window = h5::text_attribute(dataset.get(), "window").value_or("");
@@ -98,6 +91,17 @@ std::vector<ResultFile::Measure> measures_of(hid_t file) {
     measures.push_back(std::move(measure));
   }
   return measures;
+}
+
+// What a file that passed the check still cannot give, such as values whose checksum is wrong.
+template <class Read>
+auto reading(const std::filesystem::path& path, Read read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    if (error.kind() != Failure::internal) throw;
+    refuse(path, std::string("is truncated or damaged: ") + error.what());
+  }
 }
 
 std::vector<std::string> strings(hid_t file, const std::string& name) {
@@ -115,25 +119,31 @@ ResultFile::ResultFile(const std::filesystem::path& path) : open_(std::make_uniq
   try {
     open_->file = h5::open_file(path);
     const hid_t file = open_->file.get();
-    require_format(path, file);
+    open_->format = require_format(path, file);
+    const h5::DeclaredFile declared = h5::declared_file(file);
+    check_result(file, declared, open_->format);
     open_->policies = strings(file, "policy");
     open_->labels = strings(file, "policy_label");
     open_->worlds = h5::extent_of(h5::open_dataset(file, "world").get()).at(0);
     open_->members = h5::extent_of(h5::open_dataset(file, "member").get()).at(0);
     open_->start = start_of(file);
-    for (const double days : h5::read_vector<double>(file, "time")) {
+    for (const double days : h5::exists(file, "time") ? h5::read_vector<double>(file, "time") : std::vector<double>()) {
       open_->dates.push_back(open_->start.plus_days(static_cast<std::int32_t>(days)));
     }
-    open_->measures = measures_of(file);
+    open_->measures = measures_of(file, declared);
   } catch (const Error& error) {
-    if (error.kind() == Failure::invalid_input) throw;
-    refuse(path, std::string("is truncated or damaged: ") + error.what());
+    const std::string why = error.what();
+    if (why.starts_with("'" + path.string() + "'")) throw;
+    refuse(
+        path,
+        std::string(error.kind() == Failure::internal ? "is truncated or damaged: " : "is not a sound result: ") + why);
   }
 }
 
 ResultFile::~ResultFile() = default;
 ResultFile::ResultFile(ResultFile&&) noexcept = default;
 
+int ResultFile::format() const { return open_->format; }
 const std::filesystem::path& ResultFile::path() const { return open_->path; }
 std::string ResultFile::title() const { return h5::text_attribute(open_->file.get(), "title").value_or(""); }
 std::string ResultFile::source() const { return h5::text_attribute(open_->file.get(), "source").value_or(""); }
@@ -196,7 +206,7 @@ std::vector<float> ResultFile::values(const std::string& name, std::size_t polic
   start[3] = date;
   count[0] = count[3] = 1;
   std::vector<float> values(open_->worlds * open_->members * m.width);
-  h5::read(dataset.get(), H5T_NATIVE_FLOAT, start, count, values.data());
+  reading(open_->path, [&] { h5::read(dataset.get(), H5T_NATIVE_FLOAT, start, count, values.data()); });
   return values;
 }
 
@@ -208,12 +218,13 @@ std::vector<float> ResultFile::values(const std::string& name, std::size_t polic
   start[0] = policy;
   count[0] = 1;
   std::vector<float> values(open_->worlds * open_->members * open_->dates.size() * m.width);
-  h5::read(dataset.get(), H5T_NATIVE_FLOAT, start, count, values.data());
+  reading(open_->path, [&] { h5::read(dataset.get(), H5T_NATIVE_FLOAT, start, count, values.data()); });
   return values;
 }
 
 std::vector<float> ResultFile::summary(const std::string& variable) const {
-  return h5::read_vector<float>(h5::open_group(open_->file.get(), "summary").get(), variable);
+  return reading(open_->path,
+                 [&] { return h5::read_vector<float>(h5::open_group(open_->file.get(), "summary").get(), variable); });
 }
 
 bool ResultFile::has_summary(const std::string& variable) const {
@@ -240,6 +251,7 @@ ResultFile::Counts ResultFile::counts() const {
 
 std::vector<FailedCell> ResultFile::failed_cells() const {
   const h5::Handle group = h5::open_group(open_->file.get(), "provenance");
+  if (!h5::exists(group.get(), "failed_policy")) return {};
   const auto policy = strings(group.get(), "failed_policy");
   const auto message = strings(group.get(), "failed_message");
   const auto world = h5::read_vector<std::uint32_t>(group.get(), "failed_world");
@@ -250,29 +262,35 @@ std::vector<FailedCell> ResultFile::failed_cells() const {
   return cells;
 }
 
-std::vector<ResultFile::LoggedEvent> ResultFile::events() const {
-  const h5::Handle group = h5::open_group(open_->file.get(), "events");
-  const auto policy = h5::read_vector<std::uint16_t>(group.get(), "policy");
-  const auto world = h5::read_vector<std::uint32_t>(group.get(), "world");
-  const auto member = h5::read_vector<std::uint32_t>(group.get(), "member");
-  const auto time = h5::read_vector<double>(group.get(), "time");
-  const auto kind = h5::read_vector<std::uint16_t>(group.get(), "kind");
-  const auto actor = h5::read_vector<std::uint32_t>(group.get(), "actor");
-  const auto value = h5::read_vector<double>(group.get(), "value");
+std::vector<ResultFile::LoggedEvent> ResultFile::Open::events() const {
+  const h5::Handle group = h5::open_group(file.get(), "events");
+  const auto name = [&](const char* column) { return column_name(format, "event", column); };
+  if (!h5::exists(group.get(), name("time"))) return {};
+  const auto policy = h5::read_vector<std::uint16_t>(group.get(), name("policy"));
+  const auto world = h5::read_vector<std::uint32_t>(group.get(), name("world"));
+  const auto member = h5::read_vector<std::uint32_t>(group.get(), name("member"));
+  const auto time = h5::read_vector<double>(group.get(), name("time"));
+  const auto kind = h5::read_vector<std::uint16_t>(group.get(), name("kind"));
+  const auto actor = h5::read_vector<std::uint32_t>(group.get(), name("actor"));
+  const auto value = h5::read_vector<double>(group.get(), name("value"));
   const auto actors = strings(group.get(), "actor_name");
-  const auto kinds = h5::flag_meanings(h5::open_dataset(group.get(), "kind").get());
+  const auto kinds = h5::flag_meanings(h5::open_dataset(group.get(), name("kind")).get());
   std::vector<LoggedEvent> events;
   events.reserve(time.size());
   for (std::size_t i = 0; i < time.size(); ++i) {
-    events.push_back({policy.at(i), world.at(i), member.at(i), time[i] + open_->start.days, kinds.at(kind.at(i)),
+    events.push_back({policy.at(i), world.at(i), member.at(i), time[i] + start.days, kinds.at(kind.at(i)),
                       actors.at(actor.at(i)), value.at(i)});
   }
   return events;
 }
 
+std::vector<ResultFile::LoggedEvent> ResultFile::events() const {
+  return reading(open_->path, [&] { return open_->events(); });
+}
+
 std::vector<double> ResultFile::pattern_values() const {
   if (!h5::exists(open_->file.get(), "pattern_value")) return {};
-  return h5::read_vector<double>(open_->file.get(), "pattern_value");
+  return reading(open_->path, [&] { return h5::read_vector<double>(open_->file.get(), "pattern_value"); });
 }
 
 std::string ResultFile::study_json() const {

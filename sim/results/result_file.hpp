@@ -38,6 +38,7 @@ class ResultFile {
   ResultFile(ResultFile&&) noexcept;
   ResultFile& operator=(ResultFile&&) = delete;
 
+  int format() const;  // major version, for column_name
   const std::filesystem::path& path() const;
   std::string title() const;
   std::string source() const;                        // program, version and revision

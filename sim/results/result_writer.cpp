@@ -36,21 +36,19 @@ void describe(netcdf::Group& root, const Study& study) {
   root.attribute("source", "weightshed " + program_version() + "+" + program_revision());
   root.attribute("weightshed_format", std::string(format_version));
   root.attribute("scenario_sha256", study.source.sha256);
+  root.attribute("start", to_string(study.run.start));
   root.attribute("fork", study.forks() ? to_string(study.fork()) : "");
   // Without a date or a command: those are in /provenance, so that equal runs have equal roots.
   root.attribute("history", "simulated by weightshed; command and dates are in the group provenance");
   root.attribute("licence", "CC-BY-4.0");
-  if (!study.question.empty()) root.attribute("comment", study.question);
+  root.attribute("comment", study.question);
 }
 
 // The reading of the published figures in every history, by pattern and part ("P2/CN").
 h5::Handle add_patterns(netcdf::Group& root, const Study& study) {
-  std::vector<std::string> ids, units;
-  for (const PatternCard& card : study.kind->patterns) {
-    ids.push_back(std::string(card.id) + (card.part.empty() ? "" : "/" + std::string(card.part)));
-    units.emplace_back(card.unit);
-  }
-  root.dimension("pattern", ids, {{"long_name", "published figure, with its part"}});
+  std::vector<std::string> units;
+  for (const PatternCard& card : study.kind->patterns) units.emplace_back(card.unit);
+  add_pattern_axis(root, *study.kind);
   root.put_text("pattern_unit", {"pattern"}, units, {{"long_name", "unit of the published figure"}});
   return root.variable<double>(
       "pattern_value", {"world", "member", "pattern"},
@@ -103,15 +101,14 @@ void ResultWriter::write(const UnitRecord& unit) {
   for (std::size_t p = 0; p < unit.policies.size(); ++p) {
     const CellRecord& cell = unit.policies[p];
     for (std::size_t m = 0; m < layout.measures.size(); ++m) {
+      if (cell.measures[m].empty()) continue;  // it failed, or there is no date
       h5::Extent count = h5::extent_of(open_->measures[m].get());
       h5::Extent start(count.size(), 0);
       start[0] = p;
       start[1] = world;
       start[2] = member;
       count[0] = count[1] = count[2] = 1;
-      if (!cell.measures[m].empty()) {
-        h5::write(open_->measures[m].get(), H5T_NATIVE_FLOAT, start, count, cell.measures[m].data());
-      }
+      h5::write(open_->measures[m].get(), H5T_NATIVE_FLOAT, start, count, cell.measures[m].data());
     }
     const auto status = static_cast<std::uint8_t>(cell.status);
     h5::write(open_->status.get(), H5T_NATIVE_UINT8, {p, world, member}, {1, 1, 1}, &status);

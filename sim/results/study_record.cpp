@@ -4,8 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 #include "sim/results/provenance.hpp"
+#include "sim/results/study_check.hpp"
 
 namespace sim {
 
@@ -14,6 +17,31 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int record_version = 5;  // grows, too, when the same record stands for other histories
+
+// A whole number of the record; the library would cut off what does not fit.
+template <class T>
+T whole(const Json& j) {
+  if (j.is_number_unsigned() && std::in_range<T>(j.get<std::uint64_t>())) return static_cast<T>(j.get<std::uint64_t>());
+  if (j.is_number_integer() && std::in_range<T>(j.get<std::int64_t>())) return static_cast<T>(j.get<std::int64_t>());
+  throw std::out_of_range(j.dump().substr(0, 40) + " is no whole number that can stand here");
+}
+
+template <class T>
+std::vector<T> wholes(const Json& j) {
+  std::vector<T> values;
+  for (const Json& value : j) values.push_back(whole<T>(value));
+  return values;
+}
+
+// One of the first `count` values of an enumeration.
+template <class T>
+T choice(const Json& j, int count) {
+  const int value = whole<int>(j);
+  if (value < 0 || value >= count) throw std::out_of_range(std::to_string(value) + " stands for nothing");
+  return static_cast<T>(value);
+}
+
+Date date(const Json& j) { return Date{whole<std::int32_t>(j)}; }
 
 Json json_of(const Action& action) {
   Json j{{"lever", action.target.lever},
@@ -40,9 +68,10 @@ Json json_of(const Action& action) {
 
 Action action_of(const Json& j) {
   Action action;
-  action.target = {j.at("lever"), j.at("of"), j.at("in"), j.at("sector")};
-  action.at = Date{j.at("at")};
-  if (j.contains("until")) action.until = Date{j.at("until")};
+  action.target = {whole<int>(j.at("lever")), whole<int>(j.at("of")), whole<int>(j.at("in")),
+                   whole<int>(j.at("sector"))};
+  action.at = date(j.at("at"));
+  if (j.contains("until")) action.until = date(j.at("until"));
   action.ramp = Years{j.at("ramp")};
   action.to = j.at("to");
   if (j.contains("fee")) {  // before there were others
@@ -55,9 +84,9 @@ Action action_of(const Json& j) {
     trigger.any = j["when"].at("any");
     for (const Json& c : j["when"].at("conditions")) {
       Condition& condition = trigger.conditions.emplace_back();
-      condition.measure = c.at("measure");
-      condition.value = c.at("value");
-      condition.for_days = c.at("for_days");
+      condition.measure = whole<int>(c.at("measure"));
+      condition.value = whole<std::size_t>(c.at("value"));
+      condition.for_days = whole<std::int32_t>(c.at("for_days"));
       if (c.contains("above")) condition.above = c["above"].get<double>();
       if (c.contains("below")) condition.below = c["below"].get<double>();
     }
@@ -94,10 +123,10 @@ Json json_of(const Table& table) {
 Table table_of(const Json& j) {
   Table table;
   table.file = j.at("file");
-  table.lines = j.at("lines").get<std::vector<int>>();
+  table.lines = wholes<int>(j.at("lines"));
   for (const auto& [name, c] : j.at("columns").items()) {
     Table::Column column;
-    column.type = static_cast<ColumnType>(c.at("type").get<int>());
+    column.type = choice<ColumnType>(c.at("type"), 3);
     column.text = c.at("text").get<std::vector<std::string>>();
     if (c.contains("number")) {
       for (const Json& value : c.at("number")) {
@@ -105,10 +134,11 @@ Table table_of(const Json& j) {
       }
     }
     if (c.contains("date")) {
-      for (const Json& day : c.at("date")) column.date.push_back(Date{day});
+      for (const Json& day : c.at("date")) column.date.push_back(date(day));
     }
-    if (column.text.size() != table.rows() || (!column.number.empty() && column.number.size() != table.rows()) ||
-        (!column.date.empty() && column.date.size() != table.rows())) {
+    const std::size_t numbers = column.type == ColumnType::number ? table.rows() : 0;
+    const std::size_t dates = column.type == ColumnType::date ? table.rows() : 0;
+    if (column.text.size() != table.rows() || column.number.size() != numbers || column.date.size() != dates) {
       throw Error(Failure::invalid_input, "column '" + name + "' of '" + table.file + "' has a wrong length");
     }
     table.columns.emplace(name, std::move(column));
@@ -188,17 +218,17 @@ Sampling sampling_of(const std::string& name) {
 
 RunSettings run_of(const Json& j) {
   RunSettings run;
-  run.past = static_cast<Past>(j.at("past").get<int>());
-  run.observed_until = Date{j.at("observed_until")};
-  run.start = Date{j.at("start")};
-  run.end = Date{j.at("end")};
-  run.seed = j.at("seed");
-  run.members = j.at("members");
-  run.worlds = j.at("worlds");
+  run.past = choice<Past>(j.at("past"), 2);
+  run.observed_until = date(j.at("observed_until"));
+  run.start = date(j.at("start"));
+  run.end = date(j.at("end"));
+  run.seed = whole<std::uint64_t>(j.at("seed"));
+  run.members = whole<std::uint32_t>(j.at("members"));
+  run.worlds = whole<std::uint32_t>(j.at("worlds"));
   run.sampling = sampling_of(j.at("design"));
   run.scale = j.at("scale");
   run.calibrated = j.at("calibrated");
-  if (j.contains("fork")) run.fork = Date{j.at("fork")};
+  if (j.contains("fork")) run.fork = date(j.at("fork"));
   return run;
 }
 
@@ -232,16 +262,16 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
     study.policies.push_back({p.at("name"), p.at("label"), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
     if (!p.contains("without")) continue;
     Policy& policy = study.policies.back();
-    policy.without = p["without"].at("knock_outs").get<std::vector<int>>();
-    policy.without_levers = p["without"].at("levers").get<std::vector<int>>();
-    policy.without_from = Date{p["without"].at("from")};
+    policy.without = wholes<int>(p["without"].at("knock_outs"));
+    policy.without_levers = wholes<int>(p["without"].at("levers"));
+    policy.without_from = date(p["without"].at("from"));
   }
   const Json& design = j.at("design");
   study.design.parameters = kind.parameters.size();
   study.design.values = design.at("values").get<std::vector<double>>();
-  study.design.structure = design.at("structure").get<std::vector<std::vector<std::size_t>>>();
-  study.design.sampled = design.at("sampled").get<std::vector<std::size_t>>();
-  study.design.keys = design.at("keys").get<std::vector<std::uint32_t>>();
+  for (const Json& chosen : design.at("structure")) study.design.structure.push_back(wholes<std::size_t>(chosen));
+  study.design.sampled = wholes<std::size_t>(design.at("sampled"));
+  study.design.keys = wholes<std::uint32_t>(design.at("keys"));
   for (const Json& key : j.at("record")) {
     std::size_t m = 0;
     while (m < kind.measures.size() && kind.measures[m].key != key.get<std::string>()) ++m;
@@ -251,23 +281,35 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
     }
     study.record.measures.push_back(m);
   }
-  study.record.every = static_cast<Every>(j.at("every").get<int>());
-  study.record.lineage = static_cast<LineageRecord>(j.at("lineage").get<int>());
+  study.record.every = choice<Every>(j.at("every"), 4);
+  study.record.lineage = choice<LineageRecord>(j.at("lineage"), 3);
   study.record.patterns = j.at("patterns");
   for (const auto& [name, labels] : j.at("coordinates").items()) {
     study.coordinates[name] = labels.get<std::vector<std::string>>();
   }
   for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, table_of(table));
   if (j.contains("sweep")) study.sweep = sweep_of(j["sweep"], study);
-  bool sound = !study.policies.empty() && study.design.keys.size() == study.design.worlds() &&
-               study.design.values.size() == study.design.worlds() * kind.parameters.size();
-  for (const auto& chosen : study.design.structure) {
-    sound = sound && chosen.size() == kind.structures.size();
-    for (std::size_t s = 0; sound && s < chosen.size(); ++s) sound = chosen[s] < kind.structures[s].variants.size();
-  }
-  for (const std::size_t parameter : study.design.sampled) sound = sound && parameter < kind.parameters.size();
-  if (!sound) throw Error(Failure::invalid_input, "the study recorded in '" + place + "' contradicts itself");
+  require_sound(study, place);
   return study;
+}
+
+// Objects and lists in each other are counted before the text is parsed, since the library destroys and writes them by
+// calling itself.
+Json parsed_record(const std::string& text) {
+  constexpr int deepest = 12;
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      quoted = !quoted;
+    else if (!quoted && (text[i] == '[' || text[i] == '{') && ++depth > deepest)
+      throw std::out_of_range("it is too deep");
+    else if (!quoted && (text[i] == ']' || text[i] == '}'))
+      --depth;
+  }
+  return Json::parse(text);
 }
 
 }  // namespace
@@ -315,18 +357,38 @@ std::string study_to_json(const Study& study) {
 }
 
 std::string program_of_record(const std::string& text) {
-  const Json j = Json::parse(text, nullptr, false);
-  return j.is_object() ? j.value("program", "unknown") : "unknown";
+  const Json j = parsed_record(text);
+  return j.is_object() && j.contains("program") && j["program"].is_string() ? j["program"].get<std::string>()
+                                                                            : "unknown";
+}
+
+void require_record(const std::string& text) {
+  try {
+    const Json j = parsed_record(text);
+    date(j.at("run").at("observed_until"));
+    for (const char* key : {"start", "end"}) date(j.at("run").at(key));
+    for (const Json& policy : j.at("policies")) {
+      if (!policy.at("name").is_string() || !policy.at("actions").is_array())
+        throw std::out_of_range("a policy is none");
+    }
+    for (const auto& [name, table] : j.at("tables").items()) {
+      for (const auto& [key, column] : table.at("columns").items()) column.at("text").get<std::vector<std::string>>();
+    }
+  } catch (const std::exception& error) {  // of the library, or ours
+    throw Error(Failure::invalid_input, std::string("its study is damaged: ") + error.what());
+  }
 }
 
 Study study_from_json(const ModelKind& kind, const std::string& text, const std::string& place) {
   try {
-    const Json j = Json::parse(text);
+    const Json j = parsed_record(text);
     if (j.at("record_version") != record_version) {
       throw Error(Failure::invalid_input, "the study recorded in '" + place + "' has an unknown version");
     }
     return study_of(kind, j, place);
-  } catch (const Json::exception& error) {
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
     throw Error(Failure::invalid_input, "the study recorded in '" + place + "' is damaged: " + error.what());
   }
 }

@@ -15,6 +15,9 @@ std::string study_to_json(const Study& study);
 // the file in messages.
 Study study_from_json(const ModelKind& kind, const std::string& text, const std::string& place);
 
+// What readers take from a record without knowing its model; throws Error(invalid_input) with what is wrong.
+void require_record(const std::string& text);
+
 // Version and revision of the program that wrote the record: only the same build gives the same bits.
 std::string program_of_record(const std::string& text);
 

@@ -167,6 +167,7 @@ void write_summary(hid_t file, const Study& study, const Layout& layout) {
                   {{"units", "1"}, {"long_name", "quantile"}});
   add_time_axis(group, study, layout);
   add_model_axes(group, study);
+  if (layout.dates.empty()) return;
   for (const MeasureLayout& measure : layout.measures) {
     const h5::Handle dataset = h5::open_dataset(file, std::string(measure.card->key));
     write_measure(group, measure, summarise_measure(dataset.get(), layout, measure, study.design.keys),

@@ -29,10 +29,10 @@ LICENCES = ["permissive", "restricted", "non_commercial", "none"]
 
 
 def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programme"), worlds: int = 6, members: int = 5,
-          placebo: bool = False, noise: float = 0.6, lineage: bool = True) -> Path:
+          placebo: bool = False, noise: float = 0.6, lineage: bool = True, version: str = "2.0") -> Path:
     """Writes a result whose policies shift the frontier lag and China's share from 2027 on (a placebo: not at all).
 
-    `noise` is the spread of those shifts over worlds, as a share of their size.
+    `noise` is the spread of those shifts over worlds, as a share of their size; `version` that of the format.
     """
     draw = np.random.default_rng(7)
     time = pd.date_range("2019-07-31", "2032-12-31", freq="ME")
@@ -76,19 +76,28 @@ def write(path: Path, policies: tuple[str, ...] = ("current", "tight", "programm
         coords={"policy": list(policies), "world": np.arange(worlds), "member": np.arange(members), "time": time,
                 "age": ["all", "under_a_year"], "country": COUNTRIES, "creator_country": COUNTRIES, "pair": PAIRS, "statistic": ["hhi_families"], "race": ["Qwen-Llama"],
                 "licence": LICENCES, "family": FAMILIES},
-        attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": "1.2",
-               "fork": "2027-01-01" if len(policies) > 1 else "",
+        attrs={"Conventions": "CF-1.10", "title": "Chip controls and the frontier lag", "weightshed_format": version,
+               **({"fork": "2027-01-01"} if len(policies) > 1 else {}),
                "scenario_sha256": "0123456789abcdef" * 4, "comment": QUESTION})
+    data.time.encoding["dtype"] = "f8"
     data.to_netcdf(path, engine="h5netcdf")
     groups = {"summary": _summary(data), "design": _design(draw, worlds), "registry": _registry(),
-              "published": _published(), "provenance": _provenance(policies)}
-    for name, group in groups.items():
-        group.to_netcdf(path, engine="h5netcdf", mode="a", group=name)
-    _events(path, policies)
+              "published": _published(), "provenance": _provenance(policies), "events": _events(policies)}
     if lineage:
-        for name, group in _lineage(draw).items():
-            group.to_netcdf(path, engine="h5netcdf", mode="a", group=name)
+        groups |= _lineage(draw)
+    for name, group in groups.items():
+        _named(group, version).to_netcdf(path, engine="h5netcdf", mode="a", group=name)
     return path
+
+
+def _named(group: xr.Dataset, version: str) -> xr.Dataset:
+    """Columns of ragged tables carry the name of their dimension since format 2.0."""
+    if version < "2":
+        return group
+    group = group.rename_dims({"row": "published"} if "row" in group.sizes else {})
+    return group.rename({key: f"{dim}_{key}" for dim in ("event", "node", "further", "published")
+                         for key, variable in group.variables.items()
+                         if variable.dims == (dim,) and not str(key).startswith(f"{dim}_")})
 
 
 def _summary(data: xr.Dataset) -> xr.Dataset:
@@ -150,7 +159,7 @@ def _published() -> xr.Dataset:
     return xr.Dataset({k: ("row", v) for k, v in rows.items()})
 
 
-def _events(path: Path, policies: tuple[str, ...]) -> None:
+def _events(policies: tuple[str, ...]) -> xr.Dataset:
     """Two releases, of which the second leads, an opening, a trigger and an incident, in every policy of one cell."""
     names = ["alibaba release 3 (open weights)", "openai release 9 (closed flagship)", "deepseek", "close the gap", "CN"]
     kinds = "release opens closes incident enters trigger"
@@ -164,7 +173,8 @@ def _events(path: Path, policies: tuple[str, ...]) -> None:
     group = xr.Dataset({k: ("event", v) for k, v in columns.items()} | {"time": ("event", pd.to_datetime([r[1] for r in every])),
                                                                        "actor_name": ("actor_index", names)})
     group["kind"].attrs["flag_meanings"] = kinds
-    group.to_netcdf(path, engine="h5netcdf", mode="a", group="events")
+    group["time"].encoding["dtype"] = "f8"
+    return group
 
 
 def _provenance(policies: tuple[str, ...]) -> xr.Dataset:

@@ -49,7 +49,7 @@ def test_the_graph_has_the_edges_and_columns_of_the_table(made_up_run: ws.Run, t
 
 
 def test_a_file_of_an_older_format_is_told_from_one_without_a_lineage(tmp_path: Path) -> None:
-    old = synthetic.write(tmp_path / "old.h5", ("current",), worlds=1, members=2)
+    old = synthetic.write(tmp_path / "old.h5", ("current",), worlds=1, members=2, version="1.2")
     with h5py.File(old, "a") as file:
         del file["lineage/release"]
     run = ws.open(old)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import h5py
@@ -44,9 +43,9 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> ws.Run:
 
 
 @pytest.fixture(scope="module")
-def old(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The made-up result as format 1.0 has it: no fork, no cards of measures, no figure tied to a measure."""
-    path = Path(shutil.copy(made_up, tmp_path_factory.mktemp("old") / "old.h5"))
+    path = synthetic.write(tmp_path_factory.mktemp("old") / "old.h5", version="1.2")
     with h5py.File(path, "a") as file:
         file.attrs["weightshed_format"] = "1.0"
         del file.attrs["fork"]

@@ -7,6 +7,7 @@
 #include "sim/results/lineage_files.hpp"
 #include "sim/results/lineage_summary.hpp"
 #include "tests/sim/execution/toy_model.hpp"
+#include "tests/sim/results/old_format.hpp"
 
 namespace {
 
@@ -100,17 +101,21 @@ TEST_CASE("rows of a stranger that contradict each other are refused with the re
                          [&](hid_t file) { overwrite(file, dataset, at, value); });
   };
   // The history of 'pushed' is the third of eight rows each.
-  CHECK_THAT(spoilt("lineage/parent", 16 + 4, 100), Catch::Contains("a parent has no row"));
-  CHECK_THAT(spoilt("lineage/parent", 16 + 2, 5), Catch::Contains("descend from themselves"));
-  CHECK_THAT(spoilt("lineage/parent", 16 + 2, 3), Catch::Contains("row 2 comes before its parent, row 3"));
-  CHECK_THAT(spoilt("lineage/further_parents/merge", 4, 0), Catch::Contains("row 0 has a further parent and no first"));
+  const char* const parent = "lineage/node_parent";
+  CHECK_THAT(spoilt(parent, 16 + 4, 20), Catch::Contains("a parent has no row"));
+  CHECK_THAT(spoilt(parent, 16 + 4, 100), Catch::Contains("/lineage/node_parent holds 100, which stands for nothing"));
+  CHECK_THAT(spoilt(parent, 16 + 2, 5), Catch::Contains("descend from themselves"));
+  CHECK_THAT(spoilt(parent, 16 + 2, 3), Catch::Contains("row 2 comes before its parent, row 3"));
+  CHECK_THAT(spoilt("lineage/further_parents/further_merge", 4, 0),
+             Catch::Contains("row 0 has a further parent and no first"));
 }
 
 TEST_CASE("a lineage that is missing or old is told apart") {
   const walkers::Folder folder;
   const auto file = run_toy(folder, sim::LineageRecord::one_member);
   CHECK_THROWS_WITH(read(file, 1), Catch::Contains("no lineage of policy 'pushed', world 1, member 0"));
-  CHECK_THAT(message_after(file, [](hid_t open) { H5Ldelete(open, "lineage/release", H5P_DEFAULT); }),
+  CHECK_THAT(message_after(walkers::file_of_format_1(folder / "old.h5"),
+                           [](hid_t open) { H5Ldelete(open, "lineage/release", H5P_DEFAULT); }),
              Catch::Contains("format before 1.1"));
   CHECK_THAT(message_after(file, [](hid_t open) { H5Ldelete(open, "lineage", H5P_DEFAULT); }),
              Catch::Contains("holds no lineage: set `lineage`"));
