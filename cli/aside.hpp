@@ -18,6 +18,8 @@ class Aside {
   Aside(const Aside&) = delete;
   Aside& operator=(const Aside&) = delete;
   std::filesystem::path file(const std::string& name) const { return folder_ / name; }
+  // Runs a study into a file of the folder.
+  sim::RunOutcome run(const sim::Study& study, sim::RunOptions options, const std::string& name) const;
 
  private:
   std::filesystem::path folder_;

@@ -44,16 +44,13 @@ int replay(const Options& options, const Surroundings& around) {
   const sim::Study study = sim::study_of(around.kind, result);
   const Aside aside(result);
   ProgressBar bar(around.talk);
-  sim::RunOptions settings = run_options(options, around, bar);
-  const std::filesystem::path again = aside.file("again.h5");
-  settings.output = again;
-  const sim::RunOutcome outcome = run_study(study, settings);
+  const sim::RunOutcome outcome = aside.run(study, run_options(options, around, bar), "again.h5");
   bar.finish();
   if (outcome.interrupted) {
     around.talk.say("interrupted: a replay keeps nothing");
     return static_cast<int>(sim::Failure::interrupted);
   }
-  const auto difference = sim::first_changed_value(result, again);
+  const auto difference = sim::first_changed_value(result, aside.file("again.h5"));
   if (options.json) {
     tell("{}\n", Json{{"identical", !difference}, {"first_difference", difference.value_or("")}}.dump(2));
   } else {

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
 #include "cli/fields.hpp"
 #include "cli/results.hpp"
@@ -17,6 +17,7 @@
 #include "cli/verbs.hpp"
 #include "sim/execution/branch.hpp"
 #include "sim/execution/lineage_without.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/lineage_files.hpp"
 #include "sim/results/lineage_summary.hpp"
 
@@ -225,38 +226,34 @@ Json json_of(const Without& gone, const std::vector<Shift>& shifts, const Option
 
 // --- files -----------------------------------------------------------------------------------------------------------
 
-std::ofstream open_for_writing(const std::string& path, const Options& options) {
+void require_absent(const std::string& path, const Options& options) {
   std::error_code error;
   if (!options.force && std::filesystem::exists(path, error)) {
     throw sim::Error(sim::Failure::invalid_input, path + " already exists; --force replaces it");
   }
-  std::ofstream out(path, std::ios::binary);
-  if (!out) throw sim::Error(sim::Failure::invalid_input, path + ": cannot be written");
-  return out;
-}
-
-void finish(std::ofstream& out, const std::string& path, const Surroundings& around) {
-  out.close();
-  if (!out) throw sim::Error(sim::Failure::invalid_input, path + ": cannot be written");
-  around.talk.say("wrote " + path);
 }
 
 void write_files(const sim::RecordedLineage& lineage, const Options& options, const Surroundings& around) {
-  const auto write = [&](const std::string& path, void (*format)(std::ostream&, const sim::RecordedLineage&)) {
-    if (path.empty()) return;
-    std::ofstream out = open_for_writing(path, options);
-    format(out, lineage);
-    finish(out, path, around);
+  const auto write = [&](const std::string& path, const std::ostringstream& text) {
+    sim::write_output(path, text.view());
+    around.talk.say("wrote " + path);
   };
-  write(options.graphml, sim::write_graphml);
-  write(options.dot, sim::write_dot);
+  const auto write_in = [&](const std::string& path, void (*format)(std::ostream&, const sim::RecordedLineage&)) {
+    if (path.empty()) return;
+    require_absent(path, options);
+    std::ostringstream text;
+    format(text, lineage);
+    write(path, text);
+  };
+  write_in(options.graphml, sim::write_graphml);
+  write_in(options.dot, sim::write_dot);
   if (options.csv.empty()) return;
   const std::string stem = options.csv.ends_with(".csv") ? options.csv.substr(0, options.csv.size() - 4) : options.csv;
-  std::ofstream nodes = open_for_writing(stem + "-nodes.csv", options);
-  std::ofstream edges = open_for_writing(stem + "-edges.csv", options);
+  for (const char* ending : {"-nodes.csv", "-edges.csv"}) require_absent(stem + ending, options);
+  std::ostringstream nodes, edges;
   sim::write_csv(nodes, edges, lineage);
-  finish(nodes, stem + "-nodes.csv", around);
-  finish(edges, stem + "-edges.csv", around);
+  write(stem + "-nodes.csv", nodes);
+  write(stem + "-edges.csv", edges);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include "cli/verbs.hpp"
 #include "sim/execution/published.hpp"
 #include "sim/execution/run.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/statistics.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
@@ -338,10 +338,7 @@ int patterns(const Options& options, const Surroundings& around) {
                              : options.past.empty() && options.overrides.empty() ? default_page()
                                                                                  : "";
   if (!output.empty()) {
-    std::ofstream out(output, std::ios::binary);
-    out << page(reports);
-    out.close();
-    if (!out) throw sim::Error(sim::Failure::invalid_input, output + ": cannot be written");
+    sim::write_output(output, page(reports));
     around.talk.say("wrote " + output);
   }
   around.talk.next("weightshed explain P1");

@@ -5,12 +5,14 @@
 #include <atomic>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "cli/external.hpp"
 #include "cli/log.hpp"
+#include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/scenario/library.hpp"
 
@@ -92,10 +94,14 @@ int run_program(const sim::ModelKind& kind, int argc, char** argv) {
   log_to_standard_error(options.quiet, options.verbosity);
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is an error of writing, not the end of the program
   try {
     const Surroundings around{kind, talk, interrupted, sim::library_folders(), as_typed(argc, argv)};
     for (const Entry& entry : entries) {
-      if (entry.verb == options.verb) return entry.action(options, around);
+      if (entry.verb != options.verb) continue;
+      const int code = entry.action(options, around);
+      put_out();
+      return code;
     }
     return static_cast<int>(sim::Failure::usage);
   } catch (const sim::Error& error) {
@@ -104,6 +110,10 @@ int run_program(const sim::ModelKind& kind, int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     talk.problems(
         sim::Error(sim::Failure::internal, "out of memory; fewer threads (-j) or a smaller run.scale need less"));
+  } catch (const std::filesystem::filesystem_error& error) {
+    talk.problems(
+        sim::Error(sim::Failure::invalid_input, "'" + error.path1().string() + "': " + error.code().message()));
+    return static_cast<int>(sim::Failure::invalid_input);
   } catch (const std::exception& error) {
     talk.problems(sim::Error(sim::Failure::internal, std::string("internal error: ") + error.what()));
   }

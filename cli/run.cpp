@@ -109,7 +109,7 @@ int run(const Options& options, const Surroundings& around) {
     worst = std::max(worst, report_outcome(outcome, around));
     if (options.json) {
       outcomes.push_back(json_of(outcome));
-    } else {
+    } else if (!outcome.interrupted) {  // then there is no result to name
       tell("{}\n", outcome.output.string());
     }
     last = outcome.output.string();
@@ -134,7 +134,11 @@ int resume(const Options& options, const Surroundings& around) {
   const sim::RunOutcome outcome = resume_run(around.kind, settings);
   bar.finish();
   const int code = report_outcome(outcome, around);
-  tell("{}\n", options.json ? json_of(outcome).dump(2) : outcome.output.string());
+  if (options.json) {
+    tell("{}\n", json_of(outcome).dump(2));
+  } else if (!outcome.interrupted) {
+    tell("{}\n", outcome.output.string());
+  }
   if (!outcome.interrupted) around.talk.next("weightshed show " + shell_word(outcome.output.string()));
   return code;
 }

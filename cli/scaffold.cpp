@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/schema.hpp"
@@ -27,10 +27,7 @@ void deliver(const std::string& text, const Options& options, const Surroundings
   if (!options.force && std::filesystem::exists(options.output, error)) {
     throw sim::Error(sim::Failure::invalid_input, options.output + " already exists; --force replaces it");
   }
-  std::ofstream out(options.output, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw sim::Error(sim::Failure::invalid_input, options.output + ": cannot be written");
+  sim::write_output(options.output, text);
   around.talk.say("wrote " + options.output);
 }
 

@@ -57,14 +57,6 @@ void Talk::next(std::string_view command) const {
   if (!quiet_) print(fmt::format("{} {}\n", painted("next:", "2"), shown(command)));
 }
 
-std::string shell_word(std::string_view path) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+=:,@%";
-  if (!path.empty() && path.find_first_not_of(plain) == std::string_view::npos) return std::string(path);
-  std::string out = "'";
-  for (const char c : path) out += c == '\'' ? "'\\''" : std::string(1, c);
-  return out + "'";
-}
-
 std::string counted(std::size_t count, std::string_view one) {
   if (count == 1) return fmt::format("1 {}", one);
   return one.ends_with('y') ? fmt::format("{} {}ies", count, one.substr(0, one.size() - 1))

@@ -7,6 +7,7 @@
 
 #include "sim/error.hpp"
 #include "sim/execution/run.hpp"
+#include "sim/shell_word.hpp"
 
 namespace cli {
 
@@ -45,8 +46,7 @@ class ProgressBar {
   bool drawn_ = false;
 };
 
-// A path as one word of a command that a person copies: in quotes where a shell would take it apart.
-std::string shell_word(std::string_view path);
+using sim::shell_word;
 
 // "1 world", "16 worlds", "2 policies"
 std::string counted(std::size_t count, std::string_view one);

@@ -3,19 +3,23 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-#include <string>
+#include <string_view>
 #include <utility>
 
 #include "sim/printable.hpp"
 
 namespace cli {
 
+// To standard output, as it stands. Throws Error when it cannot be written, as on a full disk; when nobody reads it any
+// more, the program ends at once and without a word, as others do.
+void put(std::string_view text);
+// What was put is written out when this returns.
+void put_out();
+
 // As fmt::print, but nothing in it reaches a terminal as a command: see sim::printable. Lines and tabs stay.
 template <class... Arguments>
 void tell(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-  const std::string text = sim::printable(fmt::format(format, std::forward<Arguments>(arguments)...), "\n\t");
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  put(sim::printable(fmt::format(format, std::forward<Arguments>(arguments)...), "\n\t"));
 }
 
 }  // namespace cli

@@ -236,10 +236,9 @@ int why(const Options& options, const Surroundings& around) {
   const std::vector<sim::Cause> near = sim::causes_of(study, question, {});
   const Aside aside(file);
   ProgressBar bar(around.talk);
-  sim::RunOptions settings = run_options(options, around, bar);
+  const sim::RunOptions settings = run_options(options, around, bar);
   const auto run = [&](const std::string& name, std::size_t worlds) {
-    settings.output = aside.file(name);
-    const sim::RunOutcome outcome = run_study(sim::taken_out(study, question, causes, worlds, 1), settings);
+    const sim::RunOutcome outcome = aside.run(sim::taken_out(study, question, causes, worlds, 1), settings, name);
     bar.finish();
     return !outcome.interrupted;
   };

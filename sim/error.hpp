@@ -39,6 +39,7 @@ enum class Failure : int {
   invalid_input = 3,
   failed_cells = 4,
   mismatch = 5,
+  no_space = 6,  // a full disk, a quota, a limit of the size of files
   interrupted = 130
 };
 

@@ -6,11 +6,11 @@
 #include <array>
 #include <cstring>
 
+#include "sim/plan/sha256.hpp"
 #include "sim/results/provenance.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/study_record.hpp"
 #include "sim/scenario/parts.hpp"
-#include "sim/scenario/sha256.hpp"
 #include "sim/scenario/text_file.hpp"
 
 namespace sim {

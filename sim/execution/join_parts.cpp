@@ -9,6 +9,8 @@
 
 #include "sim/results/durable_file.hpp"
 #include "sim/results/result_writer.hpp"
+#include "sim/results/seal.hpp"
+#include "sim/results/storage_error.hpp"
 
 namespace sim {
 
@@ -19,37 +21,89 @@ struct Location {
   std::size_t row = 0;
 };
 
+// Where each unit lies. Throws Error when one is missing.
 std::vector<Location> locate(const Layout& layout, const std::vector<PartFile>& parts) {
+  constexpr std::size_t nowhere = Location{}.part;
   std::vector<Location> where(layout.units());
   for (std::size_t p = 0; p < parts.size(); ++p) {
     for (std::size_t row = 0; row < parts[p].units().size(); ++row) {
       Location& at = where[parts[p].units()[row]];
-      if (at.part == std::numeric_limits<std::size_t>::max()) at = {p, row};
+      if (at.part == nowhere) at = {p, row};
     }
   }
-  return where;
+  const auto is_missing = [](const Location& at) { return at.part == nowhere; };
+  const auto missing = std::count_if(where.begin(), where.end(), is_missing);
+  if (missing == 0) return where;
+  const auto first = static_cast<std::size_t>(std::find_if(where.begin(), where.end(), is_missing) - where.begin());
+  throw Error(Failure::invalid_input,
+              "the parts lack " + std::to_string(missing) + " of " + std::to_string(layout.units()) +
+                  " (world, member) pairs; the first is world " + std::to_string(first / layout.members) + ", member " +
+                  std::to_string(first % layout.members) + "; finish the run, or every shard, before joining");
 }
 
-// The parts read last; neighbouring units lie in the same or in neighbouring parts.
+// The parts read last, within a bound of memory: neighbouring units lie in the same or in neighbouring parts. A unit
+// that is taken is not kept.
 class PartCache {
  public:
   explicit PartCache(const std::vector<PartFile>& parts) : parts_(&parts) {}
-  UnitRecord& at(const Location& where) {
-    for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
-      if (entry->first != where.part) continue;
-      entries_.splice(entries_.begin(), entries_, entry);
-      return entries_.front().second[where.row];
-    }
-    entries_.emplace_front(where.part, (*parts_)[where.part].read());
-    if (entries_.size() > kept) entries_.pop_back();
-    return entries_.front().second[where.row];
+
+  UnitRecord take(const Location& where) {
+    bring_to_front(where.part);
+    Entry& entry = entries_.front();
+    UnitRecord unit = std::exchange(entry.units[where.row], {});
+    const std::size_t size = bytes_of(unit);
+    entry.bytes -= size;
+    bytes_ -= size;
+    if (--entry.left == 0) drop(entries_.begin());
+    return unit;
   }
 
  private:
-  static constexpr std::size_t kept = 4;
+  struct Entry {
+    std::size_t part = 0;
+    std::vector<UnitRecord> units;
+    std::size_t bytes = 0, left = 0;
+  };
+  using Entries = std::list<Entry>;
+  static constexpr std::size_t most_bytes = std::size_t{24} << 20;
+
+  void bring_to_front(std::size_t part) {
+    const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.part == part; });
+    if (found != entries_.end()) {
+      entries_.splice(entries_.begin(), entries_, found);
+      return;
+    }
+    Entry& entry = entries_.emplace_front(Entry{part, (*parts_)[part].read(), 0, 0});
+    entry.left = entry.units.size();
+    for (const UnitRecord& unit : entry.units) entry.bytes += bytes_of(unit);
+    bytes_ += entry.bytes;
+    while (bytes_ > most_bytes && entries_.size() > 1) drop(std::prev(entries_.end()));
+  }
+  void drop(Entries::iterator entry) {
+    bytes_ -= entry->bytes;
+    entries_.erase(entry);
+  }
+
   const std::vector<PartFile>* parts_;
-  std::list<std::pair<std::size_t, std::vector<UnitRecord>>> entries_;
+  Entries entries_;
+  std::size_t bytes_ = 0;
 };
+
+// What the result will hold. Of a unit that is in two parts only one is counted.
+LogSizes sizes_of(const std::vector<PartFile>& parts, const std::vector<Location>& where) {
+  std::size_t held = 0;
+  for (const PartFile& part : parts) held += part.units().size();
+  LogSizes sizes;
+  if (held == where.size()) {
+    for (const PartFile& part : parts) sizes.add(part.sizes());
+    return sizes;
+  }
+  PartCache cache(parts);
+  for (const Location& at : where) {
+    for (const CellRecord& cell : cache.take(at).policies) sizes.add(cell);
+  }
+  return sizes;
+}
 
 void note_failures(const Study& study, const Layout& layout, const UnitRecord& unit, std::vector<FailedCell>& failed) {
   for (std::size_t p = 0; p < unit.policies.size(); ++p) {
@@ -79,28 +133,18 @@ std::vector<FailedCell> failed_cells(const Study& study, const Layout& layout, c
 std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, const std::vector<PartFile>& parts,
                                    const std::filesystem::path& output, Provenance provenance) {
   const std::vector<Location> where = locate(layout, parts);
-  LogSizes sizes;
-  PartCache cache(parts);
-  std::size_t held = 0;
-  for (const PartFile& part : parts) {
-    sizes.add(part.sizes());
-    held += part.units().size();
-  }
-  if (held != layout.units()) {  // some unit is in two parts: count only what is used
-    sizes = {};
-    for (const Location& at : where) {
-      for (const CellRecord& cell : cache.at(at).policies) sizes.add(cell);
-    }
-  }
+  const LogSizes sizes = sizes_of(parts, where);
   replace_durably(output, [&](const std::filesystem::path& temporary) {
     ResultWriter writer(temporary, study, layout, sizes);
+    PartCache cache(parts);
     for (const Location& at : where) {
-      const UnitRecord& unit = cache.at(at);
+      const UnitRecord unit = cache.take(at);
       provenance.compute_seconds += unit.seconds;
       note_failures(study, layout, unit, provenance.failed);
       writer.write(unit);
     }
     writer.finish(provenance);
+    append_seal(temporary);
   });
   return provenance.failed;
 }

@@ -6,6 +6,7 @@
 #include "sim/execution/parts_folder.hpp"
 #include "sim/execution/run.hpp"
 #include "sim/execution/units_in_order.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/study_record.hpp"
 
 namespace sim {
@@ -17,7 +18,7 @@ namespace {
 // "A.h5" means its folder "A.h5.parts"; the folder itself will do too.
 fs::path parts_of(const fs::path& shard) {
   if (fs::is_directory(shard)) return shard;
-  fs::path folder = PartsFolder::path_for(shard);
+  fs::path folder = PartsFolder::path_for(file_of(shard));
   if (fs::is_directory(folder)) return folder;
   throw Error(
       Failure::invalid_input,
@@ -25,53 +26,37 @@ fs::path parts_of(const fs::path& shard) {
           (fs::exists(shard) ? "; a finished result cannot be merged because it already holds every cell" : ""));
 }
 
-void require_complete(const Layout& layout, const std::vector<PartFile>& parts) {
-  std::vector<char> there(layout.units(), 0);
-  for (const PartFile& part : parts) {
-    for (const std::uint64_t unit : part.units()) there[unit] = 1;
-  }
-  std::size_t missing = 0;
-  std::size_t first = 0;
-  for (std::size_t unit = layout.units(); unit-- > 0;) {
-    if (there[unit] != 0) continue;
-    ++missing;
-    first = unit;
-  }
-  if (missing == 0) return;
-  throw Error(Failure::invalid_input,
-              "the shards lack " + std::to_string(missing) + " of " + std::to_string(layout.units()) +
-                  " (world, member) pairs; the first is world " + std::to_string(first / layout.members) + ", member " +
-                  std::to_string(first % layout.members) + "; finish every shard before merging");
-}
-
 }  // namespace
 
-RunOutcome merge_shards(const ModelKind& kind, const std::vector<fs::path>& shards, const RunOptions& options) {
+RunOutcome merge_shards(const ModelKind& kind, const std::vector<fs::path>& shards, const RunOptions& given) {
   const auto began = std::chrono::steady_clock::now();
   if (shards.empty()) throw Error(Failure::usage, "no shards were given");
+  RunOptions options = given;
+  options.output = file_of(given.output);
   require_writable(options);
   require_absent(options);
-  const fs::path first = parts_of(shards.front());
-  const Study study = study_from_json(kind, PartsFolder::study_record(first), first.string());
+  std::vector<PartsFolder> folders;
+  for (const fs::path& shard : shards) folders.push_back(PartsFolder::read(parts_of(shard)));
+  const fs::path& first = folders.front().path();
+  const Study study = study_from_json(kind, folders.front().study_record(), first.string());
   const Layout layout = layout_of(study);
   std::vector<PartFile> parts;
-  for (const fs::path& shard : shards) {
-    const fs::path folder = parts_of(shard);
-    const Study other = study_from_json(kind, PartsFolder::study_record(folder), folder.string());
+  for (const PartsFolder& folder : folders) {
+    const std::string name = folder.path().string();
+    const Study other = study_from_json(kind, folder.study_record(), name);
     if (other.source.sha256 != study.source.sha256) {
-      throw Error(Failure::invalid_input, "'" + folder.string() + "' holds a different study ('" + other.title +
-                                              "') from '" + first.string() + "' ('" + study.title + "')");
+      throw Error(Failure::invalid_input, "'" + name + "' holds a different study ('" + other.title + "') from '" +
+                                              first.string() + "' ('" + study.title + "')");
     }
-    for (PartFile& part : PartsFolder(folder).parts(study, layout)) parts.push_back(std::move(part));
+    for (PartFile& part : folder.parts(study, layout, true)) parts.push_back(std::move(part));
   }
-  require_complete(layout, parts);
   Provenance provenance;
   provenance.began = now_utc();
   provenance.command = options.command;
   provenance.threads = thread_count(options.threads);
   provenance.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   RunOutcome outcome;
-  outcome.output = options.output;
+  outcome.output = given.output;
   for (const FailedCell& cell : join_parts(study, layout, parts, options.output, provenance)) {
     outcome.failures.push_back(cell.text());
   }

@@ -7,6 +7,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "sim/results/durable_file.hpp"
+#include "sim/results/storage_error.hpp"
+
 namespace sim {
 
 namespace fs = std::filesystem;
@@ -20,13 +23,22 @@ void require_writable(const RunOptions& options) {
   const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
   if (!fs::is_directory(folder)) throw Error(Failure::invalid_input, "there is no folder '" + folder.string() + "'");
   if (fs::is_directory(output)) throw Error(Failure::invalid_input, "'" + output.string() + "' is a folder");
-  const fs::path probe = output.string() + ".tmp" + std::to_string(::getpid());
-  const int descriptor = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor < 0) {
+  if (fs::exists(output) && !fs::is_regular_file(output)) {
     throw Error(Failure::invalid_input,
-                "cannot write in '" + folder.string() + "': " + std::strerror(errno) + "; choose another output");
+                "'" + output.string() + "' is a device, a pipe or a socket, and no file; choose another output");
   }
-  ::close(descriptor);
+  const fs::path probe = output.string() + ".tmp" + std::to_string(::getpid());
+  {
+    const Descriptor file(::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (!file && errno == EEXIST) {
+      throw Error(Failure::invalid_input, "'" + probe.string() + "' is in the way; remove it or choose another output");
+    }
+    if (!file && is_no_space(errno)) throw NoSpace(output, errno);
+    if (!file) {
+      throw Error(Failure::invalid_input,
+                  "cannot write in '" + folder.string() + "': " + std::strerror(errno) + "; choose another output");
+    }
+  }
   ::unlink(probe.c_str());
 }
 

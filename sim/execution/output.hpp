@@ -6,7 +6,8 @@
 
 namespace sim {
 
-// Throws Error: no such folder, not writable, output is a folder, a shard that does not exist.
+// Throws Error: no such folder, not writable, output is a folder, a device or another thing that is no file, a shard
+// that does not exist.
 void require_writable(const RunOptions& options);
 // Throws Error(invalid_input) when the output exists and `force` is not set.
 void require_absent(const RunOptions& options);

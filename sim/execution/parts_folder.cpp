@@ -9,10 +9,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
-#include "sim/results/durable_file.hpp"
+#include "sim/execution/leftovers.hpp"
+#include "sim/execution/run.hpp"
 #include "sim/results/provenance.hpp"
+#include "sim/results/seal.hpp"
+#include "sim/results/storage_error.hpp"
 #include "sim/results/study_record.hpp"
 
 namespace sim {
@@ -22,34 +24,77 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* record_name = "study.json";
+constexpr const char* lock_name = "lock";
+constexpr int patience = 100;  // how often a folder may vanish between two calls before we give up
 
 fs::path beside(const fs::path& output, const std::string& ending) { return output.string() + ".parts" + ending; }
 
-[[noreturn]] void fail(const std::string& what) {
-  throw Error(Failure::invalid_input, what + ": " + std::strerror(errno));
+[[noreturn]] void refuse(const fs::path& folder, const std::string& why) {
+  throw Error(Failure::invalid_input, "'" + folder.string() + "' " + why);
 }
 
-// A lock that dies with the process; none on file systems that have no locks.
-int take_lock(const fs::path& folder, std::size_t shard) {
-  const fs::path name = folder / ("lock-" + std::to_string(shard));
-  const int descriptor = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor < 0) fail("cannot write in '" + folder.string() + "'");
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    ::close(descriptor);
-    throw Error(Failure::invalid_input, "another process is writing this study to '" + folder.string() + "'");
+[[noreturn]] void refuse_busy(const fs::path& folder) {
+  throw Error(Failure::invalid_input, "another process is writing this study to '" + folder.string() + "'");
+}
+
+// A lock that dies with the process, or nothing when the file's folder is gone. On file systems that have no locks it
+// holds nobody back.
+Descriptor take_lock(const fs::path& file, int kind) {
+  Descriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (!lock && errno == ENOENT) return lock;
+  if (!lock) fail_to("write", file, errno);
+  if (::flock(lock.get(), kind | LOCK_NB) == 0 || is_without_locks(errno)) return lock;
+  if (errno == EWOULDBLOCK) refuse_busy(file.parent_path());
+  fail_to("lock", file, errno);
+}
+
+bool is_still_at(const Descriptor& lock, const fs::path& file) {
+  struct stat held {
+  }, there{};
+  return ::fstat(lock.get(), &held) == 0 && ::stat(file.c_str(), &there) == 0 && held.st_ino == there.st_ino &&
+         held.st_dev == there.st_dev;
+}
+
+void write_record(const fs::path& folder, const Study& study) {
+  const std::string record = study_to_json(study);
+  write_durably(folder / record_name, record + seal_of(record));
+}
+
+// A folder of its own, renamed to its place: false when another process was first.
+bool appear(const fs::path& output, const fs::path& folder, const Study& study) {
+  const fs::path fresh = beside(output, ".new" + std::to_string(::getpid()));
+  remove_parts(fresh);
+  if (::mkdir(fresh.c_str(), 0777) != 0) fail_to("make", fresh, errno);
+  try {
+    write_record(fresh, study);
+    if (::rename(fresh.c_str(), folder.c_str()) == 0) {
+      synchronise(output.has_parent_path() ? output.parent_path() : fs::path("."));
+      return true;
+    }
+    if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR) fail_to("make", folder, errno);
+  } catch (...) {
+    remove_parts(fresh);
+    throw;
   }
-  return descriptor;
+  remove_parts(fresh);
+  return false;
+}
+
+// A folder without a record is ours only if nothing else is in it: what a crash left when it was about to disappear.
+void require_ours(const fs::path& folder) {
+  if (!fs::is_directory(folder)) refuse(folder, "is in the way: it is not a folder of ours");
+  if (fs::exists(folder / record_name)) return;
+  if (const auto stranger = stranger_in(folder)) {
+    refuse(folder, "is in the way: it is no unfinished run, and holds '" + *stranger + "'; choose another output");
+  }
 }
 
 // Throws unless the folder holds a run of this very study; says so when another program began it.
-void check_record(const fs::path& folder, const Study& study) {
-  const std::string record = PartsFolder::study_record(folder);
+void check_record(const fs::path& folder, const std::string& record, const Study& study) {
   const Study there = study_from_json(*study.kind, record, folder.string());
   if (there.source.sha256 != study.source.sha256) {
-    throw Error(Failure::invalid_input, "'" + folder.string() + "' holds an unfinished run of another study ('" +
-                                            there.title +
-                                            "'); finish it with resume, choose another output, or use "
-                                            "--force to discard it");
+    refuse(folder, "holds an unfinished run of another study ('" + there.title +
+                       "'); finish it with resume, choose another output, or use --force to discard it");
   }
   const std::string program = program_version() + "+" + program_revision();
   if (program_of_record(record) != program) {
@@ -58,85 +103,102 @@ void check_record(const fs::path& folder, const Study& study) {
   }
 }
 
+bool is_part(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return is_name_in_parts(name) && name.starts_with("part-") && name.ends_with(".h5");
+}
+
+std::vector<fs::path> part_names(const fs::path& folder) {
+  std::vector<fs::path> names;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (is_part(entry.path())) names.push_back(entry.path());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace
 
 fs::path PartsFolder::path_for(const fs::path& output) { return beside(output, ""); }
 
-PartsFolder PartsFolder::make(const fs::path& output, const Study& study, std::size_t shard) {
-  const fs::path folder = path_for(output);
-  bool is_ours = false;
-  if (!fs::exists(folder)) {
-    const fs::path fresh = beside(output, ".new" + std::to_string(::getpid()));
-    std::error_code ignored;
-    fs::remove_all(fresh, ignored);
-    if (::mkdir(fresh.c_str(), 0777) != 0) fail("cannot write next to '" + output.string() + "'");
-    write_text_durably(fresh / record_name, study_to_json(study));
-    is_ours = ::rename(fresh.c_str(), folder.c_str()) == 0;
-    if (!is_ours) {
-      const int reason = errno;
-      fs::remove_all(fresh, ignored);
-      errno = reason;
-      if (reason != ENOTEMPTY && reason != EEXIST) fail("cannot make '" + folder.string() + "'");
+// False when the folder disappeared meanwhile, or another one took its place.
+bool PartsFolder::lock(std::size_t shard, std::size_t shards) {
+  lock_ = take_lock(folder_ / lock_name, shards == 1 ? LOCK_EX : LOCK_SH);
+  if (!lock_) return false;
+  if (shards > 1) shard_lock_ = take_lock(folder_ / ("lock-" + std::to_string(shard)), LOCK_EX);
+  return (shards == 1 || shard_lock_) && is_still_at(lock_, folder_ / lock_name);
+}
+
+PartsFolder PartsFolder::make(const Study& study, const RunOptions& options) {
+  const fs::path folder = path_for(options.output);
+  const bool discards = options.force && options.shards == 1;
+  for (int attempt = 0; attempt < patience; ++attempt) {
+    PartsFolder parts(folder);
+    if (!fs::exists(fs::symlink_status(folder))) parts.is_new_ = appear(options.output, folder, study);
+    if (!fs::exists(fs::symlink_status(folder))) continue;
+    require_ours(folder);
+    if (!parts.lock(options.shard, options.shards)) continue;
+    if (parts.is_new_) return parts;
+    const bool has_record = fs::exists(folder / record_name);
+    if (has_record && !discards) check_record(folder, parts.study_record(), study);
+    if (!has_record || discards) write_record(folder, study);
+    if (discards) {
+      for (const fs::path& part : part_names(folder)) ::unlink(part.c_str());
     }
-    synchronise(output.has_parent_path() ? output.parent_path() : fs::path("."));
+    return parts;
   }
-  if (!is_ours) check_record(folder, study);
+  refuse_busy(folder);
+}
+
+std::optional<PartsFolder> PartsFolder::open(const fs::path& output) {
+  for (int attempt = 0; attempt < patience; ++attempt) {
+    PartsFolder parts(path_for(output));
+    if (!fs::exists(parts.folder_ / record_name)) return std::nullopt;
+    if (parts.lock(0, 1)) return parts;
+  }
+  refuse_busy(path_for(output));
+}
+
+PartsFolder PartsFolder::read(const fs::path& folder) {
   PartsFolder parts(folder);
-  parts.lock_ = take_lock(folder, shard);
+  parts.lock_ = Descriptor(::open((folder / lock_name).c_str(), O_RDONLY | O_CLOEXEC));
+  if (parts.lock_ && ::flock(parts.lock_.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) refuse_busy(folder);
   return parts;
 }
 
-std::string PartsFolder::study_record(const fs::path& folder) {
-  const fs::path record = folder / record_name;
+std::string PartsFolder::study_record() const {
+  const fs::path record = folder_ / record_name;
   if (!fs::exists(record)) {
     throw Error(Failure::invalid_input, "no unfinished run: there is no '" + record.string() + "'");
   }
-  return read_text(record);
+  const std::string text = read_text(record);
+  const std::optional<std::string_view> content = content_of(text);
+  if (!content) refuse(record, "is damaged: its checksum does not fit; begin again with run --force");
+  return std::string(*content);
 }
 
-PartsFolder::PartsFolder(PartsFolder&& other) noexcept
-    : folder_(std::move(other.folder_)), lock_(std::exchange(other.lock_, -1)) {}
-
-PartsFolder::~PartsFolder() {
-  if (lock_ >= 0) ::close(lock_);
-}
-
-std::vector<PartFile> PartsFolder::parts(const Study& study, const Layout& layout) const {
-  std::vector<fs::path> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with("part-") && name.ends_with(".h5")) names.push_back(entry.path());
-  }
-  std::sort(names.begin(), names.end());
+std::vector<PartFile> PartsFolder::parts(const Study& study, const Layout& layout, bool warn) const {
   std::vector<PartFile> parts;
-  for (const fs::path& name : names) {
+  for (const fs::path& name : part_names(folder_)) {
     try {
       parts.emplace_back(name, study.source.sha256, layout);
     } catch (const std::exception& error) {
-      spdlog::warn("leaving out '{}'; its cells are simulated again: {}", name.string(), error.what());
+      if (warn) spdlog::warn("leaving out '{}'; its cells are simulated again: {}", name.string(), error.what());
     }
   }
   return parts;
 }
 
 void PartsFolder::remove() && {
-  const fs::path old = folder_.string() + ".old";
-  std::error_code ignored;
-  fs::remove_all(old, ignored);
-  fs::rename(folder_, old);
-  fs::remove_all(old, ignored);
-}
-
-void sweep_leftovers(const fs::path& output) {
-  std::error_code ignored;
-  fs::remove_all(beside(output, ".old"), ignored);
-  const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-  const std::string fresh = output.filename().string() + ".parts.new";
-  const std::string unfinished = output.filename().string() + ".tmp";
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with(fresh) || name.starts_with(unfinished)) fs::remove_all(entry.path(), ignored);
+  if (const auto stranger = stranger_in(folder_)) {
+    spdlog::warn("'{}' stays: it holds '{}', which is none of ours", folder_.string(), *stranger);
+    remove_parts(folder_);
+    return;
   }
+  const fs::path old = folder_.string() + ".old" + std::to_string(::getpid());
+  remove_parts(old);  // of an earlier process with the same number
+  if (::rename(folder_.c_str(), old.c_str()) != 0) fail_to("remove", folder_, errno);
+  remove_parts(old);
 }
 
 }  // namespace sim

@@ -7,36 +7,44 @@
 #include <vector>
 
 #include "sim/plan/study.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/part_file.hpp"
 
 namespace sim {
+
+struct RunOptions;
 
 class PartsFolder {
  public:
   static std::filesystem::path path_for(const std::filesystem::path& output);  // "OUT.h5" to "OUT.h5.parts"
 
-  // Makes the folder with the study's record in it, both or neither; opens the folder when it already exists. Throws
-  // Error when it belongs to another study. Held by one process at a time for each shard.
-  static PartsFolder make(const std::filesystem::path& output, const Study& study, std::size_t shard);
-  static std::string study_record(const std::filesystem::path& folder);  // JSON; throws when there is none
+  // Makes the folder with the study's record in it, both or neither, or opens the one that is there, and locks it: a
+  // shard for itself, beside the others; a run that is no shard against everybody. With `force` a run that is no shard
+  // discards what an earlier one left. Throws Error when another process writes there, or when the folder belongs to
+  // another study or to somebody else.
+  static PartsFolder make(const Study& study, const RunOptions& options);
+  // The folder that is there, locked against everybody; nothing when there is none.
+  static std::optional<PartsFolder> open(const std::filesystem::path& output);
+  // The same for reading, beside shards that are still at work.
+  static PartsFolder read(const std::filesystem::path& folder);
 
-  // Opens an existing folder without making or locking anything: for joining shards.
-  explicit PartsFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  PartsFolder(PartsFolder&& other) noexcept;
-  PartsFolder& operator=(PartsFolder&& other) = delete;
-  ~PartsFolder();
+  PartsFolder(PartsFolder&&) noexcept = default;
+  PartsFolder& operator=(PartsFolder&&) = delete;
 
   const std::filesystem::path& path() const { return folder_; }
-  // All sound parts in the order of their names; a damaged one is left out, with a warning.
-  std::vector<PartFile> parts(const Study& study, const Layout& layout) const;
-  void remove() &&;  // at once: a crash leaves either the whole folder or a `.old` one that is swept later
+  bool is_new() const { return is_new_; }  // made by this process
+  std::string study_record() const;        // JSON; throws when there is none, or when it is damaged
+  // All sound parts in the order of their names; a damaged one is left out, with a warning if wanted.
+  std::vector<PartFile> parts(const Study& study, const Layout& layout, bool warn) const;
+  void remove() &&;  // at once: a crash leaves either the whole folder or a `.oldPID` one that is swept later
 
  private:
-  std::filesystem::path folder_;
-  int lock_ = -1;  // descriptor
-};
+  explicit PartsFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  bool lock(std::size_t shard, std::size_t shards);
 
-// Removes what a crash between two renames may have left next to the output.
-void sweep_leftovers(const std::filesystem::path& output);
+  std::filesystem::path folder_;
+  Descriptor lock_, shard_lock_;
+  bool is_new_ = false;
+};
 
 }  // namespace sim

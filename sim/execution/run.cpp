@@ -3,15 +3,21 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <mutex>
+#include <optional>
 
 #include "sim/execution/cell.hpp"
 #include "sim/execution/join_parts.hpp"
+#include "sim/execution/leftovers.hpp"
 #include "sim/execution/output.hpp"
 #include "sim/execution/parts_folder.hpp"
 #include "sim/execution/units_in_order.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/result_file.hpp"
+#include "sim/results/storage_error.hpp"
 #include "sim/results/study_record.hpp"
+#include "sim/shell_word.hpp"
 
 namespace sim {
 
@@ -23,16 +29,6 @@ using Instant = std::chrono::steady_clock::time_point;
 
 Instant now() { return std::chrono::steady_clock::now(); }
 double seconds_since(Instant began) { return std::chrono::duration<double>(now() - began).count(); }
-
-std::size_t bytes_of(const UnitRecord& unit) {
-  std::size_t bytes = 0;
-  for (const CellRecord& cell : unit.policies) {
-    for (const auto& values : cell.measures) bytes += values.size() * sizeof(float);
-    bytes += cell.events.size() * sizeof(Event);
-    if (cell.lineage) bytes += cell.lineage->size() * 48;
-  }
-  return bytes;
-}
 
 // Finished units on their way to part files; calls come from any thread.
 class Collector {
@@ -69,8 +65,8 @@ class Collector {
   }
 
  private:
-  static constexpr double seconds_a_part = 1.0;                       // what a kill can cost
-  static constexpr std::size_t bytes_a_part = std::size_t{64} << 20;  // bounds the memory of cells that wait
+  static constexpr double seconds_a_part = 1.0;                      // what a kill can cost
+  static constexpr std::size_t bytes_a_part = std::size_t{4} << 20;  // bounds the memory of cells that wait
 
   void write(std::vector<UnitRecord> batch) {
     if (batch.empty()) return;
@@ -102,7 +98,7 @@ std::pair<std::vector<std::size_t>, Progress> missing_units(const PartsFolder& f
                                                             const Layout& layout, const RunOptions& options) {
   std::vector<char> there(layout.units(), 0);
   Progress progress;
-  for (const PartFile& part : folder.parts(study, layout)) {
+  for (const PartFile& part : folder.parts(study, layout, true)) {
     for (const std::uint64_t unit : part.units()) there[unit] = 1;
     // A part is written by one shard; those of others may lie in the same folder.
     if (part.units().front() % options.shards == options.shard) progress.failed += part.failed();
@@ -114,7 +110,7 @@ std::pair<std::vector<std::size_t>, Progress> missing_units(const PartsFolder& f
   return {std::move(units), progress};
 }
 
-RunOutcome fill_and_join(const Study& study, const RunOptions& options) {
+RunOutcome fill_and_join(const Study& study, const RunOptions& options, PartsFolder folder) {
   const Instant began = now();
   Provenance provenance;
   provenance.began = now_utc();
@@ -122,7 +118,6 @@ RunOutcome fill_and_join(const Study& study, const RunOptions& options) {
   provenance.threads = thread_count(options.threads);
   const Layout layout = layout_of(study);
   const Schedule schedule = schedule_of(study);
-  PartsFolder folder = PartsFolder::make(options.output, study, options.shard);
   const auto [units, progress] = missing_units(folder, study, layout, options);
   Collector collector(folder, study, layout, options, progress);
   units_in_order(units.size(), options.threads, options.stop, [&, &missing = units](std::size_t i) {
@@ -132,7 +127,7 @@ RunOutcome fill_and_join(const Study& study, const RunOptions& options) {
   outcome.progress = collector.finish();
   outcome.output = options.output;
   outcome.interrupted = outcome.progress.done < outcome.progress.total;
-  const std::vector<PartFile> parts = folder.parts(study, layout);
+  const std::vector<PartFile> parts = folder.parts(study, layout, false);
   if (outcome.interrupted || options.shards > 1) {
     if (!outcome.interrupted) outcome.output = folder.path();  // a finished shard: its parts are the result
     for (const FailedCell& cell : failed_cells(study, layout, parts)) outcome.failures.push_back(cell.text());
@@ -146,37 +141,66 @@ RunOutcome fill_and_join(const Study& study, const RunOptions& options) {
   return outcome;
 }
 
-}  // namespace
-
-RunOutcome run_study(const Study& study, const RunOptions& options) {
+// Runs `work` on the file that the output names; where space runs out, the error says how to go on. The outcome names
+// the output as it was given.
+RunOutcome with_output(const RunOptions& given, const std::function<RunOutcome(const RunOptions&)>& work) {
+  RunOptions options = given;
+  options.output = file_of(given.output);
   require_writable(options);
-  sweep_leftovers(options.output);
-  if (options.shards == 1) require_absent(options);
-  const fs::path folder = PartsFolder::path_for(options.output);
-  if (options.force && options.shards == 1 && fs::exists(folder)) PartsFolder(folder).remove();
-  return fill_and_join(study, options);
+  try {
+    RunOutcome outcome = work(options);
+    if (outcome.output == options.output) outcome.output = given.output;
+    return outcome;
+  } catch (const NoSpace& error) {
+    if (!fs::exists(PartsFolder::path_for(options.output))) throw;
+    throw NoSpace(error, "resume with: weightshed resume " + shell_word(given.output.string()));
+  }
 }
 
-RunOutcome resume_run(const ModelKind& kind, const RunOptions& options) {
-  require_writable(options);
-  sweep_leftovers(options.output);
-  const fs::path folder = PartsFolder::path_for(options.output);
-  if (fs::exists(folder)) {
-    return fill_and_join(study_from_json(kind, PartsFolder::study_record(folder), folder.string()), options);
-  }
-  if (!fs::exists(options.output)) {
-    throw Error(Failure::invalid_input,
-                "nothing to resume: there is neither '" + folder.string() + "' nor '" + options.output.string() + "'");
-  }
-  const ResultFile result(options.output);  // complete: left as it is
+// What is complete is left as it is.
+RunOutcome outcome_of(const fs::path& output) {
+  const ResultFile result(output);
   const ResultFile::Counts counts = result.counts();
   RunOutcome outcome;
-  outcome.output = options.output;
+  outcome.output = output;
   outcome.progress.done = outcome.progress.done_before = counts.done + counts.failed;
   outcome.progress.failed = counts.failed;
   outcome.progress.total = counts.done + counts.failed + counts.pending;
   for (const FailedCell& cell : result.failed_cells()) outcome.failures.push_back(cell.text());
   return outcome;
+}
+
+}  // namespace
+
+RunOutcome run_study(const Study& study, const RunOptions& given) {
+  return with_output(given, [&](const RunOptions& options) {
+    const bool is_whole = options.shards == 1;
+    if (is_whole) require_absent(options);
+    PartsFolder folder = PartsFolder::make(study, options);
+    try {
+      if (is_whole) require_absent(options);  // another process may have finished while this one waited for the folder
+    } catch (const Error&) {
+      if (folder.is_new()) std::move(folder).remove();
+      throw;
+    }
+    if (is_whole) sweep_leftovers(options.output);
+    return fill_and_join(study, options, std::move(folder));
+  });
+}
+
+RunOutcome resume_run(const ModelKind& kind, const RunOptions& given) {
+  return with_output(given, [&](const RunOptions& options) {
+    std::optional<PartsFolder> folder = PartsFolder::open(options.output);
+    sweep_leftovers(options.output);
+    if (folder) {
+      const Study study = study_from_json(kind, folder->study_record(), folder->path().string());
+      return fill_and_join(study, options, std::move(*folder));
+    }
+    if (fs::exists(options.output)) return outcome_of(options.output);
+    throw Error(Failure::invalid_input, "nothing to resume: there is neither '" + options.output.string() +
+                                            "' nor an unfinished run in '" +
+                                            PartsFolder::path_for(options.output).string() + "'");
+  });
 }
 
 }  // namespace sim

@@ -29,6 +29,18 @@ struct UnitRecord {
   std::vector<double> patterns;  // under the reference policy, in the order of ModelKind::patterns, or none
 };
 
+// Memory of a unit, about.
+inline std::size_t bytes_of(const UnitRecord& unit) {
+  std::size_t bytes = sizeof(UnitRecord);
+  for (const CellRecord& cell : unit.policies) {
+    bytes += sizeof(CellRecord) + cell.message.size();
+    for (const auto& values : cell.measures) bytes += sizeof(values) + values.size() * sizeof(float);
+    bytes += cell.events.size() * sizeof(Event);
+    if (cell.lineage) bytes += cell.lineage->size() * 48;
+  }
+  return bytes;
+}
+
 // Sizes of the ragged tables of a file and the texts that their rows point to.
 struct LogSizes {
   std::size_t events = 0, nodes = 0, further_parents = 0;

@@ -6,7 +6,8 @@
 #include <memory>
 #include <sstream>
 
-#include "sim/error.hpp"
+#include "sim/results/seal.hpp"
+#include "sim/results/storage_error.hpp"
 
 namespace sim::h5 {
 
@@ -35,6 +36,28 @@ Handle group_creation(hid_t kind) {
   check(H5Pset_link_creation_order(list.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track link order");
   check(H5Pset_attr_creation_order(list.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "track attributes");
   return list;
+}
+
+constexpr const char* image_name = "a file in memory";
+constexpr std::size_t image_increment = std::size_t{1} << 18;
+
+// Formats from earliest to 1.8, and a cache of metadata that does not grow with the number of chunks.
+Handle file_access() {
+  Handle access = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "choose a file version");
+  check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
+  constexpr std::size_t largest = std::size_t{4} << 20;
+  H5AC_cache_config_t cache{};
+  cache.version = H5AC__CURR_CACHE_CONFIG_VERSION;
+  check(H5Pget_mdc_config(access.get(), &cache), "read the size of a cache");
+  cache.max_size = largest;
+  check(H5Pset_mdc_config(access.get(), &cache), "set the size of a cache");
+  return access;
+}
+
+Handle create(const std::string& name, const Handle& access) {
+  const Handle creation = group_creation(H5P_FILE_CREATE);
+  return {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose, "create '" + name + "'"};
 }
 
 // Variable-length UTF-8: what h5py reads as str and netCDF as string.
@@ -88,7 +111,9 @@ Handle create(hid_t parent, const std::string& name, hid_t type, const Extent& e
     check(H5Pset_fletcher32(list.get()), "set the checksum filter");
   }
   if (fill) check(H5Pset_fill_value(list.get(), H5T_NATIVE_DOUBLE, &*fill), "set a fill value");
-  return {H5Dcreate2(parent, name.c_str(), type, space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT), H5Dclose,
+  const Handle access = property_list(H5P_DATASET_ACCESS);
+  if (storage.whole_chunks) check(H5Pset_chunk_cache(access.get(), 1, 0, 1.0), "set a cache");
+  return {H5Dcreate2(parent, name.c_str(), type, space.get(), H5P_DEFAULT, list.get(), access.get()), H5Dclose,
           "create dataset '" + name + "'"};
 }
 
@@ -110,24 +135,64 @@ void check(herr_t result, std::string_view what) {
   if (result < 0) fail(what);
 }
 
-Handle create_file(const std::filesystem::path& path) {
+OutputFile::OutputFile(const std::filesystem::path& path) : path_(path), disk_(DiskFile::create(path)) {
   be_quiet();
-  const Handle creation = group_creation(H5P_FILE_CREATE);
-  const Handle access = property_list(H5P_FILE_ACCESS);
-  check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "choose a file version");
-  check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
-  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()), H5Fclose,
-          "create '" + path.string() + "'"};
+  const Handle access = file_access();
+  disk_.use_in(access.get());
+  file_ = create(path.string(), access);
+}
+
+void OutputFile::require_written() const {
+  if (disk_.refused() != 0) fail_to("write", path_, disk_.refused());
+}
+
+void OutputFile::close() {
+  const herr_t flushed = H5Fflush(file_.get(), H5F_SCOPE_GLOBAL);
+  file_ = Handle();
+  require_written();
+  check(flushed, "write the file out");
 }
 
 Handle open_file(const std::filesystem::path& path) {
   be_quiet();
+  const DiskFile disk = DiskFile::open(path);
+  const std::string damaged = "'" + path.string() + "' is damaged: its bytes are not those that were written";
+  const Seal seal = check_seal(path);
+  if (seal == Seal::broken) throw Error(Failure::invalid_input, damaged);
   const Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
-  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, "open '" + path.string() + "'"};
+  disk.use_in(access.get());
+  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, "open '" + path.string() + "'");
+  // Files of older formats, and those that another program wrote into, end where HDF5 says.
+  if (seal == Seal::none && bytes_beyond(file.get()) > 0) throw Error(Failure::invalid_input, damaged);
+  return file;
 }
 
-void close_file(Handle file) { check(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "write the file out"); }
+Handle create_image() {
+  be_quiet();
+  const Handle access = file_access();
+  check(H5Pset_fapl_core(access.get(), image_increment, false), "keep a file in memory");
+  return create(image_name, access);
+}
+
+std::string image_of(Handle file) {
+  check(H5Fflush(file.get(), H5F_SCOPE_GLOBAL), "write a file out");
+  const ssize_t size = H5Fget_file_image(file.get(), nullptr, 0);
+  check(size < 0 ? -1 : 0, "take a file out of memory");
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  check(H5Fget_file_image(file.get(), bytes.data(), bytes.size()) < 0 ? -1 : 0, "take a file out of memory");
+  return bytes;
+}
+
+Handle open_image(std::string_view bytes) {
+  be_quiet();
+  const Handle access = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
+  check(H5Pset_fapl_core(access.get(), image_increment, false), "read a file in memory");
+  // Copied at once by the library, which has no type for bytes that it only reads.
+  check(H5Pset_file_image(access.get(), const_cast<char*>(bytes.data()), bytes.size()), "read a file in memory");
+  return {H5Fopen(image_name, H5F_ACC_RDONLY, access.get()), H5Fclose, "open a file in memory"};
+}
 
 Handle create_group(hid_t parent, const std::string& name) {
   const Handle creation = group_creation(H5P_GROUP_CREATE);

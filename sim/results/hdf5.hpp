@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/results/file_driver.hpp"
+
 namespace sim::h5 {
 
 // An open HDF5 object: file, group, dataset, type, space or property list.
@@ -40,11 +42,28 @@ class Handle {
 // Throws Error(internal) with the library's own words when a call failed.
 void check(herr_t result, std::string_view what);
 
-// A new file, readable by HDF5 1.8 and newer, with links in the order of creation.
-Handle create_file(const std::filesystem::path& path);
-Handle open_file(const std::filesystem::path& path);  // for reading
-// Closes after writing everything out; unlike a destructor it throws when the disk is full.
-void close_file(Handle file);
+// A new file on disk, readable by HDF5 1.8 and newer, with links in the order of creation. A disk that refuses a write
+// is told by `require_written` and `close`, as `fail_to` tells it, and by no other call.
+class OutputFile {
+ public:
+  explicit OutputFile(const std::filesystem::path& path);
+  hid_t get() const { return file_.get(); }
+  void require_written() const;
+  void close();  // writes everything out
+
+ private:
+  std::filesystem::path path_;
+  DiskFile disk_;
+  Handle file_;
+};
+
+// For reading. Throws Error(invalid_input) when the seal does not fit the file, or when another process has locked it.
+Handle open_file(const std::filesystem::path& path);
+
+// The same without a disk: a file in memory, its bytes, and such bytes as a file for reading.
+Handle create_image();
+std::string image_of(Handle file);
+Handle open_image(std::string_view bytes);
 
 Handle create_group(hid_t parent, const std::string& name);
 Handle open_group(hid_t parent, const std::string& name);
@@ -93,7 +112,8 @@ inline hid_t native_type<std::int32_t>() {
 
 // How a dataset lies on disk; chunked data is shuffled, deflated (level 4) and checksummed (Fletcher 32).
 struct Storage {
-  Extent chunk = {};  // empty: contiguous
+  Extent chunk = {};          // empty: contiguous
+  bool whole_chunks = false;  // written and read by whole chunks only, so that none need be kept in memory
 };
 
 Handle create_dataset(hid_t parent, const std::string& name, hid_t type, const Extent& extent,

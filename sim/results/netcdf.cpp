@@ -61,6 +61,7 @@ h5::Handle Group::create(const std::string& name, hid_t type, const Names& dimen
   if (std::find(size.begin(), size.end(), hsize_t{0}) != size.end()) return {};
   if (!size.empty()) {
     storage.chunk = size;
+    storage.whole_chunks = by > 0;
     for (std::size_t d = 0; d < by; ++d) storage.chunk[d] = 1;
     if (size.size() == 1) storage.chunk[0] = std::min(size[0], longest_chunk);
   }

@@ -8,12 +8,13 @@
 #include "sim/results/durable_file.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/lineage_columns.hpp"
+#include "sim/results/seal.hpp"
 
 namespace sim {
 
 namespace {
 
-constexpr const char* part_format = "weightshed part 1.2";
+constexpr const char* part_format = "weightshed part 1.3";
 
 struct EventColumns {
   std::vector<std::uint32_t> count, actor;
@@ -191,6 +192,14 @@ void read_nodes(hid_t file, std::vector<UnitRecord>& units) {
   }
 }
 
+// Opens what the seal vouches for.
+h5::Handle open_sealed(const std::filesystem::path& path) {
+  const std::string bytes = read_text(path);
+  const std::optional<std::string_view> content = content_of(bytes);
+  if (!content) throw Error(Failure::invalid_input, "'" + path.string() + "' is damaged: its checksum does not fit");
+  return h5::open_image(*content);
+}
+
 }  // namespace
 
 void write_part(const std::filesystem::path& folder, const std::string& sha256, const Layout& layout,
@@ -199,37 +208,57 @@ void write_part(const std::filesystem::path& folder, const std::string& sha256, 
   for (const UnitRecord& unit : units) first = std::min(first, unit.unit);
   char name[40];
   std::snprintf(name, sizeof name, "part-%010zu.h5", first);
-  replace_durably(folder / name, [&](const std::filesystem::path& temporary) {
-    h5::Handle file = h5::create_file(temporary);
-    h5::set_attribute(file.get(), "format", part_format);
-    h5::set_attribute(file.get(), "scenario_sha256", sha256);
-    write_cells(file.get(), layout, units);
-    write_events(file.get(), units);
-    write_nodes(file.get(), units);
-    h5::close_file(std::move(file));
-  });
+  h5::Handle file = h5::create_image();
+  h5::set_attribute(file.get(), "format", part_format);
+  h5::set_attribute(file.get(), "scenario_sha256", sha256);
+  write_cells(file.get(), layout, units);
+  write_events(file.get(), units);
+  write_nodes(file.get(), units);
+  std::string bytes = h5::image_of(std::move(file));
+  bytes += seal_of(bytes);
+  write_durably(folder / name, bytes);
 }
 
 PartFile::PartFile(const std::filesystem::path& path, const std::string& sha256, const Layout& layout)
     : path_(path), layout_(&layout) {
-  const h5::Handle file = h5::open_file(path);
+  const h5::Handle file = open_sealed(path);
   if (h5::text_attribute(file.get(), "format") != part_format) {
     throw Error(Failure::invalid_input, "'" + path.string() + "' is not a part file of this version");
   }
   if (h5::text_attribute(file.get(), "scenario_sha256") != sha256) {
     throw Error(Failure::invalid_input, "'" + path.string() + "' belongs to another study");
   }
-  for (const UnitRecord& unit : read()) {
-    units_.push_back(unit.unit);
-    for (const CellRecord& cell : unit.policies) {
-      if (cell.status == CellStatus::failed) ++failed_;
-      sizes_.add(cell);
-    }
+  units_ = h5::read_vector<std::uint64_t>(file.get(), "unit");
+  const auto status = h5::read_vector<std::uint8_t>(file.get(), "status");
+  const bool outside = std::any_of(units_.begin(), units_.end(), [&](auto unit) { return unit >= layout.units(); });
+  if (units_.empty() || outside || status.size() != units_.size() * layout.policies) {
+    throw Error(Failure::invalid_input, "'" + path.string() + "' is inconsistent");
   }
+  failed_ =
+      static_cast<std::size_t>(std::count(status.begin(), status.end(), static_cast<std::uint8_t>(CellStatus::failed)));
+}
+
+LogSizes PartFile::sizes() const {
+  const h5::Handle file = open_sealed(path_);
+  const h5::Handle events = h5::open_group(file.get(), "events");
+  const h5::Handle lineage = h5::open_group(file.get(), "lineage");
+  const auto texts = [](const h5::Handle& group, const char* name) {
+    const std::vector<std::string> all = h5::read_strings(h5::open_dataset(group.get(), name).get());
+    return std::set<std::string, std::less<>>(all.begin(), all.end());
+  };
+  LogSizes sizes;
+  for (const std::uint32_t n : h5::read_vector<std::uint32_t>(events.get(), "count")) sizes.events += n;
+  for (const std::uint32_t n : h5::read_vector<std::uint32_t>(lineage.get(), "nodes")) {
+    sizes.nodes += n == no_lineage ? 0 : n;
+  }
+  for (const std::uint32_t n : h5::read_vector<std::uint32_t>(lineage.get(), "merges")) sizes.further_parents += n;
+  sizes.actors = texts(events, "actors");
+  sizes.releases = texts(lineage, "release_names");
+  return sizes;
 }
 
 std::vector<UnitRecord> PartFile::read() const {
-  const h5::Handle file = h5::open_file(path_);
+  const h5::Handle file = open_sealed(path_);
   const auto unit = h5::read_vector<std::uint64_t>(file.get(), "unit");
   const auto seconds = h5::read_vector<double>(file.get(), "seconds");
   const auto status = h5::read_vector<std::uint8_t>(file.get(), "status");

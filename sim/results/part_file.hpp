@@ -12,27 +12,26 @@
 
 namespace sim {
 
-// Writes under a temporary name, synchronises file and folder, renames to `part-<first unit>.h5`.
+// Writes a sealed file under a temporary name, synchronises file and folder, renames to `part-<first unit>.h5`.
 void write_part(const std::filesystem::path& folder, const std::string& sha256, const Layout& layout,
                 std::span<const UnitRecord> units);
 
 class PartFile {
  public:
-  // Throws Error when the file is damaged or belongs to another study. Every byte of data is read once, so that a file
-  // that opens here can be read later.
+  // Throws Error when the file is damaged, which its seal tells before HDF5 looks at it, or belongs to another study.
+  // Keeps nothing of it but which cells are there.
   PartFile(const std::filesystem::path& path, const std::string& sha256, const Layout& layout);
 
   const std::filesystem::path& path() const { return path_; }
   const std::vector<std::uint64_t>& units() const { return units_; }
-  const LogSizes& sizes() const { return sizes_; }
   std::size_t failed() const { return failed_; }
+  LogSizes sizes() const;
   std::vector<UnitRecord> read() const;
 
  private:
   std::filesystem::path path_;
   const Layout* layout_;
   std::vector<std::uint64_t> units_;
-  LogSizes sizes_;
   std::size_t failed_ = 0;
 };
 

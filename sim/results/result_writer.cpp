@@ -2,6 +2,7 @@
 #include "sim/results/result_writer.hpp"
 
 #include <cassert>
+#include <functional>
 #include <limits>
 
 #include "sim/results/axes.hpp"
@@ -16,14 +17,16 @@ namespace sim {
 struct ResultWriter::Open {
   const Study& study;
   const Layout& layout;
-  h5::Handle file;
+  h5::OutputFile file;
   netcdf::Group root;
   std::vector<h5::Handle> measures;
   h5::Handle status;
   h5::Handle patterns;  // none when not recorded
   LogGroups logs;
   ForceCount force;
-  std::size_t next = 0;  // least unit that may still come
+  std::filesystem::path scratch;         // folder of the file
+  std::vector<std::uint8_t> all_status;  // written at the end: by cell it would be packed again for each
+  std::size_t next = 0;                  // least unit that may still come
 };
 
 namespace {
@@ -55,11 +58,22 @@ h5::Handle add_patterns(netcdf::Group& root, const Study& study) {
       {{"long_name", "reading of the published figure in the history, under the reference policy"}}, 1, nan);
 }
 
+// Runs `work`. What the disk refused cannot be read again either, so its error is the one to tell.
+void or_what_the_disk_says(const h5::OutputFile& file, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error&) {
+    file.require_written();
+    throw;
+  }
+  file.require_written();
+}
+
 }  // namespace
 
 ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study, const Layout& layout,
                            const LogSizes& sizes) {
-  h5::Handle file = h5::create_file(path);
+  h5::OutputFile file(path);
   netcdf::Group root(file.get());
   describe(root, study);
   add_policy_axis(root, study);
@@ -83,12 +97,18 @@ ResultWriter::ResultWriter(const std::filesystem::path& path, const Study& study
   h5::Handle patterns = study.record.patterns ? add_patterns(root, study) : h5::Handle();
   LogGroups logs(file.get(), study, sizes);
   open_.reset(new Open{study, layout, std::move(file), std::move(root), std::move(measures), std::move(status),
-                       std::move(patterns), std::move(logs), ForceCount(study)});
+                       std::move(patterns), std::move(logs), ForceCount(study),
+                       path.has_parent_path() ? path.parent_path() : std::filesystem::path("."),
+                       std::vector<std::uint8_t>(layout.cells(), 0)});
 }
 
 ResultWriter::~ResultWriter() = default;
 
 void ResultWriter::write(const UnitRecord& unit) {
+  or_what_the_disk_says(open_->file, [&] { write_cells(unit); });
+}
+
+void ResultWriter::write_cells(const UnitRecord& unit) {
   assert(unit.unit >= open_->next);
   open_->next = unit.unit + 1;
   const Layout& layout = open_->layout;
@@ -110,8 +130,7 @@ void ResultWriter::write(const UnitRecord& unit) {
       count[0] = count[1] = count[2] = 1;
       h5::write(open_->measures[m].get(), H5T_NATIVE_FLOAT, start, count, cell.measures[m].data());
     }
-    const auto status = static_cast<std::uint8_t>(cell.status);
-    h5::write(open_->status.get(), H5T_NATIVE_UINT8, {p, world, member}, {1, 1, 1}, &status);
+    open_->all_status[p * layout.units() + unit.unit] = static_cast<std::uint8_t>(cell.status);
     open_->force.add(p, cell);
     open_->logs.append(static_cast<std::uint32_t>(p), static_cast<std::uint32_t>(world),
                        static_cast<std::uint32_t>(member), cell);
@@ -120,16 +139,20 @@ void ResultWriter::write(const UnitRecord& unit) {
 
 void ResultWriter::finish(const Provenance& provenance) {
   const hid_t file = open_->file.get();
-  open_->logs.finish();
-  open_->force.write(open_->root);
-  write_summary(file, open_->study, open_->layout);
-  write_design(file, open_->study);
-  write_registry(file, open_->study);
-  write_published(file, open_->study);
-  write_provenance(file, open_->study, provenance);
-  h5::Handle owner = std::move(open_->file);
+  or_what_the_disk_says(open_->file, [&] {
+    if (!open_->all_status.empty()) h5::write(open_->status.get(), H5T_NATIVE_UINT8, open_->all_status.data());
+    open_->logs.finish();
+    open_->force.write(open_->root);
+    open_->file.require_written();
+    write_summary(file, open_->study, open_->layout, open_->scratch);
+    write_design(file, open_->study);
+    write_registry(file, open_->study);
+    write_published(file, open_->study);
+    write_provenance(file, open_->study, provenance);
+  });
+  h5::OutputFile owner = std::move(open_->file);
   open_.reset();
-  h5::close_file(std::move(owner));
+  owner.close();
 }
 
 }  // namespace sim

@@ -26,6 +26,8 @@ class ResultWriter {
   void finish(const Provenance& provenance);
 
  private:
+  void write_cells(const UnitRecord& unit);
+
   struct Open;
   std::unique_ptr<Open> open_;
 };

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "sim/results/axes.hpp"
+#include "sim/results/columns.hpp"
 #include "sim/results/netcdf.hpp"
 #include "sim/results/statistics.hpp"
 
@@ -18,36 +19,6 @@ namespace sim {
 namespace {
 
 constexpr std::size_t quantile_count = std::size(summary_quantiles);
-constexpr std::size_t block_bytes = std::size_t{256} << 20;  // memory for one policy's values of a measure
-
-// One policy's values of a measure at some dates: units × (dates × width).
-struct Block {
-  std::size_t units = 0, values = 0;
-  std::vector<float> data;
-
-  // Columns first … first + count - 1, each over all units.
-  std::vector<std::vector<float>> columns(std::size_t first, std::size_t count) const {
-    std::vector<std::vector<float>> out(count, std::vector<float>(units));
-    for (std::size_t u = 0; u < units; ++u) {
-      for (std::size_t v = 0; v < count; ++v) out[v][u] = data[u * values + first + v];
-    }
-    return out;
-  }
-};
-
-Block read_block(hid_t dataset, const Layout& layout, const MeasureLayout& measure, std::size_t policy,
-                 std::size_t date, std::size_t dates) {
-  h5::Extent count = h5::extent_of(dataset);
-  h5::Extent start(count.size(), 0);
-  start[0] = policy;
-  count[0] = 1;
-  start[3] = date;
-  count[3] = dates;
-  Block block{layout.units(), dates * measure.width, {}};
-  block.data.resize(block.units * block.values);
-  if (!block.data.empty()) h5::read(dataset, H5T_NATIVE_FLOAT, start, count, block.data.data());
-  return block;
-}
 
 // Results of one measure over (policy, time, dimensions); bands also over quantiles.
 struct Summary {
@@ -61,28 +32,25 @@ struct Summary {
   }
 };
 
-// policy × all dates × width, where this block starts at `date`.
-void summarise(const Block& policy, const Block& reference, std::size_t p, std::size_t date, std::size_t all_values,
-               std::size_t width, Summary& out) {
-  constexpr std::size_t tile = 16;  // columns gathered together: one cache line of a unit
-  tbb::parallel_for(std::size_t{0}, (policy.values + tile - 1) / tile, [&](std::size_t t) {
-    const std::size_t first = t * tile;
-    const std::size_t count = std::min(tile, policy.values - first);
-    const auto a = policy.columns(first, count);
-    const auto b = reference.columns(first, count);
+void summarise(const Columns& policy, const Columns& reference, std::size_t p, Summary& out) {
+  const std::size_t values = policy.values();
+  const std::size_t tile = policy.tile();
+  tbb::parallel_for(std::size_t{0}, (values + tile - 1) / tile, [&](std::size_t t) {
+    const auto a = policy.read_tile(t);
+    const auto b = reference.read_tile(t);
     std::vector<double> sorted;
-    for (std::size_t v = 0; v < count; ++v) {
-      const std::size_t value = date * width + first + v;  // within (time, dimensions)
+    for (std::size_t v = 0; v < a.size(); ++v) {
+      const std::size_t value = t * tile + v;  // within (time, dimensions)
       sorted.clear();
       for (const float x : a[v]) {
         if (!std::isnan(x)) sorted.push_back(static_cast<double>(x));
       }
       std::sort(sorted.begin(), sorted.end());
       for (std::size_t q = 0; q < quantile_count; ++q) {
-        out.band[(p * quantile_count + q) * all_values + value] =
+        out.band[(p * quantile_count + q) * values + value] =
             static_cast<float>(sorted_quantile(sorted, summary_quantiles[q]));
       }
-      const std::size_t at = p * all_values + value;
+      const std::size_t at = p * values + value;
       const VarianceShares shares = variance_shares(a[v], out.keys);
       out.members[at] = static_cast<float>(shares.members);
       out.worlds[at] = static_cast<float>(shares.worlds);
@@ -101,19 +69,12 @@ void summarise(const Block& policy, const Block& reference, std::size_t p, std::
 }
 
 Summary summarise_measure(hid_t dataset, const Layout& layout, const MeasureLayout& measure,
-                          std::span<const std::uint32_t> keys) {
-  const std::size_t dates = layout.dates.size();
-  const std::size_t all_values = dates * measure.width;
-  Summary summary(layout.policies * all_values, keys);
-  const std::size_t bytes_a_date = std::max<std::size_t>(1, layout.units() * measure.width * sizeof(float));
-  const std::size_t step = std::clamp<std::size_t>(block_bytes / bytes_a_date, 1, std::max<std::size_t>(1, dates));
-  for (std::size_t date = 0; date < dates; date += step) {
-    const std::size_t count = std::min(step, dates - date);
-    const Block reference = read_block(dataset, layout, measure, 0, date, count);
-    for (std::size_t p = 0; p < layout.policies; ++p) {
-      const Block policy = p == 0 ? Block{} : read_block(dataset, layout, measure, p, date, count);
-      summarise(p == 0 ? reference : policy, reference, p, date, all_values, measure.width, summary);
-    }
+                          std::span<const std::uint32_t> keys, const std::filesystem::path& scratch) {
+  Summary summary(layout.policies * layout.dates.size() * measure.width, keys);
+  const Columns reference(dataset, layout, measure, 0, scratch);
+  summarise(reference, reference, 0, summary);
+  for (std::size_t p = 1; p < layout.policies; ++p) {
+    summarise(Columns(dataset, layout, measure, p, scratch), reference, p, summary);
   }
   return summary;
 }
@@ -158,7 +119,7 @@ void write_measure(netcdf::Group& group, const MeasureLayout& measure, const Sum
 
 }  // namespace
 
-void write_summary(hid_t file, const Study& study, const Layout& layout) {
+void write_summary(hid_t file, const Study& study, const Layout& layout, const std::filesystem::path& scratch) {
   netcdf::Group group(file, "summary");
   group.attribute("reference", study.policies.front().name);
   group.attribute("bands", "quantiles over worlds and members: chance, assumptions and, where they vary, structure");
@@ -170,7 +131,7 @@ void write_summary(hid_t file, const Study& study, const Layout& layout) {
   if (layout.dates.empty()) return;
   for (const MeasureLayout& measure : layout.measures) {
     const h5::Handle dataset = h5::open_dataset(file, std::string(measure.card->key));
-    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure, study.design.keys),
+    write_measure(group, measure, summarise_measure(dataset.get(), layout, measure, study.design.keys, scratch),
                   study.run.calibrated);
   }
 }

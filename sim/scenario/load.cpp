@@ -7,11 +7,11 @@
 #include <tuple>
 
 #include "sim/plan/force.hpp"
+#include "sim/plan/sha256.hpp"
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/parts.hpp"
 #include "sim/scenario/reference.hpp"
-#include "sim/scenario/sha256.hpp"
 #include "sim/scenario/text_file.hpp"
 
 namespace sim {

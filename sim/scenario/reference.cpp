@@ -8,9 +8,9 @@
 #include <map>
 #include <set>
 
+#include "sim/plan/sha256.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/section.hpp"
-#include "sim/scenario/sha256.hpp"
 #include "sim/scenario/text_file.hpp"
 
 namespace sim {

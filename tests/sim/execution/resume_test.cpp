@@ -176,7 +176,7 @@ TEST_CASE("shards merge into the data of one run, in one folder or in several") 
   const std::string lacking = message_of([&] {
     merge_shards(walkers::kind(), {shards[0], shards[2]}, to(folder / "merged.h5"));
   });
-  REQUIRE(contains(lacking, "lack 4 of 12 (world, member) pairs; the first is world 0, member 1"));
+  REQUIRE(contains(lacking, "the parts lack 4 of 12 (world, member) pairs; the first is world 0, member 1"));
   REQUIRE(merge_shards(walkers::kind(), shards, to(folder / "merged.h5")).progress.done == cells);
   walkers::require_same_data(folder / "whole.h5", folder / "merged.h5");
   merge_shards(walkers::kind(), {folder / "together.h5.parts"}, to(folder / "merged2.h5"));

@@ -10,6 +10,7 @@
 #include "sim/results/durable_file.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/recorded_lineage.hpp"
+#include "sim/results/seal.hpp"
 #include "tests/sim/execution/toy_model.hpp"
 #include "tests/sim/results/old_format.hpp"
 
@@ -75,6 +76,9 @@ TEST_CASE("a truncated result is refused at any length, and never crashes") {
 TEST_CASE("a newer format and a foreign HDF5 file are told apart") {
   const walkers::Folder folder;
   make(folder / "out.h5");
+  std::string whole = sim::read_text(folder / "out.h5");
+  whole.resize(whole.size() - sim::seal_size);  // as if another program had written it
+  overwrite(folder / "out.h5", whole);
   const auto renamed = [&](const char* name, const char* version) {
     const sim::h5::Handle file(H5Fopen((folder / "out.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose, "open");
     H5Adelete(file.get(), "weightshed_format");

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/plan/sha256.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/quantile.hpp"
 #include "sim/scenario/reference.hpp"
-#include "sim/scenario/sha256.hpp"
 
 TEST_CASE("the digest is the published one of SHA-256") {
   // FIPS 180-4, examples of NIST.

@@ -1,0 +1,40 @@
+// Standard output may be a file on a full disk, or a pipe that nobody reads any more.
+#include "cli/tell.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "sim/results/storage_error.hpp"
+
+namespace cli {
+
+namespace {
+
+[[noreturn]] void fail(int reason) {
+  std::clearerr(stdout);  // what could not be written must not be told a second time
+  if (reason == EPIPE) {  // whoever started the program ignores the signal that would have ended it
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
+  const std::string why = std::strerror(reason);
+  if (!sim::is_no_space(reason)) {
+    throw sim::Error(sim::Failure::invalid_input, "cannot write to standard output: " + why);
+  }
+  throw sim::Error(sim::Failure::no_space,
+                   "no space left for standard output (" + why + "); free some, then run the command again");
+}
+
+}  // namespace
+
+void put(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) < text.size()) fail(errno);
+}
+
+void put_out() {
+  if (std::fflush(stdout) != 0) fail(errno);
+}
+
+}  // namespace cli
