@@ -47,7 +47,7 @@ void raise_in_python(const sim::Error& error) {
     told.push_back(in_python_words(problem));
   }
   const std::string text = told.empty() ? error.what() : sim::Error(error.kind(), told).what();
-  const py::object type = errors.attr("Error");
+  const py::object type = errors.attr(error.kind() == sim::Failure::no_space ? "NoSpace" : "Error");
   py::set_error(type, type(in_python_words(text), py::tuple(problems), static_cast<int>(error.kind())));
 }
 

@@ -25,7 +25,7 @@ sim::RunOutcome Aside::run(const sim::Study& study, sim::RunOptions options, con
   try {
     return run_study(study, options);
   } catch (const sim::NoSpace& error) {
-    throw sim::NoSpace(error, "run the command again");  // nothing is kept that could be resumed
+    throw sim::NoSpace(folder_, error.reason());  // nothing is kept that could be resumed
   }
 }
 

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/tell.hpp"
 #include "sim/printable.hpp"
 
 namespace cli {
@@ -23,16 +24,17 @@ namespace {
 // What a message quotes reaches no terminal as a command; lines and tabs stay.
 std::string shown(std::string_view text) { return sim::printable(text, "\n\t"); }
 
+// Earlier output comes first, on a terminal and in a file that holds both streams. Where nobody can read it, the exit
+// code says it.
+void print(std::string_view text) {
+  put_out_first();
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 }  // namespace
 
 std::string Talk::painted(std::string_view text, std::string_view colour) const {
   return colour_ ? fmt::format("\033[{}m{}\033[0m", colour, text) : std::string(text);
-}
-
-// Earlier output comes first, on a terminal and in a file that holds both streams.
-void Talk::print(std::string_view text) const {
-  std::fflush(stdout);
-  fmt::print(stderr, "{}", text);
 }
 
 void Talk::say(std::string_view text) const {
@@ -84,18 +86,17 @@ void ProgressBar::show(const sim::Progress& progress) {
   const std::string numbers = fmt::format("{}/{} cells, {} failed, {:.3g} cells/s, {}", progress.done, progress.total,
                                           progress.failed, rate, left);
   if (!talk_.terminal()) {
-    fmt::print(stderr, "{}\n", numbers);
+    print(numbers + '\n');
     return;
   }
   constexpr std::size_t width = 30;
   const std::size_t filled = progress.total == 0 ? width : width * progress.done / progress.total;
-  fmt::print(stderr, "\r[{}{}] {}\033[K", std::string(filled, '#'), std::string(width - filled, '.'), numbers);
-  std::fflush(stderr);
+  print(fmt::format("\r[{}{}] {}\033[K", std::string(filled, '#'), std::string(width - filled, '.'), numbers));
   drawn_ = true;
 }
 
 void ProgressBar::finish() {
-  if (drawn_) fmt::print(stderr, "\n");
+  if (drawn_) print("\n");
   drawn_ = false;
 }
 

@@ -24,7 +24,6 @@ class Talk {
   bool terminal() const { return terminal_; }
 
  private:
-  void print(std::string_view text) const;
   std::string painted(std::string_view text, std::string_view colour) const;
 
   bool quiet_;

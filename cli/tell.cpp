@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "sim/results/storage_error.hpp"
 
@@ -13,8 +14,9 @@ namespace cli {
 
 namespace {
 
+int refused = 0;  // errno of a write that failed while there was something more urgent to say
+
 [[noreturn]] void fail(int reason) {
-  std::clearerr(stdout);  // what could not be written must not be told a second time
   if (reason == EPIPE) {  // whoever started the program ignores the signal that would have ended it
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
@@ -34,7 +36,12 @@ void put(std::string_view text) {
 }
 
 void put_out() {
-  if (std::fflush(stdout) != 0) fail(errno);
+  put_out_first();
+  if (const int reason = std::exchange(refused, 0); reason != 0) fail(reason);
+}
+
+void put_out_first() {
+  if (std::fflush(stdout) != 0) refused = errno;
 }
 
 }  // namespace cli

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from . import _core
-from .errors import Error, Problem
+from .errors import Error, NoSpace, Problem
 from .forecasts.lock import lock
 from .run import Run, open
 from .study import Study, check, library, load, merge, resume
@@ -30,7 +30,7 @@ try:
 except PackageNotFoundError:  # imported from a source tree that was not installed
     __version__ = "0+uninstalled"
 
-__all__ = ["Error", "Problem", "Run", "Study", "check", "levers", "library", "load", "lock", "measures", "merge",
+__all__ = ["Error", "NoSpace", "Problem", "Run", "Study", "check", "levers", "library", "load", "lock", "measures", "merge",
            "open", "parameters", "patterns", "resume", "scenarios", "score", "structures"]
 
 

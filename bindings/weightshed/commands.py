@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from typing import Callable
 
 from . import escape
+from .durable import NO_SPACE
 from .errors import Error
 
 
 def say(text: str) -> None:
-    """To standard error, as text and nothing else."""
-    print(escape.terminal(text), file=sys.stderr, flush=True)
+    """To standard error, as text and nothing else; when nobody can read it, nowhere."""
+    try:
+        print(escape.terminal(text), file=sys.stderr, flush=True)
+    except OSError:
+        pass  # the exit code says it
 
 
 def guarded(work: Callable[[], int | None], kept: str = "") -> int:
     """The exit code of `work`, or one for what went wrong, with a line for each problem; as in the program: 0 done, 3 bad
-    input or output, 130 interrupted. `kept` says what an interruption leaves behind."""
+    input or output, 6 no space, 130 interrupted, 141 without a word when nobody reads standard output any more. `kept`
+    says what an interruption leaves behind."""
     try:
-        return work() or 0
+        code = work() or 0
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _forget_output()
+        return 128 + signal.SIGPIPE
     except Error as error:
         _refuse(str(error))
         return error.exit_code
     except OSError as error:
+        _forget_output()
+        if error.errno in NO_SPACE:
+            where = f"on '{os.path.dirname(error.filename) or '.'}'" if error.filename else "for standard output"
+            _refuse(f"no space left {where} ({error.strerror}); free some, then run the command again")
+            return 6
         _refuse(f"{error.filename}: {(error.strerror or '').lower()}" if error.filename and error.strerror else str(error))
         return 3
     except ValueError as error:
@@ -31,6 +48,16 @@ def guarded(work: Callable[[], int | None], kept: str = "") -> int:
     except KeyboardInterrupt:
         say(f"interrupted{'; ' if kept else ''}{kept}")
         return 130
+
+
+def _forget_output() -> None:
+    """What standard output cannot take any more is dropped, so that Python does not complain of it when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _refuse(text: str) -> None:

@@ -32,7 +32,10 @@ def problem(file: object, key: str, message: str, allowed: str = "", suggestion:
 
 
 class Error(Exception):
-    """Bad input or a hostile environment. `problems` holds every problem at once; `exit_code` is the program's."""
+    """Bad input or a hostile environment. `problems` holds every problem at once; `exit_code` is the program's.
+
+    Its kind NoSpace means a full disk.
+    """
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = (), exit_code: int = 1):
         super().__init__(message)
@@ -43,3 +46,8 @@ class Error(Exception):
     def of(cls, problems: list[Problem], exit_code: int = 3) -> "Error":
         """All problems at once, one line each."""
         return cls("\n".join(p.text for p in problems), tuple(problems), exit_code)
+
+
+class NoSpace(Error):
+    """A full disk, a quota or a limit of the size of files (exit code 6). Finished cells are kept: the message names the
+    command that resumes the run when there is room again."""

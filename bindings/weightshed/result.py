@@ -26,9 +26,9 @@ def columns(group: xr.Dataset, dimension: str) -> pd.DataFrame:
 class Result:
     """A finished or partly finished run, read lazily from its result file.
 
-    Raises FileNotFoundError when there is no such file, and ValueError when it is not a sound result of this program or
-    was written in a newer format than this package knows: before a value is read, the engine checks every extent, type
-    and index of the file, which may come from a stranger.
+    Raises FileNotFoundError when there is no such file, and ValueError when it is not a sound result of this program, is
+    locked by another process, or was written in a newer format than this package knows: before a value is read, the engine
+    checks the seal, every extent, type and index of the file, which may come from a stranger.
     """
 
     def __init__(self, path: str | os.PathLike[str]):
@@ -101,11 +101,13 @@ class Result:
     def group(self, name: str, missing_ok: bool = False) -> xr.Dataset:
         """A group of the file by its path; with `missing_ok`, an empty one when the file has none. Raises ValueError."""
         try:
-            return xr.open_dataset(self.path, engine="h5netcdf", group=name, decode_timedelta=False)
+            # Not locked: whether somebody writes to it was asked when it was opened, and not every file system has locks.
+            return xr.open_dataset(self.path, engine="h5netcdf", group=name, decode_timedelta=False,
+                                   driver_kwds={"locking": False})
         except (OSError, KeyError):
             import h5py  # only when something is wrong: is the group there?
 
-            with h5py.File(self.path) as file:
+            with h5py.File(self.path, locking=False) as file:
                 if name in file:
                     raise
             if missing_ok:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Run(Reading):
     """A finished or partly finished run, read lazily from its result file.
 
-    Raises FileNotFoundError when there is no such file, and ValueError when it is not a result of this program or was
-    written in a newer format than this package knows.
+    Raises FileNotFoundError when there is no such file, and ValueError when it is not a result of this program, is damaged,
+    is locked by another process, or was written in a newer format than this package knows.
     """
 
     def compare(self, at: str | None = None, vs: str | None = None,

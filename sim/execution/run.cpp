@@ -152,8 +152,9 @@ RunOutcome with_output(const RunOptions& given, const std::function<RunOutcome(c
     if (outcome.output == options.output) outcome.output = given.output;
     return outcome;
   } catch (const NoSpace& error) {
-    if (!fs::exists(PartsFolder::path_for(options.output))) throw;
-    throw NoSpace(error, "resume with: weightshed resume " + shell_word(given.output.string()));
+    const bool is_kept = fs::exists(PartsFolder::path_for(options.output));
+    const std::string resume = "resume with: weightshed resume " + shell_word(given.output.string());
+    throw NoSpace(options.output, error.reason(), is_kept ? resume : "run the command again");
   }
 }
 

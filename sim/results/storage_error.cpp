@@ -21,7 +21,7 @@ std::string text_of(const std::filesystem::path& file, int reason, const std::st
 }  // namespace
 
 NoSpace::NoSpace(const std::filesystem::path& file, int reason, const std::string& then)
-    : Error(Failure::no_space, text_of(file, reason, then)), file_(file), reason_(reason) {}
+    : Error(Failure::no_space, text_of(file, reason, then)), reason_(reason) {}
 
 void fail_to(const std::string& what, const std::filesystem::path& file, int reason) {
   if (is_no_space(reason)) throw NoSpace(file, reason);

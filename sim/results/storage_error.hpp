@@ -13,11 +13,9 @@ namespace sim {
 class NoSpace : public Error {
  public:
   NoSpace(const std::filesystem::path& file, int reason, const std::string& then = "run the command again");
-  // The same with another thing to do.
-  NoSpace(const NoSpace& other, const std::string& then) : NoSpace(other.file_, other.reason_, then) {}
+  int reason() const { return reason_; }
 
  private:
-  std::filesystem::path file_;
   int reason_;  // errno
 };
 

@@ -7,7 +7,7 @@ import os
 
 import pytest
 from weightshed import commands
-from weightshed.errors import Error, problem
+from weightshed.errors import Error, NoSpace, problem
 
 
 def ending(error: BaseException, kept: str = "") -> int:
@@ -20,7 +20,11 @@ def ending(error: BaseException, kept: str = "") -> int:
 @pytest.mark.parametrize("error, code, told", [
     (Error.of([problem("a.csv", "value", "is x", line=2), problem("a.csv", "at", "is y", line=3)], 5), 5,
      "error: a.csv:2: value: is x\nerror: a.csv:3: at: is y\n"),
-    (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "out.md"), 3, "error: out.md: no space left on device\n"),
+    (OSError(errno.EACCES, os.strerror(errno.EACCES), "out.md"), 3, "error: out.md: permission denied\n"),
+    (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "brief/out.md"), 6,
+     "error: no space left on 'brief' (No space left on device); free some, then run the command again\n"),
+    (NoSpace("no space left on '.'", (), 6), 6, "error: no space left on '.'\n"),
+    (BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)), 141, ""),
     (FileNotFoundError("reference/labs.csv: not there"), 3, "error: reference/labs.csv: not there\n"),
     (ValueError("first\nsecond"), 3, "error: first\nerror: second\n"),
     (ValueError("a\u001b[31mb"), 3, "error: a\\u001b[31mb\n"),

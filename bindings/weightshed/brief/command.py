@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def _verify(chosen: argparse.Namespace, folder: Path) -> int:
         print(escape.terminal(problem))
     if problems:
         if not chosen.quiet:
-            say(f"next: weightshed brief {chosen.result} --out {folder} --force")
+            say(f"next: weightshed brief {shlex.join([str(chosen.result), '--out', str(folder), '--force'])}")
         return 5
     print(escape.terminal(f"{folder / 'brief.md'}: every number agrees with {chosen.result}"))
     return 0
@@ -53,7 +54,7 @@ def _write(chosen: argparse.Namespace, folder: Path) -> int:
         for path in document.write(run, folder):
             print(escape.terminal(path), flush=True)
     if not (chosen.quiet or chosen.no_next):
-        say(f"next: weightshed brief {chosen.result} --out {folder} --verify")
+        say(f"next: weightshed brief {shlex.join([str(chosen.result), '--out', str(folder), '--verify'])}")
     return 0
 
 

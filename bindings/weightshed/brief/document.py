@@ -8,7 +8,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from .. import escape, sensitivity, words
+from .. import durable, escape, sensitivity, words
 from ..figures import composition, effect, fan, fonts, lineage, plate, theme
 from ..reading import Effect, Line, Reading
 from . import finding, pages
@@ -29,16 +29,16 @@ def write(run: Reading, folder: Path) -> list[Path]:
     number = Numbers(run)
     markdown = render(run, number, plates)
     paths = [folder / f"brief.{ending}" for ending in ("md", "html", "pdf", "json")]
-    paths[0].write_text(markdown, encoding="utf-8")
+    durable.replace(paths[0], markdown)
     fonts.families(markdown)  # the pages find fonts by themselves; this warns when there is none
     html = pages.html(markdown, {p.address: p.svg() for p in plates}, run.title)
-    paths[1].write_text(html, encoding="utf-8")
-    pages.pdf(html, paths[2])
+    durable.replace(paths[1], html)
+    durable.replace(paths[2], pages.pdf(html))
     record = {"result": run.path.name, "scenario_sha256": str(run.data.attrs["scenario_sha256"]),
               "references": number.as_json(),
               "written_sha256": {p.name: _sha256(p.read_bytes()) for p in paths[:3]},
               "figures": [{"name": p.name, "numbers_sha256": _digest(p)} for p in plates]}
-    paths[3].write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    durable.replace(paths[3], json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     return paths
 
 

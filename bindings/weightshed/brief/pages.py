@@ -47,8 +47,8 @@ def _reference(state: "StateInline", silent: bool) -> bool:
     return True
 
 
-def pdf(page: str, path: Path) -> None:
-    """Writes the HTML of a brief as PDF. Read are only data: addresses and the fonts of Matplotlib."""
+def pdf(page: str) -> bytes:
+    """The HTML of a brief as PDF. Read are only data: addresses and the fonts of Matplotlib."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -57,7 +57,7 @@ def pdf(page: str, path: Path) -> None:
     fetch = fetcher([address for address, *_ in files])
     faces = "\n".join(f"@font-face {{ font-family: '{family}'; src: url('{address}'); font-weight: {weight}; font-style: {style}; }}"
                       for address, family, weight, style in files)
-    HTML(string=page, url_fetcher=fetch).write_pdf(path, pdf_variant="pdf/ua-1", font_config=fonts, stylesheets=[
+    return HTML(string=page, url_fetcher=fetch).write_pdf(pdf_variant="pdf/ua-1", font_config=fonts, stylesheets=[
         CSS(string=faces, font_config=fonts, url_fetcher=fetch)])
 
 

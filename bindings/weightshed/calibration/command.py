@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import escape
+from .. import durable, escape
 from ..commands import guarded, say
 from ..study import load
 from . import record
@@ -55,7 +55,7 @@ def _deliver(text: str, report: Path | None) -> None:
     if report is None:
         print(escape.terminal(text))
     else:
-        report.write_text(text)
+        durable.replace(report, text)
         say(f"wrote {report}")
 
 

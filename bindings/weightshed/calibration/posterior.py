@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 from pathlib import Path
 
 import numpy as np
 
+from .. import durable
 from .calibrate import Calibration
 from .targets import frame, name_of
 
@@ -24,13 +25,12 @@ def write_worlds(found: Calibration, path: Path, beside: Path | None = None) -> 
     names, more = found.last.parameters, _rows_of(beside)
     theirs = [j for j, name in enumerate(more[0]) if j > 0 and name not in names]
     more = [[row[j] for j in theirs] for row in more]
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["world_key", *names, *more[0]])
-        for row, other in zip(found.accepted, more[1:] or [[]] * len(found.accepted)):
-            writer.writerow([int(found.last.keys[row]), *(f"{v:.7g}" for v in found.last.values[row]), *other])
-    os.replace(temporary, path)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["world_key", *names, *more[0]])
+    for row, other in zip(found.accepted, more[1:] or [[]] * len(found.accepted)):
+        writer.writerow([int(found.last.keys[row]), *(f"{v:.7g}" for v in found.last.values[row]), *other])
+    durable.replace(path, text.getvalue())
 
 
 def _rows_of(path: Path | None) -> list[list[str]]:

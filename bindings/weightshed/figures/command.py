@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
                     say(f"wrote {drawn.name}: {drawn.title}")
                 print(escape.terminal(folder / f"{drawn.name}.svg"), flush=True)
         if not (chosen.quiet or chosen.no_next):
-            say(f"next: weightshed brief {chosen.result}")
+            say(f"next: weightshed brief {shlex.quote(str(chosen.result))}")
 
     return guarded(work)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from .. import escape, words
+from .. import durable, escape, words
 from ..reading import Line, Reading
 from . import fonts, theme
 
@@ -54,14 +54,15 @@ class Plate:
         folder.mkdir(parents=True, exist_ok=True)
         stem = folder / self.name
         paths = [stem.with_name(f"{self.name}.{ending}") for ending in ("svg", "pdf", "png", "csv", "alt.txt")]
-        paths[0].write_text(self.svg(), encoding="utf-8")
+        drawn = [io.BytesIO(), io.BytesIO()]
         with theme.styled(self.profile):
-            self.figure.savefig(paths[1], metadata={"Title": self.title, "Subject": self.alt, "CreationDate": None,
+            self.figure.savefig(drawn[0], format="pdf", metadata={"Title": self.title, "Subject": self.alt, "CreationDate": None,
                                                     "Producer": None, "Creator": None})
-            self.figure.savefig(paths[2], dpi=self.profile.dpi, metadata={"Title": self.title, "Description": self.alt,
+            self.figure.savefig(drawn[1], format="png", dpi=self.profile.dpi, metadata={"Title": self.title, "Description": self.alt,
                                                                           "Software": None})
-        self.table.to_csv(paths[3], index=False, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
-        paths[4].write_text(self.alt + "\n", encoding="utf-8")
+        table = self.table.to_csv(index=False, float_format="%.6g", date_format="%Y-%m-%d", lineterminator="\n")
+        for path, content in zip(paths, (self.svg(), *(d.getvalue() for d in drawn), table, self.alt + "\n")):
+            durable.replace(path, content)
         return paths
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
+import io
 import sys
 from pathlib import Path
 
 import pandas as pd
 
-from .. import escape
+from .. import durable, escape
 from ..calibration.command import KEPT, as_given
 from ..commands import guarded, say
 from ..figures import plate, theme
@@ -105,18 +105,14 @@ def _write(report: Path, text: str, tables: dict[str, pd.DataFrame], plates: lis
     report.parent.mkdir(parents=True, exist_ok=True)
     for end, rows in tables.items():
         path = report.with_name(f"{report.stem}{end}.csv")
-        _replace(path, rows.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+        durable.replace(path, rows.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
     for one in plates:
         with theme.styled(one.profile):
-            one.figure.savefig(report.with_name(f"{one.name}.png"), dpi=DPI, metadata={"Software": None})
-    _replace(report, text)
+            drawn = io.BytesIO()
+            one.figure.savefig(drawn, format="png", dpi=DPI, metadata={"Software": None})
+            durable.replace(report.with_name(f"{one.name}.png"), drawn.getvalue())
+    durable.replace(report, text)
     say(f"wrote {report}, {len(tables)} tables and {len(plates)} figures beside it")
-
-
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
 
 
 if __name__ == "__main__":

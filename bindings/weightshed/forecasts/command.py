@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def score(arguments: list[str] | None = None) -> int:
                 say(f"warning: {chosen.figures}:{row.observation.line}: value: {row.doubt}")
         print(json.dumps(_as_json(card), allow_nan=False) if chosen.json else escape.terminal(_as_text(card, run)))
         if card.locked is None and not chosen.quiet:
-            say(f"next: weightshed lock {chosen.result}  (no lock shows that the projection is older than the figures)")
+            say(f"next: weightshed lock {shlex.quote(str(chosen.result))}  (no lock shows that the projection is older than the figures)")
 
     return guarded(work)
 

@@ -14,7 +14,7 @@ from typing import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from .. import _core, words
+from .. import _core, durable, words
 from ..errors import Error, problem
 from ..result import Result
 from .observations import projected
@@ -82,12 +82,7 @@ def lock(run: Result | str | os.PathLike[str], output: str | os.PathLike[str] | 
             return old
         there = "a lock of something else is there" if old else "a file that is no valid lock is there"
         raise Error.of([problem(path, "", there, "--force, in Python force=True, to replace it; or another output")])
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(_written(new), encoding="utf-8", newline="\n")
-        os.replace(part, path)  # the whole file or none of it
-    finally:
-        part.unlink(missing_ok=True)
+    durable.replace(path, _written(new))
     return new
 
 

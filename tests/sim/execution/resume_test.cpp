@@ -201,3 +201,82 @@ TEST_CASE("shards of different studies do not merge") {
   REQUIRE(contains(message_of([&] { merge_shards(walkers::kind(), {folder / "done.h5"}, to(folder / "c.h5")); }),
                    "a finished result cannot be merged"));
 }
+
+TEST_CASE("a run that may replace an output does not touch what another process is writing") {
+  const walkers::Folder folder;
+  std::string message, of_shard;
+  sim::RunOptions options = to(folder / "out.h5");
+  options.progress = [&](const sim::Progress& progress) {
+    if (progress.done != 3) return;
+    sim::RunOptions other = to(folder / "out.h5");
+    other.force = true;
+    message = message_of([&] { run_study(study(), other); });
+    other.force = false;
+    other.shard = 1;
+    other.shards = 2;
+    of_shard = message_of([&] { run_study(study(), other); });
+  };
+  REQUIRE(run_study(study(), options).progress.done == cells);
+  REQUIRE(contains(message, "another process is writing this study"));
+  REQUIRE(contains(of_shard, "another process is writing this study"));
+}
+
+TEST_CASE("shards work side by side, and nobody joins while one is at work") {
+  const walkers::Folder folder;
+  sim::RunOptions first = to(folder / "out.h5");
+  first.shards = 2;
+  std::string whole, resumed, same;
+  first.progress = [&](const sim::Progress& progress) {
+    if (progress.done != 3) return;
+    sim::RunOptions second = to(folder / "out.h5");
+    second.shards = 2;
+    same = message_of([&] { run_study(study(), second); });
+    second.shard = 1;
+    REQUIRE(run_study(study(), second).progress.done == cells / 2);
+    whole = message_of([&] { run_study(study(), to(folder / "out.h5")); });
+    resumed = message_of([&] { resume_run(walkers::kind(), to(folder / "out.h5")); });
+  };
+  run_study(study(), first);
+  for (const std::string& message : {whole, resumed, same}) {
+    REQUIRE(contains(message, "another process is writing this study"));
+  }
+  REQUIRE(resume_run(walkers::kind(), to(folder / "out.h5")).progress.done_before == cells);
+}
+
+TEST_CASE("a part that disappears is missed, and nothing is written") {
+  const walkers::Folder folder;
+  sim::RunOptions shard = to(folder / "out.h5");
+  shard.shards = 2;
+  run_study(study(), shard);
+  REQUIRE(contains(message_of([&] { merge_shards(walkers::kind(), {folder / "out.h5"}, to(folder / "merged.h5")); }),
+                   "the parts lack 6 of 12"));
+  REQUIRE_FALSE(fs::exists(folder / "merged.h5"));
+}
+
+TEST_CASE("a record of the study that is damaged is refused") {
+  const walkers::Folder folder;
+  interrupted_run(folder / "out.h5", 9);
+  const fs::path path = folder / "out.h5.parts" / "study.json";
+  std::string record = sim::read_text(path);
+  const std::size_t at = record.find("0.5");
+  record.at(at == std::string::npos ? record.size() / 2 : at) ^= 1;
+  std::ofstream(path, std::ios::binary) << record;
+  REQUIRE(contains(message_of([&] { resume_run(walkers::kind(), to(folder / "out.h5")); }), "is damaged"));
+  REQUIRE(contains(message_of([&] { run_study(study(), to(folder / "out.h5")); }), "is damaged"));
+  sim::RunOptions options = to(folder / "out.h5");
+  options.force = true;
+  REQUIRE(run_study(study(), options).progress.done == cells);
+}
+
+TEST_CASE("files of somebody else in a folder of parts stay, and a folder that is not ours is refused") {
+  const walkers::Folder folder;
+  interrupted_run(folder / "out.h5", 9);
+  std::ofstream(folder / "out.h5.parts" / "notes.txt") << "mine";
+  resume_run(walkers::kind(), to(folder / "out.h5"));
+  REQUIRE(sim::read_text(folder / "out.h5.parts" / "notes.txt") == "mine");
+  REQUIRE(std::distance(fs::directory_iterator(folder / "out.h5.parts"), {}) == 1);
+  sim::RunOptions options = to(folder / "out.h5");
+  options.force = true;
+  REQUIRE(contains(message_of([&] { run_study(study(), options); }), "is in the way"));
+  REQUIRE(sim::read_text(folder / "out.h5.parts" / "notes.txt") == "mine");
+}

@@ -1,6 +1,8 @@
 // What a run promises: the same bits on any number of threads, forks that change nothing, failures that stay local.
 #include "sim/execution/run.hpp"
 
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -237,4 +239,30 @@ TEST_CASE("patterns are read once their date has passed, the same on any number 
   REQUIRE(one[1 * 3 + 2][0] == walk.pattern(0));
   while (walk.clock().now() < sim::date_of(2020, 12, 1)) walk.step(study.policies.front());
   REQUIRE(one[1 * 3 + 2][1] == walk.pattern(1));
+}
+
+TEST_CASE("an output that is a symbolic link stays one, and the file that it points to is replaced") {
+  const walkers::Folder folder;
+  std::filesystem::create_directory(folder / "elsewhere");
+  std::filesystem::create_symlink("elsewhere/real.h5", folder / "out.h5");
+  sim::RunOptions options;
+  options.output = folder / "out.h5";
+  REQUIRE(run_study(walkers::study(1, 2), options).output == options.output);
+  REQUIRE(std::filesystem::is_symlink(folder / "out.h5"));
+  REQUIRE(sim::ResultFile(folder / "elsewhere" / "real.h5").counts().done == 6);
+  options.force = true;
+  run_study(walkers::study(1, 3), options);
+  REQUIRE(std::filesystem::is_symlink(folder / "out.h5"));
+  REQUIRE(sim::ResultFile(folder / "elsewhere" / "real.h5").counts().done == 9);
+}
+
+TEST_CASE("a device or a pipe is no output") {
+  const walkers::Folder folder;
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  for (const std::filesystem::path& output : {std::filesystem::path("/dev/null"), folder / "pipe"}) {
+    sim::RunOptions options;
+    options.output = output;
+    options.force = true;
+    REQUIRE_THROWS_WITH(run_study(walkers::study(1, 1), options), Catch::Contains("no file; choose another output"));
+  }
 }
