@@ -206,6 +206,7 @@ wait $program
     return;
   }
   CHECK(run.code == 130);
+  CHECK(run.out.empty());  // there is no result to name
   CHECK_THAT(run.err, Catch::Contains("resume with: weightshed resume two_policies.h5"));
   const Ended resumed = shell("resume two_policies.h5");
   CHECK(resumed.code == 0);
