@@ -65,7 +65,7 @@ class PartCache {
     std::size_t bytes = 0, left = 0;
   };
   using Entries = std::list<Entry>;
-  static constexpr std::size_t most_bytes = std::size_t{24} << 20;
+  static constexpr std::size_t most_bytes = std::size_t{12} << 20;
 
   void bring_to_front(std::size_t part) {
     const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.part == part; });

@@ -1,6 +1,10 @@
 // One code path for a run, its continuation and its shards: fill what is missing, then join.
 #include "sim/execution/run.hpp"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -110,6 +114,13 @@ std::pair<std::vector<std::size_t>, Progress> missing_units(const PartsFolder& f
   return {std::move(units), progress};
 }
 
+// What simulating has freed goes back to the system, so that joining does not come on top of it.
+void give_memory_back() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
+
 RunOutcome fill_and_join(const Study& study, const RunOptions& options, PartsFolder folder) {
   const Instant began = now();
   Provenance provenance;
@@ -134,6 +145,7 @@ RunOutcome fill_and_join(const Study& study, const RunOptions& options, PartsFol
     return outcome;
   }
   provenance.wall_seconds = seconds_since(began);
+  give_memory_back();
   for (const FailedCell& cell : join_parts(study, layout, parts, options.output, provenance)) {
     outcome.failures.push_back(cell.text());
   }
