@@ -15,7 +15,7 @@ namespace sim {
 
 namespace {
 
-constexpr std::size_t most_in_memory = std::size_t{8} << 20;  // bytes of a policy's values of a measure
+constexpr std::size_t most_in_memory = std::size_t{2} << 20;  // bytes of a policy's values of a measure
 constexpr std::size_t piece_bytes = std::size_t{2} << 20;     // read from the result at a time
 constexpr std::size_t piece_units = 1024;                     // for each of which HDF5 keeps some kilobytes
 constexpr std::size_t tile_bytes = std::size_t{1} << 20;      // that a thread reads at a time, about
