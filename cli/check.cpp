@@ -93,7 +93,7 @@ int check(const Options& options, const Surroundings& around) {
       entry["problems"] = json_of(error.problems());
       if (!options.json) {
         for (const sim::Problem& problem : error.problems()) tell("{}\n", problem.text());
-        tell("{}: {}\n", given, counted(error.problems().size(), "problem"));
+        tell("{}: {}\n", given, counted(error.count(), "problem"));
       }
     }
     files.push_back(std::move(entry));

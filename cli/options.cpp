@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "sim/limits.hpp"
 #include "sim/printable.hpp"
 
 namespace cli {
@@ -146,11 +147,17 @@ std::string shard_check(const std::string& text) {
   return i < 1 || i > n ? "shard " + text + " does not exist; i goes from 1 to n" : "";
 }
 
-// An option or an argument with nothing in it, as a script writes it when a variable is empty: taken for "not given",
-// it would be silently replaced by a default, or by the word that follows.
-std::string empty_argument(int argc, const char* const* argv) {
+// An argument that is over a limit, or one with nothing in it, as a script writes it when a variable is empty: taken
+// for "not given", it would be silently replaced by a default, or by the word that follows.
+std::string bad_argument(int argc, const char* const* argv) {
+  if (static_cast<std::size_t>(argc) > sim::limits::arguments.most)
+    return std::to_string(argc - 1) + " arguments (allowed: " + at_most(sim::limits::arguments) + ")";
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
+    if (word.size() > sim::limits::argument.most) {
+      return "argument " + std::to_string(i) + " has " + std::to_string(word.size()) +
+             " bytes (allowed: " + at_most(sim::limits::argument) + ")";
+    }
     if (word.empty()) return "argument " + std::to_string(i) + " is empty";
     if (word == "--") return "";
     if (word.starts_with("--") && word.find('=') == word.size() - 1) return std::string(word) + " has no value";
@@ -185,7 +192,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_flag("--origin", o.origin, "Print keys, values and origins as a table");
     json();
   } else if (verb == "list") {
-    app.add_option("what", o.subject, "parameters, levers, measures, structures, patterns or scenarios");
+    app.add_option("what", o.subject, "parameters, levers, measures, structures, patterns, scenarios or limits");
     json();
   } else if (verb == "explain") {
     app.add_option("name", o.subject, "Its key, as `weightshed list` shows it");
@@ -323,8 +330,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     line.exit = 2;
     return line;
   }
-  if (const std::string empty = empty_argument(argc, argv); !empty.empty()) {
-    std::cerr << "error: " << empty << "\n";
+  if (const std::string bad = bad_argument(argc, argv); !bad.empty()) {
+    std::cerr << "error: " << bad << "\n";
     line.exit = 2;
     return line;
   }

@@ -8,6 +8,7 @@
 #include "cli/fields.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
+#include "sim/limits.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/library.hpp"
@@ -76,12 +77,26 @@ std::vector<CardRow> rows_of(const std::vector<Card>& cards) {
   return rows;
 }
 
+std::vector<CardRow> limit_rows() {
+  std::vector<CardRow> rows;
+  for (const sim::Limit& limit : sim::limits::all) {
+    rows.push_back({{{"kind", "limit"},
+                     {"key", limit.key},
+                     {"most", limit.most},
+                     {"unit", limit.unit},
+                     {"of", limit.of},
+                     {"why", limit.why}},
+                    {std::string(limit.of), fmt::format("{} {}", limit.most, limit.unit), std::string(limit.why)}});
+  }
+  return rows;
+}
+
 std::vector<CardRow> scenario_rows(const Surroundings& around) {
   std::vector<CardRow> rows;
   for (const std::string& name : sim::scenario_names(around.library)) {
     const auto path = sim::find_scenario(name, around.library.front(), around.library);
     std::vector<sim::Problem> problems;
-    const auto text = sim::read_text_file(path.value(), sim::largest_scenario, problems);
+    const auto text = sim::read_text_file(path.value(), sim::limits::scenario, problems);
     std::string title;
     if (text) {
       if (const auto tree = sim::parse_toml(*text, path->string(), problems)) {
@@ -154,7 +169,8 @@ std::string card_text(const Json& card) {
 }  // namespace
 
 int list(const Options& options, const Surroundings& around) {
-  const std::vector<std::string> subjects{"parameters", "levers", "measures", "structures", "patterns", "scenarios"};
+  const std::vector<std::string> subjects{"parameters", "levers",    "measures", "structures",
+                                          "patterns",   "scenarios", "limits"};
   if (std::find(subjects.begin(), subjects.end(), options.subject) == subjects.end()) {
     sim::Problem problem;
     problem.key = "list";
@@ -181,6 +197,9 @@ int list(const Options& options, const Surroundings& around) {
   } else if (options.subject == "patterns") {
     header = {"pattern", "read at", "unit", "measure", "description"};
     rows = rows_of(kind.patterns);
+  } else if (options.subject == "limits") {
+    header = {"limit", "at most", "why"};
+    rows = limit_rows();
   } else {
     header = {"scenario", "title"};
     rows = scenario_rows(around);
@@ -192,7 +211,9 @@ int list(const Options& options, const Surroundings& around) {
   } else {
     tell("{}", table(header, rows));
   }
-  around.talk.next(options.subject == "scenarios" ? "weightshed new NAME > my.toml" : "weightshed explain NAME");
+  around.talk.next(options.subject == "scenarios" ? "weightshed new NAME > my.toml"
+                   : options.subject == "limits"  ? "weightshed check my.toml"
+                                                  : "weightshed explain NAME");
   return 0;
 }
 

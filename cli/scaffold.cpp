@@ -102,7 +102,7 @@ int new_scenario(const Options& options, const Surroundings& around) {
   } else {
     std::vector<sim::Problem> problems;
     auto copied =
-        sim::read_text_file(sim::scenario_file(options.subject, around.library), sim::largest_scenario, problems);
+        sim::read_text_file(sim::scenario_file(options.subject, around.library), sim::limits::scenario, problems);
     if (!copied) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
     text = std::move(*copied);
   }

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/limits.hpp"
 #include "sim/printable.hpp"
 
 namespace sim {
@@ -18,6 +19,17 @@ std::string join(const std::vector<Problem>& problems) {
     text += problem.text();
   }
   return text;
+}
+
+// The first of them, and a last one that counts the others.
+std::vector<Problem> few(std::vector<Problem> problems) {
+  const std::size_t all = problems.size();
+  if (all <= limits::problems.most) return problems;
+  problems.resize(limits::problems.most + 1);
+  problems.back() = {};
+  problems.back().message = "and " + std::to_string(all - limits::problems.most) + " more";
+  if (all >= limits::counted.most) problems.back().message += "; reading stopped there";
+  return problems;
 }
 
 std::vector<Problem> without_place(std::string message) {
@@ -69,6 +81,7 @@ std::string Problem::text() const {
 
 void add_problem(std::vector<Problem>& problems, Place place, std::string key, std::string message, std::string allowed,
                  std::string suggestion) {
+  if (problems.size() >= limits::counted.most) throw Error(Failure::invalid_input, problems);
   Problem problem;
   problem.place = std::move(place);
   problem.key = std::move(key);
@@ -79,7 +92,10 @@ void add_problem(std::vector<Problem>& problems, Place place, std::string key, s
 }
 
 Error::Error(Failure kind, std::vector<Problem> problems)
-    : std::runtime_error(join(problems)), kind_(kind), problems_(std::move(problems)) {}
+    : std::runtime_error(join(few(problems))),
+      kind_(kind),
+      count_(problems.size()),
+      problems_(few(std::move(problems))) {}
 
 Error::Error(Failure kind, std::string message) : Error(kind, without_place(std::move(message))) {}
 
@@ -88,6 +104,8 @@ std::string nearest_name(std::string_view given, std::span<const std::string> na
   // One slip in a short word, two in a longer one (swapped letters count as two), a third of a long one.
   std::size_t least = (given.size() <= 3 ? 1 : std::max<std::size_t>(2, given.size() / 3)) + 1;
   for (const std::string& name : names) {
+    const std::size_t apart = std::max(given.size(), name.size()) - std::min(given.size(), name.size());
+    if (apart >= least) continue;  // at least as many letters are missing
     const std::size_t distance = edit_distance(given, name);
     if (distance < least) {
       least = distance;

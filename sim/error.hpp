@@ -28,7 +28,8 @@ struct Problem {
   std::string text() const;
 };
 
-// One more for the list; trailing parts may be left out.
+// One more for the list; trailing parts may be left out. Throws Error(invalid_input) with the list when it holds as
+// many as are counted (limits::counted).
 void add_problem(std::vector<Problem>& problems, Place place, std::string key, std::string message,
                  std::string allowed = {}, std::string suggestion = {});
 
@@ -50,10 +51,13 @@ class Error : public std::runtime_error {
   Error(Failure kind, std::string message);  // one problem without a place
 
   Failure kind() const { return kind_; }
+  // At most limits::problems; when there were more, a last one says how many.
   const std::vector<Problem>& problems() const { return problems_; }
+  std::size_t count() const { return count_; }
 
  private:
   Failure kind_;
+  std::size_t count_;
   std::vector<Problem> problems_;
 };
 

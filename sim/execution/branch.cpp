@@ -57,7 +57,7 @@ Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date
   }
   std::vector<Problem> problems;
   std::vector<std::string> warnings;
-  const auto text = read_text_file(policies, largest_scenario, problems);
+  const auto text = read_text_file(policies, limits::scenario, problems);
   auto tree = text ? parse_toml(*text, policies.string(), problems) : std::nullopt;
   if (!tree) throw Error(Failure::invalid_input, std::move(problems));
   constexpr std::array keys = {"policy"sv};

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/limits.hpp"
 #include "sim/random/stream.hpp"
 #include "sim/scenario/assumptions.hpp"
 #include "sim/scenario/parts.hpp"
@@ -114,10 +115,12 @@ Node value_node(const std::string& text, const Place& place) {
 
 WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
   WorldList list;
-  const auto text = read_text_file(path, largest_table, draft.problems);
+  const auto text = read_text_file(path, limits::table, draft.problems);
   if (!text) return list;
+  const std::size_t before = draft.problems.size();
   const CsvFile csv = read_csv(*text, path.string(), draft.problems);
   if (csv.rows.size() < 2) {
+    if (draft.problems.size() > before) return list;
     add_problem(draft.problems, {path.string(), 1, 0}, {}, "lists no worlds",
                 "a header line of parameter keys and one row per world");
     return list;
@@ -266,7 +269,12 @@ void warn_of_unused_posterior(Draft& draft, const RunSettings& run, const std::f
   // A posterior that does not fit the model is a problem of those who use it.
   std::vector<Problem> aside;
   Draft quiet{draft.kind, draft.tree, aside, draft.warnings};
-  const WorldList list = read_world_list(quiet, path);
+  WorldList list;
+  try {
+    list = read_world_list(quiet, path);
+  } catch (const Error&) {  // more problems than are counted
+    return;
+  }
   if (!aside.empty()) return;
   const auto stated = [&](std::size_t parameter) { return assumptions.states(parameter); };
   if (list.columns.empty() || std::any_of(list.columns.begin(), list.columns.end(), stated)) return;
@@ -305,6 +313,18 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
   const std::vector<Combination> combinations = read_structures(draft);
   Design design;
   design.parameters = assumptions.values.size();
+  // Told before room is made for them.
+  const auto too_many = [&](std::size_t count) {
+    if (count * combinations.size() <= limits::worlds.most) return false;
+    const Node& section = *draft.tree.find("run");
+    const Node* worlds = section.find("worlds");
+    add_problem(draft.problems, worlds == nullptr ? section.place : worlds->place, "run.worlds",
+                std::to_string(count) + " draws under " + std::to_string(combinations.size()) +
+                    " combinations of [structure] are " + std::to_string(count * combinations.size()) + " worlds",
+                at_most(limits::worlds));
+    return true;
+  };
+  if (too_many(run.worlds)) return design;
   std::vector<std::vector<double>> draws(run.worlds, assumptions.values);
   const auto& sampled = assumptions.sampled;
   const std::size_t reported = draft.problems.size();
@@ -318,13 +338,13 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
       return design;
     }
     list = read_posterior(draft, run, *posterior, assumptions);
-    if (draft.problems.size() > reported) return design;
+    if (draft.problems.size() > reported || too_many(list.rows.size())) return design;
     draws.assign(list.rows.size(), assumptions.values);
     if (!sampled.empty()) sample(run, assumptions, draws, design);
     take(list, draws, design);
   } else if (run.sampling == Sampling::list) {
     list = read_named_list(draft, folder, assumptions);
-    if (draft.problems.size() > reported) return design;
+    if (draft.problems.size() > reported || too_many(list.rows.size())) return design;
     draws.assign(list.rows.size(), assumptions.values);
     take(list, draws, design);
   } else if (run.worlds == 1) {

@@ -7,6 +7,9 @@
 #include <numeric>
 #include <sstream>
 
+#include "sim/limits.hpp"
+#include "sim/scenario/nesting.hpp"
+
 namespace sim {
 
 namespace {
@@ -70,28 +73,70 @@ Node convert(const toml::node& from, const std::string& file) {
   return node;
 }
 
-void refuse_nul(std::string& text, const Place& place, std::vector<Problem>& problems) {
+// What a document holds before a tree of ours is made of it.
+struct Extent {
+  std::size_t values = 0;           // keys and entries of lists
+  std::optional<Place> deep, many;  // the first that is over the limit
+  std::string file;
+
+  void count(const toml::node& node, std::size_t level) {
+    if (const auto* table = node.as_table()) {
+      for (const auto& [key, value] : *table) add(value, level + 1);
+    } else if (const auto* array = node.as_array()) {
+      for (const toml::node& item : *array) add(item, level + 1);
+    }
+  }
+
+ private:
+  void add(const toml::node& node, std::size_t level) {
+    const bool container = node.is_table() || node.is_array();
+    if (!deep && container && level > limits::depth.most) deep = place_of(node.source(), file);
+    if (++values > limits::values.most && !many) many = place_of(node.source(), file);
+    count(node, level);
+  }
+};
+
+// A library in C ends a text at the character NUL, so that two names may be one.
+void check_text(std::string& text, const Place& place, std::vector<Problem>& problems) {
+  if (text.size() > limits::text.most) {
+    add_problem(problems, place, {}, "a text or key of " + std::to_string(text.size()) + " bytes",
+                at_most(limits::text));
+    text.clear();
+  }
   if (text.find('\0') == std::string::npos) return;
   add_problem(problems, place, {}, "holds the character NUL", "text without it");
   std::replace(text.begin(), text.end(), '\0', '?');
 }
 
 // Every key and every string, in the order of the file.
-void refuse_nul(Node& node, std::vector<Problem>& problems) {
-  refuse_nul(node.text, node.place, problems);
+void check_texts(Node& node, std::vector<Problem>& problems) {
+  check_text(node.text, node.place, problems);
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    if (i < node.keys.size()) refuse_nul(node.keys[i], node.items[i].key_place, problems);
-    refuse_nul(node.items[i], problems);
+    if (i < node.keys.size()) check_text(node.keys[i], node.items[i].key_place, problems);
+    check_texts(node.items[i], problems);
   }
 }
 
 }  // namespace
 
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Problem>& problems) {
+  const auto refuse = [&](const Place& place, std::string message, std::string allowed) {
+    add_problem(problems, place, {}, std::move(message), std::move(allowed));
+    return std::nullopt;
+  };
+  const std::string deep = "tables and lists are too deep here";
+  if (const auto place = too_deep(text, limits::depth.most, file)) return refuse(*place, deep, at_most(limits::depth));
   try {
     const toml::table table = toml::parse(text, file);
+    Extent extent;
+    extent.file = file;
+    extent.count(table, 0);
+    if (extent.deep) return refuse(*extent.deep, deep, at_most(limits::depth));
+    if (extent.many) {
+      return refuse(*extent.many, "holds " + std::to_string(extent.values) + " values", at_most(limits::values));
+    }
     Node root = convert(table, file);
-    refuse_nul(root, problems);
+    check_texts(root, problems);
     return root;
   } catch (const toml::parse_error& error) {
     add_problem(problems, place_of(error.source(), file), {}, "is not TOML: " + std::string(error.description()));

@@ -37,8 +37,8 @@ struct Node {
 // "a string", "an integer", …: for messages.
 std::string_view name_of(Node::Type type);
 
-// The document, or nothing and a problem with its place. A text with the character NUL is a problem, too: libraries in
-// C end a text there, so that two names may be one.
+// The document, or nothing and a problem with its place. What is over sim::limits is a problem, and so is a text with
+// the character NUL: libraries in C end a text there, so that two names may be one.
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Problem>& problems);
 
 // One value as TOML would write it, on one line.

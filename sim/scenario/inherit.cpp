@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "sim/limits.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/text_file.hpp"
 
@@ -105,6 +106,8 @@ std::optional<fs::path> parent_of(const Node& extends, const fs::path& path, con
     for (const fs::path& file : chain) circle += file.filename().string() + " -> ";
     return refuse("is circular: " + circle + parent->filename().string(), {});
   }
+  if (chain.size() >= limits::extends.most)
+    return refuse("the chain of scenarios is too long", at_most(limits::extends));
   return parent;
 }
 
@@ -112,7 +115,7 @@ std::optional<fs::path> parent_of(const Node& extends, const fs::path& path, con
 std::optional<Node> read_chain(const std::vector<fs::path>& library, std::vector<fs::path>& chain, Inherited& result,
                                std::vector<Problem>& problems) {
   const fs::path path = chain.back();
-  auto text = read_text_file(path, largest_scenario, problems);
+  auto text = read_text_file(path, limits::scenario, problems);
   if (!text) return std::nullopt;
   auto tree = parse_toml(*text, path.string(), problems);
   if (chain.size() == 1) result.text = std::move(*text);
@@ -181,9 +184,25 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
     refuse({}, "'" + given + "' is not an override", "key=value, as in run.members=8");
     return;
   }
+  if (given.size() > limits::argument.most) {
+    refuse({}, "an override of " + std::to_string(given.size()) + " bytes", at_most(limits::argument));
+    return;
+  }
+  if (!is_text(given)) {
+    refuse({}, "an override holds bytes that belong to no character", "text in UTF-8");
+    return;
+  }
   const std::string path = trimmed(std::string_view(given).substr(0, equals));
   const std::string written = trimmed(std::string_view(given).substr(equals + 1));
   const std::vector<std::string> parts = override_parts(path);
+  if (parts.size() > limits::depth.most) {
+    refuse({}, "the key has " + std::to_string(parts.size()) + " parts", at_most(limits::depth));
+    return;
+  }
+  if (path.size() > limits::text.most) {
+    refuse({}, "a key of " + std::to_string(path.size()) + " bytes", at_most(limits::text));
+    return;
+  }
   if (parts[0] == "policy" || parts[0] == "extends") {
     refuse(path, "cannot be overridden on the command line", "keys of run, assume, structure, measure, and title");
     return;
@@ -191,7 +210,11 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
   std::vector<Problem> not_toml;
   auto parsed = parse_toml("value = " + written, place.file, not_toml);
   Node value = parsed && parsed->items.size() == 1 ? parsed->items[0] : text_node(written, place);
-  if (parsed && !not_toml.empty()) refuse(path, not_toml.front().message, not_toml.front().allowed);
+  // What is not TOML is a word; what is over a limit or holds NUL is refused.
+  if (!not_toml.empty() && (parsed || !not_toml.front().allowed.empty())) {
+    refuse(path, not_toml.front().message, not_toml.front().allowed);
+    return;
+  }
   value.place = value.key_place = place;
   Node* table = &tree;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -218,6 +241,11 @@ std::optional<Inherited> read_inherited(const fs::path& path, const std::vector<
   auto tree = read_chain(library, chain, result, problems);
   if (!tree) return std::nullopt;
   result.tree = std::move(*tree);
+  if (overrides.size() > limits::overrides.most) {
+    add_problem(problems, {std::string(override_place), 0, 0}, {}, std::to_string(overrides.size()) + " overrides",
+                at_most(limits::overrides));
+    return std::nullopt;
+  }
   std::set<std::vector<std::string>> taken;
   for (const std::string& given : overrides) {
     const std::string key = trimmed(given.substr(0, given.find('=')));

@@ -6,6 +6,7 @@
 #include <span>
 #include <tuple>
 
+#include "sim/limits.hpp"
 #include "sim/plan/force.hpp"
 #include "sim/plan/sha256.hpp"
 #include "sim/scenario/hints.hpp"
@@ -117,6 +118,24 @@ void flatten(const Node& table, const std::string& prefix, std::vector<Setting>&
   }
 }
 
+// What a study has in all: its cells, and the dates that they are read at.
+void check_extents(const Study& study, Draft& draft) {
+  const auto report = [&](std::string_view section, std::string_view key, std::string message, const Limit& limit) {
+    const Node* table = draft.tree.find(section);
+    const Node* node = table == nullptr ? nullptr : table->find(key);
+    add_problem(draft.problems, node == nullptr ? draft.tree.place : node->place,
+                std::string(section) + "." + std::string(key), std::move(message), at_most(limit));
+  };
+  if (study.cells() > limits::cells.most) {
+    report("run", "members",
+           std::to_string(study.policies.size()) + " × " + std::to_string(study.design.worlds()) + " × " +
+               std::to_string(study.run.members) + " are " + std::to_string(study.cells()) + " cells",
+           limits::cells);
+  }
+  if (const std::size_t dates = study.record_dates().size(); dates > limits::dates.most)
+    report("measure", "every", std::to_string(dates) + " dates are recorded", limits::dates);
+}
+
 // As a reader meets them: file by file, from top to bottom.
 std::vector<Problem> in_order(std::vector<Problem> problems) {
   std::vector<std::string> files;
@@ -148,7 +167,7 @@ std::string digest_of(const Study& study, const std::vector<std::string>& tables
   std::string signature = study.source.resolved_text;
   for (const std::string& digest : tables) signature += digest + '\n';
   const auto add = [&](const std::filesystem::path& list) {
-    if (const auto text = read_text_file(list, largest_table, problems)) signature += sha256(*text) + '\n';
+    if (const auto text = read_text_file(list, limits::table, problems)) signature += sha256(*text) + '\n';
   };
   if (const auto list = list_of_worlds(study, tree); !list.empty()) add(list);
   if (study.run.calibrated && posterior) add(*posterior);
@@ -174,6 +193,11 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   study.source.path = path;
   study.source.text = std::move(inherited->text);
   study.question = opening_comment(study.source.text);
+  if (study.question.size() > limits::comment.most) {
+    add_problem(problems, {path.string(), 1, 0}, {},
+                "the opening comment has " + std::to_string(study.question.size()) + " bytes",
+                at_most(limits::comment));
+  }
   study.title = root.name("title").value_or(study.name);
   study.run = read_run(draft);
 
@@ -195,6 +219,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   read_sweep(draft, study);
   study.record = read_measures(draft);
   record_cost(study);
+  check_extents(study, draft);
   for (Problem& problem : problems) {
     const bool unknown = problem.place.file == override_place && problem.message == unknown_key;
     if (unknown && problem.suggestion.empty()) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <set>
 
+#include "sim/limits.hpp"
 #include "sim/scenario/parts.hpp"
 
 namespace sim {
@@ -36,6 +37,11 @@ Recording read_measures(Draft& draft) {
     draft.problems.push_back(record.type == Node::Type::array
                                  ? Problem{record.place, "measure.record", "is empty", "at least one measure", {}}
                                  : wrong_type(record, "measure.record", "a list of measures"));
+    return settings;
+  }
+  if (record.items.size() > limits::measures.most) {
+    add_problem(draft.problems, record.place, "measure.record",
+                "names " + std::to_string(record.items.size()) + " measures", at_most(limits::measures));
     return settings;
   }
   const auto names = keys_of(draft.kind.measures);

@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "sim/limits.hpp"
 #include "sim/scenario/hints.hpp"
 #include "sim/scenario/parts.hpp"
 
@@ -170,6 +171,11 @@ void aim(const ActionRules& around, const Section& section, const NamedLever& le
   if (!lever.of.empty() && !all_of.empty()) all_of = {position_of(around.words, card.index.of, lever.of)};
   const auto all_in = positions(around, section, "in", card.index.in, card);
   const auto sectors = positions(around, section, "sectors", card.index.sectors, card);
+  if (actions.size() + all_of.size() * all_in.size() * sectors.size() > limits::actions.most) {
+    add_problem(around.problems, section.table()->place, section.path(""), "is one action too many",
+                at_most(limits::actions) + " of a policy");
+    return;
+  }
   for (const int of : all_of) {
     for (const int in : all_in) {
       for (const int sector : sectors) {
@@ -250,6 +256,11 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
     } else {
       add_problem(draft.problems, list->place, "policy", "is not a list of policies", allowed);
     }
+    return policies;
+  }
+  if (list->items.size() > limits::policies.most) {
+    add_problem(draft.problems, list->place, "policy", "there are " + std::to_string(list->items.size()) + " policies",
+                at_most(limits::policies));
     return policies;
   }
   const ActionRules around{words, run, draft.problems};

@@ -61,6 +61,8 @@ void add_field(const ColumnSchema& schema, const std::string& field, const Place
       const auto date = parse_date(field);
       if (!date) {
         report("'" + field + "' is not a date", "a date as in 2024-05-13");
+      } else if (!in_known_years(*date)) {
+        report(field + " is out of range", known_years());
       } else {
         column.date.back() = *date;
       }
@@ -124,9 +126,11 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
   for (const ColumnSchema& column : schema.columns) {
     table.columns.emplace(std::string(column.name), Table::Column{column.type, {}, {}, {}});
   }
+  const std::size_t before = problems.size();
   const CsvFile csv = read_csv(text, file, problems);
   if (csv.rows.empty()) {
-    add_problem(problems, {file, 1, 0}, {}, "is empty", "a header line with the names of the columns");
+    if (problems.size() == before)
+      add_problem(problems, {file, 1, 0}, {}, "is empty", "a header line with the names of the columns");
     return table;
   }
   const CsvFile::Row& header = csv.rows.front();
@@ -191,7 +195,7 @@ ReferenceTables read_reference_tables(const ModelKind& kind, std::span<const std
                   "the reference table is missing; looked in " + (looked.empty() ? "no folder" : looked));
       continue;
     }
-    const auto text = read_text_file(found, largest_table, problems);
+    const auto text = read_text_file(found, limits::table, problems);
     if (!text) continue;
     result.digests.push_back(std::string(schema.name) + " " + sha256(*text));
     result.tables.emplace(std::string(schema.name), read_table(schema, *text, found.string(), problems));

@@ -11,7 +11,8 @@
 
 namespace sim {
 
-// The rows of a CSV file (RFC 4180 quoting; a field may not hold a line break); the first row is the header.
+// The rows of a CSV file (RFC 4180 quoting; a field may not hold a line break); the first row is the header. No rows at
+// all, and a problem, for a file that is over sim::limits.
 struct CsvFile {
   struct Row {
     int line = 0;

@@ -2,6 +2,7 @@
 #include <array>
 #include <limits>
 
+#include "sim/limits.hpp"
 #include "sim/scenario/parts.hpp"
 
 namespace sim {
@@ -12,8 +13,6 @@ using namespace std::string_view_literals;
 
 constexpr std::array run_keys = {"past"sv, "observed_until"sv, "start"sv,  "fork"sv,   "end"sv,
                                  "seed"sv, "members"sv,        "worlds"sv, "design"sv, "scale"sv};
-constexpr std::int64_t most_members = 1'000'000;
-constexpr std::int64_t most_worlds = 1'000'000;
 
 // Reads `worlds`: a number of draws, "calibrated" for the posterior, or { calibrated = 16 } for its first 16 worlds,
 // which are as good as any, since the posterior is shuffled.
@@ -26,12 +25,12 @@ void read_worlds(const Section& section, RunSettings& run, std::vector<Problem>&
     constexpr std::array keys = {"calibrated"sv};
     calibrated.allow_only(keys);
     run.calibrated = true;
-    if (const auto count = calibrated.integer("calibrated", 1, most_worlds)) {
+    if (const auto count = calibrated.integer("calibrated", 1, limits::worlds.most)) {
       run.calibrated_worlds = static_cast<std::uint32_t>(*count);
     } else if (calibrated.find("calibrated") == nullptr) {
       add_problem(problems, worlds->place, "run.worlds", "is empty", "a number, \"calibrated\" or { calibrated = 16 }");
     }
-  } else if (const auto count = section.integer("worlds", 1, most_worlds)) {
+  } else if (const auto count = section.integer("worlds", 1, limits::worlds.most)) {
     run.worlds = static_cast<std::uint32_t>(*count);
   }
 }
@@ -43,6 +42,9 @@ void check_order(const Section& section, const RunSettings& run, std::vector<Pro
   if (run.end.days < run.start.days + Clock::days_per_step) {
     report("end", to_string(run.end) + " leaves no whole step", "at least a week after start, " + to_string(run.start));
     return;
+  }
+  if (run.end.days - run.start.days > static_cast<std::int32_t>(limits::years.most * days_per_year)) {
+    report("end", to_string(run.end) + " is too far from the start, " + to_string(run.start), at_most(limits::years));
   }
   if (run.fork && (*run.fork < run.start || *run.fork > run.end)) {
     report("fork", to_string(*run.fork) + " is outside the run", to_string(run.start) + " to " + to_string(run.end));
@@ -116,7 +118,7 @@ RunSettings read_run(Draft& draft) {
   if (const auto seed = section.integer("seed", 0, std::numeric_limits<std::int64_t>::max())) {
     run.seed = static_cast<std::uint64_t>(*seed);
   }
-  if (const auto members = section.integer("members", 1, most_members))
+  if (const auto members = section.integer("members", 1, limits::members.most))
     run.members = static_cast<std::uint32_t>(*members);
   read_worlds(section, run, problems);
   if (listed) {

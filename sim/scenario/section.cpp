@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/limits.hpp"
 #include "sim/time/units.hpp"
 
 namespace sim {
@@ -79,9 +80,19 @@ std::optional<double> read_quantity(const Node& node, const std::string& key, co
     return std::nullopt;
   }
   if (!std::isfinite(value)) return refuse(toml_text(node) + " is not a finite number");
+  if (allowed.unit == "date" && !in_known_years(value)) return refuse(toml_text(node) + " is out of range");
   const auto inside = within(value, allowed);
   if (!inside) return refuse(toml_text(node) + " is out of range");
   return inside;
+}
+
+bool in_known_years(double decimal_year) {
+  return decimal_year >= static_cast<double>(limits::first_year.most) &&
+         decimal_year < static_cast<double>(limits::last_year.most + 1);
+}
+
+std::string known_years() {
+  return "years " + std::to_string(limits::first_year.most) + " to " + std::to_string(limits::last_year.most);
 }
 
 std::string list_of(std::span<const std::string> words) {
@@ -152,6 +163,9 @@ std::optional<std::string> Section::name(std::string_view key) const {
     return refuse(toml_string(*found) + " holds a line break or another control character", "one line of text");
   if (blanks.find(found->front()) != std::string_view::npos || blanks.find(found->back()) != std::string_view::npos)
     return refuse(toml_string(*found) + " begins or ends with a blank", "the words alone");
+  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  const auto length = static_cast<std::size_t>(std::count_if(found->begin(), found->end(), starts));
+  if (length > limits::name.most) return refuse("has " + std::to_string(length) + " characters", at_most(limits::name));
   return found;
 }
 
@@ -180,7 +194,11 @@ std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t 
 std::optional<Date> Section::date(std::string_view key) const {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;
-  if (node->type == Node::Type::date) return node->date;
+  if (node->type == Node::Type::date) {
+    if (in_known_years(node->date)) return node->date;
+    add_problem(problems_, node->place, path(key), to_string(node->date) + " is out of range", known_years());
+    return std::nullopt;
+  }
   const std::string allowed = "a date as in 2027-01-01, without quotes";
   if (node->type == Node::Type::text) {
     add_problem(problems_, node->place, path(key), toml_text(*node) + " is a string and not a date", allowed);

@@ -35,6 +35,11 @@ std::string list_of(std::span<const std::string> words);
 
 inline constexpr std::string_view unknown_key = "unknown key";  // the message of Section::allow_only
 
+// Whether a date lies in the years that limits::first_year and last_year allow, and those years in words.
+bool in_known_years(double decimal_year);
+inline bool in_known_years(Date date) { return in_known_years(civil(date).year); }
+std::string known_years();
+
 class Section {
  public:
   // `table` may be null: then nothing is found. A node that is not a table is reported here.

@@ -1,6 +1,7 @@
 // Checks of size and encoding in front of every parser.
 #include "sim/scenario/text_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -54,9 +55,21 @@ std::optional<Place> first_bad_byte(const std::string& file, std::string_view te
   return std::nullopt;
 }
 
+std::optional<Place> first_long_line(const std::string& file, std::string_view text) {
+  int line = 1;
+  for (std::size_t at = 0; at < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (end - at > limits::line.most) return Place{file, line, 0};
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::string> read_text_file(const std::filesystem::path& path, std::size_t largest,
+bool is_text(std::string_view given) { return !first_bad_byte({}, given); }
+
+std::optional<std::string> read_text_file(const std::filesystem::path& path, const Limit& largest,
                                           std::vector<Problem>& problems) {
   const std::string file = path.string();
   const auto refuse = [&](std::string message, std::string allowed = {}) {
@@ -71,9 +84,8 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path, std
   if (!std::filesystem::is_regular_file(status)) return refuse("is not a regular file", "a file");
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   if (error) return refuse("cannot be read: " + error.message());
-  if (size > largest) {
-    return refuse("is " + std::to_string(size >> 20) + " MiB long",
-                  "at most " + std::to_string(largest >> 20) + " MiB");
+  if (size > largest.most) {
+    return refuse("is " + std::to_string(size) + " bytes long", at_most(largest));
   }
   std::ifstream in(path, std::ios::binary);
   if (!in) return refuse(std::string("cannot be opened: ") + std::strerror(errno));
@@ -83,6 +95,10 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path, std
   text.resize(static_cast<std::size_t>(in.gcount()));
   if (const auto place = first_bad_byte(file, text)) {
     add_problem(problems, *place, {}, "is not text in UTF-8: a byte here belongs to no character", "UTF-8");
+    return std::nullopt;
+  }
+  if (const auto place = first_long_line(file, text)) {
+    add_problem(problems, *place, {}, "the line is too long", at_most(limits::line));
     return std::nullopt;
   }
   return text;

@@ -5,18 +5,19 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/error.hpp"
+#include "sim/limits.hpp"
 
 namespace sim {
 
-// A scenario is a page of text and a reference table a few thousand rows; anything larger must be the wrong file.
-inline constexpr std::size_t largest_scenario = std::size_t{4} << 20;  // bytes
-inline constexpr std::size_t largest_table = std::size_t{64} << 20;    // bytes
+bool is_text(std::string_view given);  // UTF-8, without the character NUL
 
-// The content, or nothing and a problem that names the file. The size is checked before anything is read.
-std::optional<std::string> read_text_file(const std::filesystem::path& path, std::size_t largest,
+// The content, or nothing and a problem that names the file. `largest` is limits::scenario or limits::table; the size
+// is checked before anything is read.
+std::optional<std::string> read_text_file(const std::filesystem::path& path, const Limit& largest,
                                           std::vector<Problem>& problems);
 
 }  // namespace sim

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "sim/limits.hpp"
 #include "sim/scenario/parts.hpp"
 
 namespace sim {
@@ -139,6 +140,11 @@ Trigger read_trigger(const Vocabulary& words, const Node& when, const std::strin
     problems.push_back(list->type == Node::Type::array
                            ? Problem{list->place, name, "is empty", "at least one condition", {}}
                            : wrong_type(*list, name, "a list of conditions"));
+    return trigger;
+  }
+  if (list->items.size() > limits::conditions.most) {
+    add_problem(problems, list->place, name, "has " + std::to_string(list->items.size()) + " conditions",
+                at_most(limits::conditions));
     return trigger;
   }
   for (std::size_t i = 0; i < list->items.size(); ++i) {

@@ -1,0 +1,86 @@
+// A scan of brackets, dots and strings.
+#include "sim/scenario/nesting.hpp"
+
+namespace sim {
+
+namespace {
+
+class Scan {
+ public:
+  explicit Scan(std::string_view text) : text_(text) {}
+
+  bool ended() const { return at_ >= text_.size(); }
+  char next() const { return text_[at_]; }
+  bool follows(std::string_view what) const { return text_.substr(at_).starts_with(what); }
+
+  void pass(std::size_t count = 1) {
+    for (; count > 0 && !ended(); --count, ++at_) {
+      if (next() == '\n') {
+        ++line_;
+        line_start_ = at_ + 1;
+      }
+    }
+  }
+
+  void pass_comment() {
+    while (!ended() && next() != '\n') pass();
+  }
+
+  // A string of one line ends there even when it is not closed; """ and ''' may close with up to two quotes more.
+  void pass_string() {
+    const char quote = next();
+    const bool escapes = quote == '"';
+    const std::string three(3, quote);
+    const bool many_lines = follows(three);
+    pass(many_lines ? 3 : 1);
+    while (!ended()) {
+      if (escapes && next() == '\\') {
+        pass(2);
+      } else if (many_lines && follows(three)) {
+        pass(3);
+        for (int more = 0; more < 2 && !ended() && next() == quote; ++more) pass();
+        return;
+      } else if (!many_lines && (next() == quote || next() == '\n')) {
+        pass();
+        return;
+      } else {
+        pass();
+      }
+    }
+  }
+
+  Place place(const std::string& file) const { return {file, line_, static_cast<int>(at_ - line_start_) + 1}; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0, line_start_ = 0;
+  int line_ = 1;
+};
+
+}  // namespace
+
+std::optional<Place> too_deep(std::string_view text, std::size_t most, const std::string& file) {
+  Scan scan(text);
+  std::size_t open = 0;  // brackets and braces
+  std::size_t dots = 0;  // of the key or number that is being passed
+  while (!scan.ended()) {
+    const char c = scan.next();
+    if (c == '"' || c == '\'') {
+      scan.pass_string();
+      continue;
+    }
+    if (c == '#') {
+      scan.pass_comment();
+      continue;
+    }
+    if (c == '[' || c == '{') ++open;
+    if ((c == ']' || c == '}') && open > 0) --open;
+    if (c == '.') ++dots;
+    if (c == '=' || c == ',' || c == '\n' || c == '[' || c == ']' || c == '{' || c == '}') dots = 0;
+    if (open > most || dots > most) return scan.place(file);
+    scan.pass();
+  }
+  return std::nullopt;
+}
+
+}  // namespace sim
