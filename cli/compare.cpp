@@ -21,6 +21,7 @@ namespace {
 
 // How the sign is shown: an effect of exactly 0 has none.
 std::string sign_text(const sim::Effect& e) {
+  if (e.pairs == 1 && e.effect != 0.0) return "not told";  // the line above the table says why
   if (e.pairs > 0 && e.effect == 0.0 && std::isnan(e.sign_probability)) return "no change";
   // Never rounded up: 89.8% is not nine of ten.
   return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", std::floor(100.0 * e.sign_probability + 1e-9));
@@ -46,7 +47,7 @@ std::vector<std::string> idle_policies(const sim::ResultFile& result) {
 
 std::string line_of(const sim::Effect& e, bool point, std::size_t width) {
   const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
-  const std::string interval = point ? "" : fmt::format("[{}, {}]", texts[1], texts[2]);
+  const std::string interval = point ? "" : e.pairs == 1 ? "not told" : fmt::format("[{}, {}]", texts[1], texts[2]);
   const std::string removed = std::isnan(e.variance_removed) ? "-" : fmt::format("{:.0f}%", 100.0 * e.variance_removed);
   return fmt::format("  {:<{}}  {:>11} {:<24} {:>9} {:>8}", text_of(e.coordinates), width, texts[0], interval,
                      sign_text(e), removed);

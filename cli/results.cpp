@@ -48,6 +48,7 @@ std::string doubt_about(std::size_t pairs, std::size_t worlds) {
   if (pairs == 0 || (pairs >= enough && worlds > 1)) return "";
   const std::string from =
       "from " + counted(pairs, "pair") + " of " + (worlds == 1 ? "one world" : counted(worlds, "world"));
+  if (pairs == 1) return from + ": one pair tells neither an interval nor how often a sign holds";
   if (worlds > 1) return from + ": too few to be sure of an interval or a sign";
   return from + ": chance only, no uncertainty of assumptions" + (pairs < enough ? ", and few draws of chance" : "");
 }

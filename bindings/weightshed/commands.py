@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import shlex
 import signal
 import sys
 from typing import Callable
@@ -18,6 +20,23 @@ def say(text: str) -> None:
         print(escape.terminal(text), file=sys.stderr, flush=True)
     except OSError:
         pass  # the exit code says it
+
+
+def word(path: object) -> str:
+    """A path as one word of a command that a person copies: in quotes where a shell would take it apart."""
+    return shlex.quote(str(path))
+
+
+def parsed(parser: argparse.ArgumentParser, arguments: list[str] | None) -> argparse.Namespace:
+    """The command line; one with an empty argument or an option with nothing after `=`, as a script writes it when a
+    variable is empty, is refused (code 2): it would be taken for the current folder."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for i, argument in enumerate(given, start=1):
+        if argument == "":
+            parser.error(f"argument {i} is empty")
+        if argument.startswith("--") and argument.endswith("="):
+            parser.error(f"{argument} has no value")
+    return parser.parse_args(given)
 
 
 def guarded(work: Callable[[], int | None], kept: str = "") -> int:

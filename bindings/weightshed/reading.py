@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,10 +51,11 @@ class Effect:
 
     @property
     def strength(self) -> float:
-        """Size in widths of its own 80 % interval, by which figures and briefs rank effects; 0 without an effect."""
+        """Size in widths of its own 80 % interval, by which figures and briefs rank effects; 0 without an effect. Where the
+        interval has no width there is nothing to measure with, and the effect ranks behind all others."""
         if self.pairs == 0 or not math.isfinite(self.effect) or self.effect == 0.0:
             return 0.0
-        return abs(self.effect) / (self.high - self.low) if self.high > self.low else math.inf
+        return abs(self.effect) / (self.high - self.low) if self.high > self.low else sys.float_info.min
 
     @property
     def decimals(self) -> int:
@@ -182,11 +184,12 @@ class Reading(Result):
     def headline(self) -> Effect | None:
         """The effect that is stated first. Outcomes go before stocks that levers press on directly. Among the clear effects,
         it is on the measure that is recorded first, since a scenario lists measures in the order of its interest, and there
-        the largest relative to its own spread. When none is clear, it is the largest of all; None when all are zero."""
+        the largest relative to its own spread. When none is clear, it is the largest of all; None when all are zero. An
+        effect whose interval has no width is stated only when no other moves."""
         moving = [e for e in self.effects if e.strength > 0.0]
         order = [line.measure for line in self.main_lines]
         return max(moving, default=None, key=lambda e: (
-            not e.line.card.intermediate, e.is_clear, -order.index(e.line.measure) if e.is_clear else 0, e.strength, e.policy))
+            not e.line.card.intermediate, e.high > e.low, e.is_clear, -order.index(e.line.measure) if e.is_clear else 0, e.strength, e.policy))
 
     @cached_property
     def first_outcome(self) -> Line | None:
@@ -245,6 +248,14 @@ class Reading(Result):
                 named = " and ".join(str(levers).split(", "))
                 sentences.append(f"In no history did the condition fire that {named} waits for under {self.quoted(policy)}.")
         return sentences
+
+    @cached_property
+    def seldom(self) -> dict[str, float]:
+        """The policies that were in force at a recorded step in some histories but not in all, with the share of those."""
+        if "policy_in_force" not in self.data:
+            return {}
+        return {policy: float(share) for policy, share in zip(self.policies, self.data["policy_in_force"].values)
+                if 0.0 < share < 1.0}
 
     @cached_property
     def varied(self) -> list[str]:

@@ -104,12 +104,16 @@ class Result:
             # Not locked: whether somebody writes to it was asked when it was opened, and not every file system has locks.
             return xr.open_dataset(self.path, engine="h5netcdf", group=name, decode_timedelta=False,
                                    driver_kwds={"locking": False})
-        except (OSError, KeyError):
-            import h5py  # only when something is wrong: is the group there?
+        except (OSError, KeyError, RuntimeError) as error:
+            import h5py  # only when something is wrong: is it the file or the group?
 
-            with h5py.File(self.path, locking=False) as file:
-                if name in file:
-                    raise
+            try:
+                with h5py.File(self.path, locking=False) as file:
+                    present = name in file
+            except (OSError, KeyError, RuntimeError):
+                present = True
+            if present:
+                raise ValueError(f"{self.path}: is damaged: {' '.join(str(error).split())}") from None
             if missing_ok:
                 return xr.Dataset()
             raise ValueError(f"{self.path}: has no group {name}") from None

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include "sim/execution/cell.hpp"
+#include "sim/execution/units_in_order.hpp"
 
 namespace sim {
 
@@ -13,7 +13,7 @@ Estimate estimate_run(const Study& study, int threads, std::size_t shards, doubl
   using Wall = std::chrono::steady_clock;
   const Schedule schedule = schedule_of(study);
   Estimate estimate;
-  estimate.threads = threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  estimate.threads = thread_count(threads);
   const auto began = Wall::now();
   const auto elapsed = [&] { return std::chrono::duration<double>(Wall::now() - began).count(); };
   const auto model = study.kind->begin(beginning_of(study, 0));

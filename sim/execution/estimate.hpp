@@ -15,8 +15,8 @@ struct Estimate {
   int threads = 1;
 };
 
-// Simulates world 0, member 0 under the reference policy, for at most `most_seconds` of wall time. `threads` 0: one per
-// core; `shards`: into how many parts the cells are divided.
+// Simulates world 0, member 0 under the reference policy, for at most `most_seconds` of wall time. `threads` 0: as
+// many as a run would take; `shards`: into how many parts the cells are divided.
 Estimate estimate_run(const Study& study, int threads, std::size_t shards, double most_seconds = 10.0);
 
 }  // namespace sim

@@ -1,6 +1,8 @@
 // Columns over (world, member) at one date, policy by policy.
 #include "sim/results/compare.hpp"
 
+#include <limits>
+
 #include "sim/error.hpp"
 
 namespace sim {
@@ -22,6 +24,8 @@ std::vector<std::vector<std::pair<std::string, std::string>>> labels_of(const Re
   }
   return labels;
 }
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<float> column(const std::vector<float>& values, std::size_t width, std::size_t at) {
   std::vector<float> out;
@@ -52,7 +56,7 @@ std::vector<Effect> compare(const ResultFile& result, const CompareOptions& opti
         const std::vector<float> a = column(after, measure.width, v);
         const PairedStatistics s = paired_statistics(a, column(before, measure.width, v));
         effects.push_back({result.policies()[p], result.policies()[reference], measure.name, measure.units, labels[v],
-                           result.dates()[date], s.effect, s.low, s.high, s.standard_error, s.sign_probability,
+                           result.dates()[date], s.effect, s.low, s.high, s.standard_error, s.pairs > 1 ? s.sign_probability : unknown,
                            s.variance_removed, s.pairs, a.size() - s.pairs, measure.calibration != "not calibrated"});
       }
     }

@@ -46,7 +46,7 @@ void fields(Visit&& visit, const Effect& e) {
   visit("low", e.low, "low end of the 80% interval of the differences");
   visit("high", e.high, "high end of the 80% interval of the differences");
   visit("standard_error", e.standard_error, "of the effect");
-  visit("sign_probability", e.sign_probability, "share of pairs with the more frequent sign");
+  visit("sign_probability", e.sign_probability, "share of pairs with the more frequent sign; NaN of one pair, which tells none");
   visit("variance_removed", e.variance_removed, "share of the variance that pairing removed");
   visit("pairs", e.pairs, "number of pairs");
   visit("left_out", e.left_out, "pairs without a value on one side");

@@ -17,7 +17,7 @@ import weightshed as ws
 import xarray as xr
 from weightshed import escape
 from weightshed.brief import command, document, finding, pages
-from weightshed.brief.references import Numbers
+from weightshed.brief.references import Numbers, stale
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +143,22 @@ def test_a_policy_that_was_never_in_force_and_a_condition_that_never_fired_are_n
         assert f"{run.quoted('tight')} was never in force" in text
         assert escape.markdown(f"fire that us.open_weight_programme waits for under {run.quoted('tight')}") in text
         assert f"{run.quoted('loose')} was" not in text
+
+
+def test_a_policy_that_was_in_force_in_a_share_of_the_histories_is_named_with_the_share(tmp_path: Path) -> None:
+    path = synthetic.write(tmp_path / "seldom.h5", ("current", "tight"), lineage=False)
+    told = xr.Dataset({"policy_in_force": ("policy", [np.nan, 0.379]), "policy_unfired": ("policy", ["", ""])})
+    told.to_netcdf(path, engine="h5netcdf", mode="a")
+    run, numbers = ws.open(path), Numbers(ws.open(path))
+    said = finding.text(run, numbers)
+    assert "was in force in only <span" in said and "37%</span> of the simulated histories" in said
+    assert stale(run, numbers.as_json(), said, "brief.md") == []
+
+
+def test_effects_of_a_single_pair_are_not_ranked(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "one.h5", ("current", "tight"), worlds=1, members=1, lineage=False))
+    assert run.headline is not None and run.headline.high == run.headline.low
+    assert "Relative to its own spread" not in finding.text(run, Numbers(run))
 
 
 def test_a_file_that_is_no_result_is_refused(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
+import shlex
 
 import pytest
 from weightshed import commands
@@ -42,3 +44,17 @@ def test_a_fault_of_ours_is_not_hidden() -> None:
 
 def test_the_code_of_the_work_is_that_of_the_command() -> None:
     assert commands.guarded(lambda: 5) == 5 and commands.guarded(lambda: None) == 0
+
+
+@pytest.mark.parametrize("given, told", [(["--out="], "--out= has no value"), (["a.h5", ""], "argument 2 is empty")])
+def test_an_empty_option_is_no_default(given: list[str], told: str, capsys) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out")
+    with pytest.raises(SystemExit) as ended:
+        commands.parsed(parser, given)
+    assert ended.value.code == 2 and told in capsys.readouterr().err
+
+
+def test_a_path_that_a_shell_takes_apart_is_quoted() -> None:
+    assert commands.word("plain.h5") == "plain.h5"
+    assert shlex.split(f"weightshed brief {commands.word(chr(39) + ' $x.h5')}")[2] == "' $x.h5"

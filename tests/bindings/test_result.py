@@ -88,3 +88,21 @@ def test_a_file_of_format_1_0_still_has_figures_and_a_brief(old: Path, tmp_path:
     assert "Published" not in drawn["fan-frontier-lag-cn-us"].alt and "overview-effects" in drawn
     assert command.main([str(old), "--out", str(tmp_path)]) == 0
     assert command.main([str(old), "--out", str(tmp_path), "--verify"]) == 0
+
+
+def test_a_file_that_is_no_result_or_damaged_is_a_value_error(tmp_path: Path, made_up: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        ws.open(tmp_path / "absent.h5")
+    whole = made_up.read_bytes()
+    spoilt = bytearray(whole)
+    for i in range(300, len(spoilt), 37):
+        spoilt[i] ^= 0xFF
+    for name, content in {"text": b"text", "empty": b"", "cut": whole[:3000], "spoilt": bytes(spoilt)}.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ValueError, match="is damaged|not a weightshed result"):
+            ws.open(tmp_path / name)
+    with h5py.File(tmp_path / "foreign.h5", "w"):
+        pass
+    for path in (tmp_path / "foreign.h5", tmp_path):
+        with pytest.raises(ValueError, match="not a weightshed result"):
+            ws.open(path)

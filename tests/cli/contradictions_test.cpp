@@ -37,3 +37,30 @@ TEST_CASE("the command that is named next can be copied whatever the path, and a
   CHECK_THAT(shell("run two_policies -o ''").err, Catch::Contains("argument 4 is empty"));
   CHECK_FALSE(fs::exists(shell.folder / "two_policies.h5"));
 }
+
+TEST_CASE("one pair of histories tells no interval and no sign") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies -q -s run.members=1 -o one.h5").code == 0);
+  const std::string out = shell("compare one.h5").out;
+  CHECK_THAT(out, Catch::Contains("one pair tells neither an interval nor how often a sign holds") &&
+                      Catch::Contains("not told") && !Catch::Contains("100%"));
+  CHECK_THAT(shell("compare one.h5 --json").out, Catch::Contains("\"sign_probability\": null"));
+  REQUIRE(shell("run two_policies -q -s run.members=2 -o two.h5").code == 0);
+  CHECK_THAT(shell("compare two.h5").out, !Catch::Contains("not told"));
+}
+
+TEST_CASE("branch warns as run does of an action that holds for no step") {
+  const Shell shell;
+  REQUIRE(shell("run baseline -q -o base.h5").code == 0);
+  std::ofstream(shell.folder / "idle.toml") << "[[policy]]\nname = \"a day\"\nactions = [{ lever = \"us.export_control\", of = "
+                                               "\"CN\", at = 2026-06-04, until = 2026-06-05, to = 0.9 }]\n";
+  const Ended branched = shell("branch base.h5 idle.toml --at 2026-06");
+  CHECK(branched.code == 0);
+  CHECK_THAT(branched.err, Catch::Contains("warning: idle.toml: policy 'a day': us.export_control is never in force"));
+}
+
+TEST_CASE("a dry run counts on as many threads as the run would take") {
+  const Shell shell;
+  CHECK_THAT(shell("run baseline --dry-run", "taskset -c 0 env").out, Catch::Contains(" on 1 thread\n"));
+  CHECK_THAT(shell("run baseline --dry-run -j 3").out, Catch::Contains(" on 3 threads\n"));
+}

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from .. import escape
-from ..commands import guarded, say
+from ..commands import guarded, parsed, say, word
 from ..figures import fonts
 from ..reading import Reading
 from . import document
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="replace a brief that was edited")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
-    chosen = parser.parse_args(arguments)
+    chosen = parsed(parser, arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
     return guarded(lambda: _verify(chosen, folder) if chosen.verify else _write(chosen, folder))
 
@@ -37,7 +37,7 @@ def _verify(chosen: argparse.Namespace, folder: Path) -> int:
         print(escape.terminal(problem))
     if problems:
         if not chosen.quiet:
-            say(f"next: weightshed brief {shlex.join([str(chosen.result), '--out', str(folder), '--force'])}")
+            say(f"next: weightshed brief {word(chosen.result)} --out {word(folder)} --force")
         return 5
     print(escape.terminal(f"{folder / 'brief.md'}: every number agrees with {chosen.result}"))
     return 0
@@ -54,7 +54,7 @@ def _write(chosen: argparse.Namespace, folder: Path) -> int:
         for path in document.write(run, folder):
             print(escape.terminal(path), flush=True)
     if not (chosen.quiet or chosen.no_next):
-        say(f"next: weightshed brief {shlex.join([str(chosen.result), '--out', str(folder), '--verify'])}")
+        say(f"next: weightshed brief {word(chosen.result)} --out {word(folder)} --verify")
     return 0
 
 

@@ -18,10 +18,10 @@ def text(run: Reading, number: Numbers) -> str:
     said = _one_policy(run, number) if one else _effects_said(run, number)
     doubt = run.doubt("history" if one else "pair")
     if not doubt:
-        return " ".join([said, *_idle(run)])
+        return " ".join([said, *_idle(run, number)])
     counts = iter(("pairs", "worlds"))  # in the order in which the sentence names them
     doubt = re.sub(r"\d[\d,]*", lambda _: number("count", of=next(counts)), doubt)
-    return " ".join([f"{said} This comes {doubt}.", *_idle(run)])
+    return " ".join([f"{said} This comes {doubt}.", *_idle(run, number)])
 
 
 def _effects_said(run: Reading, number: Numbers) -> str:
@@ -32,7 +32,10 @@ def _effects_said(run: Reading, number: Numbers) -> str:
     if not chosen.is_clear:
         why = ("for no recorded measure does the sign of the effect hold in nine of ten pairs of simulated histories"
                if chosen.pairs > 1 else "one pair of simulated histories shows no more than that pair")
-        return (f"No policy clearly differs from {reference} by {run.end}: {why}. Relative to its own spread, the largest effect is that of "
+        differs = f"No policy clearly differs from {reference} by {run.end}: {why}."
+        if chosen.high == chosen.low:  # nothing to rank by
+            return differs
+        return (f"{differs} Relative to its own spread, the largest effect is that of "
                 f"{_policy(run, chosen.policy)} on {_outcome(chosen.line)}: {_number(number, chosen, 'effect', unit=True)} on "
                 f"average. {_interval(chosen, number)}")
     sentences = [
@@ -101,7 +104,7 @@ def paragraph(run: Reading, number: Numbers) -> str:
         also = " too" if any(e.is_clear for e in asked) else ""
         sentences.append(f"Other outcomes change clearly{also}, with the same sign in at least nine of ten pairs: "
                          f"{'; '.join(others)}.")
-    return " ".join([*sentences, *_idle(run), flip(run, number, asked[0])]).strip()
+    return " ".join([*sentences, *_idle(run, number), flip(run, number, asked[0])]).strip()
 
 
 def _clear_changes(run: Reading, line: Line, number: Numbers) -> str:
@@ -137,9 +140,11 @@ def _policy(run: Reading, policy: str) -> escape.Markdown:
     return escape.markdown(run.quoted(policy))
 
 
-def _idle(run: Reading) -> list[str]:
-    """What is said of policies that did nothing, in Markdown."""
-    return [escape.markdown(sentence) for sentence in run.idle]
+def _idle(run: Reading, number: Numbers) -> list[str]:
+    """What is said of policies that did nothing, or not in every history, in Markdown."""
+    seldom = [f"{_policy(run, policy)} was in force in only {number('in_force', policy=policy)} of the simulated histories."
+              for policy in run.seldom]
+    return [*(escape.markdown(sentence) for sentence in run.idle), *seldom]
 
 
 def _outcome(line: Line) -> escape.Markdown:

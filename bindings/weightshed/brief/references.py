@@ -72,9 +72,13 @@ def describe(reference: dict[str, Any]) -> str:
 
 
 def look_up(run: Reading, kind: str, where: dict[str, Any]) -> tuple[float, str]:
-    """The value and the text of one number. Kinds: level, luck (a sentence), effect, factor, count, assumption, correlation, flip."""
+    """The value and the text of one number. Kinds: level, luck (a sentence), effect, factor, count, in_force, assumption, correlation,
+    flip."""
     if kind == "count":
         return _count(run, **where)
+    if kind == "in_force":
+        share = run.seldom[where["policy"]]
+        return share, f"{math.floor(100.0 * share + 1e-9)}%" if share >= 0.01 else "under 1%"
     if kind == "assumption":
         return _assumption(run, **where)
     where = dict(where)

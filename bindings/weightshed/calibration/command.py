@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from .. import durable, escape
-from ..commands import guarded, say
+from ..commands import guarded, parsed, say
 from ..study import load
 from . import record
 from .ablation import ablate, section
@@ -85,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--ablations", action="store_true", help="also switch each term off and fit the rest again")
     parser.add_argument("--ablation-scale", type=float, metavar="SCALE", help="run.scale of the ablations; default: the waves'")
     given = sys.argv[1:] if arguments is None else arguments
-    chosen = parser.parse_args(given)
+    chosen = parsed(parser, given)
 
     def work() -> None:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,

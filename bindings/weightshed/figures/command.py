@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from .. import escape
-from ..commands import guarded, say
+from ..commands import guarded, parsed, say, word
 from ..reading import Reading
 from . import draw_all, fonts, theme
 
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
-    chosen = parser.parse_args(arguments)
+    chosen = parsed(parser, arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
 
     def work() -> None:
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
                     say(f"wrote {drawn.name}: {drawn.title}")
                 print(escape.terminal(folder / f"{drawn.name}.svg"), flush=True)
         if not (chosen.quiet or chosen.no_next):
-            say(f"next: weightshed brief {shlex.quote(str(chosen.result))}")
+            say(f"next: weightshed brief {word(chosen.result)}")
 
     return guarded(work)
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import durable, escape
 from ..calibration.command import KEPT, as_given
-from ..commands import guarded, say
+from ..commands import guarded, parsed, say
 from ..figures import plate, theme
 from . import figures, page
 from .fit import Settings, project
@@ -74,7 +74,7 @@ def _share(text: str) -> float:
 
 def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
-    chosen = _parser().parse_args(given)
+    chosen = parsed(_parser(), given)
 
     def work() -> None:
         origins = parse(chosen.origins)

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from .. import escape, words
-from ..commands import guarded, say
+from ..commands import guarded, parsed, say, word
 from ..reading import Reading
 from . import lock as locks
 from . import score as scoring
@@ -31,7 +31,7 @@ def lock(arguments: list[str] | None = None) -> int:
                         help="policy to lock; may be repeated (default: the reference)")
     parser.add_argument("--force", action="store_true", help="replace a lock of something else")
     _add_json(parser)
-    chosen = parser.parse_args(arguments)
+    chosen = parsed(parser, arguments)
 
     def work() -> None:
         before = _modified(chosen.output or locks.beside(chosen.result))
@@ -46,7 +46,7 @@ def lock(arguments: list[str] | None = None) -> int:
             print(f"{'unchanged since' if kept else 'locked on'} {made.date}: {words.counted(len(made.table), 'row')}, "
                   f"sha256 {made.sha256}", file=sys.stderr)
             say("next: keep the result and publish the digest where others can date it; later: "
-                 f"weightshed score {chosen.result} FIGURES.csv")
+                 f"weightshed score {word(chosen.result)} FIGURES.csv")
 
     return guarded(work)
 
@@ -62,7 +62,7 @@ def score(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lock", type=Path, metavar="FILE",
                         help="lock to hold the result to (default: OUT.lock.csv if it is there)")
     _add_json(parser)
-    chosen = parser.parse_args(arguments)
+    chosen = parsed(parser, arguments)
 
     def work() -> None:
         run = Reading(chosen.result)
@@ -72,7 +72,7 @@ def score(arguments: list[str] | None = None) -> int:
                 say(f"warning: {chosen.figures}:{row.observation.line}: value: {row.doubt}")
         print(json.dumps(_as_json(card), allow_nan=False) if chosen.json else escape.terminal(_as_text(card, run)))
         if card.locked is None and not chosen.quiet:
-            say(f"next: weightshed lock {shlex.quote(str(chosen.result))}  (no lock shows that the projection is older than the figures)")
+            say(f"next: weightshed lock {word(chosen.result)}  (no lock shows that the projection is older than the figures)")
 
     return guarded(work)
 
