@@ -34,7 +34,11 @@ NodeIndex Topology::add_merge(std::span<const NodeIndex> parents) {
 }
 
 std::span<const Topology::FurtherParent> Topology::further_parents(NodeIndex node) const {
-  const auto [first, last] = std::ranges::equal_range(further_parents_, node, {}, &FurtherParent::child);
+  // Not std::ranges: clang 14 cannot read those of g++ 12.
+  const auto before = [](const FurtherParent& entry, NodeIndex child) { return entry.child < child; };
+  const auto first = std::lower_bound(further_parents_.begin(), further_parents_.end(), node, before);
+  const auto last =
+      std::find_if(first, further_parents_.end(), [&](const FurtherParent& e) { return e.child != node; });
   return {first, last};
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <stdexcept>
 
 #include "sim/results/durable_file.hpp"
 #include "sim/results/hdf5.hpp"
@@ -156,6 +157,7 @@ void read_events(hid_t file, std::vector<UnitRecord>& units) {
   for (UnitRecord& unit : units) {
     for (CellRecord& cell : unit.policies) {
       const std::size_t end = at + count.at(c++);
+      if (end > days.size()) throw std::out_of_range("events");  // before room is made for them
       cell.events.reserve(end - at);
       for (; at < end; ++at) cell.events.push_back({days.at(at), kind.at(at), actors.at(actor.at(at)), value.at(at)});
     }
@@ -281,9 +283,13 @@ std::vector<UnitRecord> PartFile::read() const {
       units[u].policies[p].message = message[u * layout_->policies + p];
     }
   }
-  read_measures(file.get(), *layout_, units);
-  read_events(file.get(), units);
-  read_nodes(file.get(), units);
+  try {
+    read_measures(file.get(), *layout_, units);
+    read_events(file.get(), units);
+    read_nodes(file.get(), units);
+  } catch (const std::out_of_range&) {  // a count or an index beyond what the file holds
+    throw Error(Failure::invalid_input, "'" + path_.string() + "' is inconsistent");
+  }
   return units;
 }
 

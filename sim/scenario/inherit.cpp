@@ -172,6 +172,14 @@ std::vector<std::string> override_parts(const std::string& path) {
   return parts;
 }
 
+// Tables and lists inside each other, of a value that parse_toml has let pass.
+std::size_t levels(const Node& value) {
+  if (value.type != Node::Type::table && value.type != Node::Type::array) return 0;
+  std::size_t deepest = 0;
+  for (const Node& item : value.items) deepest = std::max(deepest, levels(item));
+  return deepest + 1;
+}
+
 }  // namespace
 
 void apply_override(Node& tree, const std::string& given, std::vector<Problem>& problems) {
@@ -195,10 +203,6 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
   const std::string path = trimmed(std::string_view(given).substr(0, equals));
   const std::string written = trimmed(std::string_view(given).substr(equals + 1));
   const std::vector<std::string> parts = override_parts(path);
-  if (parts.size() > limits::depth.most) {
-    refuse({}, "the key has " + std::to_string(parts.size()) + " parts", at_most(limits::depth));
-    return;
-  }
   if (path.size() > limits::text.most) {
     refuse({}, "a key of " + std::to_string(path.size()) + " bytes", at_most(limits::text));
     return;
@@ -216,6 +220,10 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
     return;
   }
   value.place = value.key_place = place;
+  if (parts.size() - 1 + levels(value) > limits::depth.most) {
+    refuse({}, "key and value are too deep", at_most(limits::depth));
+    return;
+  }
   Node* table = &tree;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     Node* next = table->find(parts[i]);

@@ -235,8 +235,13 @@ TEST_CASE("overrides are counted and measured") {
   CHECK(folder.told(child, {key + std::string(limits::argument.most - key.size() - 1, ' ') + '1'}).empty());
   CHECK_THAT(folder.told(child, {key + std::string(limits::argument.most - key.size(), ' ') + '1'}),
              Catch::Contains(at_most(limits::argument)));
-  CHECK_THAT(folder.told(child, {"a" + repeated(".a", limits::depth.most - 1) + "=1"}), Catch::Contains("unknown key"));
-  CHECK_THAT(folder.told(child, {"a" + repeated(".a", limits::depth.most) + "=1"}),
+  CHECK_THAT(folder.told(child, {"a" + repeated(".a", limits::depth.most) + "=1"}), Catch::Contains("unknown key"));
+  CHECK_THAT(folder.told(child, {"a" + repeated(".a", limits::depth.most + 1) + "=1"}),
+             Catch::Contains(at_most(limits::depth)));
+  // Neither is deep, both together are.
+  CHECK_THAT(folder.told(child, {"a.a.a=" + std::string(14, '[') + std::string(14, ']')}),
+             Catch::Contains("unknown key"));
+  CHECK_THAT(folder.told(child, {"a.a.a=" + std::string(15, '[') + std::string(15, ']')}),
              Catch::Contains(at_most(limits::depth)));
   CHECK_THAT(folder.told(child, {"run.seed=" + std::string(limits::depth.most + 1, '[')}),
              Catch::Contains(at_most(limits::depth)));

@@ -1,6 +1,8 @@
 // A part gives back exactly what was put in.
 #include "sim/results/part_file.hpp"
 
+#include <hdf5.h>
+
 #include <catch2/catch.hpp>
 
 #include "sim/execution/cell.hpp"
@@ -41,4 +43,25 @@ TEST_CASE("a part file gives back its cells, ragged tables included") {
   }
   REQUIRE_THROWS_WITH(sim::PartFile(folder / "part-0000000000.h5", "other", layout),
                       Catch::Contains("belongs to another study"));
+}
+
+TEST_CASE("a part whose counts or indices point beyond what it holds is refused") {
+  const walkers::Folder folder;
+  const sim::Study study = walkers::study(2, 2);
+  const sim::Layout layout = layout_of(study);
+  const sim::UnitRecord unit = simulate_unit(study, layout, schedule_of(study), 0);
+  for (const char* name : {"events/actor", "events/count"}) {
+    INFO(name);
+    write_part(folder / "", study.source.sha256, layout, std::span(&unit, 1));
+    const std::string path = (folder / "part-0000000000.h5").string();
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    const hid_t dataset = H5Dopen2(file, name, H5P_DEFAULT), space = H5Dget_space(dataset);
+    const std::vector<std::uint32_t> beyond(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)), 4'000'000);
+    REQUIRE(!beyond.empty());
+    H5Dwrite(dataset, H5T_NATIVE_UINT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, beyond.data());
+    H5Sclose(space);
+    H5Dclose(dataset);
+    H5Fclose(file);
+    REQUIRE_THROWS_AS(sim::PartFile(path, study.source.sha256, layout).read(), sim::Error);
+  }
 }

@@ -1,0 +1,52 @@
+// What every fuzz target shares: a promise that ends the program when it is broken, and a folder for its files.
+#pragma once
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/error.hpp"
+
+namespace fuzz {
+
+namespace fs = std::filesystem;
+
+inline void require(bool holds, std::string_view promise) {
+  if (holds) return;
+  std::fprintf(stderr, "broken promise: %.*s\n", static_cast<int>(promise.size()), promise.data());
+  std::abort();
+}
+
+// Each problem is one printable line, and no list is longer than what is shown.
+inline void require_told(const std::vector<sim::Problem>& problems) {
+  require(!problems.empty(), "a refusal says why");
+  for (const sim::Problem& problem : problems) {
+    const std::string text = problem.text();
+    require(!text.empty() && text.find_first_of("\n\r\t\x1b") == std::string::npos, "a problem is one printable line");
+  }
+}
+
+// A folder of this process. Nothing removes it when the process is killed: it is empty but for two small files.
+inline const fs::path& folder() {
+  static const fs::path made = [] {
+    const fs::path memory = "/dev/shm";  // a disk would be what is measured
+    std::string name =
+        ((fs::is_directory(memory) ? memory : fs::temp_directory_path()) / "weightshed-fuzz-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) std::abort();
+    std::atexit([] { fs::remove_all(folder()); });
+    return fs::path(name);
+  }();
+  return made;
+}
+
+inline void write(const fs::path& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary).write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
+}  // namespace fuzz
