@@ -52,8 +52,9 @@ TEST_CASE("one pair of histories tells no interval and no sign") {
 TEST_CASE("branch warns as run does of an action that holds for no step") {
   const Shell shell;
   REQUIRE(shell("run baseline -q -o base.h5").code == 0);
-  std::ofstream(shell.folder / "idle.toml") << "[[policy]]\nname = \"a day\"\nactions = [{ lever = \"us.export_control\", of = "
-                                               "\"CN\", at = 2026-06-04, until = 2026-06-05, to = 0.9 }]\n";
+  std::ofstream(shell.folder / "idle.toml")
+      << "[[policy]]\nname = \"a day\"\nactions = [{ lever = \"us.export_control\", of = "
+         "\"CN\", at = 2026-06-04, until = 2026-06-05, to = 0.9 }]\n";
   const Ended branched = shell("branch base.h5 idle.toml --at 2026-06");
   CHECK(branched.code == 0);
   CHECK_THAT(branched.err, Catch::Contains("warning: idle.toml: policy 'a day': us.export_control is never in force"));
