@@ -20,7 +20,6 @@
 #include "sim/registry/fields.hpp"
 #include "sim/results/compare.hpp"
 #include "sim/results/lineage_summary.hpp"
-#include "sim/results/seal.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -362,7 +361,6 @@ PYBIND11_MODULE(_core, m) {
         return py::bytes(sim::printable(text, kept));  // bytes, as a path need not be UTF-8
       },
       "text"_a, "kept"_a);
-  m.def("require_whole", &sim::require_whole, "path"_a);
   m.def("lineage", &lineage, "path"_a, "policy"_a, "world"_a, "member"_a, "by"_a, "top"_a);
   m.def("parameters", [] { return dictionaries(weightshed::history::kind().parameters, as_dictionary); });
   m.def("levers", [] { return dictionaries(weightshed::history::kind().levers, as_dictionary); });

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Iterable
 
 import pandas as pd
 
-from . import _core, escape, lineage, sensitivity, words
+from . import _core, escape, lineage, sensitivity, sweep, words
 from .errors import Error, problem
 from .reading import Reading
 
@@ -69,6 +69,12 @@ class Run(Reading):
         values = self.line(self.slice(measure, **coords)).values
         cells = values.sel(time=at).isel(time=-1) if at else values.isel(time=-1)
         return sensitivity.flip_points(cells, policy, self.design, self.registry, self.varied)
+
+    def sweep(self, measure: str, **coords: str) -> pd.DataFrame:
+        """Paired effects at the points of the study's `[sweep]`, at the last date, one row per policy and point; see
+        `weightshed.sweep.effects` for the columns. Raises ValueError when the study has no sweep, and for an unknown
+        name."""
+        return sweep.effects(self, self.slice(measure, **coords))
 
     def fan(self, measure: str, **coords: str) -> "Figure":
         """Fan chart, one panel per policy: median, 50 % and 80 % bands over cells, published figures in black."""

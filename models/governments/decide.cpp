@@ -67,8 +67,8 @@ struct Targets {
 
 class Review {
  public:
-  Review(Governments& governments, const Indicators& seen, const Scene& scene)
-      : g_(governments), seen_(seen), scene_(scene) {}
+  Review(Governments& governments, const Indicators& seen, const Chamber& chamber)
+      : g_(governments), seen_(seen), chamber_(chamber) {}
 
   void of_lead() {
     if (std::isnan(seen_.lead_months)) return;
@@ -112,13 +112,13 @@ class Review {
 
  private:
   void log(const char* what, double value) {
-    scene_.events.push_back(
-        {static_cast<double>(scene_.clock.now().days), number_of(EventKind::reaction), what, value});
+    chamber_.events.push_back(
+        {static_cast<double>(chamber_.clock.now().days), number_of(EventKind::reaction), what, value});
   }
 
   Governments& g_;
   const Indicators& seen_;
-  const Scene& scene_;
+  const Chamber& chamber_;
 };
 
 }  // namespace
@@ -130,17 +130,17 @@ bool review_due(const sim::Clock& clock) {
 }
 
 sim::LeverValues decide(Governments& governments, const sim::Policy& policy, const Indicators& seen, Conduct conduct,
-                        const Scene& scene) {
+                        const Chamber& chamber) {
   static const std::vector<double> neutral = [] {
     std::vector<double> values;
     for (const levers::Lever& lever : levers::catalogue()) values.push_back(lever.card.neutral);
     return values;
   }();
-  sim::LeverValues values = sim::levers_in_force(policy, scene.clock.now(), neutral);
-  if (conduct == Conduct::scheduled || scene.clock.now().days < scene.handover) return values;
-  const Targets targets(scene.roster);
-  Review review(governments, seen, scene);
-  const bool is_due = review_due(scene.clock);
+  sim::LeverValues values = sim::levers_in_force(policy, chamber.clock.now(), neutral);
+  if (conduct == Conduct::scheduled || chamber.clock.now().days < chamber.handover) return values;
+  const Targets targets(chamber.roster);
+  Review review(governments, seen, chamber);
+  const bool is_due = review_due(chamber.clock);
   if (is_due && washington_watches_lead(conduct)) review.of_lead();
   if (is_due && washington_answers_shocks(conduct)) review.of_shock();
   add(values, targets.control, governments.control_adjustment);

@@ -33,7 +33,7 @@ struct Indicators {
 };
 
 // Where and when they decide, and the log of what they do.
-struct Scene {
+struct Chamber {
   const sim::Clock& clock;
   const roster::Roster& roster;
   double handover = 0.0;  // days
@@ -50,7 +50,7 @@ struct Scene {
 //   later travel limits follow (leash 0.3). Tighter US controls are answered by discouraging imports, 0.1 each time, up
 //   to 0.5.
 sim::LeverValues decide(Governments& governments, const sim::Policy& policy, const Indicators& seen, Conduct conduct,
-                        const Scene& scene);
+                        const Chamber& chamber);
 
 // Logs each lever that begins to change, or has arrived, as an event; adds the step's public spending to the ledger.
 void keep_account(Governments& governments, const sim::LeverValues& values, const levers::Terms& terms,

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstring>
+#include <limits>
 
 #include "sim/plan/sha256.hpp"
 #include "sim/results/provenance.hpp"
@@ -75,6 +76,11 @@ Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date
     study.policies.push_back(std::move(policy));
   }
   if (!problems.empty()) throw Error(Failure::invalid_input, std::move(problems));
+  record_cost(study);
+  if (study.sweep) {  // its worlds stay; the policies are others
+    const std::vector<double> nowhere(study.sweep->axes.size(), std::numeric_limits<double>::quiet_NaN());
+    study.sweep->of_policy.assign(study.policies.size(), nowhere);
+  }
 
   study.title += fmt::format(", branched at {}", to_string(at));
   study.source.path = policies;

@@ -1,6 +1,8 @@
 // The dates of a study: where its policies part, and when it is read.
 #include "sim/plan/study.hpp"
 
+#include <algorithm>
+
 #include <array>
 
 #include "sim/plan/schedule.hpp"
@@ -50,6 +52,22 @@ std::vector<Date> Study::record_dates() const {
     if (first_of_period(record.every, last) >= run.start) dates.push_back(last);
   }
   return dates;
+}
+
+void record_cost(Study& study) {
+  const ModelKind& kind = *study.kind;
+  const auto measure = std::find_if(kind.measures.begin(), kind.measures.end(),
+                                    [&](const MeasureCard& card) { return card.key == kind.measure_of_cost; });
+  if (measure == kind.measures.end()) return;
+  const auto is_priced = [&](const Action& action) {
+    return kind.levers[static_cast<std::size_t>(action.target.lever)].priced;
+  };
+  const bool spends = std::any_of(study.policies.begin(), study.policies.end(), [&](const Policy& policy) {
+    return std::any_of(policy.actions.begin(), policy.actions.end(), is_priced);
+  });
+  const auto position = static_cast<std::size_t>(measure - kind.measures.begin());
+  std::vector<std::size_t>& recorded = study.record.measures;
+  if (spends && std::find(recorded.begin(), recorded.end(), position) == recorded.end()) recorded.push_back(position);
 }
 
 }  // namespace sim

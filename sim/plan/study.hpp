@@ -104,4 +104,7 @@ struct Study {
   std::size_t cells() const { return policies.size() * design.worlds() * run.members; }
 };
 
+// A policy that spends public money has its cost recorded, whether or not the study asks for it.
+void record_cost(Study& study);
+
 }  // namespace sim

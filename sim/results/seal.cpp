@@ -12,7 +12,6 @@
 
 #include "sim/plan/sha256.hpp"
 #include "sim/results/durable_file.hpp"
-#include "sim/results/hdf5.hpp"
 #include "sim/results/storage_error.hpp"
 
 namespace sim {
@@ -71,11 +70,6 @@ Seal check_seal(const std::filesystem::path& path) {
   read_through(file, path, size - seal_size, size, [&](std::string_view piece) { end += piece; });
   if (!end.starts_with(mark)) return Seal::none;
   return end == seal_with(digest_of(file, path, size - seal_size)) ? Seal::sound : Seal::broken;
-}
-
-void require_whole(const std::filesystem::path& path) {
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  if (H5Fis_hdf5(path.c_str()) > 0) h5::open_file(path);
 }
 
 }  // namespace sim

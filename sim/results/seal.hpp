@@ -22,8 +22,4 @@ void append_seal(const std::filesystem::path& path);
 enum class Seal { none, sound, broken };
 Seal check_seal(const std::filesystem::path& path);
 
-// For readers that are not ours. Throws Error(invalid_input) when a result is damaged, or when another process has
-// locked it; says nothing of what is no HDF5 file.
-void require_whole(const std::filesystem::path& path);
-
 }  // namespace sim

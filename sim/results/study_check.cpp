@@ -115,7 +115,8 @@ class StudyCheck {
   void options(const LeverOptions& values, const LeverCard& card) const {
     for (std::size_t o = 0; o < values.size(); ++o) {
       const bool taken = o < card.options.size();
-      const LeverOption none{.low = 0.0, .high = 0.0};
+      LeverOption none{};
+      none.high = 0.0;
       const LeverOption& option = taken ? card.options[o] : none;
       const double high = option.words.empty() ? option.high : static_cast<double>(option.words.size()) - 1.0;
       require(values[o] >= option.low && values[o] <= high,

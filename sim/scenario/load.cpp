@@ -19,23 +19,6 @@ namespace sim {
 
 namespace {
 
-// A policy that spends public money has its cost recorded, whether or not the study asks for it.
-void record_cost(Study& study) {
-  const ModelKind& kind = *study.kind;
-  const auto measure = std::find_if(kind.measures.begin(), kind.measures.end(),
-                                    [&](const MeasureCard& card) { return card.key == kind.measure_of_cost; });
-  if (measure == kind.measures.end()) return;
-  const auto is_priced = [&](const Action& action) {
-    return kind.levers[static_cast<std::size_t>(action.target.lever)].priced;
-  };
-  const bool spends = std::any_of(study.policies.begin(), study.policies.end(), [&](const Policy& policy) {
-    return std::any_of(policy.actions.begin(), policy.actions.end(), is_priced);
-  });
-  const auto position = static_cast<std::size_t>(measure - kind.measures.begin());
-  std::vector<std::size_t>& recorded = study.record.measures;
-  if (spends && std::find(recorded.begin(), recorded.end(), position) == recorded.end()) recorded.push_back(position);
-}
-
 using namespace std::string_view_literals;
 constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv, "policy"sv, "sweep"sv, "measure"sv, "extends"sv};
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/limits.hpp"
 #include "sim/random/stream.hpp"
 #include "sim/scenario/parts.hpp"
 
@@ -180,6 +181,14 @@ struct Crossing {
     return some;
   }
   Points of(const std::vector<const Axis*>& some) const { return points > 0 ? sobol(some, points, seed) : grid(some); }
+  // The number of points of some axes.
+  double size(const std::vector<const Axis*>& some) const {
+    if (some.empty()) return 1.0;
+    if (points > 0) return static_cast<double>(points);
+    double product = 1.0;
+    for (const Axis* axis : some) product *= static_cast<double>(axis->said.values.size());
+    return product;
+  }
   // A point of some axes among all of them.
   std::vector<double> place(const std::vector<const Axis*>& some, const std::vector<double>& point) const {
     std::vector<double> row(axes.size(), nan);
@@ -187,6 +196,19 @@ struct Crossing {
     return row;
   }
 };
+
+// How many policies and worlds there will be, before any is made.
+void check_size(Draft& draft, const Node& node, const Study& study, const Crossing& crossing) {
+  double policies = 0.0;
+  for (std::size_t p = 0; p < study.policies.size(); ++p) policies += crossing.size(crossing.concern(false, p));
+  const double worlds = static_cast<double>(study.design.worlds()) * crossing.size(crossing.concern(true, 0));
+  const auto report = [&](double made, const Limit& limit) {
+    if (made <= static_cast<double>(limit.most)) return;
+    add_problem(draft.problems, node.place, "sweep", fmt::format("makes {:.0f} {}", made, limit.unit), at_most(limit));
+  };
+  report(policies, limits::policies);
+  report(worlds, limits::worlds);
+}
 
 void repeat_policies(Study& study, Sweep& sweep, const Crossing& crossing) {
   std::vector<Policy> policies;
@@ -256,9 +278,10 @@ void read_sweep(Draft& draft, Study& study) {
   const std::vector<Axis> axes = reader.axes(section);
   if (axes.empty() && draft.problems.size() == reported)
     add_problem(draft.problems, node->place, "sweep", "has no axis", "an assumption or POLICY.LEVER with its values");
+  const Crossing crossing{axes, points, study.run.seed};
+  if (draft.problems.size() == reported) check_size(draft, *node, study, crossing);
   if (draft.problems.size() != reported) return;
   Sweep sweep;
-  const Crossing crossing{axes, points, study.run.seed};
   repeat_policies(study, sweep, crossing);
   repeat_worlds(study, sweep, crossing);
   for (const Axis& axis : axes) sweep.axes.push_back(axis.said);

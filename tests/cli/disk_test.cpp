@@ -33,7 +33,7 @@ TEST_CASE("standard output on a full disk is one line and 6, whatever the verb")
 
 TEST_CASE("a reader that goes away ends a command without a word") {
   const Shell shell;
-  const Ended ended = shell("schema 2>err | head -1");
+  const Ended ended = shell("schema -q 2>err | head -1");
   CHECK(ended.out == "{\n");
   CHECK(shell::content(shell.folder / "err").empty());
 }

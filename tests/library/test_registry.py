@@ -69,7 +69,7 @@ def test_a_measure_says_how_it_is_called_and_shown(run: Run) -> None:
         assert shown["frontier_lag"] == "months" and shown["download_share"] == "%" and shown["models"] == ""
         assert dict(zip(keys, texts(registry, "measure_phrase"), strict=True))["derivative_share"] == "{country} share of new derivatives"
         assert dict(zip(keys, texts(registry, "measure_plain"), strict=True))["concentration"] == "hhi_families"
-        assert [key for key, flag in zip(keys, registry["measure_intermediate"][:], strict=True) if flag] == ["compute"]
+        assert [key for key, flag in zip(keys, registry["measure_intermediate"][:], strict=True) if flag] == ["compute", "policy_cost"]
         assert registry["measure_decimals"].dtype == "int8" and (registry["measure_decimals"][:] >= 0).all()
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Iterator
 
 from ..reading import Line, Reading
-from . import composition, dates, effect, fan, four_lines, lineage, overview, panels, plate, story, theme, tornado
+from .. import sweep
+from . import composition, dates, effect, fan, four_lines, heat_map, lineage, overview, panels, plate, story, theme, tornado
 
-__all__ = ["composition", "dates", "draw_all", "effect", "fan", "four_lines", "lineage", "overview", "panels", "plate",
-           "story", "theme", "tornado"]
+__all__ = ["composition", "dates", "draw_all", "effect", "fan", "four_lines", "heat_map", "lineage", "overview", "panels",
+           "plate", "story", "theme", "tornado"]
 
 
 def draw_all(run: Reading, profile: str = "brief") -> Iterator[plate.Plate]:
     """Every figure that the run has data for: policies against outcomes; fan and effect of each measure; tornados, four
-    lines and the story of one history for the measure that the study asks about first; compositions; a lineage tree."""
+    lines and the story of one history for the measure that the study asks about first; heat maps of a sweep; compositions; a lineage tree."""
     look = theme.PROFILES[profile]
     if len(run.policies) > 1:
         yield overview.draw_effects(run, look)
@@ -25,6 +26,8 @@ def draw_all(run: Reading, profile: str = "brief") -> Iterator[plate.Plate]:
             yield dates.draw(run, line.slice, look)
             continue
         yield fan.draw(run, line.slice, look)
+        if sweep.axes(run):
+            yield from _heat_map(run, line, look)
         if len(run.policies) > 1:
             yield effect.draw(run, line.slice, look)
             if line is run.main_lines[0]:
@@ -34,6 +37,14 @@ def draw_all(run: Reading, profile: str = "brief") -> Iterator[plate.Plate]:
             yield composition.draw(run, line.slice, dim, look)
     if run.has_lineage:
         yield lineage.draw(run, look)
+
+
+def _heat_map(run: Reading, line: Line, look: theme.Profile) -> Iterator[plate.Plate]:
+    """Of a sweep with two axes on a grid."""
+    try:
+        yield heat_map.draw(run, line.slice, look)
+    except ValueError:
+        return
 
 
 def _about_first(run: Reading, line: Line, look: theme.Profile) -> Iterator[plate.Plate]:

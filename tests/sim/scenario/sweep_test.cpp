@@ -120,5 +120,7 @@ TEST_CASE("what a sweep cannot mean is refused by name") {
   CHECK(problem("[sweep]\npoints = 3\n").find("sobol") != std::string::npos);
   CHECK(problem("[sweep]\nmethod = \"sobol\"\n\"derivation.habit\" = [0.2, 0.4]\n").find("sweep.points") !=
         std::string::npos);
+  CHECK(problem("[sweep]\n\"tight.us.export_control\" = { from = 0.1, to = 0.9, points = 500 }\n")
+            .find("at most 100 policies") != std::string::npos);
   CHECK(problem("[sweep]\n").find("no axis") != std::string::npos);
 }
