@@ -3,7 +3,6 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -11,15 +10,15 @@
 #include <mutex>
 #include <thread>
 
+#include "bindings/dictionaries.hpp"
 #include "bindings/errors.hpp"
+#include "bindings/results.hpp"
 #include "models/history/kind.hpp"
 #include "sim/error.hpp"
 #include "sim/execution/estimate.hpp"
 #include "sim/execution/run.hpp"
 #include "sim/printable.hpp"
 #include "sim/registry/fields.hpp"
-#include "sim/results/compare.hpp"
-#include "sim/results/lineage_summary.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -27,45 +26,8 @@ namespace py = pybind11;
 
 namespace {
 
+using bindings::describe, bindings::dictionaries;
 using Paths = std::vector<std::filesystem::path>;
-
-// --- cards and effects as dictionaries -------------------------------------------------------------------------------
-
-template <class Cards, class Describe>
-py::list dictionaries(const Cards& cards, Describe describe) {
-  py::list out;
-  for (const auto& card : cards) out.append(describe(card));
-  return out;
-}
-
-class DictionaryFields {
- public:
-  explicit DictionaryFields(py::dict dictionary) : dictionary_(std::move(dictionary)) {}
-  template <class Value>
-  void operator()(const char* name, const Value& value, const char*) {
-    dictionary_[name] = value;
-  }
-  void operator()(const char* name, std::span<const std::string_view> words, const char*) {
-    dictionary_[name] = std::vector<std::string_view>(words.begin(), words.end());
-  }
-  void operator()(const char* name, const std::vector<std::pair<std::string, std::string>>& labels, const char*) {
-    py::dict coordinates;  // in the order of the measure's dimensions
-    for (const auto& [dimension, label] : labels) coordinates[py::str(dimension)] = label;
-    dictionary_[name] = coordinates;
-  }
-
- private:
-  py::dict dictionary_;
-};
-
-template <class Declared>
-py::dict describe(const Declared& declared) {
-  py::dict dictionary;
-  fields(DictionaryFields(dictionary), declared);
-  return dictionary;
-}
-
-constexpr auto as_dictionary = [](const auto& card) { return describe(card); };
 
 // --- studies ---------------------------------------------------------------------------------------------------------
 
@@ -264,36 +226,6 @@ py::dict estimate(const sim::Study& study, int threads, double most_seconds) {
                   "seconds"_a = cost.seconds, "at_least"_a = cost.at_least, "threads"_a = cost.threads);
 }
 
-// --- comparing -------------------------------------------------------------------------------------------------------
-
-py::list compare(const std::filesystem::path& path, const std::string& at, const std::string& vs,
-                 const std::vector<std::string>& measures) {
-  sim::CompareOptions options{vs, {}, measures};
-  if (!at.empty()) options.at = sim::day_or_month(at, sim::MonthDay::last);
-  std::vector<sim::Effect> effects;
-  {
-    const py::gil_scoped_release release;
-    effects = sim::compare(sim::ResultFile(path), options);
-  }
-  return dictionaries(effects, as_dictionary);
-}
-
-py::dict lineage(const std::filesystem::path& path, const std::string& policy, std::size_t world, std::size_t member,
-                 const std::string& by, std::size_t top) {
-  using namespace py::literals;
-  const auto known = std::find(std::begin(sim::lineage_groupings), std::end(sim::lineage_groupings), by);
-  if (known == std::end(sim::lineage_groupings)) throw py::value_error("by: base, family, lab, country or model");
-  sim::LineageSummary s;
-  {
-    const py::gil_scoped_release release;
-    s = summarise(sim::read_lineage(sim::ResultFile(path), policy, world, member),
-                  static_cast<sim::LineageGrouping>(known - std::begin(sim::lineage_groupings)), top);
-  }
-  py::dict found = describe(s);
-  found["rows"] = dictionaries(s.rows, as_dictionary);
-  return found;
-}
-
 }  // namespace
 
 PYBIND11_MODULE(_core, m) {
@@ -347,7 +279,7 @@ PYBIND11_MODULE(_core, m) {
   m.def("resume", &resume, "output"_a, "threads"_a, "progress"_a);
   m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
-  m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a);
+  bindings::add_results(m);
   m.def(
       "check_result",
       [](const std::filesystem::path& path) {
@@ -361,12 +293,11 @@ PYBIND11_MODULE(_core, m) {
         return py::bytes(sim::printable(text, kept));  // bytes, as a path need not be UTF-8
       },
       "text"_a, "kept"_a);
-  m.def("lineage", &lineage, "path"_a, "policy"_a, "world"_a, "member"_a, "by"_a, "top"_a);
-  m.def("parameters", [] { return dictionaries(weightshed::history::kind().parameters, as_dictionary); });
-  m.def("levers", [] { return dictionaries(weightshed::history::kind().levers, as_dictionary); });
-  m.def("measures", [] { return dictionaries(weightshed::history::kind().measures, as_dictionary); });
-  m.def("structures", [] { return dictionaries(weightshed::history::kind().structures, as_dictionary); });
-  m.def("patterns", [] { return dictionaries(weightshed::history::kind().patterns, as_dictionary); });
+  m.def("parameters", [] { return dictionaries(weightshed::history::kind().parameters); });
+  m.def("levers", [] { return dictionaries(weightshed::history::kind().levers); });
+  m.def("measures", [] { return dictionaries(weightshed::history::kind().measures); });
+  m.def("structures", [] { return dictionaries(weightshed::history::kind().structures); });
+  m.def("patterns", [] { return dictionaries(weightshed::history::kind().patterns); });
   m.def(
       "nearest_name",
       [](const std::string& given, const std::vector<std::string>& names) { return sim::nearest_name(given, names); },

@@ -47,11 +47,11 @@ int demo(const Options& options, const Surroundings& around) {
   if (outcome.interrupted) return code;
 
   const sim::ResultFile result(output);
-  const std::vector<sim::Effect> effects = sim::compare(result, {});
+  const std::vector<sim::Effect> effects = sim::compare(around.kind, result, {});
   if (options.json) {
     print_effects_json(effects);
   } else {
-    tell("{}", effect_table(result, effects, false, false));
+    tell("{}", effect_table(around.kind, result, effects, {}));
   }
   for (const std::string verb : {"figures", "brief"}) {
     const auto program = find_external(verb);

@@ -50,7 +50,8 @@ Examples:
 
 Examples:
   weightshed list parameters
-  weightshed list levers --json)"},
+  weightshed list levers --json
+  weightshed list labs                         what `of`, `in`, `sectors` and --where can name)"},
     {"explain", R"(Shows the card of a parameter, lever, measure, structure or pattern.
 
 Examples:
@@ -91,6 +92,11 @@ Examples:
   weightshed lineage my.h5 --by lab --top 20
   weightshed lineage my.h5 --without family:Qwen     what falls away at once, and what would have been built instead
   weightshed lineage my.h5 --graphml my.graphml --csv my)"},
+    {"ranking", R"(The open models of one history by capability at a date, and how often a lab or a family is that high.
+
+Examples:
+  weightshed ranking my.h5 --at 2026-06
+  weightshed ranking my.h5 --policy tight --top 30 --json)"},
     {"diff", R"(How two scenarios, or two results, differ: settings, policies, tables, values.
 
 Examples:
@@ -100,6 +106,7 @@ Examples:
 
 Examples:
   weightshed compare my.h5 --at 2032-12
+  weightshed compare my.h5 --where region=EU,sector=government
   weightshed compare my.h5 --vs current --measure frontier_lag --json)"},
     {"show", R"(Summary of a result: bands, sparklines, events.
 
@@ -165,6 +172,29 @@ std::string bad_argument(int argc, const char* const* argv) {
   return "";
 }
 
+// Which part of a result is read, and when: the same for every verb.
+void add_at(CLI::App& app, Options& o) {
+  app.add_option("--at", o.at, "A day or a month: the last recorded date up to it; default the last one");
+}
+void add_where(CLI::App& app, Options& o, const char* what) {
+  app.add_option("--where", o.where, what)->allow_extra_args(false)->take_all();
+}
+void add_slices(CLI::App& app, Options& o) {
+  app.add_option("--measure", o.measures, "Only these measures: NAME, or NAME,NAME")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->take_all();
+  add_where(app, o, "Only these values: dimension=label, as in region=EU,sector=government; * is every label");
+  add_at(app, o);
+}
+
+// Which recorded history.
+void add_history(CLI::App& app, Options& o) {
+  app.add_option("--policy", o.policy, "The history under this policy; default the reference");
+  app.add_option("--world", o.world, "The history of this world; default 0");
+  app.add_option("--member", o.member, "The history of this member; default 0");
+}
+
 void add_options(CLI::App& app, const std::string& verb, Options& o, std::string& shard) {
   const auto output = [&](const char* what) { app.add_option("-o,--output", o.output, what); };
   const auto overrides = [&] {
@@ -192,7 +222,9 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_flag("--origin", o.origin, "Print keys, values and origins as a table");
     json();
   } else if (verb == "list") {
-    app.add_option("what", o.subject, "parameters, levers, measures, structures, patterns, scenarios or limits");
+    app.add_option("what", o.subject,
+                   "parameters, levers, measures, structures, patterns, scenarios, limits, countries, sectors, labs or "
+                   "families");
     json();
   } else if (verb == "explain") {
     app.add_option("name", o.subject, "Its key, as `weightshed list` shows it");
@@ -230,10 +262,8 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_option("files", o.files, "Result file, and a measure (`weightshed list measures`)")
         ->required()
         ->expected(2);
-    app.add_option("--at", o.at, "A day or a month; default the last date");
-    app.add_option("--where", o.where, "Which value of the measure: dimension=label; default the first labels")
-        ->allow_extra_args(false)
-        ->take_all();
+    add_at(app, o);
+    add_where(app, o, "Which value of the measure: dimension=label; default the first labels");
     app.add_option("--without", o.without,
                    "Remove this and nothing else: lab:ID, family:NAME, small:NAME, "
                    "release:ID, lever:KEY")
@@ -252,13 +282,17 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
                    "Remove these bases: base:NAME, family:NAME, lab:ID, country:CODE, or the name alone")
         ->allow_extra_args(false)
         ->take_all();
-    app.add_option("--policy", o.policy, "The history under this policy; default the reference");
-    app.add_option("--world", o.world, "The history of this world; default 0");
-    app.add_option("--member", o.member, "The history of this member; default 0");
+    add_history(app, o);
     app.add_option("--graphml", o.graphml, "GraphML file to write, for Gephi, igraph, NetworkX");
     app.add_option("--dot", o.dot, "DOT file to write, for Graphviz");
     app.add_option("--csv", o.csv, "Tables to write, for Gephi: STEM-nodes.csv and STEM-edges.csv");
     app.add_flag("--force", o.force, "Replace existing files");
+    json();
+  } else if (verb == "ranking") {
+    app.add_option("result", o.files, "Result file")->required()->expected(1);
+    add_at(app, o);
+    add_history(app, o);
+    app.add_option("--top", o.top, "Number of places; 0 for all");
     json();
   } else if (verb == "diff") {
     app.add_option("files", o.files, "Two scenarios, library names or results")->required()->expected(2);
@@ -266,8 +300,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
   } else if (verb == "compare" || verb == "show") {
     app.add_option("result", o.files, "Result file")->required()->expected(1);
     if (verb == "compare") app.add_option("--vs", o.against, "Reference policy; default the first");
-    app.add_option("--at", o.at, "A day or a month; default the last date");
-    app.add_option("--measure", o.measure, "Only this measure");
+    add_slices(app, o);
     app.add_flag("--point", o.point, "Print the median alone, without its interval");
     json();
   } else if (verb == "patterns") {

@@ -16,13 +16,13 @@ struct Options {
   std::string output;
   std::string against;                // compare --vs
   std::string at;                     // a day or a month
-  std::string measure;                // compare, show: only this one
-  std::vector<std::string> where;     // why: dimension=label
+  std::vector<std::string> measures;  // of results: only these
+  std::vector<std::string> where;     // of results: dimension=label
   std::vector<std::string> without;   // why: names of causes; lineage: bases, families, labs, countries
-  std::string policy;                 // why, lineage
-  std::size_t world = 0, member = 0;  // lineage
+  std::string policy;                 // why, lineage, ranking
+  std::size_t world = 0, member = 0;  // lineage, ranking
   std::string by;                     // lineage: base, family, lab, country or model; empty is family
-  std::size_t top = 10;               // lineage: rows; 0 is all
+  std::size_t top = 10;               // lineage, ranking: rows; 0 is all
   std::string graphml, dot, csv;      // lineage: files to write
   std::size_t worlds = 8;             // why: paired histories, one per world
   std::string past;                   // patterns --past

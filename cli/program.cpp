@@ -35,10 +35,10 @@ struct Entry {
   Action action;
 };
 constexpr Entry entries[] = {
-    {"demo", demo},         {"new", new_scenario}, {"check", check},   {"list", list},       {"explain", explain},
-    {"run", run},           {"resume", resume},    {"merge", merge},   {"compare", compare}, {"show", show},
-    {"patterns", patterns}, {"schema", schema},    {"branch", branch}, {"replay", replay},   {"why", why},
-    {"diff", diff},         {"lineage", lineage},
+    {"demo", demo},         {"new", new_scenario}, {"check", check},     {"list", list},       {"explain", explain},
+    {"run", run},           {"resume", resume},    {"merge", merge},     {"compare", compare}, {"show", show},
+    {"patterns", patterns}, {"schema", schema},    {"branch", branch},   {"replay", replay},   {"why", why},
+    {"diff", diff},         {"lineage", lineage},  {"ranking", ranking},
 };
 
 bool holds(const std::vector<std::string>& list, const std::string& word) {

@@ -12,6 +12,7 @@
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/library.hpp"
+#include "sim/scenario/reference.hpp"
 #include "sim/scenario/text_file.hpp"
 
 namespace cli {
@@ -112,6 +113,28 @@ std::vector<CardRow> scenario_rows(const Surroundings& around) {
   return rows;
 }
 
+// Countries, labs and whatever else the model lists, with the columns that it gives them.
+std::vector<CardRow> thing_rows(const Surroundings& around, const std::string& subject,
+                                std::vector<std::string>& header) {
+  std::vector<std::filesystem::path> folders;
+  for (const auto& folder : around.library) folders.push_back(folder / "reference");
+  std::vector<sim::Problem> problems;
+  const sim::ReferenceTables reference = read_reference_tables(around.kind, folders, problems);
+  if (!problems.empty()) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
+  std::vector<CardRow> rows;
+  header = {"code", "name"};
+  for (const sim::NamedThing& thing : around.kind.catalogue(subject, reference.tables)) {
+    CardRow row{{{"key", thing.code}, {"name", thing.name}}, {thing.code, thing.name}};
+    for (const auto& [field, text] : thing.about) {
+      if (rows.empty()) header.emplace_back(field);
+      row.json[std::string(field)] = text;
+      row.cells.push_back(text);
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 // Columns as wide as their widest cell; the last one has any width.
 std::string table(const std::vector<std::string>& header, std::vector<CardRow> rows) {
   for (CardRow& row : rows) {
@@ -169,8 +192,9 @@ std::string card_text(const Json& card) {
 }  // namespace
 
 int list(const Options& options, const Surroundings& around) {
-  const std::vector<std::string> subjects{"parameters", "levers",    "measures", "structures",
-                                          "patterns",   "scenarios", "limits"};
+  std::vector<std::string> subjects{"parameters", "levers",    "measures", "structures",
+                                    "patterns",   "scenarios", "limits"};
+  subjects.insert(subjects.end(), around.kind.catalogues.begin(), around.kind.catalogues.end());
   if (std::find(subjects.begin(), subjects.end(), options.subject) == subjects.end()) {
     sim::Problem problem;
     problem.key = "list";
@@ -200,9 +224,11 @@ int list(const Options& options, const Surroundings& around) {
   } else if (options.subject == "limits") {
     header = {"limit", "at most", "why"};
     rows = limit_rows();
-  } else {
+  } else if (options.subject == "scenarios") {
     header = {"scenario", "title"};
     rows = scenario_rows(around);
+  } else {
+    rows = thing_rows(around, options.subject, header);
   }
   if (options.json) {
     Json all = Json::array();
@@ -211,8 +237,11 @@ int list(const Options& options, const Surroundings& around) {
   } else {
     tell("{}", table(header, rows));
   }
+  const auto& catalogues = around.kind.catalogues;
+  const bool named = std::find(catalogues.begin(), catalogues.end(), options.subject) != catalogues.end();
   around.talk.next(options.subject == "scenarios" ? "weightshed new NAME > my.toml"
                    : options.subject == "limits"  ? "weightshed check my.toml"
+                   : named                        ? "weightshed list levers"
                                                   : "weightshed explain NAME");
   return 0;
 }

@@ -12,6 +12,8 @@
 
 namespace cli {
 
+sim::Asked asked_of(const Options& options) { return {options.measures, sim::parse_where(options.where)}; }
+
 std::optional<sim::Date> date_of_option(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(sim::day_or_month(text, sim::MonthDay::last));
 }
@@ -60,21 +62,6 @@ std::string text_of(const Labels& labels) {
     out += sim::printable(dimension + "=" + label);
   }
   return out;
-}
-
-std::vector<Labels> combinations(const std::vector<std::pair<std::string, std::vector<std::string>>>& dimensions) {
-  std::vector<Labels> all(1);
-  for (const auto& [dimension, labels] : dimensions) {
-    std::vector<Labels> crossed;
-    for (const Labels& before : all) {
-      for (const std::string& label : labels) {
-        crossed.push_back(before);
-        crossed.back().emplace_back(dimension, label);
-      }
-    }
-    all = std::move(crossed);
-  }
-  return all;
 }
 
 std::string sparkline(const std::vector<double>& values) {

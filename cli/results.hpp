@@ -3,15 +3,19 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "cli/options.hpp"
 #include "sim/results/result_file.hpp"
+#include "sim/results/slices.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace cli {
 
-using Labels = std::vector<std::pair<std::string, std::string>>;  // dimension and label
+using sim::Labels;
+
+// --measure and --where, which mean the same for every verb that reads a result. Throws Error(usage).
+sim::Asked asked_of(const Options& options);
 
 // "2032-12" means the last day of the month; nothing for an empty text. Throws Error(usage).
 std::optional<sim::Date> date_of_option(const std::string& text);
@@ -28,9 +32,6 @@ std::string unit_text(const sim::ResultFile::Measure& measure);
 std::string doubt_about(std::size_t pairs, std::size_t worlds);
 
 std::string text_of(const Labels& labels);  // "country=CN, sector=finance"
-
-// Every combination of the labels of some dimensions, last fastest: the order of a measure's values.
-std::vector<Labels> combinations(const std::vector<std::pair<std::string, std::vector<std::string>>>& dimensions);
 
 // Eight heights for the values between their extremes; a space where there is none.
 std::string sparkline(const std::vector<double>& values);

@@ -84,29 +84,32 @@ std::string thinned(const std::vector<double>& series, std::size_t width) {
   return sparkline(few);
 }
 
-std::vector<Labels> places_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> dimensions;
-  for (const std::string& dimension : measure.dimensions)
-    dimensions.emplace_back(dimension, result.coordinate(dimension));
-  return combinations(dimensions);
-}
+// What is told of every measure.
+struct Telling {
+  std::size_t date = 0;
+  bool all = false;                   // every place, else the first four
+  bool point = false;                 // no interval
+  std::vector<sim::Touched> touched;  // by the actions of all policies
+};
 
-void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure& measure, std::size_t date, bool all,
-                   bool point) {
+// What policies touch comes first, then the largest values.
+void print_measure(const sim::ResultFile& result, const sim::MeasureSlice& slice, const Telling& telling) {
   constexpr std::size_t most = 4;  // places of one measure, unless all are asked for
+  const sim::ResultFile::Measure& measure = *slice.measure;
+  const std::size_t date = telling.date;
+  const bool point = telling.point;
   const Bands bands(result, measure);
   const VarianceColumns shares(result, measure);
-  const auto places = places_of(result, measure);
+  const auto places = labels_of(result, measure);
   tell("\n{}{}{}\n", measure.name, unit_text(measure),
        measure.calibration == "not calibrated" ? "  (not calibrated)" : "");
-  std::vector<std::size_t> order(places.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto size = [&](std::size_t place) {
+  std::vector<std::size_t> order = slice.places;
+  const auto rank = [&](std::size_t place) {
     const double median = std::abs(bands.at(0, quantiles / 2, date, place));
-    return std::isnan(median) ? -1.0 : median;
+    return std::pair(sim::is_touched(telling.touched, places[place]), std::isnan(median) ? -1.0 : median);
   };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
-  const std::size_t count = all ? order.size() : std::min(most, order.size());
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) > rank(b); });
+  const std::size_t count = telling.all ? order.size() : std::min(most, order.size());
   std::size_t width = 0;
   for (std::size_t i = 0; i < count; ++i) width = std::max(width, text_of(places[order[i]]).size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -124,13 +127,14 @@ void print_measure(const sim::ResultFile& result, const sim::ResultFile::Measure
   if (count < order.size()) tell("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
 }
 
-Json json_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure, std::size_t date) {
+Json json_of(const sim::ResultFile& result, const sim::MeasureSlice& slice, std::size_t date) {
   Json list = Json::array();
+  const sim::ResultFile::Measure& measure = *slice.measure;
   const Bands bands(result, measure);
   const VarianceColumns shares(result, measure);
-  const auto places = places_of(result, measure);
+  const auto places = labels_of(result, measure);
   for (std::size_t p = 0; p < result.policies().size(); ++p) {
-    for (std::size_t place = 0; place < places.size(); ++place) {
+    for (const std::size_t place : slice.places) {
       Json coordinates = Json::object();
       for (const auto& [dimension, label] : places[place]) coordinates[dimension] = label;
       Json values = Json::object();
@@ -164,18 +168,14 @@ int show(const Options& options, const Surroundings& around) {
   const sim::ResultFile result(options.files.front());
   const auto at = date_of_option(options.at);
   const std::size_t date = recorded_date(result, at);
-  std::vector<const sim::ResultFile::Measure*> measures;
-  if (!options.measure.empty()) {
-    measures.push_back(&result.measure(options.measure));
-  } else {
-    for (const auto& measure : result.measures()) measures.push_back(&measure);
-  }
+  const sim::Asked asked = asked_of(options);
+  const std::vector<sim::MeasureSlice> slices = slices_of(around.kind, result, asked);
   const auto counts = result.counts();
   const auto events = event_counts(result);
   if (options.json) {
     Json bands = Json::array();
-    for (const auto* measure : measures) {
-      for (Json& row : json_of(result, *measure, date)) bands.push_back(std::move(row));
+    for (const sim::MeasureSlice& slice : slices) {
+      for (Json& row : json_of(result, slice, date)) bands.push_back(std::move(row));
     }
     const Json root{{"title", result.title()},
                     {"source", result.source()},
@@ -196,12 +196,15 @@ int show(const Options& options, const Surroundings& around) {
     tell("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n", to_string(result.start()),
          to_string(result.dates().back()), counted(result.dates().size(), "date"),
          options.point ? "" : " and 80% interval", to_string(result.dates()[date]));
-    if (!options.point && !measures.empty() && result.has_summary(measures.front()->name + draws_column)) {
+    if (!options.point && !slices.empty() && result.has_summary(slices.front().measure->name + draws_column)) {
       tell(
           "beside an interval: the share of its variance that is luck (the rest lies between worlds: assumptions),\n"
           "and the number of effective draws that it rests on\n");
     }
-    for (const auto* measure : measures) print_measure(result, *measure, date, !options.measure.empty(), options.point);
+    Telling telling{date, asked.any(), options.point, {}};
+    for (const auto& actions : touched_by_policies(around.kind, result))
+      telling.touched.insert(telling.touched.end(), actions.begin(), actions.end());
+    for (const sim::MeasureSlice& slice : slices) print_measure(result, slice, telling);
     if (!events.empty()) tell("\nevents in all cells\n");
     for (const auto& [kind, count] : events) tell("  {:<28} {}\n", kind, count);
   }

@@ -52,12 +52,6 @@ std::vector<float> slice(const std::vector<float>& all, const std::vector<std::s
   return values;
 }
 
-std::vector<Labels> labels_of(const sim::ResultFile& result, const sim::ResultFile::Measure& measure) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> dimensions;
-  for (const std::string& name : measure.dimensions) dimensions.emplace_back(name, result.coordinate(name));
-  return combinations(dimensions);
-}
-
 std::string text_of_point(const std::vector<double>& point) {
   std::string text;
   for (const double value : point) text += fmt::format("{}{:.4g}", text.empty() ? "" : ", ", value);
@@ -83,22 +77,24 @@ std::vector<double> reversals(const std::vector<SweptEffect>& row) {
 
 }  // namespace
 
-std::vector<SweptEffect> swept_effects(const sim::ResultFile& result, const sim::Study& study, const std::string& name,
-                                       std::size_t date) {
-  const sim::ResultFile::Measure& measure = result.measure(name);
+std::vector<SweptEffect> swept_effects(const sim::ResultFile& result, const sim::Study& study,
+                                       const sim::MeasureSlice& asked, std::size_t date) {
+  const sim::ResultFile::Measure& measure = *asked.measure;
+  const std::string& name = measure.name;
   const Points points = points_of(*study.sweep);
   const std::vector<Labels> labels = labels_of(result, measure);
   const std::vector<float> reference = result.values(name, 0, date);
-  std::vector<std::vector<SweptEffect>> by_slice(measure.width);
-  std::vector<double> moved(measure.width, 0.0);
+  std::vector<std::vector<SweptEffect>> by_slice(asked.places.size());
+  std::vector<double> moved(asked.places.size(), 0.0);
   for (std::size_t p = 1; p < result.policies().size(); ++p) {
     const std::vector<float> values = result.values(name, p, date);
     for (std::size_t i = 0; i < points.at.size(); ++i) {
-      for (std::size_t s = 0; s < measure.width; ++s) {
+      for (std::size_t s = 0; s < asked.places.size(); ++s) {
+        const std::size_t place = asked.places[s];
         const auto of = [&](const std::vector<float>& all) {
-          return slice(all, points.worlds[i], result.members(), measure.width, s);
+          return slice(all, points.worlds[i], result.members(), measure.width, place);
         };
-        by_slice[s].push_back({p, points.at[i], labels[s], sim::paired_statistics(of(values), of(reference))});
+        by_slice[s].push_back({p, points.at[i], labels[place], sim::paired_statistics(of(values), of(reference))});
         const double effect = by_slice[s].back().effect.effect;
         if (effect == effect) moved[s] = std::max(moved[s], std::abs(effect));
       }
@@ -107,9 +103,10 @@ std::vector<SweptEffect> swept_effects(const sim::ResultFile& result, const sim:
   return by_slice[static_cast<std::size_t>(std::max_element(moved.begin(), moved.end()) - moved.begin())];
 }
 
-std::string sweep_table(const sim::ResultFile& result, const sim::Study& study, const std::string& name,
+std::string sweep_table(const sim::ResultFile& result, const sim::Study& study, const sim::MeasureSlice& asked,
                         std::size_t date) {
-  const std::vector<SweptEffect> effects = swept_effects(result, study, name, date);
+  const std::string& name = asked.measure->name;
+  const std::vector<SweptEffect> effects = swept_effects(result, study, asked, date);
   const Points points = points_of(*study.sweep);
   std::vector<std::string> axes;
   for (const std::size_t axis : points.axes) axes.push_back(study.sweep->axes[axis].key);

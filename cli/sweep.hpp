@@ -20,13 +20,13 @@ struct SweptEffect {
   sim::PairedStatistics effect;
 };
 
-// Every policy but the first and every point, for one slice of a measure at one date: the slice that the policies move
-// most. Policies in the order of the file, points in that of the worlds.
+// Every policy but the first and every point, for one value of a measure at one date: of those asked for, the one that
+// the policies move most. Policies in the order of the file, points in that of the worlds.
 std::vector<SweptEffect> swept_effects(const sim::ResultFile& result, const sim::Study& study,
-                                       const std::string& measure, std::size_t date);
+                                       const sim::MeasureSlice& asked, std::size_t date);
 
 // As a table, policies down and points across, with the points between which each policy's effect reverses sign.
-std::string sweep_table(const sim::ResultFile& result, const sim::Study& study, const std::string& measure,
+std::string sweep_table(const sim::ResultFile& result, const sim::Study& study, const sim::MeasureSlice& asked,
                         std::size_t date);
 
 }  // namespace cli

@@ -39,6 +39,7 @@ int branch(const Options& options, const Surroundings& around);
 int replay(const Options& options, const Surroundings& around);
 int why(const Options& options, const Surroundings& around);
 int lineage(const Options& options, const Surroundings& around);
+int ranking(const Options& options, const Surroundings& around);
 int diff(const Options& options, const Surroundings& around);
 int schema(const Options& options, const Surroundings& around);
 

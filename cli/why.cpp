@@ -13,6 +13,7 @@
 #include "cli/results.hpp"
 #include "cli/tell.hpp"
 #include "sim/execution/branch.hpp"
+#include "sim/model/labels.hpp"
 #include "sim/results/statistics.hpp"
 
 namespace cli {
@@ -37,12 +38,13 @@ struct Moved {
 
 sim::Question question_of(const Options& options, const sim::Study& study) {
   sim::Question question{options.policy, options.files.back(), {}, date_of_option(options.at).value_or(study.run.end)};
-  for (const std::string& text : options.where) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos)
-      throw sim::Error(sim::Failure::usage,
-                       "'" + text + "' is not a valid --where; write dimension=label, as in country=CN");
-    question.where.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  for (auto& [dimension, label] : sim::parse_where(options.where)) {
+    const auto labels = study.coordinates.find(dimension);
+    if (labels != study.coordinates.end()) {  // else the engine says what is wrong
+      const auto names = label_names(*study.kind, study.tables, dimension);
+      if (const auto meant = label_meant(labels->second, names, label)) label = labels->second[*meant];
+    }
+    question.where.emplace_back(dimension, label);
   }
   return question;
 }
@@ -97,12 +99,12 @@ void require_same_histories(const sim::ResultFile& recorded, const sim::ResultFi
   }
 }
 
-std::vector<Moved> moved_by(const std::vector<sim::Cause>& causes, const sim::Question& question,
-                            const sim::ResultFile& result) {
+std::vector<Moved> moved_by(const sim::ModelKind& kind, const std::vector<sim::Cause>& causes,
+                            const sim::Question& question, const sim::ResultFile& result) {
   const Labels place = place_of(question, result);
   const std::vector<double> with = values_of(result, question, 0);
   std::vector<Moved> moved;
-  const auto effects = sim::compare(result, {"", {}, {question.measure}});
+  const auto effects = sim::compare(kind, result, {"", {}, {{question.measure}, {}}});
   for (std::size_t c = 0; c < causes.size(); ++c) {
     Moved m;
     m.cause = causes[c];
@@ -248,7 +250,7 @@ int why(const Options& options, const Surroundings& around) {
   };
   if (options.without.empty() && causes.size() > most_causes) {
     if (!run("screening.h5", screening_worlds)) return interrupted();
-    const auto screened = moved_by(causes, question, sim::ResultFile(aside.file("screening.h5")));
+    const auto screened = moved_by(around.kind, causes, question, sim::ResultFile(aside.file("screening.h5")));
     causes.clear();
     for (std::size_t i = 0; i < most_causes; ++i) causes.push_back(screened[i].cause);
   }
@@ -256,7 +258,7 @@ int why(const Options& options, const Surroundings& around) {
 
   const sim::ResultFile result(aside.file("why.h5"));
   require_same_histories(sim::ResultFile(file), result, question);
-  const std::vector<Moved> moved = moved_by(causes, question, result);
+  const std::vector<Moved> moved = moved_by(around.kind, causes, question, result);
   const std::vector<double> values = values_of(result, question, 0);
   const std::size_t typical = typical_world(values);
   // When the value is a date, the story ends on it.

@@ -30,8 +30,9 @@ try:
 except PackageNotFoundError:  # imported from a source tree that was not installed
     __version__ = "0+uninstalled"
 
-__all__ = ["Error", "NoSpace", "Problem", "Run", "Study", "check", "levers", "library", "load", "lock", "measures", "merge",
-           "open", "parameters", "patterns", "resume", "scenarios", "score", "structures"]
+__all__ = ["Error", "NoSpace", "Problem", "Run", "Study", "check", "countries", "families", "labs", "levers", "library",
+           "load", "lock", "measures", "merge", "open", "parameters", "patterns", "resume", "scenarios", "score",
+           "sectors", "structures"]
 
 
 def score(run: Run | str | os.PathLike[str], figures: str | os.PathLike[str], policy: str | None = None,
@@ -72,6 +73,30 @@ def structures() -> pd.DataFrame:
 def patterns() -> pd.DataFrame:
     """The published figures with which the model can be compared: id, part, date, unit."""
     return pd.DataFrame(_core.patterns())
+
+
+def countries() -> pd.DataFrame:
+    """Countries and groups of countries, by code: name, bloc. `of`, `in` and `where` take the code or the name."""
+    return _catalogue("countries")
+
+
+def sectors() -> pd.DataFrame:
+    """Sectors of adopters, by code: name, meaning."""
+    return _catalogue("sectors")
+
+
+def labs() -> pd.DataFrame:
+    """Labs, by code: name, kind, country, families."""
+    return _catalogue("labs")
+
+
+def families() -> pd.DataFrame:
+    """Families of models, by name: lab, country, since (first release on record)."""
+    return _catalogue("families")
+
+
+def _catalogue(which: str) -> pd.DataFrame:
+    return pd.DataFrame(_core.catalogue(which, library())).set_index("key")
 
 
 def scenarios() -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ import xarray as xr
 
 from . import published, sensitivity, summary, words
 from .result import Result
+from .slices import Asked
 
 CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
 FEW = 16  # pairs; below, one pair moves the probability of a sign by more than six points
@@ -75,6 +78,11 @@ class Line:
     @property
     def measure(self) -> str:
         return self.slice.measure
+
+    @property
+    def where(self) -> str:
+        """The labels of the slice as text: "region=EU;sector=government"."""
+        return ";".join(f"{dim}={label}" for dim, label in self.slice.coords)
 
     @cached_property
     def phrase(self) -> str:
@@ -160,7 +168,12 @@ class Line:
 
 
 class Reading(Result):
-    """A result with what it says. Figures and briefs both use it, so that they say the same."""
+    """A result with what it says. Figures and briefs both use it, so that they say the same. `asked` is what they show of it;
+    a date there ends the reading. Raises as Result does, and weightshed.Error for a date outside the recorded ones."""
+
+    def __init__(self, path: str | os.PathLike[str], asked: Asked = Asked()):
+        super().__init__(path, asked.at)
+        self.asked = asked
 
     @cached_property
     def _lines(self) -> dict[words.Slice, Line]:
@@ -172,8 +185,27 @@ class Reading(Result):
 
     @cached_property
     def main_lines(self) -> list[Line]:
-        """The main slice of each measure, in the order of the file."""
-        return [self.line(summary.main_slice(self.summary, measure)) for measure in self.measures]
+        """What is shown of each measure: the values asked for, else those that the policies touch, else its main slice; in
+        the order asked for, else in that of the file."""
+        return [self.line(slice_) for measure in self._shown_measures for slice_ in self._slices_of(measure)]
+
+    @property
+    def _shown_measures(self) -> list[str]:
+        wanted = self.asked.labels
+        if self.asked.measures or not wanted:
+            return list(self.asked.measures) or self.measures
+        found = [measure for measure in self.measures if wanted.keys() <= set(map(str, self.data[measure].dims))]
+        if not found:
+            raise ValueError(f"no measure of {self.path.name} has {' and '.join(wanted)}; see `weightshed show {self.path.name}`")
+        return found
+
+    def _slices_of(self, measure: str) -> list[words.Slice]:
+        wanted = self.asked.labels
+        if not wanted:
+            return self.main_slices(measure) if measure in self.measures else [self.slice(measure)]
+        every = [[(dim, label) for label in ([str(v) for v in self.data[dim].values] if "*" in given and dim in self.data else given)]
+                 for dim, given in wanted.items()]
+        return list(dict.fromkeys(self.slice(measure, **dict(chosen)) for chosen in product(*every)))
 
     @cached_property
     def effects(self) -> list[Effect]:

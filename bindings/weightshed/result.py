@@ -12,8 +12,9 @@ import pandas as pd
 import xarray as xr
 
 from . import _core
-from .errors import Error
-from .summary import main_slice
+from .errors import Error, problem
+from .slices import last_day
+from .summary import main_slices
 from .words import Card, Slice
 
 
@@ -31,8 +32,9 @@ class Result:
     checks the seal, every extent, type and index of the file, which may come from a stranger.
     """
 
-    def __init__(self, path: str | os.PathLike[str]):
+    def __init__(self, path: str | os.PathLike[str], at: str | None = None):
         self.path = Path(path)
+        self._until: pd.Timestamp | None = None
         if not self.path.exists():
             parts = self.path.with_name(self.path.name + ".parts")
             if parts.exists():
@@ -42,18 +44,34 @@ class Result:
             _core.check_result(self.path)
         except Error as error:
             raise ValueError(str(error)) from None
+        if at is not None:
+            self.check_date(at)
+            self._until = last_day(at)
+            del self.data  # what was opened to be checked goes on past that date
+
+    def check_date(self, at: str) -> None:
+        """Raises weightshed.Error for a date before the first or after the month of the last recorded one."""
+        day = last_day(at)
+        first, last = (pd.Timestamp(self.data["time"].values[i]) for i in (0, -1))
+        if not first <= day <= last + pd.offsets.MonthEnd(0):
+            outside, allowed = f"{at} is outside what {self.path} records", f"{first.date()} to {last.date()}"
+            raise Error.of([problem("", "at", outside, allowed)])
+
+    def _known(self, group: xr.Dataset) -> xr.Dataset:
+        """The group up to the date that is read."""
+        return group if self._until is None else group.sel(time=slice(None, self._until))
 
     # --- groups of the file ------------------------------------------------------------------------------------
 
     @cached_property
     def data(self) -> xr.Dataset:
         """The measures over (policy, world, member, time, own dimensions), float32, read when used; NaN: pending."""
-        return self.group("/")
+        return self._known(self.group("/"))
 
     @cached_property
     def summary(self) -> xr.Dataset:
         """Quantiles and paired effects, computed when the run ended; small and often needed, so all is read at once."""
-        return self.group("/summary").load()
+        return self._known(self.group("/summary")).load()
 
     @cached_property
     def design(self) -> xr.Dataset:
@@ -79,7 +97,7 @@ class Result:
         table["kind"] = [kinds[k] for k in table["kind"]]
         table["actor"] = [str(names[a]) for a in table["actor"]]
         table["policy"] = [self.policies[p] for p in table["policy"]]
-        return table
+        return table if self._until is None else table[table["time"] <= self._until]
 
     @cached_property
     def published(self) -> xr.Dataset:
@@ -195,20 +213,50 @@ class Result:
         return Card(long_name, str(row["measure_phrase"]), str(row["measure_shown_unit"]), int(row["measure_decimals"]),
                     plain, bool(row["measure_intermediate"]), calibrated)
 
-    def slice(self, measure: str, **coords: str) -> Slice:
-        """The slice of a measure that `coords` name; dimensions that they do not name take their main label.
+    @cached_property
+    def touched(self) -> list[dict[str, str]]:
+        """What each action of the policies is about, by the dimensions of measures that show it: {"region": "EU", …}."""
+        names = {str(key): [str(label) for label in values.values] for key, values in self.data.coords.items()
+                 if values.dims == (key,) and values.dtype.kind in "OUST"}
+        actions = [aim for policy in _core.touched(str(self.provenance.get("study", "")), names) for aim in policy]
+        return [dict(aim) for aim in dict.fromkeys(tuple(aim.items()) for aim in actions)]
 
-        Raises ValueError for an unknown measure, dimension or label, with the known ones.
+    def main_slices(self, measure: str) -> list[Slice]:
+        """The slices of a measure that are shown when none is asked for, see summary.main_slices."""
+        return main_slices(self.summary, measure, self.touched)
+
+    def slice(self, measure: str, **coords: str) -> Slice:
+        """The slice of a measure that `coords` name; dimensions that they do not name take their main label. A label may
+        be written as people write it: in any case, or by its full name ("China").
+
+        Raises ValueError for an unknown measure, dimension or label, with the nearest and the known ones.
         """
         if measure not in self.measures:
-            raise ValueError(f"no measure {measure!r} in {self.path.name}; it has {', '.join(self.measures)}")
-        main = main_slice(self.summary, measure)
-        unknown = coords.keys() - main.selection.keys()
-        if unknown:
-            raise ValueError(f"{measure} has no dimension {', '.join(sorted(unknown))}; "
-                             f"it has {', '.join(main.selection) or 'none of its own'}")
-        for dim, label in coords.items():
-            labels = [str(v) for v in self.data[dim].values]
-            if label not in labels:
-                raise ValueError(f"{dim} has no {label!r}; it has {', '.join(labels)}")
-        return Slice(measure, tuple((d, coords.get(d, v)) for d, v in main.coords))
+            raise ValueError(f"no measure {measure!r} in {self.path.name}; it has {_listed(self.measures)}"
+                             f"{_meant(_core.nearest_name(measure, self.measures))}")
+        main = self.main_slices(measure)[0]
+        own = list(main.selection)
+        for dim in coords:
+            if dim not in own:
+                near = _core.nearest_name(dim, own) or next((known for known in own if dim in known), "")
+                raise ValueError(f"{measure} has no dimension {dim!r}; it has {_listed(own) or 'none of its own'}{_meant(near)}")
+        labels = {dim: self.label_of(dim, label) for dim, label in coords.items()}
+        return Slice(measure, tuple((d, labels.get(d, v)) for d, v in main.coords))
+
+    def label_of(self, dimension: str, given: str) -> str:
+        """The label of a dimension that is meant: "CN" for "china". Raises ValueError with the nearest and the known ones."""
+        known = [str(v) for v in self.data[dimension].values]
+        if given in known:
+            return given
+        found, near = _core.label(dimension, known, str(self.provenance.get("study", "")), given)
+        if not found:
+            raise ValueError(f"{dimension} has no {given!r}; it has {_listed(known)}{_meant(near)}")
+        return found
+
+
+def _listed(names: list[str], most: int = 24) -> str:
+    return ", ".join(names[:most]) + (f", … ({len(names)} in all)" if len(names) > most else "")
+
+
+def _meant(nearest: str) -> str:
+    return f"; did you mean {nearest!r}?" if nearest else ""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Iterable
 import pandas as pd
 
 from . import _core, escape, lineage, sensitivity, sweep, words
-from .errors import Error, problem
 from .reading import Reading
+from .slices import Asked, Where, last_day, pairs
 
 if TYPE_CHECKING:
     import networkx
@@ -24,18 +24,21 @@ class Run(Reading):
     is locked by another process, or was written in a newer format than this package knows.
     """
 
-    def compare(self, at: str | None = None, vs: str | None = None,
-                measures: Iterable[str] | None = None) -> pd.DataFrame:
+    def compare(self, at: str | None = None, vs: str | None = None, measures: Iterable[str] | None = None,
+                where: Where | None = None) -> pd.DataFrame:
         """Paired effects of every policy against `vs` (default: the reference), one row per policy and value.
 
         Columns: measure, policy, effect (mean of the paired differences), low and high (80 % interval of the
         differences), sign_probability (NaN: exactly zero everywhere), a column per dimension of the measures (empty where
         a measure does not have it), vs, at, unit, standard_error, variance_removed (share that pairing removed), pairs,
-        left_out, calibrated. `at` is a day or a month ("2032-12"); default: the last recorded date. Raises
-        weightshed.Error for an unknown policy, measure or date, with the nearest name.
+        left_out, calibrated, cost (USD that governments spend more than under `vs` by then; NaN when none is recorded) and
+        per_billion (effect for each billion USD of it). `at` is a day or a month ("2032-12"); default: the last recorded
+        date. `where` keeps some values: "region=EU,sector=government" or a dictionary; a label may be written as in
+        `slice`. Raises weightshed.Error for an unknown policy, measure, label or date, with the nearest name.
         """
-        self._check_date(at)
-        rows = _core.compare(self.path, at or "", vs or "", list(measures or []))
+        if at:
+            self.check_date(at)
+        rows = _core.compare(self.path, at or "", vs or "", list(measures or []), pairs(where))
         labels = list(dict.fromkeys(dim for row in rows for dim in row["coordinates"]))
         for row in rows:
             own = row.pop("coordinates")
@@ -44,30 +47,30 @@ class Run(Reading):
         front = ["measure", "policy", "effect", "low", "high", "sign_probability", *labels]
         return table[front + [c for c in table.columns if c not in front]] if len(table) else table
 
-    def _check_date(self, at: str | None) -> None:
-        """Raises weightshed.Error for a date before the first or after the month of the last recorded one."""
-        moment = pd.to_datetime(at, errors="coerce") if at else pd.NaT
-        if pd.isna(moment):
-            return  # none is given, or it is not a date: the engine says so
-        month_end = moment + pd.offsets.MonthEnd(0) if len(str(at)) <= len("2032-12") else moment
-        first, last = (pd.Timestamp(self.data["time"].values[i]) for i in (0, -1))
-        if not first <= month_end <= last + pd.offsets.MonthEnd(0):
-            outside, allowed = f"{at} is outside what {self.path} records", f"{first.date()} to {last.date()}"
-            raise Error.of([problem("", "at", outside, allowed)])
-
-    def effect(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
+    def effect(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:
         """Paired effect against the reference over time, one row per recorded date: time, effect, low, high (80 %), in
-        the measure's unit; sign_probability, variance_removed, pairs. Raises ValueError for an unknown name."""
+        the measure's unit; sign_probability, variance_removed, pairs. Where the result records what policy costs: cost (USD
+        that governments spend more than under the reference, since the start) and per_billion (effect for each billion USD
+        of it; NaN where the policy costs nothing more). With `at` only the last recorded date up to it. Raises ValueError
+        for an unknown name, weightshed.Error for a date outside the recorded ones."""
         if policy not in self.policies:
             raise ValueError(f"no policy {policy!r} in {self.path.name}; it has {', '.join(self.policies)}")
-        return self.line(self.slice(measure, **coords)).effects[policy].copy()
+        found = self.line(self.slice(measure, **coords)).effects[policy].copy()
+        costing, payer = _core.cost()
+        if costing in self.measures and measure != costing:
+            spent = self.line(self.slice(costing, payer=payer)).effects[policy]["effect"]
+            found["cost"], found["per_billion"] = spent, found["effect"] / (spent.where(spent != 0.0) / 1e9)
+        if at is None:
+            return found
+        self.check_date(at)
+        return found[found["time"] <= last_day(at)].tail(1).reset_index(drop=True)
 
     def flip_points(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:
         """Which of the assumptions that the scenario lets vary moves the effect of a policy most, and at which value the
         effect would reverse sign: one row per assumption, see sensitivity.flip_points for the columns. Raises ValueError
         when the run has too few worlds."""
         values = self.line(self.slice(measure, **coords)).values
-        cells = values.sel(time=at).isel(time=-1) if at else values.isel(time=-1)
+        cells = (values.sel(time=slice(None, last_day(at))) if at else values).isel(time=-1)
         return sensitivity.flip_points(cells, policy, self.design, self.registry, self.varied)
 
     def sweep(self, measure: str, **coords: str) -> pd.DataFrame:
@@ -76,11 +79,30 @@ class Run(Reading):
         name."""
         return sweep.effects(self, self.slice(measure, **coords))
 
-    def fan(self, measure: str, **coords: str) -> "Figure":
-        """Fan chart, one panel per policy: median, 50 % and 80 % bands over cells, published figures in black."""
+    def fan(self, measure: str, at: str | None = None, **coords: str) -> "Figure":
+        """Fan chart, one panel per policy: median, 50 % and 80 % bands over cells, published figures in black. `at` is where
+        it ends."""
         from .figures import fan, theme  # Matplotlib is slow to import and not needed for data
 
-        return fan.draw(self, self.slice(measure, **coords), theme.PROFILES["brief"]).figure
+        run = self if at is None else Reading(self.path, Asked(at=at))
+        return fan.draw(run, self.slice(measure, **coords), theme.PROFILES["brief"]).figure
+
+    def ranking(self, at: str | None = None, policy: str | None = None, world: int = 0, member: int = 0,
+                top: int = 10) -> pd.DataFrame:
+        """The open models of one history by capability, as a leaderboard lists them: one row per place.
+
+        Columns: place, model, family, lab, country, licence, released, capability (log10 of effective training compute in
+        FLOP), family_share and lab_share (0 to 1: recorded histories of the policy in which the family, the lab, has a
+        model in the first `top` places). `attrs["countries"]` says of each country its best model, its place, and how many
+        models of how many labs stand ahead, in this history and over all recorded ones. `top` 0 is all places. Raises
+        weightshed.Error when the history was not recorded, or for a date outside the recorded ones.
+        """
+        if at:
+            self.check_date(at)
+        found = _core.ranking(self.path, policy or "", world, member, at or "", top)
+        table = pd.DataFrame(found.pop("rows"))
+        table.attrs.update(found)
+        return table
 
     def lineage(self, policy: str | None = None, world: int = 0, member: int = 0) -> pd.DataFrame:
         """The models of one history, one row per model, parents before children.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Iterable, Mapping
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -14,6 +16,8 @@ QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 #: which the published shares count.
 PREFERRED = ("under_a_year", "all", "world", "CN", "cn-us", "releases", "permissive", "top_50_entities", "Qwen-Llama",
              "self_hosted_open_weights")
+
+MOST_SLICES = 4  # of one measure, where policies touch several
 
 _EFFECT = {"effect": "effect", "low": "effect_low", "high": "effect_high",
            "sign_probability": "effect_sign_probability", "variance_removed": "effect_variance_removed",
@@ -78,3 +82,14 @@ def main_slice(summary: xr.Dataset, measure: str) -> Slice:
             preferred = labels[int(np.nanargmax(level))] if np.isfinite(level).any() else labels[0]
         chosen.append((str(dim), preferred))
     return Slice(measure, tuple(chosen))
+
+
+def main_slices(summary: xr.Dataset, measure: str, touched: Iterable[Mapping[str, str]] = ()) -> list[Slice]:
+    """The slices shown when none is asked for: those that the policies' actions touch (`touched`: a label by dimension for
+    each action), the ones that they touch along most dimensions first, at most MOST_SLICES; without any, the main slice."""
+    main = main_slice(summary, measure)
+    known = {dim: {str(label) for label in summary[dim].values} for dim in main.selection}
+    own = [{dim: label for dim, label in aim.items() if label in known.get(dim, ())} for aim in touched]
+    aims = sorted((aim for aim in own if aim), key=lambda aim: -len(aim))
+    found = dict.fromkeys(Slice(measure, tuple((d, aim.get(d, label)) for d, label in main.coords)) for aim in aims)
+    return list(found)[:MOST_SLICES] or [main]

@@ -9,10 +9,17 @@
 #include "models/levers/lever.hpp"
 #include "models/measures/measure.hpp"
 #include "models/measures/patterns.hpp"
+#include "models/roster/catalogue.hpp"
 
 namespace weightshed::history {
 
 namespace {
+
+// What an action aims at is seen there: a ban of Chinese models in the EU on origin CN and region EU.
+constexpr sim::Aim aims[] = {{"of", "country", "country"},   {"of", "country", "creator_country"},
+                             {"of", "country", "origin"},    {"of", "lab", "lab"},
+                             {"of", "family", "family"},     {"in", "country", "region"},
+                             {"sectors", "sector", "sector"}};
 
 constexpr std::string_view openness_variants[] = {"logit", "imitation", "fixed"};
 constexpr std::string_view government_variants[] = {"scheduled", "reactive", "beijing_reacts", "washington_reacts",
@@ -43,6 +50,7 @@ sim::ModelKind make_kind() {
   for (const levers::Lever& lever : levers::catalogue()) kind.levers.push_back(lever.card);
   kind.lever_spellings.assign(levers::spellings().begin(), levers::spellings().end());
   kind.measure_of_cost = "policy_cost";
+  kind.public_payer = payer_words[static_cast<std::size_t>(Payer::governments)];
   for (const measures::Measure* measure : measures::catalogue()) kind.measures.push_back(measure->card);
   kind.structures.assign(std::begin(structure_cards), std::end(structure_cards));
   for (const measures::Pattern& pattern : measures::patterns()) kind.patterns.push_back(pattern.card);
@@ -59,8 +67,12 @@ sim::ModelKind make_kind() {
     roster::check_reference_tables(tables, problems);
     if (problems.size() == before) measures::check_published(tables, coordinates_of(tables), problems);
   };
-  kind.full_names = {{"country", "jurisdictions", "code", "name"},
-                     {"creator_country", "jurisdictions", "code", "name"}};
+  for (const std::string_view dimension : {"country", "creator_country", "region", "origin"})
+    kind.full_names.push_back({dimension, "jurisdictions", "code", "name"});
+  kind.full_names.push_back({"lab", "labs", "id", "name"});
+  kind.aims.assign(std::begin(aims), std::end(aims));
+  kind.catalogues.assign(std::begin(roster::catalogues), std::end(roster::catalogues));
+  kind.catalogue = roster::catalogue;
   kind.knock_outs = [](const sim::Tables& tables) {
     std::vector<sim::KnockOut> cards;
     for (const roster::Exclusion& removal : roster::knock_outs(*roster::make_roster(tables)))

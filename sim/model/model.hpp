@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/model/policy.hpp"
@@ -102,6 +103,17 @@ struct FullNames {
   std::string_view dimension, table, label, name;  // the last two are columns
 };
 
+// Where a measure shows what an action names: `of` (or `in`, `sectors`) a label of `dimension` is seen on `seen_on`.
+struct Aim {
+  std::string_view index, dimension, seen_on;
+};
+
+// Something that a scenario or a result can name, besides cards: its code, what it is called, and what it is.
+struct NamedThing {
+  std::string code, name;
+  std::vector<std::pair<std::string_view, std::string>> about;  // field and text, the same fields in every row
+};
+
 // A model as the engine knows it: its cards, its tables and how a history begins.
 struct ModelKind {
   std::string_view name;
@@ -110,6 +122,7 @@ struct ModelKind {
   std::vector<LeverSpelling> lever_spellings = {};
   std::vector<MeasureCard> measures;
   std::string_view measure_of_cost = {};  // recorded when an action spends public money; empty: there is none
+  std::string_view public_payer = {};     // the label of its dimension that is public money
   std::vector<StructureCard> structures;
   std::vector<PatternCard> patterns;
   std::vector<TableSchema> tables;
@@ -119,7 +132,10 @@ struct ModelKind {
   std::vector<std::string_view> event_phrases;               // of event_kinds, about the actor: "{} is released"
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
   std::function<Coordinates(const Tables&)> coordinates;
-  std::vector<FullNames> full_names;                                    // for suggestions; may be empty
+  std::vector<FullNames> full_names;              // that may stand for a label; may be empty
+  std::vector<Aim> aims = {};                     // what the slices shown of a measure follow
+  std::vector<std::string_view> catalogues = {};  // what there are lists of: "countries"
+  std::function<std::vector<NamedThing>(std::string_view, const Tables&)> catalogue = {};
   std::function<void(const Tables&, std::vector<Problem>&)> check;      // what a schema cannot say
   std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may remove; may be absent
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;

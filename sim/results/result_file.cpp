@@ -197,6 +197,8 @@ std::vector<std::string> ResultFile::coordinate(const std::string& dimension) co
   return strings(open_->file.get(), dimension);
 }
 
+bool ResultFile::has_coordinate(const std::string& dimension) const { return h5::exists(open_->file.get(), dimension); }
+
 std::vector<float> ResultFile::values(const std::string& name, std::size_t policy, std::size_t date) const {
   const Measure& m = measure(name);
   const h5::Handle dataset = h5::open_dataset(open_->file.get(), name);

@@ -60,6 +60,7 @@ class ResultFile {
   // The last recording date on or before `at`; throws when there is none.
   std::size_t date_index(Date at) const;
   std::vector<std::string> coordinate(const std::string& dimension) const;
+  bool has_coordinate(const std::string& dimension) const;
 
   // World × member × dimensions at one date, last fastest; NaN where nothing is known.
   std::vector<float> values(const std::string& measure, std::size_t policy, std::size_t date) const;

@@ -1,8 +1,7 @@
-// Suggestions from the full names of labels and from the sections of a scenario.
+// Suggestions from the sections of a scenario, and warnings.
 #include "sim/scenario/hints.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -11,12 +10,6 @@
 namespace sim {
 
 namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return text;
-}
 
 // Every key of a section, with its section: "run.members", "assume.derivation.habit".
 std::vector<std::string> keys_of_sections(const ModelKind& kind) {
@@ -30,25 +23,6 @@ std::vector<std::string> keys_of_sections(const ModelKind& kind) {
 }
 
 }  // namespace
-
-std::string label_meant(const Vocabulary& words, std::string_view dimension, const std::string& given) {
-  const std::string wanted = lower(given);
-  for (const FullNames& full : words.kind.full_names) {
-    const auto table = words.tables.find(full.table);
-    if (full.dimension != dimension || table == words.tables.end()) continue;
-    std::vector<std::string> spelled_out;
-    for (std::size_t row = 0; row < table->second.rows(); ++row) {
-      const std::string& label = table->second.text(full.label, row);
-      spelled_out.push_back(lower(table->second.text(full.name, row)));
-      if (lower(label) == wanted || spelled_out.back() == wanted) return label;
-    }
-    const auto near = std::find(spelled_out.begin(), spelled_out.end(), nearest_name(wanted, spelled_out));
-    if (near != spelled_out.end()) {
-      return table->second.text(full.label, static_cast<std::size_t>(near - spelled_out.begin()));
-    }
-  }
-  return {};
-}
 
 std::string key_meant(const std::string& unknown, const ModelKind& kind, const std::vector<std::string>& overrides) {
   const auto keys = keys_of_sections(kind);

@@ -12,9 +12,6 @@
 
 namespace sim {
 
-// The label whose full name was given ("China": CN), or that was given in lower case; empty when there is none.
-std::string label_meant(const Vocabulary& words, std::string_view dimension, const std::string& given);
-
 // The key of an override that left out its section ("members": run.members); empty when there is none. `unknown` is
 // the part of it that was not understood.
 std::string key_meant(const std::string& unknown, const ModelKind& kind, const std::vector<std::string>& overrides);

@@ -60,7 +60,7 @@ Recording read_measures(Draft& draft);
 // [sweep]: repeats the study's policies and worlds over its points. Read after both.
 void read_sweep(Draft& draft, Study& study);
 
-// The position of `name` on the dimension, or a problem that names the labels.
+// The position of `name` on the dimension, a label or its full name in any case, or a problem that names the labels.
 std::optional<int> coordinate_position(const Vocabulary& words, std::string_view dimension, const std::string& name,
                                        const Node& node, const std::string& key, std::vector<Problem>& problems);
 

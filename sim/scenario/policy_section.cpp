@@ -4,7 +4,7 @@
 #include <set>
 
 #include "sim/limits.hpp"
-#include "sim/scenario/hints.hpp"
+#include "sim/model/labels.hpp"
 #include "sim/scenario/parts.hpp"
 
 namespace sim {
@@ -232,10 +232,10 @@ std::optional<int> coordinate_position(const Vocabulary& words, std::string_view
                                        const Node& node, const std::string& key, std::vector<Problem>& problems) {
   const auto labels = words.coordinates.find(dimension);
   if (labels == words.coordinates.end()) return std::nullopt;
-  if (const auto found = find_word(name, labels->second, node, key, dimension, problems)) {
-    return static_cast<int>(*found);
-  }
-  if (problems.back().suggestion.empty()) problems.back().suggestion = label_meant(words, dimension, name);
+  const std::vector<LabelName> names = label_names(words.kind, words.tables, dimension);
+  if (const auto meant = label_meant(labels->second, names, name)) return static_cast<int>(*meant);
+  add_problem(problems, node.place, key, "no " + std::string(dimension) + " '" + name + "'", list_of(labels->second),
+              nearest_label(labels->second, names, name));
   return std::nullopt;
 }
 

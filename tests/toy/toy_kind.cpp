@@ -228,6 +228,15 @@ sim::ModelKind make() {
     return c;
   };
   k.full_names = {{"country", "jurisdictions", "code", "name"}};
+  k.aims = {{"of", "country", "country"}};
+  k.catalogues = {"countries"};
+  k.catalogue = [](std::string_view, const sim::Tables& tables) {
+    const sim::Table& table = tables.find("jurisdictions")->second;
+    std::vector<sim::NamedThing> things;
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      things.push_back({table.text("code", row), table.text("name", row), {{"table", table.file}}});
+    return things;
+  };
   k.begin = [](const sim::Beginning& b) -> std::unique_ptr<sim::Model> { return std::make_unique<Toy>(b); };
   return k;
 }

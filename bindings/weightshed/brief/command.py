@@ -10,6 +10,7 @@ from .. import escape
 from ..commands import guarded, parsed, say, word
 from ..figures import fonts
 from ..reading import Reading
+from ..slices import add_options, chosen_of
 from . import document
 
 
@@ -22,16 +23,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder of the brief (default: OUT-brief)")
     parser.add_argument("--verify", action="store_true", help="compare every number of the brief with the result file")
     parser.add_argument("--force", action="store_true", help="replace a brief that was edited")
+    add_options(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parsed(parser, arguments)
+    if chosen.verify and (chosen.measure or chosen.where or chosen.at):
+        parser.error("--verify takes what the brief records, without --measure, --where and --at")
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
     return guarded(lambda: _verify(chosen, folder) if chosen.verify else _write(chosen, folder))
 
 
 def _verify(chosen: argparse.Namespace, folder: Path) -> int:
     with fonts.told_plainly(quiet=True):  # what is drawn to be compared is not shown
-        problems = document.verify(Reading(chosen.result), folder)
+        problems = document.verify(Reading(chosen.result, document.asked_of(folder)), folder)
     for problem in problems:
         print(escape.terminal(problem))
     if problems:
@@ -43,7 +47,7 @@ def _verify(chosen: argparse.Namespace, folder: Path) -> int:
 
 
 def _write(chosen: argparse.Namespace, folder: Path) -> int:
-    run = Reading(chosen.result)
+    run = Reading(chosen.result, chosen_of(chosen))
     edited = [] if chosen.force else document.edited(folder)
     for path in edited:
         say(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or --out to write into another folder")

@@ -11,6 +11,7 @@ from typing import Any
 from .. import durable, escape, sensitivity, words
 from ..figures import composition, effect, fan, fonts, lineage, plate, theme
 from ..reading import Effect, Line, Reading
+from ..slices import Asked
 from . import finding, pages
 from .references import Numbers, stale
 
@@ -35,11 +36,16 @@ def write(run: Reading, folder: Path) -> list[Path]:
     durable.replace(paths[1], html)
     durable.replace(paths[2], pages.pdf(html))
     record = {"result": run.path.name, "scenario_sha256": str(run.data.attrs["scenario_sha256"]),
-              "references": number.as_json(),
+              "asked": run.asked.as_json(), "references": number.as_json(),
               "written_sha256": {p.name: _sha256(p.read_bytes()) for p in paths[:3]},
               "figures": [{"name": p.name, "numbers_sha256": _digest(p)} for p in plates]}
     durable.replace(paths[3], json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     return paths
+
+
+def asked_of(folder: Path) -> Asked:
+    """What the brief in `folder` shows of its result. Raises FileNotFoundError when there is no brief."""
+    return Asked.from_json(json.loads((folder / "brief.json").read_text(encoding="utf-8")).get("asked", {}))
 
 
 def edited(folder: Path) -> list[Path]:
@@ -95,7 +101,7 @@ def render(run: Reading, number: Numbers, plates: list[plate.Plate]) -> str:
         "assumptions": _assumptions(run, focus, policy), "focus": focus, "focus_policy": policy,
         "sampled_count": int(run.design["sampled"].values.sum()),
         "failed": bool((run.data["status"].values == 2).any()),
-        "uncalibrated": [line.measure for line in run.main_lines if not line.card.calibrated],
+        "uncalibrated": list(dict.fromkeys(line.measure for line in run.main_lines if not line.card.calibrated)),
         "structure": _structure(run), "panel_note": PANEL_NOTE,
         "provenance": {k: str(run.provenance.get(k, "")) for k in ("version", "revision", "compiler", "command", "seed")},
         "worlds": words.plural("world", run.data.sizes["world"]),

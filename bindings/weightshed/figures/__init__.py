@@ -14,8 +14,16 @@ __all__ = ["composition", "dates", "draw_all", "effect", "fan", "four_lines", "h
 
 def draw_all(run: Reading, profile: str = "brief") -> Iterator[plate.Plate]:
     """Every figure that the run has data for: policies against outcomes; fan and effect of each measure; tornados, four
-    lines and the story of one history for the measure that the study asks about first; heat maps of a sweep; compositions; a lineage tree."""
-    look = theme.PROFILES[profile]
+    lines and the story of one history for the measure that the study asks about first; heat maps of a sweep;
+    compositions; a lineage tree."""
+    drawn: set[str] = set()
+    for one in _all(run, theme.PROFILES[profile]):
+        if one.name not in drawn:  # slices of a measure may have a composition in common
+            yield one
+        drawn.add(one.name)
+
+
+def _all(run: Reading, look: theme.Profile) -> Iterator[plate.Plate]:
     if len(run.policies) > 1:
         yield overview.draw_effects(run, look)
         yield overview.draw_regret(run, look)

@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import escape
 from ..commands import guarded, parsed, say, word
 from ..reading import Reading
+from ..slices import add_options, chosen_of
 from . import draw_all, fonts, theme
 
 
@@ -21,13 +22,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--for", dest="profile", choices=sorted(theme.PROFILES), default="brief",
                         help="use that sets the size and the type of the figures (default: brief)")
     parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
+    add_options(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parsed(parser, arguments)
     folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
 
     def work() -> None:
-        run = Reading(chosen.result)
+        run = Reading(chosen.result, chosen_of(chosen))
         with fonts.told_plainly(chosen.quiet):
             for drawn in draw_all(run, chosen.profile):
                 drawn.write(folder)

@@ -17,7 +17,7 @@ Cell = tuple[str, float, str]  # text, shade (its sign picks the colour), colour
 
 
 def table(run: Reading) -> pd.DataFrame:
-    """One row per policy and outcome (main slices, last recorded date): effect, low, high, sign_probability, strength
+    """One row per policy and outcome (the lines shown, last recorded date; `where` has their labels): effect, low, high, sign_probability, strength
     (effect over the width of its own 80 % interval), and the regret of the policy when more of the outcome is wanted
     (`regret_more`) and when less is (`regret_less`): the 90 % quantile over cells of how far it stays behind the best
     policy of the same cell, in the measure's own unit."""
@@ -29,7 +29,7 @@ def table(run: Reading) -> pd.DataFrame:
             e = line.last_effect(policy)
             more, less = (np.nan, np.nan) if cells.shape[1] == 0 else (
                 float(np.quantile(gap, REGRET_QUANTILE)) for gap in (cells.max(axis=0) - cells[i], cells[i] - cells.min(axis=0)))
-            rows.append({"outcome": line.measure, "policy": policy, "effect": e.effect, "low": e.low, "high": e.high,
+            rows.append({"outcome": line.measure, "where": line.where, "policy": policy, "effect": e.effect, "low": e.low, "high": e.high,
                          "sign_probability": e.sign_probability, "strength": np.sign(e.effect) * e.strength,
                          "regret_more": more, "regret_less": less})
     return pd.DataFrame(rows)
@@ -44,7 +44,7 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
     found = table(run)
     policies, note = _shown(run.policies[1:], found)
     clear = sum(line.last_effect(policy).is_clear for line in _outcomes(run) for policy in policies)
-    title = f"{clear} of {len(policies) * found['outcome'].nunique()} effects are clear in {run.end}"
+    title = f"{clear} of {len(policies) * len(_outcomes(run))} effects are clear in {run.end}"
     subtitle = (f"Mean paired effect against {run.quoted(run.reference)}. Colour: its size in widths of its own 80% interval, "
                 f"blue down, red up. Grey text: the sign holds in fewer than {100 * CLEAR:.0f}% of pairs ({run.spread}). {note}")
 
@@ -67,10 +67,10 @@ def draw_regret(run: Reading, profile: theme.Profile) -> plate.Plate:
                 f"Upper number: if more is wanted; lower: if less is. Darker: larger within the row. Which of the two is "
                 f"wanted is for the reader to decide. {note}")
     shown = found[found["policy"].isin(policies)]
-    largest = shown.groupby("outcome")[["regret_more", "regret_less"]].max().max(axis=1)
+    largest = shown.groupby(["outcome", "where"])[["regret_more", "regret_less"]].max().max(axis=1)
 
     def cell(line: Line, row: pd.Series) -> Cell:
-        most = float(largest[line.measure])
+        most = float(largest[line.measure, line.where])
         if not np.isfinite(row["regret_more"]):
             return "no value", 0.0, theme.GREY
         more, less = (line.scale.difference(row[key], line.scale.decimals(most), False) for key in ("regret_more", "regret_less"))
@@ -91,12 +91,12 @@ def _shown(candidates: list[str], found: pd.DataFrame) -> tuple[list[str], str]:
 def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies: list[str], title: str, subtitle: str,
             name: str, cell: Callable[[Line, pd.Series], Cell]) -> plate.Plate:
     outcomes = _outcomes(run)
-    rows = {(r["outcome"], r["policy"]): r for _, r in found.iterrows()}
-    cells = {line.measure: [cell(line, rows[line.measure, p]) for p in policies] for line in outcomes}
+    rows = {(r["outcome"], r["where"], r["policy"]): r for _, r in found.iterrows()}
+    cells = {line.slice: [cell(line, rows[line.measure, line.where, p]) for p in policies] for line in outcomes}
     with theme.styled(profile):
         size = profile.font * 0.85
         left = 0.3 * profile.width
-        names = {line.measure: theme.wrap(line.heading, size, left - 0.15) for line in outcomes}
+        names = {line.slice: theme.wrap(line.heading, size, left - 0.15) for line in outcomes}
         width = (profile.width - left - 0.25) / len(policies)
         heads = [theme.wrap(run.label(p), size, width - 0.06, bold=True)[:4] for p in policies]
         head = 1.25 * max(len(h) for h in heads) * size / 72.0 + 0.06
@@ -114,14 +114,14 @@ def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies:
             ax.text(j + 0.5, head - 0.05, "\n".join(lines), ha="center", va="bottom", fontsize=size, weight="bold", linespacing=1.1)
         for i, line in enumerate(outcomes):
             y = head + height * i
-            ax.text(-0.12 / width, y + height / 2, "\n".join(names[line.measure]), ha="right", va="center", fontsize=size,
+            ax.text(-0.12 / width, y + height / 2, "\n".join(names[line.slice]), ha="right", va="center", fontsize=size,
                     linespacing=1.1)
-            for j, (text, shade, colour) in enumerate(cells[line.measure]):
+            for j, (text, shade, colour) in enumerate(cells[line.slice]):
                 base = theme.VERMILLION if shade > 0 else theme.BLUE
                 ax.add_patch(Rectangle((j + 0.02, y + 0.02), 0.96, height - 0.04, facecolor=base, alpha=0.5 * abs(shade),
                                        linewidth=0))
                 ax.text(j + 0.5, y + height / 2, text, ha="center", va="center", fontsize=size, color=colour, linespacing=1.1)
     alt = f"Table of policies against outcomes. {title}. " + " ".join(
         f"{line.heading}: " + ", ".join(f"{run.label(p)} {text.replace(chr(10), ' or ')}"
-                                        for p, (text, _, _) in zip(policies, cells[line.measure])) + "." for line in outcomes)
+                                        for p, (text, _, _) in zip(policies, cells[line.slice])) + "." for line in outcomes)
     return plate.Plate(name, frame.figure, found, alt, title, profile)

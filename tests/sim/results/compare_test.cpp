@@ -23,9 +23,9 @@ TEST_CASE("common random numbers leave the push alone: its effect is drift times
   const sim::Study study = walkers::study(2, 16);  // drifts of 0.25 and 0.75
   const sim::ResultFile result = result_of(study, folder / "out.h5");
   sim::CompareOptions options;
-  options.measures = {"level"};
+  options.asked.measures = {"level"};
   options.at = sim::date_of(2020, 12, 31);
-  const std::vector<sim::Effect> effects = compare(result, options);
+  const std::vector<sim::Effect> effects = compare(walkers::kind(), result, options);
   REQUIRE(effects.size() == 4);  // two policies, two countries
   const sim::Effect& placebo = effects[0];
   REQUIRE(placebo.policy == "placebo");
@@ -58,8 +58,8 @@ TEST_CASE("effects in /summary are those of compare") {
   const std::vector<float> stored = result.summary("flow_effect");
   const std::vector<float> removed = result.summary("flow_effect_variance_removed");
   sim::CompareOptions options;
-  options.measures = {"flow"};
-  const std::vector<sim::Effect> effects = compare(result, options);
+  options.asked.measures = {"flow"};
+  const std::vector<sim::Effect> effects = compare(walkers::kind(), result, options);
   REQUIRE(stored[2 * dates + dates - 1] == static_cast<float>(effects[1].effect));
   REQUIRE(removed[2 * dates + dates - 1] == static_cast<float>(effects[1].variance_removed));
 }
@@ -68,10 +68,10 @@ TEST_CASE("another reference turns the sign") {
   const walkers::Folder folder;
   const sim::ResultFile result = result_of(walkers::study(1, 3), folder / "out.h5");
   sim::CompareOptions options;
-  options.measures = {"flow"};
-  const double forth = compare(result, options)[1].effect;
+  options.asked.measures = {"flow"};
+  const double forth = compare(walkers::kind(), result, options)[1].effect;
   options.vs = "pushed";
-  const std::vector<sim::Effect> back = compare(result, options);
+  const std::vector<sim::Effect> back = compare(walkers::kind(), result, options);
   REQUIRE(back[0].policy == "current");
   REQUIRE(back[0].effect == -forth);
 }
@@ -82,8 +82,8 @@ TEST_CASE("pairs with a failed cell are left out and counted") {
   study.design.values[3] = 0.5;
   const sim::ResultFile result = result_of(study, folder / "out.h5");
   sim::CompareOptions options;
-  options.measures = {"flow"};
-  const std::vector<sim::Effect> effects = compare(result, options);
+  options.asked.measures = {"flow"};
+  const std::vector<sim::Effect> effects = compare(walkers::kind(), result, options);
   REQUIRE(effects[0].left_out == 0);
   REQUIRE(effects[1].pairs == 4);
   REQUIRE(effects[1].left_out == 4);
@@ -94,12 +94,32 @@ TEST_CASE("unknown policies, measures and dates are told with what there is") {
   const sim::ResultFile result = result_of(walkers::study(1, 1), folder / "out.h5");
   sim::CompareOptions options;
   options.vs = "pused";
-  REQUIRE_THROWS_WITH(compare(result, options),
+  REQUIRE_THROWS_WITH(compare(walkers::kind(), result, options),
                       Catch::Contains("allowed: current, placebo, pushed") && Catch::Contains("did you mean 'pushed'"));
   options.vs = "";
-  options.measures = {"levle"};
-  REQUIRE_THROWS_WITH(compare(result, options), Catch::Contains("did you mean 'level'"));
-  options.measures = {};
+  options.asked.measures = {"levle"};
+  REQUIRE_THROWS_WITH(compare(walkers::kind(), result, options), Catch::Contains("did you mean 'level'"));
+  options.asked.measures = {};
   options.at = sim::date_of(2019, 1, 1);
-  REQUIRE_THROWS_WITH(compare(result, options), Catch::Contains("its first date is 2019-07-31"));
+  REQUIRE_THROWS_WITH(compare(walkers::kind(), result, options), Catch::Contains("its first date is 2019-07-31"));
+}
+
+TEST_CASE("effects are also told for each billion of what the policy costs governments, where it costs anything") {
+  const walkers::Folder folder;
+  const sim::ResultFile result = result_of(walkers::study(1, 3), folder / "out.h5");
+  sim::ModelKind kind = walkers::kind();
+  sim::CompareOptions options;
+  options.asked.measures = {"flow"};
+  CHECK(std::isnan(compare(kind, result, options)[1].cost));  // nothing says which measure is a cost
+  kind.measure_of_cost = "level";
+  kind.public_payer = "CN";
+  const std::vector<sim::Effect> flow = compare(kind, result, options);
+  options.asked.measures = {"level"};
+  const std::vector<sim::Effect> cost = compare(kind, result, options);
+  REQUIRE(cost[3].coordinates[0].second == "CN");
+  CHECK(flow[0].cost == 0.0);  // the placebo
+  CHECK(std::isnan(flow[0].per_billion));
+  CHECK(flow[1].cost == cost[3].effect);
+  CHECK(flow[1].per_billion == flow[1].effect / (cost[3].effect / 1e9));
+  CHECK(std::isnan(cost[3].per_billion));  // the cost itself
 }
