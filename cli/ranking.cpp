@@ -56,7 +56,7 @@ void print_rows(const sim::Ranking& ranking) {
   print_columns(rows);
 }
 
-// "22 models of 5 labs stand ahead of the best open model from US, gpt-oss-120b (place 23): all from CN".
+// "22 models of 5 labs stand ahead of the best open model from US, gpt-oss-120b (place 23): CN 22 (5 labs)".
 void print_countries(const sim::Ranking& ranking) {
   tell("\n");
   for (std::size_t i = 0; i < std::min(most_countries, ranking.countries.size()); ++i) {
@@ -67,11 +67,9 @@ void print_countries(const sim::Ranking& ranking) {
     } else {
       tell("{} of {} {} ahead of {}", counted(c.place - 1, "model"), counted(c.labs_ahead, "lab"),
            c.place == 2 ? "stands" : "stand", best);
-      const bool one = c.countries_ahead.size() == 1;
       for (std::size_t k = 0; k < c.countries_ahead.size(); ++k) {
-        tell("{}", k == 0 ? ": " : "; ");
-        if (!one) tell("{} of {}", c.models_ahead_of[k], counted(c.labs_ahead_of[k], "lab"));
-        tell("{} from {}", one ? "all" : "", c.countries_ahead[k]);
+        tell("{}{} {} ({})", k == 0 ? ": " : ", ", c.countries_ahead[k], c.models_ahead_of[k],
+             counted(c.labs_ahead_of[k], "lab"));
       }
     }
     if (ranking.histories > 1)
