@@ -19,6 +19,7 @@
 #include "sim/execution/run.hpp"
 #include "sim/printable.hpp"
 #include "sim/registry/fields.hpp"
+#include "sim/results/result_file.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 

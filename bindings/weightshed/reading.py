@@ -194,18 +194,23 @@ class Reading(Result):
         wanted = self.asked.labels
         if self.asked.measures or not wanted:
             return list(self.asked.measures) or self.measures
-        found = [measure for measure in self.measures if wanted.keys() <= set(map(str, self.data[measure].dims))]
+        dims = {measure: list(map(str, self.data[measure].dims[4:])) for measure in self.measures}
+        every = sorted({dim for own in dims.values() for dim in own})
+        for dim in wanted:
+            self.require_dimension(dim, every, self.path.name)
+        found = [measure for measure, own in dims.items() if wanted.keys() <= set(own)]
         if not found:
-            raise ValueError(f"no measure of {self.path.name} has {' and '.join(wanted)}; see `weightshed show {self.path.name}`")
+            raise ValueError(f"no measure of {self.path.name} has {' and '.join(wanted)} together")
         return found
 
     def _slices_of(self, measure: str) -> list[words.Slice]:
         wanted = self.asked.labels
+        self.require_measure(measure)
         if not wanted:
-            return self.main_slices(measure) if measure in self.measures else [self.slice(measure)]
-        every = [[(dim, label) for label in ([str(v) for v in self.data[dim].values] if "*" in given and dim in self.data else given)]
-                 for dim, given in wanted.items()]
-        return list(dict.fromkeys(self.slice(measure, **dict(chosen)) for chosen in product(*every)))
+            return self.main_slices(measure)
+        known = {dim: [str(label) for label in self.data[dim].values] for dim in map(str, self.data[measure].dims) if dim in wanted}
+        every = [known[dim] if "*" in labels and dim in known else labels for dim, labels in wanted.items()]
+        return list(dict.fromkeys(self.slice(measure, **dict(zip(wanted, chosen))) for chosen in product(*every)))
 
     @cached_property
     def effects(self) -> list[Effect]:

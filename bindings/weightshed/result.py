@@ -231,17 +231,24 @@ class Result:
 
         Raises ValueError for an unknown measure, dimension or label, with the nearest and the known ones.
         """
-        if measure not in self.measures:
-            raise ValueError(f"no measure {measure!r} in {self.path.name}; it has {_listed(self.measures)}"
-                             f"{_meant(_core.nearest_name(measure, self.measures))}")
+        self.require_measure(measure)
         main = self.main_slices(measure)[0]
-        own = list(main.selection)
         for dim in coords:
-            if dim not in own:
-                near = _core.nearest_name(dim, own) or next((known for known in own if dim in known), "")
-                raise ValueError(f"{measure} has no dimension {dim!r}; it has {_listed(own) or 'none of its own'}{_meant(near)}")
+            self.require_dimension(dim, list(main.selection), measure)
         labels = {dim: self.label_of(dim, label) for dim, label in coords.items()}
         return Slice(measure, tuple((d, labels.get(d, v)) for d, v in main.coords))
+
+    def require_measure(self, name: str) -> None:
+        """Raises ValueError for a measure that was not recorded, with the nearest and the known ones."""
+        if name not in self.measures:
+            near = _core.nearest_name(name, self.measures)
+            raise ValueError(f"no measure {name!r} in {self.path.name}; it has {_listed(self.measures)}{_meant(near)}")
+
+    def require_dimension(self, name: str, known: list[str], who: str) -> None:
+        """Raises ValueError for a dimension that is not among the known ones of `who` (a measure, a file), with the nearest and all of them."""
+        if name not in known:
+            near = _core.nearest_name(name, known) or next((dim for dim in known if name in dim), "")
+            raise ValueError(f"{who} has no dimension {name!r}; it has {_listed(known) or 'none of its own'}{_meant(near)}")
 
     def label_of(self, dimension: str, given: str) -> str:
         """The label of a dimension that is meant: "CN" for "china". Raises ValueError with the nearest and the known ones."""

@@ -121,7 +121,7 @@ def test_what_is_asked_for_decides_the_lines_and_their_order(banned: ws.Run) -> 
     assert {line.slice.selection["region"] for line in lines} == {"AFRICA", "EU"}
     by_sector = Reading(banned.path, Asked(where=(("sector", "government"),))).main_lines
     assert {line.measure for line in by_sector} == {"adoption_by_sector"}
-    with pytest.raises(ValueError, match="no measure of ban.h5 has sector and country"):
+    with pytest.raises(ValueError, match="no measure of ban.h5 has sector and country together"):
         Reading(banned.path, Asked(where=(("sector", "government"), ("country", "CN")))).main_lines
     table = overview.table(Reading(banned.path, asked))
     assert len(table) == 12 * 3 and not table.duplicated(["outcome", "where", "policy"]).any()

@@ -92,3 +92,15 @@ TEST_CASE("a ranking lists the open models of a history and what stands ahead of
   REQUIRE(shell("run two_policies").code == 0);
   CHECK_THAT(shell("ranking two_policies.h5").err, Catch::Contains("holds no lineage: set `lineage` in [measure]"));
 }
+
+TEST_CASE("a sweep is read by the same options") {
+  const Shell shell;
+  std::ofstream(shell.folder / "swept.toml")
+      << "extends = \"two_policies\"\n[sweep]\n\"derivation.habit\" = [0.2, 0.3]\n";
+  REQUIRE(shell("run swept.toml").code == 0);
+  const Ended most = shell("compare swept.h5 --measure stock");
+  CHECK_THAT(most.out, Catch::StartsWith("stock, country=CN at 2027-12-31"));
+  const Ended other = shell("compare swept.h5 --where 'country=united states' --at 2027-06");
+  CHECK_THAT(other.out, Catch::StartsWith("stock, country=US at 2027-06-30") && !Catch::Contains("frontier_lag"));
+  CHECK(shell("compare swept.h5 --where country=Chyna").code == 3);
+}

@@ -17,10 +17,10 @@ Cell = tuple[str, float, str]  # text, shade (its sign picks the colour), colour
 
 
 def table(run: Reading) -> pd.DataFrame:
-    """One row per policy and outcome (the lines shown, last recorded date; `where` has their labels): effect, low, high, sign_probability, strength
-    (effect over the width of its own 80 % interval), and the regret of the policy when more of the outcome is wanted
-    (`regret_more`) and when less is (`regret_less`): the 90 % quantile over cells of how far it stays behind the best
-    policy of the same cell, in the measure's own unit."""
+    """One row per policy and outcome (the lines shown, last recorded date; `where` has their labels): effect, low, high,
+    sign_probability, strength (effect over the width of its own 80 % interval), and the regret of the policy when more of the
+    outcome is wanted (`regret_more`) and when less is (`regret_less`): the 90 % quantile over cells of how far it stays behind
+    the best policy of the same cell, in the measure's own unit."""
     rows = []
     for line in _outcomes(run):
         cells = line.last_values.transpose("policy", "world", "member").values.reshape(len(run.policies), -1)
@@ -29,8 +29,8 @@ def table(run: Reading) -> pd.DataFrame:
             e = line.last_effect(policy)
             more, less = (np.nan, np.nan) if cells.shape[1] == 0 else (
                 float(np.quantile(gap, REGRET_QUANTILE)) for gap in (cells.max(axis=0) - cells[i], cells[i] - cells.min(axis=0)))
-            rows.append({"outcome": line.measure, "where": line.where, "policy": policy, "effect": e.effect, "low": e.low, "high": e.high,
-                         "sign_probability": e.sign_probability, "strength": np.sign(e.effect) * e.strength,
+            rows.append({"outcome": line.measure, "where": line.where, "policy": policy, "effect": e.effect, "low": e.low,
+                         "high": e.high, "sign_probability": e.sign_probability, "strength": np.sign(e.effect) * e.strength,
                          "regret_more": more, "regret_less": less})
     return pd.DataFrame(rows)
 
