@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import sys
 import warnings
@@ -214,12 +215,20 @@ def _overrides(given: Mapping[str, Any] | Iterable[str]) -> list[str]:
     return list(given)
 
 
-def _toml(value: Any) -> str:
+def _toml(value: Any, nested: bool = False) -> str:
+    """A value of an override. By itself a text needs no quotes, as after `-s`; inside a table or a list it does."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
-    return str(value)
+        return "{ " + ", ".join(f"{_quoted(str(key))} = {_toml(item, True)}" for key, item in value.items()) + " }"
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return "[" + ", ".join(_toml(item, True) for item in value) + "]"
+    return _quoted(value) if nested and isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """As TOML writes a text: JSON's escapes are among its own. A key too: a dot in it would be a table."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _problems(path: Path, overrides: list[str]) -> Problems:

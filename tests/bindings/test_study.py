@@ -173,3 +173,10 @@ def test_messages_name_the_keyword_and_not_the_option_of_the_program(small_run: 
 def test_a_table_is_overridden_as_a_mapping() -> None:
     study = ws.load("export-controls", {"run.worlds": {"calibrated": 3}})
     assert study.settings["worlds"] == 3 and "derivation.brand" in study.assumptions.index
+
+
+def test_a_table_is_overridden_with_texts_and_keys_that_hold_dots(tmp_path: Path) -> None:
+    worlds = tmp_path / "worlds of mine.csv"
+    worlds.write_text("research.induced_share,supply.china_demand,supply.leak_base\n0.2,1.0,0.1\n0.4,1.2,0.2\n", encoding="utf-8")
+    study = ws.load("export-controls", {"run.design": {"list": str(worlds)}, "run.members": 16})
+    assert study.settings["worlds"] == 2 and "research.induced_share" in study.assumptions.index
