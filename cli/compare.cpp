@@ -103,6 +103,10 @@ std::string block_of(const sim::ResultFile& result, std::span<const sim::Effect>
 // A sweep is read point by point: an effect over all of its worlds would mix them.
 int compare_sweep(const sim::ResultFile& result, const sim::Study& study, const Options& options,
                   const Surroundings& around) {
+  if (!options.against.empty() && options.against != result.policies().front()) {
+    throw sim::Error(sim::Failure::usage,
+                     "a sweep is compared with its first policy, '" + result.policies().front() + "'; leave out --vs");
+  }
   const std::size_t date = recorded_date(result, date_of_option(options.at));
   for (const sim::MeasureSlice& slice : slices_of(around.kind, result, asked_of(options)))
     tell("{}\n", sweep_table(result, study, slice, date));

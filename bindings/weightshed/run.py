@@ -69,6 +69,8 @@ class Run(Reading):
         """Which of the assumptions that the scenario lets vary moves the effect of a policy most, and at which value the
         effect would reverse sign: one row per assumption, see sensitivity.flip_points for the columns. Raises ValueError
         when the run has too few worlds."""
+        if sweep.axes(self):
+            raise ValueError("the worlds of a sweep repeat with the same luck and assumptions; see run.sweep")
         values = self.line(self.slice(measure, **coords)).values
         cells = (values.sel(time=slice(None, last_day(at))) if at else values).isel(time=-1)
         return sensitivity.flip_points(cells, policy, self.design, self.registry, self.varied)

@@ -138,7 +138,8 @@ constexpr Lever list[] = {
       .effect = {"derivative_share", "country=CN", "of=CN", false},
       .description =
           "Training compute, in log10 FLOP, from which a lab has duties before it publishes weights, as under "
-          "an act on general-purpose models: `delay`, `withheld` and `cost` say what they do",
+          "an act on general-purpose models: `delay`, `withheld` and `cost` say what they do, and without any of them "
+          "nothing changes",
       .source =
           "EU AI Act (Regulation 2024/1689), Articles 51 to 55: presumed systemic risk from 25; duties apply since "
           "2025-08-02; delay, share and cost: judgement"},

@@ -2,7 +2,9 @@
 // result's registry visit these lists, so that a field has one name everywhere.
 #pragma once
 
+#include <charconv>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,10 +12,28 @@
 
 namespace sim {
 
-inline std::vector<std::string_view> option_keys(const LeverCard& c) {
-  std::vector<std::string_view> keys;
-  for (const LeverOption& option : c.options) keys.push_back(option.key);
-  return keys;
+inline std::string plain_number(double value) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+// What an action may state besides its value, each as one text: "delay (0 to 3 years, 0 if left out): time until …".
+inline std::vector<std::string> texts_of_options(const LeverCard& c) {
+  std::vector<std::string> texts;
+  for (const LeverOption& option : c.options) {
+    std::string allowed;
+    for (const std::string_view word : option.words) allowed += (allowed.empty() ? "" : " or ") + std::string(word);
+    const auto initial = static_cast<std::size_t>(option.initial);
+    const std::string left_out =
+        option.words.empty() ? plain_number(option.initial) : std::string(option.words[initial]);
+    if (option.words.empty()) {
+      allowed = plain_number(option.low) + " to " + plain_number(option.high);
+      if (option.unit != "1") allowed += " " + std::string(option.unit);
+    }
+    texts.push_back(std::string(option.key) + " (" + allowed + ", " + left_out +
+                    " if left out): " + std::string(option.description));
+  }
+  return texts;
 }
 
 template <class Visit>
@@ -43,7 +63,9 @@ void fields(Visit&& visit, const LeverCard& c) {
   visit("of", c.index.of, "coordinate of the country or lab that it is aimed at");
   visit("in", c.index.in, "coordinate of the places where it holds");
   visit("sectors", c.index.sectors, "coordinate of the sectors in which it holds");
-  visit("options", std::span<const std::string_view>(option_keys(c)), "what an action may state besides its value");
+  const std::vector<std::string> options = texts_of_options(c);
+  const std::vector<std::string_view> views(options.begin(), options.end());
+  visit("options", std::span<const std::string_view>(views), "what an action may state besides its value");
   visit("priced", c.priced, "whether it spends public money, which the measure of cost counts");
   visit("source", c.source, "where the scale comes from");
   visit("description", c.description, "what it does");

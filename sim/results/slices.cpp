@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <ranges>
 #include <set>
 
 #include "sim/error.hpp"
@@ -34,7 +33,9 @@ class Finder {
     const auto names_it = [&](const auto& pair) { return pair.first == dimension; };
     if (std::none_of(where.begin(), where.end(), names_it)) return std::vector<bool>(labels.size(), true);
     std::vector<bool> wanted(labels.size(), false);
-    for (const auto& [unused, given] : where | std::views::filter(names_it)) {
+    for (const auto& pair : where) {
+      if (!names_it(pair)) continue;
+      const std::string& given = pair.second;
       if (given == "*") {
         wanted.assign(labels.size(), true);
       } else if (const auto position = label_meant(labels, names_of(dimension), given)) {

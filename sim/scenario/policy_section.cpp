@@ -74,6 +74,11 @@ int position_of(const Vocabulary& words, std::string_view dimension, std::string
 
 std::optional<double> option_value(const LeverOption& option, const Node& node, const std::string& key,
                                    std::vector<Problem>& problems) {
+  // A bare number would leave the reader guessing months or years.
+  if (option.unit == "years" && node.type != Node::Type::text) {
+    problems.push_back(wrong_type(node, key, "a length of time as in \"6 months\""));
+    return std::nullopt;
+  }
   if (option.words.empty()) return read_quantity(node, key, {option.unit, option.low, option.high, {}}, problems);
   return word_value(option.words, node, key, problems);
 }

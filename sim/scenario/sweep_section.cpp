@@ -77,15 +77,24 @@ class Reader {
       }
     }
     add_problem(draft_.problems, node.key_place, "sweep." + key, "is neither an assumption nor a lever of a policy",
-                "an assumption, or POLICY.LEVER of a policy that acts on the lever", nearest_name(key, names));
+                "an assumption, or POLICY.LEVER of a policy that acts on the lever, in quotes because of its dots",
+                nearest_name(key, names));
     return std::nullopt;
   }
 
   void read_values(const std::string& key, const Node& node, Axis& axis) {
     const auto value = [&](const Node& item) {
       const auto read = read_quantity(item, key, axis.allowed, draft_.problems);
-      if (read) axis.said.values.push_back(*read);
+      if (!read) return;
+      if (std::find(axis.said.values.begin(), axis.said.values.end(), *read) != axis.said.values.end()) {
+        add_problem(draft_.problems, item.place, key, fmt::format("has {:g} twice", *read), "each value once");
+      }
+      axis.said.values.push_back(*read);
     };
+    if (node.type != Node::Type::array && node.type != Node::Type::table) {
+      draft_.problems.push_back(wrong_type(node, key, "two or more values in a list, or { from, to, points }"));
+      return;
+    }
     if (node.type == Node::Type::array) {
       for (const Node& item : node.items) value(item);
       if (node.items.size() < 2 || (is_sobol && node.items.size() != 2)) {
@@ -101,6 +110,8 @@ class Reader {
       if (const Node* given = range.find(end)) value(*given);
     }
     const auto points = range.integer("points", 2, most_points);
+    const bool is_given = range.find("from") != nullptr && range.find("to") != nullptr;
+    if (is_given && axis.said.values.size() != 2) return;  // reported above
     if (axis.said.values.size() != 2 || (!is_sobol && !points)) {
       add_problem(draft_.problems, node.place, key, "is incomplete", "{ from = …, to = …, points = … }");
       return;

@@ -33,6 +33,7 @@ COMMANDS = (
     ["diff", "export-controls", "tighter-controls"],
     ["compare", "mine.h5"],
     ["show", "mine.h5"],
+    ["ranking", "mine.h5"],
     ["patterns", *SMALL],
     ["demo", "--help"],
     ["figures", "mine.h5", "--out", "figures"],

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .. import escape
+from .. import escape, sweep
 from ..commands import guarded, parsed, say, word
 from ..figures import fonts
 from ..reading import Reading
@@ -48,6 +48,9 @@ def _verify(chosen: argparse.Namespace, folder: Path) -> int:
 
 def _write(chosen: argparse.Namespace, folder: Path) -> int:
     run = Reading(chosen.result, chosen_of(chosen))
+    if sweep.axes(run):
+        raise ValueError(f"{chosen.result}: the study is a sweep, whose worlds repeat with the same luck: a brief would count "
+                         "them as independent. `weightshed compare` and `weightshed figures` show its points")
     edited = [] if chosen.force else document.edited(folder)
     for path in edited:
         say(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or --out to write into another folder")

@@ -24,6 +24,11 @@ def draw_all(run: Reading, profile: str = "brief") -> Iterator[plate.Plate]:
 
 
 def _all(run: Reading, look: theme.Profile) -> Iterator[plate.Plate]:
+    if sweep.axes(run):  # over all points at once, the same luck would count several times
+        for line in run.main_lines:
+            if line.has_values and not line.scale.is_date:
+                yield from _heat_map(run, line, look)
+        return
     if len(run.policies) > 1:
         yield overview.draw_effects(run, look)
         yield overview.draw_regret(run, look)
@@ -34,8 +39,6 @@ def _all(run: Reading, look: theme.Profile) -> Iterator[plate.Plate]:
             yield dates.draw(run, line.slice, look)
             continue
         yield fan.draw(run, line.slice, look)
-        if sweep.axes(run):
-            yield from _heat_map(run, line, look)
         if len(run.policies) > 1:
             yield effect.draw(run, line.slice, look)
             if line is run.main_lines[0]:

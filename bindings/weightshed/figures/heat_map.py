@@ -12,7 +12,8 @@ from . import plate, theme
 
 def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Plate:
     """One cell per point: the mean paired effect at the last date; a ring where the sign is not told; a line where the
-    effect, linear between points, is zero. Raises ValueError unless two axes of the sweep cross on a grid."""
+    effect, linear between points, is zero. Raises ValueError unless two axes of the sweep cross on a grid, and where every
+    effect is zero."""
     line = run.line(slice_)
     scale = line.scale
     table = sweep.effects(run, slice_)
@@ -23,16 +24,18 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
         index=down, columns=across, values="told").to_numpy()
     values = grid.to_numpy()
     decimals = scale.decimals(float(np.nanmax(values) - np.nanmin(values)) / scale.factor)
+    if not np.any(values):
+        raise ValueError("no policy of the sweep moves it")
     reverses = np.nanmin(values) < 0.0 < np.nanmax(values)
-    title = (f"Whether {line.phrase} rises or falls depends on {_plain(across)}" if reverses
-             else f"{words.sentence(line.phrase)}: effect by {_plain(across)}")
+    title = (f"Whether {line.phrase} rises or falls depends on where {_plain(across)} and {_plain(down)} lie" if reverses
+             else f"{words.sentence(line.phrase)} {'rises' if np.nanmax(values) > 0.0 else 'falls'} at every point of the sweep")
     unit = scale.long_difference_unit
-    subtitle = (f"Difference from {run.quoted(run.reference)} on {run.end}{', ' + unit if unit else ''}. Each cell: mean over "
+    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each cell: mean over "
                 f"{int(table['pairs'].min())} pairs; a ring: fewer than {100 * CLEAR:.0f}% of them agree on the sign."
                 + (" Line: where the effect reverses sign." if reverses else ""))
     with theme.styled(profile):
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), 0.45 * profile.width)
-        axes = frame.figure.add_subplot(frame.grid(1, 1, left=0.13, right=0.97, bottom=frame.bottom + 0.05)[0, 0])
+        axes = frame.figure.add_subplot(frame.grid(1, 1, left=0.16, right=0.97, bottom=frame.bottom + 0.05)[0, 0])
         most = float(np.nanmax(np.abs(values))) or 1.0
         axes.imshow(values, cmap="PuOr_r", vmin=-most, vmax=most, origin="lower", aspect="auto")
         columns, rows = np.arange(values.shape[1]), np.arange(values.shape[0])
@@ -46,8 +49,8 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                 if not sure[row, column]:
                     axes.plot(column, row, marker="o", markersize=profile.font * 3.4, fillstyle="none",
                               color=theme.GREY, markeredgewidth=0.7)
-        axes.set_xticks(columns, [f"{v:g}" for v in grid.columns])
-        axes.set_yticks(rows, [f"{v:g}" for v in grid.index])
+        axes.set_xticks(columns, [f"{v:.3g}" for v in grid.columns])
+        axes.set_yticks(rows, [f"{v:.3g}" for v in grid.index])
         axes.set_xlabel(_plain(across))
         axes.set_ylabel(_plain(down))
         axes.tick_params(length=0)

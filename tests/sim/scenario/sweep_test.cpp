@@ -117,6 +117,9 @@ TEST_CASE("what a sweep cannot mean is refused by name") {
   CHECK(problem("[sweep]\n\"tight.us.export_control\" = [0.1, 1.2]\n").find("0 to 1") != std::string::npos);
   CHECK(problem("[sweep]\n\"tight.us.export_control\" = [0.1]\n").find("two or more") != std::string::npos);
   CHECK(problem("[sweep]\n\"current.us.export_control\" = [0.1, 0.2]\n").find("neither") != std::string::npos);
+  CHECK(problem("[sweep]\n\"tight.us.export_control\" = [0.5, 0.5, 1.0]\n").find("twice") != std::string::npos);
+  CHECK(problem("[sweep]\n\"tight.us.export_control\" = 0.5\n").find("two or more") != std::string::npos);
+  CHECK(problem("[sweep]\ntight.us.export_control = [0.1, 0.2]\n").find("in quotes") != std::string::npos);
   CHECK(problem("[sweep]\npoints = 3\n").find("sobol") != std::string::npos);
   CHECK(problem("[sweep]\nmethod = \"sobol\"\n\"derivation.habit\" = [0.2, 0.4]\n").find("sweep.points") !=
         std::string::npos);
