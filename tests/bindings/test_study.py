@@ -160,7 +160,7 @@ def test_what_was_probably_meant_is_suggested(tmp_path: Path) -> None:
     scenario.write_text(text)
     assert ws.check(scenario).empty  # China is CN
     scenario.write_text(text.replace("China", "Chima"))
-    assert ws.check(scenario)["suggestion"].tolist() == ["China"]
+    assert ws.check(scenario)["suggestion"].tolist() == ["CN"]
     scenario.write_text(text.replace(' of = "China",', ""))
     with pytest.warns(UserWarning, match="names no country, so it aims at every country"):
         ws.load(scenario)

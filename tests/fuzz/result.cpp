@@ -42,7 +42,7 @@ void read_all(const fuzz::fs::path& path) {
                     "each history has each value of a measure at each date");
     }
   }
-  if (!result.dates().empty()) sim::compare(result, {});
+  if (!result.dates().empty()) sim::compare(toy::kind(), result, {});
 }
 
 }  // namespace
