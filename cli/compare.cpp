@@ -108,12 +108,15 @@ int compare_sweep(const sim::ResultFile& result, const sim::Study& study, const 
                      "a sweep is compared with its first policy, '" + result.policies().front() + "'; leave out --vs");
   }
   const std::size_t date = recorded_date(result, date_of_option(options.at));
+  // The points repeat the same luck: what each of them rests on is what one of them has.
+  const std::size_t draws = std::set(study.design.keys.begin(), study.design.keys.end()).size();
+  if (const std::string doubt = doubt_about(draws * result.members(), draws); !doubt.empty()) tell("{}\n\n", doubt);
   for (const sim::MeasureSlice& slice : slices_of(around.kind, result, asked_of(options)))
     tell("{}\n", sweep_table(result, study, slice, date));
   tell(
-      "effect: mean of the paired differences at the point, of the slice that moves most; ?: fewer than nine of ten "
-      "pairs "
-      "agree on the sign\n");
+      "effect: mean of the paired differences at the point, of the slice that moves most;\n?: fewer than nine of ten "
+      "pairs agree "
+      "on the sign\n");
   around.talk.next("weightshed figures " + shell_word(options.files.front()) + " --for brief");
   return 0;
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pandas as pd
 
@@ -46,5 +44,4 @@ def effects(run: Result, slice_: Slice) -> pd.DataFrame:
 
 
 def _sweep(run: Result) -> dict:
-    record = json.loads(str(run.provenance["study"]))
-    return record.get("sweep", {})
+    return run.settings.get("sweep", {})

@@ -145,7 +145,8 @@ double best_by(const context::Context& context, double days, CountryIndex countr
 // A held country follows the level that the best of all others had some months ago. What comes out lags behind what a
 // lab could do: by how much, the lag of its releases shows, and the correction learns from it.
 void hold(labs::Labs& labs, const context::Context& context) {
-  constexpr double days_per_month = 365.2425 / 12.0, learned_a_week = 0.05, most_learned = 12.0;
+  constexpr double days_per_month = sim::days_per_year / 12.0;
+  constexpr double learned_a_week = 0.05, most_learned = 12.0;  // months; judgement: slower than releases come
   const std::vector<double>& lags = context.terms.research.lag_held;
   if (labs.held.empty()) labs.held.resize(lags.size());
   for (std::size_t c = 0; c < lags.size(); ++c) {

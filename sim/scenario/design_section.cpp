@@ -64,8 +64,7 @@ std::vector<Combination> read_structures(Draft& draft) {
   return combinations;
 }
 
-// Uniform numbers, draws × dimensions. Sobol points get a digital shift keyed by the seed (Matousek 1998): still a
-// net, and no two seeds share worlds. Joe and Kuo's direction numbers, from Boost.
+// Uniform numbers, draws × dimensions.
 std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, std::size_t dimensions) {
   std::vector<double> points(draws * dimensions);
   const Stream stream(run.seed, 0, "study.design");
@@ -76,17 +75,7 @@ std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, st
     }
     return points;
   }
-  std::vector<std::uint64_t> shift(dimensions);
-  for (std::size_t d = 0; d < dimensions; ++d) shift[d] = stream.at(d, 1).bits();
-  boost::random::sobol sobol(dimensions);
-  for (std::size_t i = 0; i < draws; ++i) {
-    for (std::size_t d = 0; d < dimensions; ++d) {
-      // Boost leaves out the origin, the sequence's first point; without it, 2^k points are not a net (Owen 2020).
-      const std::uint64_t point = i == 0 ? 0 : sobol();
-      points[i * dimensions + d] = open_uniform(point ^ shift[d]);
-    }
-  }
-  return points;
+  return sobol_points(stream, draws, dimensions);
 }
 
 // The worlds that a file lists: columns are named by parameter keys, and `world_key` by what it is.
@@ -306,6 +295,21 @@ void take(const WorldList& list, std::vector<std::vector<double>>& draws, Design
 }
 
 }  // namespace
+
+std::vector<double> sobol_points(const Stream& stream, std::size_t points, std::size_t dimensions) {
+  std::vector<double> uniform(points * dimensions);
+  std::vector<std::uint64_t> shift(dimensions);
+  for (std::size_t d = 0; d < dimensions; ++d) shift[d] = stream.at(d, 1).bits();
+  boost::random::sobol sobol(dimensions);
+  for (std::size_t i = 0; i < points; ++i) {
+    for (std::size_t d = 0; d < dimensions; ++d) {
+      // Boost leaves out the origin, the sequence's first point; without it, 2^k points are not a net (Owen 2020).
+      const std::uint64_t point = i == 0 ? 0 : sobol();
+      uniform[i * dimensions + d] = open_uniform(point ^ shift[d]);
+    }
+  }
+  return uniform;
+}
 
 Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
                    const std::optional<std::filesystem::path>& posterior) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/plan/study.hpp"
+#include "sim/random/stream.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/section.hpp"
 
@@ -37,6 +38,10 @@ RunSettings read_run(Draft& draft);
 // of calibrated worlds for the past that is run, if there is one.
 Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::path& folder,
                    const std::optional<std::filesystem::path>& posterior);
+
+// Uniform numbers, points × dimensions: Sobol points with Joe and Kuo's direction numbers, from Boost. They get a
+// digital shift keyed by the stream (Matousek 1998): still a net, and no two seeds share points.
+std::vector<double> sobol_points(const Stream& stream, std::size_t points, std::size_t dimensions);
 
 // What names of countries and the like are checked against; a dimension that is missing goes unchecked.
 struct Vocabulary {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/random/sobol.hpp>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "sim/limits.hpp"
 #include "sim/random/stream.hpp"
@@ -147,30 +147,37 @@ Points grid(const std::vector<const Axis*>& axes) {
 // Sobol points in the box of the axes, shifted by the seed as those of [assume] are.
 Points sobol(const std::vector<const Axis*>& axes, std::size_t count, std::uint64_t seed) {
   Points points(count);
-  const Stream stream(seed, 0, "study.sweep");
-  boost::random::sobol sequence(axes.size());
+  const std::vector<double> shares = sobol_points(Stream(seed, 0, "study.sweep"), count, axes.size());
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t d = 0; d < axes.size(); ++d) {
-      const std::uint64_t point = i == 0 ? 0 : sequence();
-      const double share = open_uniform(point ^ stream.at(d, 0).bits());
       const std::vector<double>& ends = axes[d]->said.values;
-      points[i].push_back(ends[0] + (ends[1] - ends[0]) * share);
+      points[i].push_back(ends[0] + (ends[1] - ends[0]) * shares[i * axes.size() + d]);
     }
   }
   return points;
 }
 
+// A value in the name of a policy: short where that tells it from the axis's other values, else in full.
+std::string named_value(const Points& points, std::size_t point, std::size_t axis) {
+  const std::string brief = fmt::format("{:.4g}", points[point][axis]);
+  for (const std::vector<double>& other : points) {
+    const bool differs = other[axis] != points[point][axis];
+    if (differs && fmt::format("{:.4g}", other[axis]) == brief) return fmt::format("{}", points[point][axis]);
+  }
+  return brief;
+}
+
 // The policy once for each point: its actions on the swept levers take the values.
 std::vector<Policy> repeated(const Policy& policy, const std::vector<const Axis*>& axes, const Points& points) {
   std::vector<Policy> all;
-  for (const std::vector<double>& point : points) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
     Policy copy = policy;
     std::string values;
     for (std::size_t a = 0; a < axes.size(); ++a) {
       for (Action& action : copy.actions) {
-        if (action.target.lever == static_cast<int>(axes[a]->said.position)) action.to = point[a];
+        if (action.target.lever == static_cast<int>(axes[a]->said.position)) action.to = points[i][a];
       }
-      values += fmt::format("{}{:.4g}", a == 0 ? "" : ", ", point[a]);
+      values += (a == 0 ? "" : ", ") + named_value(points, i, a);
     }
     copy.name += "@" + values;
     copy.label += " (" + values + ")";
@@ -219,6 +226,17 @@ void check_size(Draft& draft, const Node& node, const Study& study, const Crossi
   };
   report(policies, limits::policies);
   report(worlds, limits::worlds);
+}
+
+// A result tells its policies by their names: one of the file may be called as the sweep would call another.
+void check_names(Draft& draft, const Node& node, const Study& study) {
+  std::set<std::string> names;
+  for (const Policy& policy : study.policies) {
+    if (!names.insert(policy.name).second) {
+      add_problem(draft.problems, node.place, "sweep", "makes a second policy '" + policy.name + "'",
+                  "another name for the policy of the file");
+    }
+  }
 }
 
 void repeat_policies(Study& study, Sweep& sweep, const Crossing& crossing) {
@@ -294,6 +312,7 @@ void read_sweep(Draft& draft, Study& study) {
   if (draft.problems.size() != reported) return;
   Sweep sweep;
   repeat_policies(study, sweep, crossing);
+  check_names(draft, *node, study);
   repeat_worlds(study, sweep, crossing);
   for (const Axis& axis : axes) sweep.axes.push_back(axis.said);
   study.sweep = std::move(sweep);

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .. import sweep, words
-from ..reading import CLEAR, Reading
+from ..reading import CLEAR, FEW, Reading, is_clear
 from . import plate, theme
 
 
@@ -20,19 +20,20 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     across, down = _pair(table, [axis["key"] for axis in sweep.axes(run)])
     table = table[table[[across, down]].notna().all(axis=1)]
     grid = table.pivot(index=down, columns=across, values="effect") * scale.factor
-    sure = table.assign(told=(table["sign_probability"] >= CLEAR) | table["sign_probability"].isna()).pivot(
-        index=down, columns=across, values="told").to_numpy()
+    told = is_clear(table["sign_probability"], table["pairs"]) | table["sign_probability"].isna()  # exactly zero is told
+    sure = table.assign(told=told).pivot(index=down, columns=across, values="told").to_numpy()
     values = grid.to_numpy()
     decimals = scale.decimals(float(np.nanmax(values) - np.nanmin(values)) / scale.factor)
     if not np.any(values):
         raise ValueError("no policy of the sweep moves it")
     reverses = np.nanmin(values) < 0.0 < np.nanmax(values)
     title = (f"Whether {line.phrase} rises or falls depends on where {_plain(across)} and {_plain(down)} lie" if reverses
-             else f"{words.sentence(line.phrase)} {'rises' if np.nanmax(values) > 0.0 else 'falls'} at every point of the sweep")
+             else f"{words.sentence(line.phrase)} {'falls' if np.nanmax(values) > 0.0 else 'rises'} at no point of the sweep")
     unit = scale.long_difference_unit
     subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each cell: mean over "
                 f"{int(table['pairs'].min())} pairs; a ring: fewer than {100 * CLEAR:.0f}% of them agree on the sign."
-                + (" Line: where the effect reverses sign." if reverses else ""))
+                + (" Line: where the effect reverses sign." if reverses else "")
+                + (" So few pairs say little of the sign." if table["pairs"].max() < FEW else ""))
     with theme.styled(profile):
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), 0.45 * profile.width)
         axes = frame.figure.add_subplot(frame.grid(1, 1, left=0.16, right=0.97, bottom=frame.bottom + 0.05)[0, 0])

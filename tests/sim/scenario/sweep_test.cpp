@@ -111,6 +111,15 @@ points = 8
   CHECK(load(text).design.values == study.design.values);
 }
 
+TEST_CASE("values that differ late have names that differ, and no policy is called as another") {
+  const sim::Study study = load("[sweep]\n\"tight.us.export_control\" = [0.50001, 0.50002, 0.75]\n");
+  CHECK(study.policies[1].name == "tight@0.50001");
+  CHECK(study.policies[2].name == "tight@0.50002");
+  CHECK(study.policies[3].name == "tight@0.75");
+  CHECK(problem("[[policy]]\nname = \"tight@0.5\"\n[sweep]\n\"tight.us.export_control\" = [0.5, 0.6]\n")
+            .find("a second policy 'tight@0.5'") != std::string::npos);
+}
+
 TEST_CASE("what a sweep cannot mean is refused by name") {
   CHECK(problem("[sweep]\n\"tight.us.exprt_control\" = [0.1, 0.2]\n").find("tight.us.export_control") !=
         std::string::npos);
