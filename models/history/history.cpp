@@ -10,6 +10,7 @@
 #include "models/measures/measure.hpp"
 #include "models/measures/patterns.hpp"
 #include "models/roster/catalogue.hpp"
+#include "models/roster/other_names.hpp"
 
 namespace weightshed::history {
 
@@ -70,6 +71,7 @@ sim::ModelKind make_kind() {
   for (const std::string_view dimension : {"country", "creator_country", "region", "origin"})
     kind.full_names.push_back({dimension, "jurisdictions", "code", "name"});
   kind.full_names.push_back({"lab", "labs", "id", "name"});
+  kind.other_names = roster::other_names();
   kind.aims.assign(std::begin(aims), std::end(aims));
   kind.catalogues.assign(std::begin(roster::catalogues), std::end(roster::catalogues));
   kind.catalogue = roster::catalogue;

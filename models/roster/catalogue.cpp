@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "models/roster/other_names.hpp"
 #include "models/words.hpp"
 
 namespace weightshed::roster {
@@ -16,12 +17,21 @@ constexpr std::array<std::string_view, sectors> sector_meanings{
     "public administration", "energy, transport, health, finance and the like", "software and digital services",
     "all other organisations"};
 
+// The further names of a jurisdiction, for a list.
+std::string also(const std::string& code) {
+  std::string names;
+  for (const sim::OtherName& other : other_names()) {
+    if (other.label == code && !other.part) names += (names.empty() ? "" : ", ") + std::string(other.name);
+  }
+  return names;
+}
+
 std::vector<sim::NamedThing> countries_of(const sim::Table& jurisdictions) {
   std::vector<sim::NamedThing> things;
   for (std::size_t row = 0; row < jurisdictions.rows(); ++row) {
     things.push_back({jurisdictions.text("code", row),
                       jurisdictions.text("name", row),
-                      {{"bloc", jurisdictions.text("bloc", row)}}});
+                      {{"bloc", jurisdictions.text("bloc", row)}, {"also", also(jurisdictions.text("code", row))}}});
   }
   return things;
 }

@@ -39,6 +39,9 @@ std::vector<LabelName> label_names(const ModelKind& kind, const Tables& tables, 
     for (std::size_t row = 0; row < table->second.rows(); ++row) {
       names.push_back({table->second.text(full.label, row), table->second.text(full.name, row)});
     }
+    for (const OtherName& other : kind.other_names) {
+      if (other.table == full.table) names.push_back({std::string(other.label), std::string(other.name), other.part});
+    }
   }
   return names;
 }
@@ -49,7 +52,7 @@ std::optional<std::size_t> label_meant(std::span<const std::string> labels, std:
   if (const auto exact = position_of(labels, std::string(given))) return exact;
   if (const auto spelled = only(labels, [&](const std::string& label) { return plain(label) == wanted; }))
     return spelled;
-  const auto named = only(names, [&](const LabelName& full) { return plain(full.name) == wanted; });
+  const auto named = only(names, [&](const LabelName& full) { return !full.part && plain(full.name) == wanted; });
   return named ? position_of(labels, names[*named].label) : std::nullopt;
 }
 

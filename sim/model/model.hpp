@@ -103,6 +103,13 @@ struct FullNames {
   std::string_view dimension, table, label, name;  // the last two are columns
 };
 
+// What people also call a label that has a full name in a table, or what they call a part of it: "Europe" for EU, and
+// "Qatar", which the model knows only as a part of GULF.
+struct OtherName {
+  std::string_view table, label, name;
+  bool part = false;
+};
+
 // Where a measure shows what an action names: `of` (or `in`, `sectors`) a label of `dimension` is seen on `seen_on`.
 struct Aim {
   std::string_view index, dimension, seen_on;
@@ -133,6 +140,7 @@ struct ModelKind {
   std::vector<std::string_view> licences, derivation_kinds;  // words of the lineage columns
   std::function<Coordinates(const Tables&)> coordinates;
   std::vector<FullNames> full_names;              // that may stand for a label; may be empty
+  std::span<const OtherName> other_names = {};    // as full_names
   std::vector<Aim> aims = {};                     // what the slices shown of a measure follow
   std::vector<std::string_view> catalogues = {};  // what there are lists of: "countries"
   std::function<std::vector<NamedThing>(std::string_view, const Tables&)> catalogue = {};

@@ -91,6 +91,8 @@ class Toy final : public sim::Model {
   std::vector<sim::Event> events_;
 };
 
+constexpr sim::OtherName other_names[] = {{"jurisdictions", "EU", "Europe"}, {"jurisdictions", "EU", "Malta", true}};
+
 sim::ModelKind make() {
   using sim::About;
   using sim::ColumnType;
@@ -228,6 +230,7 @@ sim::ModelKind make() {
     return c;
   };
   k.full_names = {{"country", "jurisdictions", "code", "name"}};
+  k.other_names = other_names;
   k.aims = {{"of", "country", "country"}};
   k.catalogues = {"countries"};
   k.catalogue = [](std::string_view, const sim::Tables& tables) {
