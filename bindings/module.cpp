@@ -224,7 +224,8 @@ py::dict estimate(const sim::Study& study, int threads, double most_seconds) {
     cost = sim::estimate_run(study, threads, 1, most_seconds);
   }
   return py::dict("past_seconds"_a = cost.past_seconds, "future_seconds"_a = cost.future_seconds,
-                  "seconds"_a = cost.seconds, "at_least"_a = cost.at_least, "threads"_a = cost.threads);
+                  "seconds"_a = cost.seconds, "at_least"_a = cost.at_least, "threads"_a = cost.threads,
+                  "histories"_a = cost.histories);
 }
 
 }  // namespace

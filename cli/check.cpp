@@ -8,6 +8,8 @@
 #include "cli/json.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
+#include "sim/execution/estimate.hpp"
+#include "sim/printable.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -58,6 +60,23 @@ Json json_of(const sim::Study& study) {
           {"settings", std::move(settings)}};
 }
 
+// A sweep grows fast: what it costs is said before it runs.
+std::optional<sim::Estimate> cost_of_sweep(const sim::Study& study) {
+  constexpr double most_seconds = 4.0;  // of a check
+  if (!study.sweep) return std::nullopt;
+  return estimate_run(study, 0, 1, most_seconds);
+}
+
+std::string cost_text(const sim::Sweep& sweep, const sim::Estimate& cost) {
+  std::string axes;
+  for (const sim::SweepAxis& axis : sweep.axes) {
+    axes += fmt::format("{}{} of {}", axes.empty() ? "" : ", ", counted(axis.values.size(), "value"),
+                        sim::printable(axis.key));
+  }
+  return fmt::format("  sweep: {}; {}{} on {} with nothing else to do\n", axes, cost.at_least ? "at least " : "about ",
+                     length_of_time(cost.seconds), counted(static_cast<std::size_t>(cost.threads), "thread"));
+}
+
 }  // namespace
 
 int check(const Options& options, const Surroundings& around) {
@@ -73,6 +92,8 @@ int check(const Options& options, const Surroundings& around) {
       entry["problems"] = Json::array();
       entry["warnings"] = warnings;
       entry.update(json_of(study));
+      const auto cost = cost_of_sweep(study);
+      if (cost) entry["seconds"] = cost->seconds;
       if (!options.json) {
         for (const std::string& warning : warnings) around.talk.warn(study.source.path.string() + ": " + warning);
         if (options.resolved) {
@@ -84,6 +105,7 @@ int check(const Options& options, const Surroundings& around) {
                counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
                counted(study.run.members, "member"), counted(study.cells(), "cell"), to_string(study.run.start),
                to_string(study.run.end), to_string(study.fork()));
+          if (cost) tell("{}", cost_text(*study.sweep, *cost));
         }
       }
     } catch (const sim::Error& error) {

@@ -33,6 +33,7 @@ Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::
           {"future_seconds", estimate.future_seconds},
           {"seconds", estimate.seconds},
           {"at_least", estimate.at_least},
+          {"histories", estimate.histories},
           {"threads", estimate.threads}};
 }
 
@@ -42,8 +43,9 @@ void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::s
        counted(study.design.worlds(), "world"), counted(study.run.members, "member"), study.cells());
   tell("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start), to_string(study.run.end),
        to_string(study.fork()), study.record_dates().size());
-  tell("  one cell  {} of past, {} of future, measured on world 0, member 0\n", length_of_time(e.past_seconds),
-       length_of_time(e.future_seconds));
+  tell("  one cell  {} of past, {} of future, of the processor's time, measured on {}\n",
+       length_of_time(e.past_seconds), length_of_time(e.future_seconds),
+       e.histories == 1 ? "1 history" : fmt::format("{} histories", e.histories));
   tell("  estimate  {}{} on {}\n", e.at_least ? "at least " : "", length_of_time(e.seconds),
        counted(static_cast<std::size_t>(e.threads), "thread"));
   tell("  output    {}\n", output);

@@ -66,6 +66,7 @@ std::string counted(std::size_t count, std::string_view one) {
 }
 
 std::string length_of_time(double seconds) {
+  if (seconds > 0.0 && seconds < 0.95) return fmt::format("{:.2g} s", seconds);
   if (seconds < 60.0) return fmt::format("{:.1f} s", seconds);
   const auto whole = std::lround(seconds);
   if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
