@@ -15,6 +15,8 @@
 #include "sim/results/lineage_summary.hpp"
 #include "sim/results/ranking.hpp"
 #include "sim/results/slices.hpp"
+#include "sim/results/study_record.hpp"
+#include "sim/results/sweep.hpp"
 #include "sim/scenario/reference.hpp"
 
 namespace bindings {
@@ -38,6 +40,29 @@ py::list compare(const std::filesystem::path& path, const std::string& at, const
     effects = sim::compare(kind(), sim::ResultFile(path), options);
   }
   return dictionaries(effects);
+}
+
+// One value of a measure at every point of a sweep.
+py::list swept(const std::filesystem::path& path, const std::string& measure, const sim::Labels& where,
+               const std::string& at) {
+  using namespace py::literals;
+  std::vector<sim::SweptEffect> effects;
+  std::vector<std::string> policies;
+  {
+    const py::gil_scoped_release release;
+    const sim::ResultFile result(path);
+    const sim::Study study = sim::study_from_json(kind(), result.study_json(), path);
+    const sim::MeasureSlice slice = slices_of(kind(), result, {{measure}, where}).front();
+    policies = result.policies();
+    if (study.sweep) effects = swept_effects(result, *study.sweep, slice, result.date_index(*date_of(at)));
+  }
+  py::list rows;
+  for (const sim::SweptEffect& e : effects) {
+    rows.append(py::dict("policy"_a = policies[e.policy], "at"_a = e.at, "effect"_a = e.effect.effect,
+                         "low"_a = e.effect.low, "high"_a = e.effect.high,
+                         "sign_probability"_a = e.effect.sign_probability, "pairs"_a = e.effect.pairs));
+  }
+  return rows;
 }
 
 py::dict lineage(const std::filesystem::path& path, const std::string& policy, std::size_t world, std::size_t member,
@@ -98,6 +123,7 @@ py::list catalogue(const std::string& which, const std::vector<std::filesystem::
 void add_results(py::module_& m) {
   using namespace py::literals;
   m.def("compare", &compare, "path"_a, "at"_a, "vs"_a, "measures"_a, "where"_a);
+  m.def("swept", &swept, "path"_a, "measure"_a, "where"_a, "at"_a);
   m.def("lineage", &lineage, "path"_a, "policy"_a, "world"_a, "member"_a, "by"_a, "top"_a);
   m.def("ranking", &ranking, "path"_a, "policy"_a, "world"_a, "member"_a, "at"_a, "top"_a);
   m.def("label", &label, "dimension"_a, "labels"_a, "study"_a, "given"_a);

@@ -1,4 +1,4 @@
-// Effects as the table that `compare` and `demo` print.
+// Effects as the tables that `compare` and `demo` print.
 #pragma once
 
 #include <string>
@@ -10,16 +10,22 @@ namespace cli {
 
 // How much of the effects is told.
 struct TableRows {
-  bool all = false;    // every row, else the first six
+  bool all = false;    // every effect, else the dozen that matter
   bool point = false;  // no interval
 };
 
-// One block for each policy and measure: first the values that the policy's actions touch, then the largest effects.
-// When the effects rest on few pairs or one world, the first line says so.
+// What matters first: of each policy some effects, one of a measure before a second one of it. Those on values that the
+// policy's actions aim at come first, then those on measures that its levers are said to move; among either the clear
+// ones, and then the largest in widths of their own interval. With `all`, one block for each policy and measure. When
+// the effects rest on few pairs or one world, the first line says so; the next ones name policies that did nothing, and
+// what policies cost.
 std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& result,
                          const std::vector<sim::Effect>& effects, const TableRows& rows);
 
 // The same as JSON on standard output: every effect, nothing left out.
 void print_effects_json(const std::vector<sim::Effect>& effects);
+
+// Policies that did nothing, or not in every history: without these lines an effect of zero looks like a finding.
+std::vector<std::string> idle_policies(const sim::ResultFile& result);
 
 }  // namespace cli

@@ -7,6 +7,7 @@
 
 #include "sim/limits.hpp"
 #include "sim/printable.hpp"
+#include "sim/results/provenance.hpp"
 
 namespace cli {
 
@@ -105,7 +106,8 @@ Examples:
     {"compare", R"(Paired effects of the policies against the reference, with 80% intervals.
 
 Examples:
-  weightshed compare my.h5 --at 2032-12
+  weightshed compare my.h5 --at 2032-12                          the dozen effects that matter
+  weightshed compare my.h5 --all                                 every effect
   weightshed compare my.h5 --where region=EU,sector=government
   weightshed compare my.h5 --vs current --measure frontier_lag --json)"},
     {"show", R"(Summary of a result: bands, sparklines, events.
@@ -261,7 +263,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
   } else if (verb == "why") {
     app.add_option("files", o.files, "Result file, and a measure (`weightshed list measures`)")
         ->required()
-        ->expected(2);
+        ->expected(1, 2);
     add_at(app, o);
     add_where(app, o, "Which value of the measure: dimension=label; default the first labels");
     app.add_option("--without", o.without,
@@ -270,6 +272,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
         ->allow_extra_args(false)
         ->take_all();
     app.add_option("--policy", o.policy, "Under this policy; default the reference");
+    app.add_flag("--all", o.all, "Print every event of the history, not only the most telling");
     app.add_option("--worlds", o.worlds, "Worlds to pair, one history each")->check(CLI::Range(2, 100000));
     threads();
     json();
@@ -299,7 +302,10 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "compare" || verb == "show") {
     app.add_option("result", o.files, "Result file")->required()->expected(1);
-    if (verb == "compare") app.add_option("--vs", o.against, "Reference policy; default the first");
+    if (verb == "compare") {
+      app.add_option("--vs", o.against, "Reference policy; default the first");
+      app.add_flag("--all", o.all, "Print every effect, not only the dozen that matter");
+    }
     add_slices(app, o);
     app.add_flag("--point", o.point, "Print the median alone, without its interval");
     json();
@@ -339,7 +345,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   Options& o = line.options;
   std::string shard;
   CLI::App app{program_help, "weightshed"};
-  app.set_version_flag("--version", std::string("weightshed ") + WEIGHTSHED_VERSION);
+  app.set_version_flag("--version", "weightshed " + sim::program_version() + ", revision " + sim::program_revision());
   app.require_subcommand(1);
   for (const Verb& verb : verbs) {
     // The list of all verbs shows only the first line of each help.

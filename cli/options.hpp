@@ -36,6 +36,7 @@ struct Options {
   bool resolved = false;
   bool origin = false;
   bool point = false;
+  bool all = false;  // compare, why: what is usually left out, too
 };
 
 // Either options to continue with, or an exit code when the line has already been answered (help, version, a usage

@@ -84,6 +84,17 @@ std::string thinned(const std::vector<double>& series, std::size_t width) {
   return sparkline(few);
 }
 
+// Whether a place has a value other than 0 in its 80% interval under some policy.
+bool has_any(const Bands& bands, std::size_t policies, std::size_t date, std::size_t place) {
+  for (std::size_t p = 0; p < policies; ++p) {
+    for (const std::size_t quantile : {std::size_t{0}, quantiles / 2, quantiles - 1}) {
+      const double value = bands.at(p, quantile, date, place);
+      if (!std::isnan(value) && value != 0.0) return true;
+    }
+  }
+  return false;
+}
+
 // What is told of every measure.
 struct Telling {
   std::size_t date = 0;
@@ -94,7 +105,8 @@ struct Telling {
 
 // What policies touch comes first, then the largest values.
 void print_measure(const sim::ResultFile& result, const sim::MeasureSlice& slice, const Telling& telling) {
-  constexpr std::size_t most = 4;  // places of one measure, unless all are asked for
+  constexpr std::size_t most = 4;        // places of one measure, unless all are asked for
+  constexpr std::size_t most_empty = 2;  // places that are told one by one although they have nothing
   const sim::ResultFile::Measure& measure = *slice.measure;
   const std::size_t date = telling.date;
   const bool point = telling.point;
@@ -109,7 +121,14 @@ void print_measure(const sim::ResultFile& result, const sim::MeasureSlice& slice
     return std::pair(sim::is_touched(telling.touched, places[place]), std::isnan(median) ? -1.0 : median);
   };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) > rank(b); });
-  const std::size_t count = telling.all ? order.size() : std::min(most, order.size());
+  // Places without anything stand last, and many of them in one line.
+  const auto empty = std::stable_partition(order.begin(), order.end(), [&](std::size_t place) {
+    return has_any(bands, result.policies().size(), date, place);
+  });
+  const auto empties = static_cast<std::size_t>(order.end() - empty);
+  const bool folds = empties > most_empty && empties < order.size();
+  const std::size_t valued = folds ? order.size() - empties : order.size();
+  const std::size_t count = telling.all ? valued : std::min(most, valued);
   std::size_t width = 0;
   for (std::size_t i = 0; i < count; ++i) width = std::max(width, text_of(places[order[i]]).size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -124,7 +143,8 @@ void print_measure(const sim::ResultFile& result, const sim::MeasureSlice& slice
            sim::printable(result.policies()[p]), texts[0], interval, beside, thinned(bands.median(p, place), 32));
     }
   }
-  if (count < order.size()) tell("  and {} more; --measure {} shows all\n", order.size() - count, measure.name);
+  if (count < valued) tell("  and {} more; --measure {} shows all\n", valued - count, measure.name);
+  if (folds) tell("  and {} more with an 80% interval of 0\n", empties);
 }
 
 Json json_of(const sim::ResultFile& result, const sim::MeasureSlice& slice, std::size_t date) {

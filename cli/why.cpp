@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 
 #include "cli/aside.hpp"
@@ -35,6 +36,34 @@ struct Moved {
     return 1e6 * static_cast<double>(lost) + (effect.pairs == 0 ? 0.0 : std::abs(effect.effect));
   }
 };
+
+// Nothing is explained that was not asked for. Throws Error(usage) with what the result records.
+void require_measure(const Options& options) {
+  if (options.files.size() > 1) return;
+  std::string names;
+  const sim::ResultFile result(options.files.front());
+  for (const auto& measure : result.measures()) names += (names.empty() ? "" : ", ") + measure.name;
+  sim::Problem problem;
+  problem.key = "why";
+  problem.message =
+      "say which measure to explain, as in: weightshed why " + shell_word(options.files.front()) + " MEASURE";
+  problem.allowed = names + ", or another of `weightshed list measures`";
+  throw sim::Error(sim::Failure::usage, {problem});
+}
+
+// Which labels are taken for the dimensions that the question leaves open; empty when it names all.
+std::string left_open(const sim::Study& study, const sim::Question& question) {
+  const auto& cards = study.kind->measures;
+  const auto card = std::find_if(cards.begin(), cards.end(), [&](const auto& c) { return c.key == question.measure; });
+  Labels taken;
+  for (std::size_t d = 0; card != cards.end() && d < card->rank(); ++d) {
+    const std::string dimension(card->dimensions[d]);
+    const bool named = std::any_of(question.where.begin(), question.where.end(),
+                                   [&](const auto& given) { return given.first == dimension; });
+    if (!named) taken.emplace_back(dimension, study.coordinates.find(dimension)->second.front());
+  }
+  return text_of(taken);
+}
 
 sim::Question question_of(const Options& options, const sim::Study& study) {
   sim::Question question{options.policy, options.files.back(), {}, date_of_option(options.at).value_or(study.run.end)};
@@ -143,13 +172,16 @@ bool names(const std::string& actor, const std::vector<std::string>& labels) {
   });
 }
 
+// What is told first where not everything is.
+enum class Importance { release, lab, policy };
+
 struct DatedLine {
   double days;
   std::string text;
-  bool release = false;
+  Importance importance = Importance::policy;
 };
 
-constexpr std::size_t most_releases = 30;  // as many as a reader can follow
+constexpr std::size_t most_lines = 20;  // as many as a reader can follow
 
 // The labs that the question is about, and the words by which their models are known.
 struct Subjects {
@@ -168,8 +200,8 @@ Subjects subjects_of(const sim::Study& study, const std::vector<sim::Cause>& nea
   return subjects;
 }
 
-// Openings, closings and fired triggers of one history, the releases that the question is about (the latest of many),
-// and what levers did, from the start of the run until the day.
+// Openings, closings and fired triggers of one history, the releases that the question is about, and what levers did,
+// from the start of the run until the day.
 std::vector<DatedLine> timeline(const sim::Study& study, const sim::ResultFile& result,
                                 const std::vector<sim::Cause>& near, std::size_t world, double until) {
   const Subjects subjects = subjects_of(study, near);
@@ -189,12 +221,9 @@ std::vector<DatedLine> timeline(const sim::Study& study, const sim::ResultFile& 
     if (event.kind == "opens" && !open.insert(event.actor).second) continue;
     if (event.kind == "closes") open.erase(event.actor);
     const auto phrase = study.kind->event_phrases[static_cast<std::size_t>(kind - study.kind->event_kinds.begin())];
-    lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor), event.kind == "release"});
+    lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor),
+                     event.kind == "release" ? Importance::release : Importance::lab});
   }
-  const auto releases =
-      static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const DatedLine& l) { return l.release; }));
-  std::size_t early = releases > most_releases ? releases - most_releases : 0;
-  std::erase_if(lines, [&](const DatedLine& l) { return l.release && early > 0 && early-- > 0; });
   const sim::Policy& policy = study.policies.front();
   for (const auto* list : {&policy.baseline, &policy.actions}) {
     for (const sim::Action& action : *list) {
@@ -211,6 +240,22 @@ std::vector<DatedLine> timeline(const sim::Study& study, const sim::ResultFile& 
   }
   std::stable_sort(lines.begin(), lines.end(), [](const DatedLine& a, const DatedLine& b) { return a.days < b.days; });
   return lines;
+}
+
+// The most telling lines, of equal ones the latest, in the order of time.
+std::vector<DatedLine> most_telling(std::vector<DatedLine> lines) {
+  const std::size_t many = lines.size() > most_lines ? lines.size() - most_lines : 0;
+  std::vector<std::size_t> order(lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return lines[a].importance < lines[b].importance; });
+  std::vector<bool> left_out(lines.size(), false);
+  for (std::size_t i = 0; i < many; ++i) left_out[order[i]] = true;
+  std::vector<DatedLine> kept;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!left_out[i]) kept.push_back(std::move(lines[i]));
+  }
+  return kept;
 }
 
 std::string day(double days) { return to_string(sim::Date{static_cast<std::int32_t>(std::floor(days))}); }
@@ -231,11 +276,14 @@ std::size_t typical_world(const std::vector<double>& values) {
 }  // namespace
 
 int why(const Options& options, const Surroundings& around) {
+  require_measure(options);
   const std::filesystem::path file = options.files.front();
   const sim::Study study = sim::study_of(around.kind, file);
   const sim::Question question = question_of(options, study);
   std::vector<sim::Cause> causes = sim::causes_of(study, question, options.without);
   const std::vector<sim::Cause> near = sim::causes_of(study, question, {});
+  if (const std::string open = left_open(study, question); !open.empty())
+    around.talk.say(question.measure + " is explained at " + open + ", as --where names no other");
   const Aside aside(file);
   ProgressBar bar(around.talk);
   const sim::RunOptions settings = run_options(options, around, bar);
@@ -313,7 +361,9 @@ int why(const Options& options, const Surroundings& around) {
   }
   if (!idle.empty()) tell("  no change without {}\n", fmt::join(idle, ", "));
   tell("\nWhat happened, in the history nearest the median:\n");
-  for (const DatedLine& line : lines) tell("  {}  {}\n", day(line.days), sim::printable(line.text));
+  const std::vector<DatedLine> shown_lines = options.all ? lines : most_telling(lines);
+  for (const DatedLine& line : shown_lines) tell("  {}  {}\n", day(line.days), sim::printable(line.text));
+  if (shown_lines.size() < lines.size()) tell("  {} more; --all shows them\n", lines.size() - shown_lines.size());
   const std::string doubt = doubt_about(values.size(), values.size());
   if (!doubt.empty()) tell("\n{}\n", doubt);
   around.talk.next("weightshed compare " + shell_word(file.string()));

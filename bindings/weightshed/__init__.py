@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from . import _core
-from .errors import Error, NoSpace, Problem
+from .errors import Error, NoSpace, NotInResult, Problem
 from .forecasts.lock import lock
 from .run import Run, open
 from .study import Study, check, library, load, merge, resume
@@ -30,8 +30,8 @@ try:
 except PackageNotFoundError:  # imported from a source tree that was not installed
     __version__ = "0+uninstalled"
 
-__all__ = ["Error", "NoSpace", "Problem", "Run", "Study", "check", "countries", "families", "labs", "levers", "library",
-           "load", "lock", "measures", "merge", "open", "parameters", "patterns", "resume", "scenarios", "score",
+__all__ = ["Error", "NoSpace", "NotInResult", "Problem", "Run", "Study", "check", "countries", "families", "labs", "levers",
+           "library", "load", "lock", "measures", "merge", "open", "parameters", "patterns", "resume", "scenarios", "score",
            "sectors", "structures"]
 
 
@@ -76,7 +76,7 @@ def patterns() -> pd.DataFrame:
 
 
 def countries() -> pd.DataFrame:
-    """Countries and groups of countries, by code: name, bloc. `of`, `in` and `where` take the code or the name."""
+    """Countries and groups of countries, by code: name, bloc, and what else they are called. `of`, `in` and `where` take the code or a name."""
     return _catalogue("countries")
 
 

@@ -48,6 +48,10 @@ class Error(Exception):
         return cls("\n".join(p.text for p in problems), tuple(problems), exit_code)
 
 
+class NotInResult(Error, ValueError):
+    """A policy, measure, dimension, label or sweep that a result does not hold (exit code 3)."""
+
+
 class NoSpace(Error):
     """A full disk, a quota or a limit of the size of files (exit code 6). Finished cells are kept: the message names the
     command that resumes the run when there is room again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import os
 import sys
@@ -15,6 +16,7 @@ import pandas as pd
 import xarray as xr
 
 from . import published, sensitivity, summary, words
+from .errors import NotInResult
 from .result import Result
 from .slices import Asked
 
@@ -101,8 +103,8 @@ class Line:
 
     @cached_property
     def scale(self) -> words.Scale:
-        """How values are shown; decided by the measure's card and the largest quantile under the reference policy."""
-        found = np.abs(self.fans[self._run.reference][list(summary.QUANTILES)].to_numpy())
+        """How values are shown; decided by the measure's card and the largest quantile under any policy."""
+        found = np.abs(np.concatenate([fan[list(summary.QUANTILES)].to_numpy() for fan in self.fans.values()]))
         return words.scale_of(self.card, self.slice, float(np.nanmax(found)) if np.isfinite(found).any() else 0.0)
 
     @property
@@ -119,6 +121,22 @@ class Line:
     def effects(self) -> dict[str, pd.DataFrame]:
         """Paired effects over time of each policy (of the reference: zeros), see summary.effect."""
         return {p: summary.effect(self._run.summary, self.slice, p) for p in self._run.policies}
+
+    def __repr__(self) -> str:
+        return f"<weightshed line: {self.heading}{f' ({self.where})' if self.where else ''}>"
+
+    def _repr_html_(self) -> str:
+        """The last value of each policy and its effect."""
+        rows = []
+        for policy, fan in self.fans.items():
+            last, effect = fan.iloc[-1], self.last_effect(policy)
+            spread = self.scale.decimals(last["q90"] - last["q10"])
+            rows.append({"policy": policy, "median": self.scale.value(last["q50"], spread),
+                         "80% of histories": f"{self.scale.text(last['q10'], spread)} to {self.scale.text(last['q90'], spread)}",
+                         "effect": self.scale.difference(effect.effect, effect.decimals) if policy != self._run.reference else "",
+                         "P(sign)": words.probability(effect.sign_probability, effect.pairs) if policy != self._run.reference else ""})
+        heading = f"{self.heading}, {self._run.end}{'' if self.card.calibrated else ' (not calibrated)'}"
+        return f"<b>{html.escape(heading)}</b>{pd.DataFrame(rows).to_html(index=False)}"
 
     def luck(self, policy: str) -> str:
         """The sentence beside the last interval of a policy: how much of its variance is luck, and on how many effective
@@ -200,7 +218,7 @@ class Reading(Result):
             self.require_dimension(dim, every, self.path.name)
         found = [measure for measure, own in dims.items() if wanted.keys() <= set(own)]
         if not found:
-            raise ValueError(f"no measure of {self.path.name} has {' and '.join(wanted)} together")
+            raise NotInResult(f"no measure of {self.path.name} has {' and '.join(wanted)} together", exit_code=3)
         return found
 
     def _slices_of(self, measure: str) -> list[words.Slice]:

@@ -12,7 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from . import _core
-from .errors import Error, problem
+from .errors import Error, NotInResult, problem
 from .slices import last_day
 from .summary import main_slices
 from .words import Card, Slice
@@ -83,6 +83,11 @@ class Result:
         """Every parameter, by key: value (NaN when it varies over worlds), initial, low, high, unit, prior, standing,
         confidence, source, description."""
         return self._registry("parameter")
+
+    @cached_property
+    def levers(self) -> pd.DataFrame:
+        """The card of every lever, by key: lever_unit, lever_low, lever_high, lever_neutral, lever_description and more."""
+        return self._registry("lever")
 
     @cached_property
     def events(self) -> pd.DataFrame:
@@ -229,7 +234,7 @@ class Result:
         """The slice of a measure that `coords` name; dimensions that they do not name take their main label. A label may
         be written as people write it: in any case, or by its full name ("China").
 
-        Raises ValueError for an unknown measure, dimension or label, with the nearest and the known ones.
+        Raises weightshed.Error for an unknown measure, dimension or label, with the nearest and the known ones.
         """
         self.require_measure(measure)
         main = self.main_slices(measure)[0]
@@ -239,31 +244,34 @@ class Result:
         return Slice(measure, tuple((d, labels.get(d, v)) for d, v in main.coords))
 
     def require_measure(self, name: str) -> None:
-        """Raises ValueError for a measure that was not recorded, with the nearest and the known ones."""
+        """Raises weightshed.Error for a measure that was not recorded, with the nearest and the known ones."""
         if name not in self.measures:
-            near = _core.nearest_name(name, self.measures)
-            raise ValueError(f"no measure {name!r} in {self.path.name}; it has {_listed(self.measures)}{_meant(near)}")
+            raise _unknown(f"no measure {name!r} in {self.path.name}", self.measures, _core.nearest_name(name, self.measures))
+
+    def require_policy(self, name: str) -> None:
+        """Raises weightshed.Error for a policy that is not among those of the file, with the nearest and the known ones."""
+        if name not in self.policies:
+            raise _unknown(f"no policy {name!r} in {self.path.name}", self.policies, _core.nearest_name(name, self.policies))
 
     def require_dimension(self, name: str, known: list[str], who: str) -> None:
-        """Raises ValueError for a dimension that is not among the known ones of `who` (a measure, a file), with the nearest and all of them."""
+        """Raises weightshed.Error for a dimension that is not among the known ones of `who` (a measure, a file), with the nearest and all of them."""
         if name not in known:
             near = _core.nearest_name(name, known) or next((dim for dim in known if name in dim), "")
-            raise ValueError(f"{who} has no dimension {name!r}; it has {_listed(known) or 'none of its own'}{_meant(near)}")
+            raise _unknown(f"{who} has no dimension {name!r}", known or ["none of its own"], near)
 
     def label_of(self, dimension: str, given: str) -> str:
-        """The label of a dimension that is meant: "CN" for "china". Raises ValueError with the nearest and the known ones."""
+        """The label of a dimension that is meant: "CN" for "china". Raises weightshed.Error with the nearest and the known ones."""
         known = [str(v) for v in self.data[dimension].values]
         if given in known:
             return given
         found, near = _core.label(dimension, known, str(self.provenance.get("study", "")), given)
         if not found:
-            raise ValueError(f"{dimension} has no {given!r}; it has {_listed(known)}{_meant(near)}")
+            raise _unknown(f"{dimension} has no {given!r}", known, near)
         return found
 
 
-def _listed(names: list[str], most: int = 24) -> str:
-    return ", ".join(names[:most]) + (f", … ({len(names)} in all)" if len(names) > most else "")
-
-
-def _meant(nearest: str) -> str:
-    return f"; did you mean {nearest!r}?" if nearest else ""
+def _unknown(message: str, known: list[str], nearest: str, most: int = 24) -> NotInResult:
+    listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
+    meant = f"; did you mean {nearest!r}?" if nearest else ""
+    found = problem("", "", f"{message}; it has {listed}{meant}")
+    return NotInResult(found.text, (found,), 3)

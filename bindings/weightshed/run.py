@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import os
 from typing import TYPE_CHECKING, Iterable
 
 import pandas as pd
 
-from . import _core, escape, lineage, sensitivity, sweep, words
+from . import _core, escape, lineage, notebook, sensitivity, sweep, words
 from .reading import Reading
 from .slices import Asked, Where, last_day, pairs
 
@@ -51,10 +50,9 @@ class Run(Reading):
         """Paired effect against the reference over time, one row per recorded date: time, effect, low, high (80 %), in
         the measure's unit; sign_probability, variance_removed, pairs. Where the result records what policy costs: cost (USD
         that governments spend more than under the reference, since the start) and per_billion (effect for each billion USD
-        of it; NaN where the policy costs nothing more). With `at` only the last recorded date up to it. Raises ValueError
-        for an unknown name, weightshed.Error for a date outside the recorded ones."""
-        if policy not in self.policies:
-            raise ValueError(f"no policy {policy!r} in {self.path.name}; it has {', '.join(self.policies)}")
+        of it; NaN where the policy costs nothing more). With `at` only the last recorded date up to it. Raises
+        weightshed.Error for an unknown name, with the nearest, and for a date outside the recorded ones."""
+        self.require_policy(policy)
         found = self.line(self.slice(measure, **coords)).effects[policy].copy()
         costing, payer = _core.cost()
         if costing in self.measures and measure != costing:
@@ -75,11 +73,13 @@ class Run(Reading):
         cells = (values.sel(time=slice(None, last_day(at))) if at else values).isel(time=-1)
         return sensitivity.flip_points(cells, policy, self.design, self.registry, self.varied)
 
-    def sweep(self, measure: str, **coords: str) -> pd.DataFrame:
-        """Paired effects at the points of the study's `[sweep]`, at the last date, one row per policy and point; see
-        `weightshed.sweep.effects` for the columns. Raises ValueError when the study has no sweep, and for an unknown
-        name."""
-        return sweep.effects(self, self.slice(measure, **coords))
+    def sweep(self, measure: str, at: str | None = None, **coords: str) -> sweep.Sweep:
+        """Paired effects at the points of the study's `[sweep]`, one row per policy and point; see
+        `weightshed.sweep.effects` for the columns. `at` is a day or a month; default: the last recorded date. Raises
+        weightshed.Error when the study has no sweep, for an unknown name, and for a date outside the recorded ones."""
+        if at:
+            self.check_date(at)
+        return sweep.effects(self, self.slice(measure, **coords), at)
 
     def fan(self, measure: str, at: str | None = None, **coords: str) -> "Figure":
         """Fan chart, one panel per policy: median, 50 % and 80 % bands over cells, published figures in black. `at` is where
@@ -147,9 +147,7 @@ class Run(Reading):
                 ("cells", self.counts),
                 ("dates", f"{words.month(self.data['time'].values[0])} to {self.end}"),
                 ("measures", ", ".join(self.measures)), ("run", self.id), ("file", str(self.path))]
-        body = "".join(f"<tr><th style='text-align:left'>{html.escape(k)}</th>"
-                       f"<td style='text-align:left'>{html.escape(v)}</td></tr>" for k, v in rows)
-        return f"<b>{html.escape(self.title)}</b><table>{body}</table>"
+        return notebook.table(self.title, rows)
 
 
 def open(path: str | os.PathLike[str]) -> Run:  # the package's own word, as in xarray

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import sys
@@ -137,8 +136,9 @@ class Study:
         return _problems(self.path, self._overrides)
 
     def estimate(self, threads: int = 0, most_seconds: float = 10.0) -> dict[str, Any]:
-        """What a run will cost, measured on one history for at most `most_seconds`: wall time in seconds, in total, for
-        one past and for one future; `at_least` when the measurement was cut short."""
+        """What a run will cost, measured on up to eight histories for at most about `most_seconds`: seconds in total, on
+        threads that have nothing else to do, and of the processor's time for one past and for one future; `histories` that
+        were measured; `at_least` when the first was cut short."""
         return _core.estimate(self._core, threads, most_seconds)
 
     def run(self, output: str | os.PathLike[str] | None = None, progress: bool = True, threads: int = 0,
@@ -171,9 +171,7 @@ class Study:
         return "\n".join([self.title, *(f"  {key:{width}}  {value}" for key, value in self._rows() if value)])
 
     def _repr_html_(self) -> str:
-        body = "".join(f"<tr><th style='text-align:left;vertical-align:top'>{html.escape(key)}</th>"
-                       f"<td style='text-align:left'>{html.escape(value)}</td></tr>" for key, value in self._rows() if value)
-        return f"<b>{html.escape(self.title)}</b><table>{body}</table>"
+        return notebook.table(self.title, self._rows())
 
 
 class _Bar:

@@ -19,20 +19,32 @@ std::vector<float> column(const std::vector<float>& values, std::size_t width, s
   return out;
 }
 
-// Of each policy; NaN where the result records no cost, or has no value of it.
-std::vector<double> costs(const ModelKind& kind, const ResultFile& result, std::size_t reference, std::size_t date) {
-  std::vector<double> costs(result.policies().size(), unknown);
+// The measure of cost, if the result has it by payer.
+const ResultFile::Measure* measure_of_cost(const ModelKind& kind, const ResultFile& result) {
   const auto& measures = result.measures();
   const auto cost = std::find_if(measures.begin(), measures.end(),
                                  [&](const auto& measure) { return measure.name == kind.measure_of_cost; });
-  if (cost == measures.end() || cost->dimensions.size() != 1) return costs;
-  const std::vector<std::string> payers = result.coordinate(cost->dimensions.front());
-  const auto payer = std::find(payers.begin(), payers.end(), kind.public_payer);
-  if (payer == payers.end()) return costs;
-  const auto at = static_cast<std::size_t>(payer - payers.begin());
-  const std::vector<float> before = column(result.values(cost->name, reference, date), cost->width, at);
-  for (std::size_t p = 0; p < costs.size(); ++p) {
-    costs[p] = paired_statistics(column(result.values(cost->name, p, date), cost->width, at), before).effect;
+  return cost == measures.end() || cost->dimensions.size() != 1 ? nullptr : &*cost;
+}
+
+// What is compared with what, and when.
+struct Frame {
+  std::size_t reference = 0, date = 0;
+};
+
+Frame frame_of(const ResultFile& result, const CompareOptions& options) {
+  if (result.dates().empty()) {
+    throw Error(Failure::invalid_input, "'" + result.path().string() + "' has no recording dates");
+  }
+  return {options.vs.empty() ? 0 : result.policy_index(options.vs),
+          options.at ? result.date_index(*options.at) : result.dates().size() - 1};
+}
+
+// What each policy costs the public; NaN where the result does not say.
+std::vector<double> public_costs(const ModelKind& kind, const ResultFile& result, const CompareOptions& options) {
+  std::vector<double> costs(result.policies().size(), unknown);
+  for (const PolicyCost& cost : policy_costs(kind, result, options)) {
+    if (cost.payer == kind.public_payer) costs[result.policy_index(cost.policy)] = cost.usd;
   }
   return costs;
 }
@@ -40,13 +52,9 @@ std::vector<double> costs(const ModelKind& kind, const ResultFile& result, std::
 }  // namespace
 
 std::vector<Effect> compare(const ModelKind& kind, const ResultFile& result, const CompareOptions& options) {
-  const std::size_t reference = options.vs.empty() ? 0 : result.policy_index(options.vs);
-  if (result.dates().empty()) {
-    throw Error(Failure::invalid_input, "'" + result.path().string() + "' has no recording dates");
-  }
-  const std::size_t date = options.at ? result.date_index(*options.at) : result.dates().size() - 1;
+  const auto [reference, date] = frame_of(result, options);
   const std::vector<MeasureSlice> slices = slices_of(kind, result, options.asked);
-  const std::vector<double> cost = costs(kind, result, reference, date);
+  const std::vector<double> cost = public_costs(kind, result, options);
   std::vector<Effect> effects;
   for (const auto& [measure, places] : slices) {
     const std::vector<Labels> labels = labels_of(result, *measure);
@@ -67,6 +75,26 @@ std::vector<Effect> compare(const ModelKind& kind, const ResultFile& result, con
     }
   }
   return effects;
+}
+
+std::vector<PolicyCost> policy_costs(const ModelKind& kind, const ResultFile& result, const CompareOptions& options) {
+  std::vector<PolicyCost> costs;
+  const ResultFile::Measure* measure = measure_of_cost(kind, result);
+  if (measure == nullptr) return costs;
+  const auto [reference, date] = frame_of(result, options);
+  const std::vector<std::string> payers = result.coordinate(measure->dimensions.front());
+  const std::vector<float> before = result.values(measure->name, reference, date);
+  for (std::size_t p = 0; p < result.policies().size(); ++p) {
+    if (p == reference) continue;
+    const std::vector<float> after = result.values(measure->name, p, date);
+    for (std::size_t payer = 0; payer < payers.size(); ++payer) {
+      const PairedStatistics s =
+          paired_statistics(column(after, measure->width, payer), column(before, measure->width, payer));
+      costs.push_back(
+          {result.policies()[p], result.policies()[reference], payers[payer], result.dates()[date], s.effect});
+    }
+  }
+  return costs;
 }
 
 }  // namespace sim

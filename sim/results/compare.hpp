@@ -65,4 +65,15 @@ void fields(Visit&& visit, const Effect& e) {
 // Error(invalid_input) for a policy, measure, label or date that the file does not have.
 std::vector<Effect> compare(const ModelKind& kind, const ResultFile& result, const CompareOptions& options);
 
+// What a policy costs a payer more than the reference by a date: the mean of the paired differences, in USD.
+struct PolicyCost {
+  std::string policy, reference, payer;
+  Date at;
+  double usd = 0.0;
+};
+
+// Of every policy but the reference and every payer, in the order of the file; nothing where the result records no
+// cost. Which measures are asked for makes no difference. Throws as `compare` does.
+std::vector<PolicyCost> policy_costs(const ModelKind& kind, const ResultFile& result, const CompareOptions& options);
+
 }  // namespace sim

@@ -151,6 +151,26 @@ Touched touched_by(const ModelKind& kind, const std::string& lever, const Json& 
   return touched;
 }
 
+// What `tell` says of each action of each policy, once and without what is empty.
+template <class Told, class Tell>
+std::vector<std::vector<Told>> gathered(const std::string& study_json, Tell tell) {
+  std::vector<std::vector<Told>> policies;
+  try {
+    const Json study = Json::parse(study_json);
+    const auto levers = study.at("levers").get<std::vector<std::string>>();
+    for (const Json& policy : study.at("policies")) {
+      std::vector<Told>& own = policies.emplace_back();
+      for (const Json& action : policy.at("actions")) {
+        Told told = tell(levers.at(action.at("lever").get<std::size_t>()), action);
+        if (!told.empty() && std::find(own.begin(), own.end(), told) == own.end()) own.push_back(std::move(told));
+      }
+    }
+  } catch (const std::exception&) {
+    return {};  // a record of another program, which says nothing that is understood
+  }
+  return policies;
+}
+
 }  // namespace
 
 Labels parse_where(std::span<const std::string> texts) {
@@ -228,22 +248,18 @@ std::vector<Labels> labels_of(const ResultFile& result, const ResultFile::Measur
 
 std::vector<std::vector<Touched>> touched_by_policies(const ModelKind& kind, const std::string& study_json,
                                                       const Coordinates& coordinates) {
-  std::vector<std::vector<Touched>> policies;
-  try {
-    const Json study = Json::parse(study_json);
-    const auto levers = study.at("levers").get<std::vector<std::string>>();
-    for (const Json& policy : study.at("policies")) {
-      std::vector<Touched>& actions = policies.emplace_back();
-      for (const Json& action : policy.at("actions")) {
-        Touched touched = touched_by(kind, levers.at(action.at("lever").get<std::size_t>()), action, coordinates);
-        if (!touched.empty() && std::find(actions.begin(), actions.end(), touched) == actions.end())
-          actions.push_back(std::move(touched));
-      }
+  return gathered<Touched>(study_json, [&](const std::string& lever, const Json& action) {
+    return touched_by(kind, lever, action, coordinates);
+  });
+}
+
+std::vector<std::vector<std::string>> measures_of_policies(const ModelKind& kind, const std::string& study_json) {
+  return gathered<std::string>(study_json, [&](const std::string& lever, const Json&) {
+    for (const LeverCard& card : kind.levers) {
+      if (card.key == lever) return std::string(card.effect.measure);
     }
-  } catch (const std::exception&) {
-    return {};  // a record of another program, which says nothing that is understood
-  }
-  return policies;
+    return std::string();
+  });
 }
 
 std::vector<std::vector<Touched>> touched_by_policies(const ModelKind& kind, const ResultFile& result) {

@@ -49,6 +49,10 @@ std::vector<std::vector<Touched>> touched_by_policies(const ModelKind& kind, con
                                                       const Coordinates& coordinates);
 std::vector<std::vector<Touched>> touched_by_policies(const ModelKind& kind, const ResultFile& result);
 
+// The measures that the cards of each policy's levers say that they move, in the order of the record; nothing where the
+// record does not say.
+std::vector<std::vector<std::string>> measures_of_policies(const ModelKind& kind, const std::string& study_json);
+
 // Whether a value is what some action is about: it has the action's label on every dimension that both name.
 bool is_touched(const std::vector<Touched>& actions, const Labels& labels);
 

@@ -37,6 +37,12 @@ struct PairedStatistics {
   std::size_t pairs = 0;          // with a value on both sides; the others are left out
 };
 
+// An effect is clear when at least this share of the pairs has its sign; one pair tells no sign.
+inline constexpr double clear_sign = 0.9;
+constexpr bool is_clear(double sign_probability, std::size_t pairs) {
+  return pairs > 1 && sign_probability >= clear_sign;
+}
+
 // All statistics are NaN without a pair. Sums run in the order of the pairs.
 PairedStatistics paired_statistics(std::span<const float> policy, std::span<const float> reference);
 

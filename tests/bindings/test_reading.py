@@ -19,6 +19,16 @@ def test_a_slice_is_read_once(made_up: Path) -> None:
     assert line.fans is line.fans and line in run.main_lines
 
 
+def test_a_notebook_shows_the_last_values_and_effects_of_a_line(made_up: Path) -> None:
+    run = ws.open(made_up)
+    line = run.line(run.slice("frontier_lag"))
+    shown = line._repr_html_()
+    assert shown.startswith(f"<b>{line.heading}, {run.end}") and all(policy in shown for policy in run.policies)
+    effect = line.last_effects[run.policies[1]]
+    assert line.scale.difference(effect.effect, effect.decimals) in shown
+    assert line.where in repr(line)
+
+
 def test_an_effect_is_clear_when_its_sign_holds_in_nine_of_ten_pairs(made_up: Path) -> None:
     run = ws.open(made_up)
     line = run.main_lines[0]

@@ -71,6 +71,9 @@ def test_the_slices_touched_along_most_dimensions_come_first_and_are_few(banned:
 def test_labels_go_by_code_or_name_and_unknown_ones_name_the_nearest(banned: ws.Run) -> None:
     for label in ("EU", "eu", "European Union", "european union"):
         assert banned.slice("adoption", region=label).selection["region"] == "EU"
+    assert banned.slice("adoption", region="Europe").selection["region"] == "EU"
+    with pytest.raises(ws.Error, match="region has no 'UAE'; .*; did you mean 'GULF'\\?"):
+        banned.slice("adoption", region="UAE")
     with pytest.raises(ValueError, match="country has no 'Chyna'; it has US, CN, .*; did you mean 'CN'\\?"):
         banned.slice("derivative_share", country="Chyna")
     with pytest.raises(ValueError, match="has no dimension 'contry'; it has country; did you mean 'country'"):
@@ -95,6 +98,8 @@ def test_effects_are_told_for_each_billion_where_a_policy_costs(banned: ws.Run) 
     promoted = table.loc["promotion"]
     assert promoted["per_billion"].to_numpy() == pytest.approx(promoted["effect"].to_numpy() / (cost["promotion"] / 1e9))
     assert table.loc["ban", "per_billion"].isna().all()
+    paid = banned.line(banned.slice("policy_cost", payer="governments"))
+    assert cost["promotion"] * paid.scale.factor < 1000.0 and paid.scale.unit.endswith("illion USD")  # though the reference pays nothing
     over_time = banned.effect("adoption", "promotion", region="Africa", origin="US", mode="closed_api")
     last = over_time.iloc[-1]
     assert last["per_billion"] == pytest.approx(promoted.loc["closed_api", "per_billion"], rel=1e-5)

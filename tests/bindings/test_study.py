@@ -89,6 +89,15 @@ def test_an_unknown_measure_is_refused_with_the_known_ones(small_run: ws.Run) ->
         small_run.fan("downlod_share")
 
 
+def test_the_effect_of_an_unknown_name_is_an_error_with_the_nearest(small_run: ws.Run) -> None:
+    policy = small_run.policies[1]
+    for measure, name, labels, nearest in (("download_share", policy[:-1], {}, policy), ("download_shar", policy, {}, "download_share"),
+                                           ("download_share", policy, {"creator_country": "Chyna"}, "CN")):
+        with pytest.raises(ws.Error, match=f"did you mean '{nearest}'") as raised:
+            small_run.effect(measure, name, **labels)
+        assert raised.value.exit_code == 3 and len(raised.value.problems) == 1
+
+
 def test_a_missing_result_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         ws.open(tmp_path / "nothing.h5")

@@ -50,6 +50,8 @@ TEST_CASE("an unknown measure, dimension or label names the nearest and says wha
                Catch::Contains("no country 'Chyna' (allowed: US, CN, EU, *); did you mean 'CN'?"));
     CHECK_THAT(shell(verb + " china.h5 --where contry=CN").err, Catch::Contains("did you mean 'country'?"));
     CHECK(shell(verb + " china.h5 --where country").code == 2);
+    CHECK(shell(verb + " china.h5 --where country=europe").code == 0);
+    CHECK_THAT(shell(verb + " china.h5 --where country=Malta").err, Catch::Contains("did you mean 'EU'?"));
   }
 }
 
@@ -97,6 +99,8 @@ TEST_CASE("a sweep is read by the same options") {
   const Shell shell;
   std::ofstream(shell.folder / "swept.toml")
       << "extends = \"two_policies\"\n[sweep]\n\"derivation.habit\" = [0.2, 0.3]\n";
+  CHECK_THAT(shell("check swept.toml").out, Catch::Contains("sweep: 2 values of derivation.habit; about "));
+  CHECK(Json::parse(shell("check swept.toml --json").out)["files"][0]["seconds"] > 0.0);
   REQUIRE(shell("run swept.toml").code == 0);
   const Ended most = shell("compare swept.h5 --measure stock");
   // Both points have the same luck: each rests on what one of them has.

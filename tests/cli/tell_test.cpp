@@ -38,6 +38,6 @@ TEST_CASE("words of a scenario never reach a terminal as commands") {
     }
   }
   CHECK_THAT(shell("show a.h5").out, Catch::StartsWith("Ban\\u202e\n") && Catch::Contains("ban\\u202e"));
-  CHECK_THAT(shell("compare a.h5").out, Catch::Contains("ban\\u202e against current: "));
+  CHECK_THAT(shell("compare a.h5").out, Catch::Contains("ban\\u202e against current, at "));
   CHECK_THAT(shell("compare a.h5 --vs 'no\033[31mbody'").err, Catch::Contains("no\\u001b[31mbody"));
 }

@@ -21,6 +21,13 @@ def test_why_answers_for_the_same_histories_and_refuses_others(tmp_path: Path) -
     assert call("run", "baseline", *SMALL, "-o", result, "-q").returncode == 0
     answer = call("why", result, *QUESTION)
     assert answer.returncode == 0 and "from 2 pairs of 2 worlds" in answer.stdout
+    unasked = call("why", result)
+    assert unasked.returncode == 2 and not unasked.stdout
+    assert "say which measure to explain" in unasked.stderr and "derivative_share, " in unasked.stderr
+    full = call("why", result, *QUESTION, "--all").stdout
+    events = json.loads(call("why", result, *QUESTION, "--json").stdout)["events"]
+    assert full.count("\n  20") == len(events) > answer.stdout.count("\n  20") == 20
+    assert f"{len(events) - 20} more; --all shows them" in answer.stdout
     with h5py.File(result, "r+") as file:
         file["derivative_share"][...] = file["derivative_share"][...] * 0.9  # as another model would have written it
     refused = call("why", result, *QUESTION)

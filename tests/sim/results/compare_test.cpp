@@ -51,6 +51,27 @@ TEST_CASE("common random numbers leave the push alone: its effect is drift times
   REQUIRE(pushed.calibrated);
 }
 
+TEST_CASE("what a policy costs each payer is the effect on the measure of cost, whatever is asked for") {
+  const walkers::Folder folder;
+  const sim::ResultFile result = result_of(walkers::study(2, 4), folder / "out.h5");
+  CHECK(policy_costs(walkers::kind(), result, {}).empty());
+  sim::ModelKind kind = walkers::kind();
+  kind.measure_of_cost = "level";  // by country, as though each paid
+  kind.public_payer = "CN";
+  sim::CompareOptions options;
+  options.asked.measures = {"level"};
+  const std::vector<sim::Effect> effects = compare(kind, result, options);
+  options.asked.measures = {"flow"};
+  const std::vector<sim::PolicyCost> costs = policy_costs(kind, result, options);
+  REQUIRE(costs.size() == effects.size());
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    CHECK(costs[i].policy == effects[i].policy);
+    CHECK(costs[i].payer == effects[i].coordinates[0].second);
+    CHECK(costs[i].usd == effects[i].effect);
+    if (costs[i].payer == "CN") CHECK(effects[i].cost == costs[i].usd);
+  }
+}
+
 TEST_CASE("effects in /summary are those of compare") {
   const walkers::Folder folder;
   const sim::ResultFile result = result_of(walkers::study(2, 5), folder / "out.h5");

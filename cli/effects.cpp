@@ -1,0 +1,250 @@
+// The digest, and the table in full.
+#include "cli/effects.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+#include <tuple>
+
+#include "cli/fields.hpp"
+#include "cli/results.hpp"
+#include "cli/talk.hpp"
+#include "cli/tell.hpp"
+#include "sim/printable.hpp"
+#include "sim/results/statistics.hpp"
+
+namespace cli {
+
+namespace {
+
+using Rows = std::vector<const sim::Effect*>;
+
+constexpr std::size_t dozen = 12;  // rows of the digest, over all policies
+
+// How the sign is shown: an effect of exactly 0 has none.
+std::string sign_text(const sim::Effect& e) {
+  if (e.pairs == 1 && e.effect != 0.0) return "not told";  // the line above the table says why
+  if (e.pairs > 0 && e.effect == 0.0 && std::isnan(e.sign_probability)) return "no change";
+  // Never rounded up: 89.8% is not nine of ten.
+  return std::isnan(e.sign_probability) ? "-" : fmt::format("{:.0f}%", std::floor(100.0 * e.sign_probability + 1e-9));
+}
+
+std::string money(double usd) {
+  return std::abs(usd) >= 1e9 ? shown(std::abs(usd) / 1e9) + " billion USD"
+                              : shown(std::abs(usd) / 1e6) + " million USD";
+}
+
+// Who pays for each policy: effects are read beside it.
+std::vector<std::string> cost_lines(const sim::ModelKind& kind, const sim::ResultFile& result,
+                                    const sim::Effect& compared) {
+  std::vector<std::string> lines;
+  for (const sim::PolicyCost& cost : policy_costs(kind, result, {compared.reference, compared.at, {}})) {
+    if (std::isnan(cost.usd) || cost.usd == 0.0) continue;
+    lines.push_back(fmt::format("{} costs {} {} {} than {} by {}, on average", cost.policy, cost.payer, money(cost.usd),
+                                cost.usd > 0.0 ? "more" : "less", cost.reference, to_string(cost.at)));
+  }
+  return lines;
+}
+
+bool has_cost(const sim::Effect* effect) { return !std::isnan(effect->per_billion); }
+
+// A row of a table whose first column has a width.
+std::string line_of(const std::string& name, const sim::Effect& e, bool point, std::size_t width) {
+  const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
+  const std::string interval = point ? "" : e.pairs == 1 ? "not told" : fmt::format("[{}, {}]", texts[1], texts[2]);
+  return fmt::format("  {:<{}}  {:>11} {:<24} {:>9}", name, width, texts[0], interval, sign_text(e));
+}
+
+std::string head_of(std::size_t width, bool point) {
+  return fmt::format("  {:<{}}  {:>11} {:<24} {:>9}", "", width, "effect", point ? "" : "80% interval", "P(sign)");
+}
+
+// The effects of one policy on one measure, all of them.
+std::string block_of(const sim::ResultFile& result, std::span<const sim::Effect> effects,
+                     const std::vector<sim::Touched>& touched, bool point) {
+  const sim::Effect& first = effects.front();
+  std::string out = fmt::format(
+      "{} against {}: {}{} at {}{}\n", sim::printable(first.policy), sim::printable(first.reference), first.measure,
+      unit_text(result.measure(first.measure)), to_string(first.at), first.calibrated ? "" : "  (not calibrated)");
+  Rows rows;
+  for (const sim::Effect& e : effects) {
+    if (e.pairs > 0) rows.push_back(&e);
+  }
+  const auto rank = [&](const sim::Effect* e) {
+    return std::pair(sim::is_touched(touched, e->coordinates), std::abs(e->effect));
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const auto* a, const auto* b) { return rank(a) > rank(b); });
+  std::size_t width = 0;
+  for (const sim::Effect* e : rows) width = std::max(width, text_of(e->coordinates).size());
+  const bool priced = std::any_of(rows.begin(), rows.end(), has_cost);
+  out += head_of(width, point) + fmt::format(" {:>8}{}\n", "removed", priced ? "  per billion USD" : "");
+  for (const sim::Effect* e : rows) {
+    out += line_of(text_of(e->coordinates), *e, point, width);
+    out += std::isnan(e->variance_removed) ? fmt::format(" {:>8}", "-")
+                                           : fmt::format(" {:>7.0f}%", 100.0 * e->variance_removed);
+    out += has_cost(e) ? fmt::format(" {:>16}\n", shown(e->per_billion)) : "\n";
+  }
+  if (rows.empty()) out += "  no pair of cells has a value at this date\n";
+  return out;
+}
+
+std::string full_table(const sim::ModelKind& kind, const sim::ResultFile& result,
+                       const std::vector<sim::Effect>& effects, bool point) {
+  std::string out;
+  const auto touched = touched_by_policies(kind, result);
+  for (auto first = effects.begin(); first != effects.end();) {
+    const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
+      return e.policy != first->policy || e.measure != first->measure;
+    });
+    const std::size_t policy = result.policy_index(first->policy);
+    out +=
+        block_of(result, {first, last}, policy < touched.size() ? touched[policy] : std::vector<sim::Touched>{}, point);
+    first = last;
+  }
+  return out;
+}
+
+// What makes an effect matter to a reader of one policy.
+class Weight {
+ public:
+  Weight(const sim::ModelKind& kind, const sim::ResultFile& result)
+      : kind_(kind),
+        touched_(touched_by_policies(kind, result)),
+        moved_(measures_of_policies(kind, result.study_json())) {}
+
+  // Aimed at, clear, an outcome rather than a stock that levers press on; where the sign is not clear, how often it
+  // holds; large in widths of its own interval.
+  std::tuple<int, bool, bool, double, double> of(const sim::Effect& e, std::size_t policy) const {
+    const bool touched = policy < touched_.size() && sim::is_touched(touched_[policy], e.coordinates);
+    const bool moved =
+        policy < moved_.size() && std::count(moved_[policy].begin(), moved_[policy].end(), e.measure) > 0;
+    const bool clear = sim::is_clear(e.sign_probability, e.pairs);
+    const double holds = std::isnan(e.sign_probability) ? 0.0 : e.sign_probability;  // one pair tells none
+    const double width = e.high - e.low;
+    return {touched ? 2
+            : moved ? 1
+                    : 0,
+            clear, !is_intermediate(e.measure), clear ? 1.0 : holds, width > 0.0 ? std::abs(e.effect) / width : 0.0};
+  }
+
+ private:
+  bool is_intermediate(const std::string& measure) const {
+    return std::any_of(kind_.measures.begin(), kind_.measures.end(),
+                       [&](const sim::MeasureCard& card) { return card.key == measure && card.intermediate; });
+  }
+
+  const sim::ModelKind& kind_;
+  std::vector<std::vector<sim::Touched>> touched_;
+  std::vector<std::vector<std::string>> moved_;
+};
+
+bool moves(const sim::Effect& e) { return e.pairs > 0 && !(e.effect == 0.0 && std::isnan(e.sign_probability)); }
+
+// At most so many effects of one policy, the first of every measure before the second of any.
+Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t most) {
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const auto* a, const auto* b) { return weight.of(*a, policy) > weight.of(*b, policy); });
+  std::map<std::string, std::size_t> seen;
+  std::vector<std::pair<std::size_t, const sim::Effect*>> rounds;
+  for (const sim::Effect* e : rows) rounds.emplace_back(seen[e->measure]++, e);
+  std::stable_sort(rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  rows.clear();
+  for (std::size_t i = 0; i < std::min(most, rounds.size()); ++i) rows.push_back(rounds[i].second);
+  return rows;
+}
+
+std::string name_of(const sim::ResultFile& result, const sim::Effect& e) {
+  const std::string labels = text_of(e.coordinates);
+  return e.measure + unit_text(result.measure(e.measure)) + (e.calibrated ? "" : "*") +
+         (labels.empty() ? "" : ", " + labels);
+}
+
+// The effects that matter, policy by policy.
+std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, const std::vector<sim::Effect>& effects,
+                   bool point) {
+  const Weight weight(kind, result);
+  const std::size_t most = std::max<std::size_t>(1, dozen / std::max<std::size_t>(1, result.policies().size() - 1));
+  std::vector<std::pair<std::string, Rows>> told;
+  std::size_t width = 0, rows = 0;
+  for (const std::string& policy : result.policies()) {
+    Rows own;
+    for (const sim::Effect& e : effects) {
+      // What policies cost stands above.
+      if (e.policy == policy && moves(e) && e.measure != kind.measure_of_cost) own.push_back(&e);
+    }
+    if (policy == effects.front().reference) continue;
+    own = chosen_of(std::move(own), result.policy_index(policy), weight, most);
+    for (const sim::Effect* e : own) width = std::max(width, name_of(result, *e).size());
+    rows += own.size();
+    told.emplace_back(policy, std::move(own));
+  }
+  const bool priced = std::any_of(effects.begin(), effects.end(), [](const auto& e) { return has_cost(&e); });
+  std::string out;
+  for (const auto& [policy, own] : told) {
+    out += fmt::format("{}{} against {}, at {}\n", out.empty() ? "" : "\n", sim::printable(policy),
+                       sim::printable(effects.front().reference), to_string(effects.front().at));
+    if (own.empty()) out += "  changes nothing that is recorded: every effect is exactly 0\n";
+    if (!own.empty()) out += head_of(width, point) + (priced ? "  per billion USD\n" : "\n");
+    for (const sim::Effect* e : own) {
+      out += line_of(name_of(result, *e), *e, point, width);
+      out += priced ? fmt::format(" {:>16}\n", shown(e->per_billion)) : "\n";
+    }
+  }
+  const bool guessed = std::any_of(told.begin(), told.end(), [](const auto& policy) {
+    return std::any_of(policy.second.begin(), policy.second.end(), [](const auto* e) { return !e->calibrated; });
+  });
+  if (guessed) out += "\n*: not calibrated\n";
+  const auto valued = static_cast<std::size_t>(
+      std::count_if(effects.begin(), effects.end(), [](const sim::Effect& e) { return e.pairs > 0; }));
+  if (valued > rows)
+    out += fmt::format("\nand {} more; --all shows every effect, --measure NAME those on one measure\n", valued - rows);
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> idle_policies(const sim::ResultFile& result) {
+  std::vector<std::string> lines;
+  const std::vector<double> in_force = result.in_force();
+  const std::vector<std::string> unfired = result.unfired();
+  for (std::size_t p = 0; p < in_force.size(); ++p) {
+    const std::string& name = result.policies()[p];
+    if (in_force[p] == 0.0)
+      lines.push_back(name + " was never in force: no action of it held at a recorded step in any history");
+    if (in_force[p] > 0.0 && in_force[p] < 1.0)
+      lines.push_back(fmt::format("{} was in force in {:.0f}% of the histories only", name,
+                                  std::floor(100.0 * in_force[p] + 1e-9)));
+    if (!unfired[p].empty())
+      lines.push_back(name + ": in no history did the condition fire that " + unfired[p] + " waits for");
+  }
+  return lines;
+}
+
+std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& result,
+                         const std::vector<sim::Effect>& effects, const TableRows& rows) {
+  std::size_t pairs = 0;
+  for (const sim::Effect& effect : effects) pairs = std::max(pairs, effect.pairs);
+  std::string out = doubt_about(pairs, result.worlds());
+  if (!out.empty()) out += "\n\n";
+  if (effects.empty()) return out;
+  for (const auto& lines : {idle_policies(result), cost_lines(kind, result, effects.front())}) {
+    for (const std::string& line : lines) out += sim::printable(line) + '\n';
+    if (!lines.empty()) out += '\n';
+  }
+  out += rows.all ? full_table(kind, result, effects, rows.point) : digest(kind, result, effects, rows.point);
+  out +=
+      "\neffect: mean of the paired differences; 80% interval: the middle 80% of them; P(sign): share of the pairs "
+      "with the more frequent sign";
+  return out + (rows.all ? ";\nremoved: share of the variance that pairing removed\n" : "\n");
+}
+
+void print_effects_json(const std::vector<sim::Effect>& effects) {
+  auto list = nlohmann::ordered_json::array();
+  for (const sim::Effect& effect : effects) list.push_back(json_of_fields(effect));
+  tell("{}\n", list.dump(2));
+}
+
+}  // namespace cli
