@@ -140,7 +140,7 @@ def scale_of(card: Card, slice_: Slice, largest: float) -> Scale:
     unit = "" if plain else card.shown_unit
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if largest >= size:
-            return Scale(1.0 / size, f"{word} {unit}".strip(), f"{word} {unit}".strip())
+            return Scale(1.0 / size, f"{word} {unit}".strip(), f"{word} {unit}".strip(), max(card.decimals, 2))
     return Scale(1.0, unit, unit, 2 if plain else card.decimals)
 
 

@@ -22,8 +22,8 @@ constinit const Measure policy_cost{
      .description = "Budgets of programmes, subsidies, credits and promotion as they are spent, and what duties on "
                     "releases cost labs; only what actions price",
      .source = "definition: docs/model.md, 4.1",
-     .phrase = "cost of policy to {payer}, in US dollars",
-     .shown_unit = "",
+     .phrase = "cost of policy to {payer}",
+     .shown_unit = "USD",
      .decimals = 0,
      .intermediate = true},
     observe};

@@ -66,6 +66,12 @@ def test_a_lock_holds_the_quantiles_of_every_projected_date(result: Path) -> Non
     assert late["unit"] == "year" and late["histories"] < 30  # it never happens in one world
 
 
+def test_a_notebook_shows_what_is_locked(result: Path) -> None:
+    locked = ws.lock(result)
+    shown = locked._repr_html_()
+    assert locked.sha256 in shown and locked.date in shown and f"{len(locked.table):,} of" in shown
+
+
 def test_locking_twice_gives_the_same_digest_and_keeps_the_date(result: Path, tmp_path: Path) -> None:
     first = ws.lock(result)
     redate(first.path, "2026-01-15")

@@ -141,7 +141,9 @@ def test_another_policy_is_scored_on_its_own_histories(run: ws.Run, tmp_path: Pa
     path = written(tmp_path, [line_of(LAG, "2027-12", 6.5)])
     other = run.policies[1]
     values = run.data["current_lag"].sel(policy=other, time="2027-12-31", pair="cn-us").values.astype("f8")
-    assert ws.score(run, path, policy=other).rows[0].own.median == pytest.approx(np.median(values))
+    card = ws.score(run, path, policy=other)
+    assert card.rows[0].own.median == pytest.approx(np.median(values))
+    assert f"<b>{other}: " in card._repr_html_() and " of 1 figure in the 80% interval, no lock</b>" in card._repr_html_()
     with pytest.raises(ws.Error, match="no policy 'curent'.*did you mean 'current'"):
         ws.score(run, path, policy="curent")
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.contour import QuadContourSet
 
 from .. import sweep, words
 from ..reading import CLEAR, FEW, Reading, is_clear
@@ -16,8 +20,11 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     effect is zero."""
     line = run.line(slice_)
     scale = line.scale
-    table = sweep.effects(run, slice_)
-    across, down = _pair(table, [axis["key"] for axis in sweep.axes(run)])
+    table = pd.DataFrame(sweep.effects(run, slice_))
+    axes_of_grid = sweep.crossing(table, [axis["key"] for axis in sweep.axes(run)])
+    if axes_of_grid is None:
+        raise ValueError("no two axes of the sweep cross on a grid")
+    across, down = axes_of_grid
     table = table[table[[across, down]].notna().all(axis=1)]
     grid = table.pivot(index=down, columns=across, values="effect") * scale.factor
     told = is_clear(table["sign_probability"], table["pairs"]) | table["sign_probability"].isna()  # exactly zero is told
@@ -27,7 +34,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     if not np.any(values):
         raise ValueError("no policy of the sweep moves it")
     reverses = np.nanmin(values) < 0.0 < np.nanmax(values)
-    title = (f"Whether {line.phrase} rises or falls depends on where {_plain(across)} and {_plain(down)} lie" if reverses
+    title = (f"Whether {line.with_article} rises or falls depends on {_name(run, across)} and {_name(run, down)}" if reverses
              else f"{words.sentence(line.phrase)} {'falls' if np.nanmax(values) > 0.0 else 'rises'} at no point of the sweep")
     unit = scale.long_difference_unit
     subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each cell: mean over "
@@ -35,13 +42,21 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                 + (" Line: where the effect reverses sign." if reverses else "")
                 + (" So few pairs say little of the sign." if table["pairs"].max() < FEW else ""))
     with theme.styled(profile):
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), 0.45 * profile.width)
-        axes = frame.figure.add_subplot(frame.grid(1, 1, left=0.16, right=0.97, bottom=frame.bottom + 0.05)[0, 0])
+        body, size = 0.45 * profile.width, profile.font * 0.9
+        below = theme.wrap(_axis(run, across), size, 0.78 * profile.width)
+        beside = theme.wrap(_axis(run, down), size, 0.9 * body)
+        edge = 1.4 * size / 72.0  # of a line of text, in inches
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), body + edge * len(below))
+        height = float(frame.figure.get_figheight())
+        axes = frame.figure.add_subplot(frame.grid(
+            1, 1, left=(edge * (len(beside) + 1) + 4.0 * size / 72.0) / profile.width, right=0.97,
+            bottom=frame.bottom + edge * len(below) / height)[0, 0])
         most = float(np.nanmax(np.abs(values))) or 1.0
         axes.imshow(values, cmap="PuOr_r", vmin=-most, vmax=most, origin="lower", aspect="auto")
         columns, rows = np.arange(values.shape[1]), np.arange(values.shape[0])
         if reverses:
-            axes.contour(columns, rows, values, levels=[0.0], colors=[theme.INK], linewidths=1.4)
+            contour = axes.contour(columns, rows, values, levels=[0.0], colors=[theme.INK], linewidths=1.4)
+            _label(axes, contour, profile)
         for row in rows:
             for column in columns:
                 value = values[row, column]
@@ -52,8 +67,8 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                               color=theme.GREY, markeredgewidth=0.7)
         axes.set_xticks(columns, [f"{v:.3g}" for v in grid.columns])
         axes.set_yticks(rows, [f"{v:.3g}" for v in grid.index])
-        axes.set_xlabel(_plain(across))
-        axes.set_ylabel(_plain(down))
+        axes.set_xlabel("\n".join(below), fontsize=size)
+        axes.set_ylabel("\n".join(beside), fontsize=size)
         axes.tick_params(length=0)
         axes.grid(False)
         for spine in axes.spines.values():
@@ -64,17 +79,31 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                        title, profile)
 
 
-def _pair(table: pd.DataFrame, keys: list[str]) -> tuple[str, str]:
-    """The two axes that cross: an assumption across, a lever or another assumption down."""
-    crossing = [key for key in keys if table[key].nunique() > 1]
-    for down in crossing:
-        for across in reversed(crossing):
-            if down == across:
-                continue
-            both = table[[down, across]].dropna()
-            if len(both) == both[down].nunique() * both[across].nunique() and len(both) == len(both.drop_duplicates()):
-                return across, down
-    raise ValueError("no two axes of the sweep cross on a grid")
+def _label(axes: Axes, contour: QuadContourSet, profile: theme.Profile) -> None:
+    """Names the line of reversal on itself, where it is farthest from the numbers in the cells."""
+    pieces = np.concatenate([(path[1:] + path[:-1]) / 2.0 for path in contour.allsegs[0] if len(path) > 1])
+    away = np.abs(pieces - np.round(pieces)) * (0.5, 1.0)  # a number is wider than high
+    x, y = pieces[int(np.argmax(np.hypot(*away.T)))]
+    axes.text(x, y, "reverses sign", ha="center", va="center", fontsize=profile.font * 0.8, style="italic",
+              bbox={"boxstyle": "round,pad=0.15", "facecolor": theme.PAPER, "edgecolor": "none", "alpha": 0.85})
+
+
+def _axis(run: Reading, key: str) -> str:
+    """What an axis varies, as its card says: the first words of the description, the unit, and the key."""
+    if key in run.registry.index:
+        card, prefix, under = run.registry.loc[key], "", ""
+    else:  # a lever under a policy: "controls.us.export_control"
+        lever = _name(run, key)
+        card, prefix, under = run.levers.loc[lever], "lever_", f" under \u201c{key.removesuffix(f'.{lever}')}\u201d"
+        key = lever
+    said = re.split(r"[.;:] ", str(card[f"{prefix}description"]), maxsplit=1)[0].rstrip(".")
+    unit = str(card[f"{prefix}unit"])
+    return f"{said}{'' if unit in ('', '1') else f', {unit}'} ({key}{under})"
+
+
+def _name(run: Reading, key: str) -> str:
+    """The key of the assumption or the lever, without the policy that turns it."""
+    return key if key in run.registry.index else max((n for n in run.levers.index if key.endswith(f".{n}")), key=len)
 
 
 def _plain(key: str) -> str:

@@ -14,7 +14,7 @@ from typing import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from .. import _core, durable, words
+from .. import _core, durable, notebook, words
 from ..errors import Error, problem
 from ..result import Result
 from .observations import projected
@@ -56,6 +56,13 @@ class Lock:
         a column per quantile, "q0.5", in the unit."""
         texts = {name: str for name in (*_KEYS, "unit")}
         return pd.read_csv(io.StringIO(self.text), dtype=texts, keep_default_na=False)
+
+    def _repr_html_(self) -> str:
+        table = self.table
+        rows = [("locked", self.date), ("policies", ", ".join(self.policies)),
+                ("values", f"{len(table):,} of {words.counted(table['measure'].nunique(), 'measure')}"),
+                ("dates", f"{table['at'].min()} to {table['at'].max()}"), ("sha256", self.sha256), ("file", str(self.path))]
+        return notebook.table(f"Lock: {self.header.get('title', '')}", rows)
 
 
 def beside(result: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,6 +60,13 @@ class Scorecard:
         crps, interval_score, pit (all in the unit); histories, left_out; record; doubt (what may be wrong with the figure); for each rival crps_RIVAL and covered_RIVAL,
         empty where it has no forecast."""
         return pd.DataFrame([_flat(row) for row in self.rows])
+
+    def _repr_html_(self) -> str:
+        held = f"held to {self.locked.path.name} of {self.locked.date}" if self.locked else "no lock"
+        covered = sum(row.own.covered for row in self.rows)
+        heading = f"{self.policy}: {covered} of {words.counted(len(self.rows), 'figure')} in the 80% interval, {held}"
+        shown = ["measure", "where", "when", "unit", "value", "median", "low", "high", "covered", "crps"]
+        return f"<b>{html.escape(heading)}</b>{self.table[shown].to_html(index=False, float_format='{:.4g}'.format)}"
 
 
 def score(run: Result | str | os.PathLike[str], figures: str | os.PathLike[str], policy: str | None = None,
