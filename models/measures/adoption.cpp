@@ -1,4 +1,4 @@
-// adoption: Share of organisations by origin of their model family and by mode; and by sector.
+// adoption: Share of organisations by origin of their model family and by mode; by sector; and by jurisdiction.
 #include "models/measures/by_sector.hpp"
 
 namespace weightshed::measures {
@@ -28,6 +28,21 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 
 void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
   fill_by_sector(e, 3, row, [&](const Organisation& o, std::span<double> own) { own[origin_of(e, o.family)] = 1.0; });
+}
+
+// [region, world last][jurisdiction of the family]
+void observe_by_jurisdiction(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
+  const std::size_t regions = e.names->regions.size();
+  std::vector<double> users(regions + 1, 0.0);
+  for (double& value : row) value = 0.0;
+  for (const Organisation& o : e.adopters.organisations) {
+    if (o.family == no_family) continue;
+    for (const std::size_t region : {at(o.region), regions}) {
+      row[region * regions + at(e.names->family_country[at(o.family)])] += 1.0;
+      users[region] += 1.0;
+    }
+  }
+  for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / regions]);
 }
 
 }  // namespace
@@ -61,5 +76,20 @@ constinit const Measure adoption_by_sector{
      .phrase = "share of organisations in {sector} on models from {origin}",
      .shown_unit = "%"},
     observe_by_sector};
+
+extern const Measure adoption_by_jurisdiction;
+constinit const Measure adoption_by_jurisdiction{
+    {.key = "adoption_by_jurisdiction",
+     .dimensions = {"region", "country"},
+     .unit = "1",
+     .long_name = "Share of organisations by jurisdiction of their model family",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Shares among the organisations of a region that use models, by the jurisdiction of the family's "
+                    "lab, however it is run; `adoption` knows China, the United States and others only",
+     .source = "definition: docs/model.md, 4.8",
+     .phrase = "share of organisations on {country} models",
+     .shown_unit = "%"},
+    observe_by_jurisdiction};
 
 }  // namespace weightshed::measures

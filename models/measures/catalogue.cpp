@@ -6,7 +6,7 @@ namespace weightshed::measures {
 extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, current_lag,
     frontier_gap, adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute,
     overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads, open_bases, policy_cost,
-    adoption_by_sector, closed_dependence_by_sector, exposure_by_sector;
+    adoption_by_sector, closed_dependence_by_sector, exposure_by_sector, adoption_by_jurisdiction;
 
 std::span<const Measure* const> catalogue() {
   static constexpr const Measure* list[] = {&download_share,
@@ -31,7 +31,8 @@ std::span<const Measure* const> catalogue() {
                                             &policy_cost,
                                             &adoption_by_sector,
                                             &closed_dependence_by_sector,
-                                            &exposure_by_sector};
+                                            &exposure_by_sector,
+                                            &adoption_by_jurisdiction};
   return list;
 }
 
