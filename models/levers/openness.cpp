@@ -142,7 +142,7 @@ constexpr Lever list[] = {
           "nothing changes",
       .source =
           "EU AI Act (Regulation 2024/1689), Articles 51 to 55: presumed systemic risk from 25; duties apply since "
-          "2025-08-02; delay, share and cost: judgement"},
+          "2025-08-02: reference table policy_dates; delay, share and cost: judgement"},
      [](Value v, Facts, Terms& t) {
        if (v.value >= no_limit) return;
        DutyTerms& d = t.openness.duty;
