@@ -12,7 +12,7 @@ from typing import Any, Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from . import _core, words
+from . import _core, notebook, words
 from .run import Run
 
 _PROBLEM_COLUMNS = ["file", "line", "column", "key", "message", "allowed", "suggestion"]
