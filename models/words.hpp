@@ -37,6 +37,12 @@ inline constexpr std::array<std::string_view, licences> licence_words{
 constexpr bool open_weights(Licence licence) { return licence >= Licence::gated_research; }
 constexpr bool free_of_restriction(Licence licence) { return licence >= Licence::permissive; }
 
+// What a permissive licence is called; patents and notices differ, freedom to use does not.
+enum class PermissiveLicence : std::uint8_t { apache_2_0, mit, other };
+inline constexpr std::size_t permissive_licences = 3;
+inline constexpr std::array<std::string_view, permissive_licences> permissive_licence_words{"apache-2.0", "mit",
+                                                                                            "other"};
+
 enum class Line : std::uint8_t { flagship, second_line };
 inline constexpr std::array<std::string_view, 2> line_words{"flagship", "second_line"};
 
@@ -80,10 +86,10 @@ inline constexpr std::size_t payers = 2;
 inline constexpr std::array<std::string_view, payers> payer_words{"governments", "labs"};
 
 // What a history logs; the position is the number that an event carries.
-enum class EventKind : std::uint16_t { release, opens, closes, incident, enters, exits, policy, reaction };
-inline constexpr std::size_t event_kinds = 8;
-inline constexpr std::array<std::string_view, event_kinds> event_kind_words{"release", "opens", "closes", "incident",
-                                                                            "enters",  "exits", "policy", "reaction"};
+enum class EventKind : std::uint16_t { release, opens, closes, incident, enters, exits, policy, reaction, sensation };
+inline constexpr std::size_t event_kinds = 9;
+inline constexpr std::array<std::string_view, event_kinds> event_kind_words{
+    "release", "opens", "closes", "incident", "enters", "exits", "policy", "reaction", "sensation"};
 // As a sentence about the actor.
 inline constexpr std::array<std::string_view, event_kinds> event_kind_phrases{"{} is released",
                                                                               "{} opens its weights",
@@ -92,7 +98,8 @@ inline constexpr std::array<std::string_view, event_kinds> event_kind_phrases{"{
                                                                               "{} enters",
                                                                               "{} gives up",
                                                                               "{} changes",
-                                                                              "{}"};
+                                                                              "{}",
+                                                                              "{} becomes known to everybody"};
 constexpr std::uint16_t number_of(EventKind kind) { return static_cast<std::uint16_t>(kind); }
 
 enum class AdoptionMode : std::uint8_t { closed_api, hosted_open_weights, self_hosted_open_weights };

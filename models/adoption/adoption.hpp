@@ -60,12 +60,22 @@ struct Market {
   CountryIndex china{};
   double points_an_order = 11.6;
   double handover = 0.0;  // days; facts of the record are dated before it
+  double lead = 0.0;      // orders by which the best closed model is ahead of the best open one
   const Purchases* purchases = nullptr;
 };
 
 // Natural logarithms of prices per token, relative to hosted open weights at 2024.9.
 double log_price_open(double year, const Parameters& p);
-double log_price_closed(double year, const Parameters& p);
+// How much dearer a closed token is than a hosted open one; it follows `lead`, the orders by which the best closed
+// model is ahead of the best open one.
+double log_price_gap(double year, double lead, const Parameters& p);
+struct Prices {
+  double log_open = 0.0, log_closed = 0.0;
+};
+Prices prices_at(double year, double lead, const Parameters& p);
+
+// What a closed token earns above the price of a hosted open one, relative to 2024.9.
+double margin(double year, double lead, const Parameters& p);
 
 // Log-odds of a family from its capability; `best`, the capability of the best closed or open family, gives 0.
 double merit(double capability, double best, const Market& market, const Parameters& p);
@@ -76,7 +86,7 @@ double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector
             const roster::Roster& roster, const Parameters& p);
 
 // Log-odds of a mode before its families count; log_size matters only for self-hosting.
-double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p);
+double mode_utility(Sector sector, AdoptionMode mode, double log_size, const Prices& prices, const Parameters& p);
 
 // How many times as easily as US models those of an origin are hijacked.
 double hijacking_of(CountryIndex origin, const Market& market, const roster::Roster& roster, const Parameters& p);

@@ -22,10 +22,11 @@ struct Parameters {
   double capability = 0.7;
   double developer_capability = 3.6;
   double brand = 0.8;
-  double closed_premium = 0.5;
+  double closed_premium = 2.75;
   double developer_closed = 0.15;
   double price_gap = 2.0;
   double price_closing = 0.15;
+  double price_response = 0.5;
   double price_fall = 0.6;
   double price_weight = 0.25;
   double price_elasticity = 0.06;
@@ -44,6 +45,7 @@ struct Parameters {
   double peers = 0.5;
   double ranking = 0.3;
   double discovery = 0.005;
+  double attention = 0.1;
   double aversion = 0.2;
   double programme_pull = 1.5;
   double start_ups = 60000;
@@ -106,11 +108,13 @@ void describe(auto& visit, Parameters& p) {
                  "as downloads.brand; matching P21 in late 2024 takes more than half of the brand weights in the panel",
                  "P21, adoption"},
       "Factor on a lab's brand among users");
-  visit("adoption.closed_premium", p.closed_premium,
-        sim::About{"log-odds", -2.0, 2.0, uniform, 0, judgement, guess, "no published count",
-                   "adoption, closed_dependence"},
-        "Weight of a closed API relative to open weights hosted by others, apart from price: support, integration, "
-        "reach");
+  visit(
+      "adoption.closed_premium", p.closed_premium,
+      sim::About{"log-odds", -1.0, 4.5, normal, 0.4, fitted, low,
+                 "P29: US enterprises run 11 to 19% of their workloads on open weights (Menlo Ventures 2024 and 2025)",
+                 "P29, adoption, closed_dependence"},
+      "Weight of a closed API relative to open weights hosted by others, apart from price: support, integration, "
+      "reach");
   visit("adoption.developer_closed", p.developer_closed,
         sim::About{"log-odds", -1.0, 2.0, normal, 0.5, fitted, low,
                    "OpenRouter and a16z 2025-12: open weights about a third of tokens late in 2025", "P21, P22"},
@@ -123,7 +127,13 @@ void describe(auto& visit, Parameters& p) {
         "Natural logarithm of the ratio of the price of a closed token to that of a hosted open one at 2024.9");
   visit("adoption.price_closing", p.price_closing,
         sim::About{"/ year", 0.0, 0.5, uniform, 0, judgement, guess, "no series", "token_share, closed_dependence"},
-        "Rate at which that gap closes");
+        "Rate at which that gap closes, whatever open models can do");
+  visit("adoption.price_response", p.price_response,
+        sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess,
+                   "no series; list prices fell most where open models came close (2024 and 2025)",
+                   "closed_price, api_revenue, closed_dependence"},
+        "Share of that gap that is paid for the lead of the best closed model over the best open one, and goes with "
+        "it: 0 means prices that do not answer to open models");
   visit("adoption.price_fall", p.price_fall,
         sim::About{"/ year", 0.0, 1.5, uniform, 0, judgement, guess,
                    "prices at equal capability fall by a factor of 10 or more per year; prices actually paid fall "
@@ -189,6 +199,12 @@ void describe(auto& visit, Parameters& p) {
   visit("adoption.discovery", p.discovery,
         sim::About{"1", 0.0005, 0.03, log_normal, 0.7, judgement, guess, "no published count", "P21"},
         "Share assumed in that ranking for a country whose models nobody uses yet");
+  visit("adoption.attention", p.attention,
+        sim::About{"1", 0.01, 0.3, log_normal, 0.7, judgement, guess,
+                   "no published count; the jump of Chinese tokens within weeks of DeepSeek-R1 (P21)",
+                   "P21, token_share"},
+        "Share assumed in that ranking, besides its own, for a country from which a sensation has come "
+        "(arrival.sensation)");
   visit("adoption.aversion", p.aversion,
         sim::About{"log-odds", 0.0, 1.0, uniform, 0, judgement, guess, "no published count", "adoption"},
         "Weight against Chinese families outside China, per unit of salience of incidents");

@@ -122,8 +122,8 @@ std::vector<double> reach_of_credits(const context::Context& context, const Para
   return reach;
 }
 
-void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, const Parameters& p,
-                         const context::Context& context) {
+void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, const Prices& prices,
+                         const Parameters& p, const context::Context& context) {
   const sim::Clock& clock = context.clock;
   const std::size_t regions = context.roster.jurisdictions.size();
   const std::vector<double> credited = reach_of_credits(context, p);
@@ -139,7 +139,7 @@ void renew_organisations(std::vector<Organisation>& organisations, Menus& menus,
     const bool is_paid = o.sector == Sector::technology && o.place < credited[at(o.region)];
     ModeOdds odds;
     for (std::size_t m = 0; m < adoption_modes; ++m) {
-      odds[m] = std::exp(mode_utility(o.sector, static_cast<AdoptionMode>(m), o.log_size, clock.year(), p));
+      odds[m] = std::exp(mode_utility(o.sector, static_cast<AdoptionMode>(m), o.log_size, prices, p));
       if (is_paid && static_cast<AdoptionMode>(m) != AdoptionMode::closed_api) odds[m] *= std::exp(p.credit_pull);
     }
     chooser.choose(o, menus.of(o, peers.around(o)), odds, u_mode, u_family);
@@ -157,19 +157,22 @@ Parameters of_developers(Parameters p) {
 }
 
 // What developers everywhere see of each other in the router's public ranking: how much a country's models are trusted,
-// as a weight on each of its families.
-std::vector<double> follow_ranking(const std::vector<Organisation>& developers,
-                                   const std::vector<CountryIndex>& country, std::size_t countries,
-                                   const Parameters& p) {
-  std::vector<double> trust(countries, 0.0), weights;
+// as a weight on each of its families. Nobody overlooks a country from which a sensation has come.
+std::vector<double> follow_ranking(const std::vector<Organisation>& developers, const Market& market,
+                                   std::size_t countries, double year, const Parameters& p) {
+  const std::vector<CountryIndex>& country = *market.family_country;
+  std::vector<double> trust(countries, 0.0), seen(countries, p.discovery), weights;
   double users = 0.0;
   for (const Organisation& o : developers) {
     if (o.family == no_family) continue;
     trust[at(country[at(o.family)])] += 1.0;
     users += 1.0;
   }
-  for (double& of_country : trust) {
-    of_country = std::pow((users > 0.0 ? of_country / users : 0.0) + p.discovery, p.ranking / p.nest);
+  for (std::size_t f = 0; f < country.size(); ++f) {
+    if ((*market.families)[f].sensation <= year) seen[at(country[f])] = std::max(p.discovery, p.attention);
+  }
+  for (std::size_t c = 0; c < countries; ++c) {
+    trust[c] = std::pow((users > 0.0 ? trust[c] / users : 0.0) + seen[c], p.ranking / p.nest);
   }
   for (const CountryIndex c : country) weights.push_back(trust[at(c)]);
   return weights;
@@ -177,29 +180,29 @@ std::vector<double> follow_ranking(const std::vector<Organisation>& developers,
 
 // Developers never host models themselves.
 void renew_developers(std::vector<Organisation>& developers, Menus& menus, const std::vector<double>& following,
-                      const sim::Clock& clock, const Parameters& p, const Streams& streams) {
+                      const Prices& prices, const Parameters& p, const context::Context& context) {
+  const sim::Clock& clock = context.clock;
   std::array<ModeOdds, sectors> odds{};
   for (std::size_t s = 0; s < sectors; ++s) {
     for (const AdoptionMode mode : {AdoptionMode::closed_api, AdoptionMode::hosted_open_weights}) {
-      odds[s][static_cast<std::size_t>(mode)] =
-          std::exp(mode_utility(static_cast<Sector>(s), mode, 0.0, clock.year(), p));
+      odds[s][static_cast<std::size_t>(mode)] = std::exp(mode_utility(static_cast<Sector>(s), mode, 0.0, prices, p));
     }
   }
   Chooser chooser(menus, p);
   for (std::size_t i = 0; i < developers.size(); ++i) {
     Organisation& o = developers[i];
     if (!due(o, clock)) continue;
-    sim::Draws draws = streams.contract.at(first_developer + i, o.contracts);
+    sim::Draws draws = context.streams.contract.at(first_developer + i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
     set_next(o, p.contract, clock, draws);
     chooser.choose(o, menus.of(o, following), odds[static_cast<std::size_t>(o.sector)], u_mode, u_family);
   }
 }
 
-void count_tokens(Adopters& adopters, const Market& market, double year, const Parameters& p) {
+void count_tokens(Adopters& adopters, const Market& market, const Prices& prices, const Parameters& p) {
   adopters.tokens.begin_step();
-  const double open_tokens = std::exp(-p.price_elasticity * log_price_open(year, p)),
-               closed_tokens = std::exp(-p.price_elasticity * log_price_closed(year, p));
+  const double open_tokens = std::exp(-p.price_elasticity * prices.log_open),
+               closed_tokens = std::exp(-p.price_elasticity * prices.log_closed);
   std::array<double, token_origins> tokens{};
   for (const Organisation& o : adopters.developers) {
     if (o.family == no_family) continue;
@@ -224,15 +227,16 @@ void renew(Adopters& adopters, const Market& market, const Parameters& p, const 
   const std::vector<const roster::Programme*> programmes = programmes_in_force(market, context);
   Menus menus(market, roster, use, awareness, programmes, p);
   shorten_for_bans(adopters.organisations, use, menus, clock, p);
-  renew_organisations(adopters.organisations, menus, p, context);
+  const Prices prices = prices_at(clock.year(), market.lead, p);
+  renew_organisations(adopters.organisations, menus, prices, p, context);
 
   const Parameters p_of_developers = of_developers(p);
   Menus menus_of_developers(market, roster, use, awareness, programmes, p_of_developers);
   shorten_for_bans(adopters.developers, use, menus_of_developers, clock, p);
   renew_developers(adopters.developers, menus_of_developers,
-                   follow_ranking(adopters.developers, *market.family_country, regions, p_of_developers), clock,
-                   p_of_developers, context.streams);
-  count_tokens(adopters, market, clock.year(), p);
+                   follow_ranking(adopters.developers, market, regions, clock.year(), p_of_developers), prices,
+                   p_of_developers, context);
+  count_tokens(adopters, market, prices, p);
 }
 
 }  // namespace weightshed::adoption

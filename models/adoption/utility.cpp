@@ -9,6 +9,8 @@ namespace weightshed::adoption {
 namespace {
 
 constexpr double price_measured = 2024.9;  // decimal year of the list prices behind the cards
+constexpr double lead_measured = 0.60;     // orders: o1-preview over Qwen2.5 72B then (eci_scores.csv), which were sold
+constexpr double most_lead = 2.0;          // times that: no buyer pays for a lead without end
 
 double sensitivity(Sector sector, const Parameters& p) {
   switch (sector) {
@@ -32,16 +34,27 @@ bool bound_by_duties(Sector sector) {
 
 double log_price_open(double year, const Parameters& p) { return -p.price_fall * (year - price_measured); }
 
-double log_price_closed(double year, const Parameters& p) {
-  return log_price_open(year, p) + p.price_gap * std::exp(-p.price_closing * (year - price_measured));
+double log_price_gap(double year, double lead, const Parameters& p) {
+  // A closed model costs more because it is better: what is left of the difference follows what is left of its lead.
+  const double competition = 1.0 + p.price_response * (std::clamp(lead / lead_measured, 0.0, most_lead) - 1.0);
+  return p.price_gap * std::exp(-p.price_closing * (year - price_measured)) * competition;
 }
 
-double mode_utility(Sector sector, AdoptionMode mode, double log_size, double year, const Parameters& p) {
+Prices prices_at(double year, double lead, const Parameters& p) {
+  const double open = log_price_open(year, p), gap = log_price_gap(year, lead, p);
+  return {open, open + gap};
+}
+
+double margin(double year, double lead, const Parameters& p) {
+  return std::expm1(log_price_gap(year, lead, p)) / std::expm1(p.price_gap);
+}
+
+double mode_utility(Sector sector, AdoptionMode mode, double log_size, const Prices& prices, const Parameters& p) {
   switch (mode) {
     case AdoptionMode::closed_api:
-      return p.closed_premium - p.price_weight * log_price_closed(year, p) - 0.5 * sensitivity(sector, p);
+      return p.closed_premium - p.price_weight * prices.log_closed - 0.5 * sensitivity(sector, p);
     case AdoptionMode::hosted_open_weights:
-      return -p.price_weight * log_price_open(year, p) - 0.5 * sensitivity(sector, p);
+      return -p.price_weight * prices.log_open - 0.5 * sensitivity(sector, p);
     case AdoptionMode::self_hosted_open_weights:
       return p.self_hosting + p.self_hosting_size * log_size;
   }
@@ -100,6 +113,9 @@ CountryIndex rests_on(const Organisation& o, const Market& market, const roster:
       if (moves(purchase)) return purchase.origin;
     }
   }
+  // Open weights that were trained from another country's model are that country's for whoever uses them.
+  const CountryIndex stands_on = (*market.families)[at(o.family)].stands_on;
+  if (o.mode != AdoptionMode::closed_api && stands_on != unknown_country) return stands_on;
   return (*market.family_country)[at(o.family)];
 }
 

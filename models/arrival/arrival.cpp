@@ -191,7 +191,7 @@ void spread(std::vector<lineage::FamilyState>& families, double year, const Para
   const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, sim::Clock::length(), p);
   for (lineage::FamilyState& family : families) {
     if (family.first_release > year) continue;
-    const double heard_of = year >= family.household_name ? p.awareness_big : 0.0;
+    const double heard_of = year >= family.sensation ? p.awareness_big : 0.0;
     for (std::size_t region = 0; region < total.size(); ++region) {
       family.awareness[region] = std::max(family.awareness[region], heard_of);
       if (family.recent_by_region[region] < 1e-6 * total[region] || total[region] <= 0.0) {

@@ -28,6 +28,7 @@ struct Parameters {
   double known_us = 0.10;
   double awareness_start = 0.23;
   double awareness_big = 0.90;
+  double sensation = 0.55;
   double innovate = 0.10;
   double imitate = 27.0;
 };
@@ -115,6 +116,13 @@ void describe(auto& visit, Parameters& p) {
   visit("arrival.awareness_big", p.awareness_big,
         sim::About{"1", 0.6, 1.0, fixed, 0, judgement, low, "prototype", "derivative_share"},
         "Initial awareness of a new family from a lab with a big name");
+  visit("arrival.sensation", p.sensation,
+        sim::About{"orders", 0.3, 0.8, fixed, 0, judgement, low,
+                   "eci_scores.csv: since 2023-03 DeepSeek-R1 was 0.74 orders better than every open model before it, "
+                   "no other release more than 0.41; it was first in the US App Store on 2025-01-27 (Reuters)",
+                   "derivative_share, token_share"},
+        "Orders of capability above every open model so far from which an open flagship makes its family known to "
+        "everybody, as those of big names are");
   visit("arrival.innovate", p.innovate,
         sim::About{"/ year", 0.02, 0.5, log_normal, 0.6, judgement, low, "prototype; Bass 1969", "derivative_share"},
         "Rate at which the unaware discover a family by themselves");

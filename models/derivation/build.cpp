@@ -312,10 +312,10 @@ class Opportunities {
     if (own.breach) ledger.breaches.add(0, represented_);
     if (parent == base.node) ledger.derivatives_by_lab.add(at(base.lab), represented_);
     if (base.task_class == TaskClass::language) {
-      ledger.derivatives_by_country.add(at(base.country), represented_);
+      ledger.derivatives_by_country.add(at(base.origin), represented_);
       ledger.derivatives_by_family.add(at(base.family), represented_);
       if (!work.bulk) {
-        ledger.derivatives_without_bulk.add(at(base.country), represented_);
+        ledger.derivatives_without_bulk.add(at(base.origin), represented_);
         ledger.family_derivatives_without_bulk.add(at(base.family), represented_);
       }
     }

@@ -25,14 +25,13 @@ void make_room(Ecosystem& e, double stated_base) {
 
 // What is known of each family before it comes out; nobody knows the families of the slots beforehand.
 std::vector<lineage::FamilyState> initial_families(const roster::Roster& roster, std::size_t count, std::size_t regions,
-                                                   const arrival::Parameters& p, double known_until) {
+                                                   const arrival::Parameters& p) {
   std::vector<lineage::FamilyState> families(count);
   for (std::size_t f = 0; f < count; ++f) {
     lineage::FamilyState& family = families[f];
     const roster::RosterLab* lab = f < roster.families.size() ? &roster.labs[at(roster.families[f].lab)] : nullptr;
     const bool big = lab != nullptr && lab->big_name;
     family.awareness.assign(regions + 1, big ? p.awareness_big : p.awareness_start);
-    if (lab != nullptr && lab->household_name < known_until) family.household_name = lab->household_name;
     family.recent_by_region.assign(regions + 1, 0.0);
   }
   return families;
@@ -74,7 +73,7 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const roster:
   e.authors = arrival::initial(*e.roster, beginning.start, steps, e.scale, a.arrival);
   make_room(e, a.arrival.stated_base);
   e.adopters = adoption::initial(*e.roster, beginning.start, a.adoption, streams);
-  e.hub.families = initial_families(*e.roster, families, regions, a.arrival, sim::decimal_year(e.labs.record_until));
+  e.hub.families = initial_families(*e.roster, families, regions, a.arrival);
   e.hub.brands = {std::vector<double>(families, 0.0), std::vector<double>(families, 0.0)};
   if (beginning.past == sim::Past::observed) e.hub.brands = {e.names->brand_derive, e.names->brand_use};
   e.hub.best_of_size.assign(lineage::size_classes, lineage::no_model);

@@ -45,6 +45,7 @@ void set_from_roster(Lab& lab, const Roster& roster, LabIndex index, double hand
     lab.open[line] = open_weights(base.licence) || (base.line == Line::second_line && lab.open[line]);
     if (base.line == Line::flagship) lab.open[1] = lab.open[1] || lab.open[0];
     if (open_weights(base.licence)) lab.permissive = free_of_restriction(base.licence);
+    if (free_of_restriction(base.licence)) lab.permissive_licence = base.permissive_licence;
   }
   lab.willing = lab.open;
 }

@@ -25,7 +25,7 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   supply::deliver(e.stocks, a.supply, context);
   research::train(e.labs, e.stocks, a.supply.price_of_compute, a.research, context);
   openness::review(e.labs, community(e, a), variants.openness, a.openness, context);
-  release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
+  release::publish(e.labs, e.models, e.hub, reception(e, a), a.release, context);
   arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
   derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
   adoption::renew(e.adopters, market(e, a), a.adoption, context);

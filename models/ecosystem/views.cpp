@@ -94,12 +94,14 @@ openness::Community community(const Ecosystem& e, const Assumptions& a) {
   return {std::move(shares), 1.0 / (1.0 + std::exp(-p.models_growth * (e.clock.year() - p.models_midpoint)))};
 }
 
-release::Reception reception(const Assumptions& a) {
+release::Reception reception(const Ecosystem& e, const Assumptions& a) {
   const derivation::Parameters& d = a.derivation;
   return {a.research,
           {d.attraction_spread, a.downloads.attraction_spread, d.chinese_2023, d.chinese_2024_first,
            d.chinese_2024_second, d.chinese_2025},
-          d.decay};
+          d.decay,
+          a.arrival.sensation,
+          e.stocks.scarcity};
 }
 
 arrival::Shares shares(const Assumptions& a) { return {a.derivation.commercial_authors, a.derivation.licence_drift}; }
@@ -108,9 +110,16 @@ derivation::Scene scene(const Ecosystem& e, const Assumptions& a) {
   return {e.exposure.salience, a.arrival.stated_base, a.research.points_an_order, a.downloads};
 }
 
+double lead_of_closed(const labs::Frontier& frontier) {
+  // Before the first release of either kind nobody buys: the value is not used.
+  if (frontier.best_closed < -1e8 || frontier.best_open < -1e8) return 0.0;
+  return frontier.best_closed - frontier.best_open;
+}
+
 adoption::Market market(const Ecosystem& e, const Assumptions& a) {
-  return {&e.hub.families, &e.names->family_country,   &e.hub.brands.use, &e.exposure.salience,
-          e.roster->china, a.research.points_an_order, e.labs.handover,   &e.adopters.purchases};
+  return {&e.hub.families,      &e.names->family_country,   &e.hub.brands.use, &e.exposure.salience,
+          e.roster->china,      a.research.points_an_order, e.labs.handover,   lead_of_closed(e.labs.frontier),
+          &e.adopters.purchases};
 }
 
 downloads::Users users(const Assumptions& a) { return {a.research.points_an_order, a.research.orders_at_gpt4}; }
@@ -140,13 +149,14 @@ void keep_standing(Ecosystem& e, const Assumptions& a) {
     for (double& recent : family.recent_by_region) recent *= kept;
   }
   if (governments::review_due(e.clock)) {
+    const double margin = adoption::margin(e.clock.year(), lead_of_closed(e.labs.frontier), a.adoption);
     std::vector<double> paying(e.hub.families.size(), 0.0);
     for (const adoption::Organisation& o : e.adopters.organisations) {
       if (o.family != no_family && o.mode == AdoptionMode::closed_api) paying[at(o.family)] += 1.0;
     }
     for (labs::Lab& lab : e.labs.labs) {
       if (lab.family == no_family) continue;
-      lab.revenue = paying[at(lab.family)] / static_cast<double>(e.adopters.organisations.size());
+      lab.revenue = paying[at(lab.family)] / static_cast<double>(e.adopters.organisations.size()) * margin;
     }
   }
 }

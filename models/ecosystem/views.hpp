@@ -13,9 +13,12 @@ context::Context context_of(Ecosystem& e, const levers::Terms& terms, const Stre
 
 governments::Indicators indicators(const Ecosystem& e, const Assumptions& a);
 openness::Community community(const Ecosystem& e, const Assumptions& a);
-release::Reception reception(const Assumptions& a);
+// Valid until the stocks change.
+release::Reception reception(const Ecosystem& e, const Assumptions& a);
 arrival::Shares shares(const Assumptions& a);
 derivation::Scene scene(const Ecosystem& e, const Assumptions& a);
+// Orders by which the best closed model that is out is ahead of the best open one; below 0 behind it.
+double lead_of_closed(const labs::Frontier& frontier);
 adoption::Market market(const Ecosystem& e, const Assumptions& a);
 downloads::Users users(const Assumptions& a);
 

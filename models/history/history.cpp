@@ -150,7 +150,7 @@ sim::LineageTable History::lineage() const {
     table.parent.push_back(models.topology.parent(node).value);
     table.release.push_back(release_of[at(models.base[n])]);
     table.kind.push_back(static_cast<std::uint8_t>(attributes.kind));
-    table.country.push_back(static_cast<std::uint8_t>(root.country));
+    table.country.push_back(static_cast<std::uint8_t>(root.origin));
     table.licence.push_back(static_cast<std::uint8_t>(attributes.licence));
     table.trainings.push_back(attributes.trainings);
     table.family.push_back(static_cast<std::uint16_t>(root.family));
@@ -159,8 +159,7 @@ sim::LineageTable History::lineage() const {
     table.capability.push_back(models.capability[n]);
     // A work is dated to the start of its step, but never before a base that came out within that step.
     const double step_begins = state_.clock.start().days + 7.0 * models.born_step[n];
-    table.born.push_back(attributes.kind == DerivationKind::base ? root.born_days
-                                                                 : std::max(step_begins, root.born_days));
+    table.born.push_back(models.is_base(node) ? root.born_days : std::max(step_begins, root.born_days));
     table.downloads.push_back(static_cast<float>(settled.nodes[n]));
   }
   for (const sim::Topology::FurtherParent& further : models.topology.further_parents()) {

@@ -56,10 +56,13 @@ struct Lab {
   std::array<double, 2> residual{};  // by Line: what the record says beyond the stance, fixed at the handover
   std::array<bool, 2> opened{};      // by Line: it has had an open release
   bool permissive = false;           // licence of its next open release
-  double licence_lean = 0.0;         // persistent: by kind of lab, and a draw
-  double licence_residual = 0.0;     // as `residual`
-  double inclination = 0.0;          // persistent draw
-  double revenue = 0.0;              // share of organisations that pay for its closed API
+  PermissiveLicence permissive_licence = PermissiveLicence::apache_2_0;  // its name, if so: as of its last one
+  double licence_lean = 0.0;                                             // persistent: by kind of lab, and a draw
+  double licence_residual = 0.0;                                         // as `residual`
+  double inclination = 0.0;                                              // persistent draw
+  // Share of organisations that pay for its closed API, times what each pays above the price of open weights, relative
+  // to 2024.9.
+  double revenue = 0.0;
 
   // Release.
   ReleaseClock flagships, open_line;  // flagships, open or closed; and what else is open
@@ -75,7 +78,7 @@ struct WaitingRelease {
   std::size_t lab = 0;
   std::uint32_t number = 0, release = 0;  // of the clock, of the lab
   double days = 0.0, due = 0.0;           // since 1970-01-01: when it was ready, and when it may come out
-  double size = 0.0;                      // the draw of its portfolio
+  double size = 0.0, architecture = 0.0;  // the draws of its portfolio and of its architecture
   double capability = 0.0;                // orders
   Licence licence{};
   Line line{};

@@ -25,21 +25,30 @@ struct Base {
   LabIndex lab{};
   CountryIndex country{};
   TaskClass task_class{};
+  CountryIndex origin{};  // of the lab whose weights it stands on: its own, unless it was trained from another's model
   Licence licence{};
+  PermissiveLicence permissive_licence = PermissiveLicence::other;  // where the licence is free of restriction
   Line line{};
   Purpose purpose{};
   double born_days = 0.0;
   double born_year = 0.0;  // the same moment as a decimal year
   double total_parameters = 0.0;
+  double active_parameters = 0.0;                        // of a mixture of experts, per token; otherwise all
   double log2_size = 0.0;                                // of the geometric mean of total and active parameters
   double capability = 0.0;                               // log10 effective FLOP; 0 outside language
   double attraction_derive = 0.0, attraction_use = 0.0;  // log-odds, lasting
   double repositories = 1.0;
   std::uint32_t roster_row = no_roster_row;  // its row in Roster::bases
+  bool leads = false;                        // the largest size of its release
+  sim::NodeIndex built_on;                   // the node that it was trained from; none for a model of its own
   std::uint32_t release = 0;                 // of a base that its lab decided on: which of the lab's releases, from 1
   sim::NodeIndex node;                       // none for a closed model: it has no weights to derive from
   sim::GroupIndex group;                     // its tree
 };
+
+// A model of which only a part works on each token; models cards round the parameters of dense ones.
+inline constexpr double dense = 0.95;
+inline bool is_mixture_of_experts(const Base& base) { return base.active_parameters < dense * base.total_parameters; }
 
 // Position of a language base among the sizes, by whole doublings of its parameters.
 inline constexpr std::size_t size_classes = 64;
@@ -103,6 +112,7 @@ struct Models {
   }
 
   const Base& root(sim::NodeIndex node) const { return bases[at(base[node.value])]; }
+  bool is_base(sim::NodeIndex node) const { return root(node).node == node; }
 };
 
 }  // namespace weightshed::lineage

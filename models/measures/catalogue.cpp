@@ -6,7 +6,8 @@ namespace weightshed::measures {
 extern const Measure download_share, derivative_share, derivative_share_without_bulk, frontier_lag, current_lag,
     frontier_gap, adoption, token_share, closed_dependence, exposure, licence_mix, concentration, models, compute,
     overtaking, family_derivatives, family_derivative_share_without_bulk, family_downloads, open_bases, policy_cost,
-    adoption_by_sector, closed_dependence_by_sector, exposure_by_sector, adoption_by_jurisdiction;
+    adoption_by_sector, closed_dependence_by_sector, exposure_by_sector, adoption_by_jurisdiction, mixture_of_experts,
+    training_efficiency, induced_efficiency, closed_price, api_revenue, permissive_licences;
 
 std::span<const Measure* const> catalogue() {
   static constexpr const Measure* list[] = {&download_share,
@@ -32,7 +33,13 @@ std::span<const Measure* const> catalogue() {
                                             &adoption_by_sector,
                                             &closed_dependence_by_sector,
                                             &exposure_by_sector,
-                                            &adoption_by_jurisdiction};
+                                            &adoption_by_jurisdiction,
+                                            &mixture_of_experts,
+                                            &training_efficiency,
+                                            &induced_efficiency,
+                                            &closed_price,
+                                            &api_revenue,
+                                            &permissive_licences};
   return list;
 }
 
@@ -52,6 +59,7 @@ sim::Coordinates coordinates(const Roster& roster, const Names& names) {
   c["risk"] = {"chinese_bases", "agent_hijacking", "misinformation"};
   for (const auto word : token_origin_words) c["token_origin"].emplace_back(word);
   for (const auto word : adoption_mode_words) c["mode"].emplace_back(word);
+  for (const auto word : permissive_licence_words) c["permissive_licence"].emplace_back(word);
   for (const auto word : licence_words) c["licence"].emplace_back(word);
   for (const auto word : derivation_kind_words) c["kind"].emplace_back(word);
   for (const auto word : payer_words) c["payer"].emplace_back(word);

@@ -24,7 +24,7 @@ Kinship kinship(const Models& models) {
   std::vector<sim::NodeIndex> last_child(nodes);
   for (std::size_t n = 0; n < nodes; ++n) {
     const sim::NodeIndex parent = models.topology.parent(sim::NodeIndex(n));
-    if (!parent.exists() || !models.topology.parent(parent).exists()) continue;
+    if (models.is_base(sim::NodeIndex(n)) || models.is_base(parent)) continue;
     const sim::NodeIndex sibling = last_child[parent.value];
     last_child[parent.value] = sim::NodeIndex(n);
     if (!sibling.exists()) continue;
@@ -40,7 +40,7 @@ double licence_drift(const Models& models) {
   double to_open = 0.0, to_closed = 0.0;
   for (std::size_t n = 0; n < models.base.size(); ++n) {
     const sim::NodeIndex parent = models.topology.parent(sim::NodeIndex(n));
-    if (!parent.exists()) continue;
+    if (models.is_base(sim::NodeIndex(n))) continue;
     const Licence own = NodeAttributes::unpack(models.sampler.nodes()[n].attributes).licence;
     const Licence from = NodeAttributes::unpack(models.sampler.nodes()[parent.value].attributes).licence;
     if (own > from) to_open += 1.0;

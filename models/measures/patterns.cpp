@@ -116,7 +116,7 @@ double degree_exponent(const Ecosystem& e, const Assumptions&, const Streams&) {
   double logs = 0.0, count = 0.0;
   for (std::size_t n = 0; n < e.models.base.size(); ++n) {
     const double children = e.models.sampler.nodes()[n].children;
-    if (!e.models.topology.parent(sim::NodeIndex(n)).exists() || children < least) continue;
+    if (e.models.is_base(sim::NodeIndex(n)) || children < least) continue;
     logs += std::log(children / (least - 0.5));
     count += 1.0;
   }
@@ -133,7 +133,7 @@ AllTime all_time(const Ecosystem& e, const Assumptions& a, const Streams& s) {
   std::vector<double> counts = settled.independents;
   double official = 0.0, repositories = 0.0;
   for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
-    if (e.models.topology.parent(sim::NodeIndex(n)).exists()) counts.push_back(settled.nodes[n]);
+    if (!e.models.is_base(sim::NodeIndex(n))) counts.push_back(settled.nodes[n]);
   }
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
     if (!e.models.bases[b].node.exists()) continue;
@@ -188,6 +188,18 @@ double peak_of_chinese_tokens(const Ecosystem& e, const Assumptions&, const Stre
 
 double other_open_tokens(const Ecosystem& e, const Assumptions&, const Streams&) {
   return 100.0 * measures::mean_token_share(e, TokenOrigin::other_open, year_begins, year_ends);
+}
+
+// Share of open weights in what US organisations use, weighted by how much each uses: the survey asks for workloads.
+double open_workloads(const Ecosystem& e, const Assumptions&, const Streams&) {
+  double total = 0.0, open = 0.0;
+  for (const Organisation& o : e.adopters.organisations) {
+    if (o.family == no_family || o.region != e.roster->united_states) continue;
+    const double use = std::exp(o.log_size);
+    total += use;
+    if (o.mode != AdoptionMode::closed_api) open += use;
+  }
+  return 100.0 * share_of(open, total);
 }
 
 // The value of the card's measure after the last step, over its window: four weeks of a period.
@@ -257,6 +269,9 @@ std::vector<Pattern> hub_patterns() {
       {{"P23a", "2024-06", "2024-06-30", "percent", "Chinese bases, 2024-06; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
       {{"P23b", "2024-10", "2024-10-31", "percent", "Chinese bases, 2024-10; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
       {{"P23b", "2025-01", "2025-01-31", "percent", "Chinese bases, 2025-01; over four weeks, whereas the measure takes the weeks of the month", value, "derivative_share_without_bulk", "country=CN"}},
+      {{"P29", "2024-late", "2024-11-20", "percent", "Open weights in enterprise workloads, late 2024"}, open_workloads},
+      {{"P29", "2025-mid", "2025-07-31", "percent", "Open weights in enterprise workloads, mid-2025"}, open_workloads},
+      {{"P29", "2025-late", "2025-12-09", "percent", "Open weights in enterprise workloads, late 2025"}, open_workloads},
       {{"P26", "small", "2025-10-31", "percent", "Language downloads at or below 10e9"}, small_language_downloads},
       {{"P26", "any", "2025-10-23", "percent", "Models ever downloaded"}, [](E e, A a, S s) { return all_time(e, a, s).any; }},
       {{"P26", "median", "2025-10-23", "downloads", "Median downloads"}, [](E e, A a, S s) { return all_time(e, a, s).median; }},

@@ -25,15 +25,20 @@ void enter(lineage::Models& models, downloads::Hub& hub, Base base, const Attrac
   family.first_release = std::min(family.first_release, base.born_year);
   if (base.task_class == TaskClass::language) {
     double& best = open_weights(base.licence) ? family.best_open : family.best_closed;
+    if (open_weights(base.licence) && base.capability >= best) family.stands_on = base.origin;
     best = std::max(best, base.capability);
   }
   if (open_weights(base.licence)) {
     base.group = models.sampler.add_group();
     base.node = models.sampler.add_root(base.group, std::exp(clock.step() * sim::Clock::length().value / decay));
-    models.topology.add_root();
+    if (base.built_on.exists()) {
+      models.topology.add(base.built_on);
+    } else {
+      models.topology.add_root();
+    }
     models.sampler[base.node].attributes =
-        lineage::NodeAttributes{DerivationKind::base, base.licence, CreatorKind::industry,
-                                static_cast<std::uint8_t>(base.country), false}
+        lineage::NodeAttributes{base.built_on.exists() ? DerivationKind::fine_tune : DerivationKind::base, base.licence,
+                                CreatorKind::industry, static_cast<std::uint8_t>(base.country), false}
             .pack();
     models.base.push_back(index);
     models.author.push_back(static_cast<AuthorIndex>(0xffffffffU));
@@ -52,6 +57,17 @@ void enter(lineage::Models& models, downloads::Hub& hub, Base base, const Attrac
   models.bases.push_back(base);
 }
 
+void make_known(downloads::Hub& hub, const Base& base, double best_open_before, const Reception& reception,
+                const context::Context& context) {
+  const bool is_open = open_weights(base.licence) && base.line == Line::flagship;
+  if (!is_open || best_open_before < -1e8 || base.capability < best_open_before + reception.sensation) return;
+  double& since = hub.families[at(base.family)].sensation;
+  if (base.born_year >= since) return;
+  since = base.born_year;
+  context.events.push_back(
+      {base.born_days, number_of(EventKind::sensation), context.names.families[at(base.family)], base.capability});
+}
+
 void show(labs::Labs& labs, labs::Lab& lab, const Base& base) {
   lab.best_released = std::max(lab.best_released, base.capability);
   labs::Frontier& f = labs.frontier;
@@ -68,11 +84,15 @@ Base base_on_record(const roster::RosterBase& known, std::size_t row, const Rece
   base.lab = known.lab;
   base.country = context.roster.labs[at(known.lab)].country;
   base.task_class = known.task_class;
+  base.origin = base.country;
   base.licence = known.licence;
+  base.permissive_licence = known.permissive_licence;
   base.line = known.line;
   base.purpose = known.purpose;
   base.born_days = known.days;
   base.total_parameters = known.total_parameters;
+  base.active_parameters = known.active_parameters;
+  base.leads = known.leads;
   base.log2_size = lineage::log2_size(known.total_parameters, known.active_parameters);
   base.repositories = known.repositories;
   base.attraction_derive = base.attraction_use = known.attraction;

@@ -19,6 +19,12 @@ Attractions drawn(sim::Draws& draws, const Attraction& spread);
 void enter(lineage::Models& models, downloads::Hub& hub, lineage::Base base, const Attractions& draws, double decay,
            const sim::Clock& clock);
 
+// An open flagship that is far better than every open model so far makes its family known to everybody. What is beyond
+// doubt the best that anyone can have is reported everywhere; what only equals it is not.
+// `best_open_before`: orders, of the open models before the step.
+void make_known(downloads::Hub& hub, const lineage::Base& base, double best_open_before, const Reception& reception,
+                const context::Context& context);
+
 // Counts a release in what its lab has shown and in what everybody sees.
 void show(labs::Labs& labs, labs::Lab& lab, const lineage::Base& base);
 

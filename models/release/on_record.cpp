@@ -35,6 +35,14 @@ void correct(Labs& labs, Lab& lab, const roster::RosterBase& known, const Base& 
   }
 }
 
+// The node of the model on whose weights a release was trained; none if that is closed, or withheld here.
+sim::NodeIndex node_of_row(const lineage::Models& models, std::size_t row) {
+  if (row == roster::built_on_nothing) return {};
+  const auto it = std::find_if(models.bases.begin(), models.bases.end(),
+                               [&](const Base& base) { return base.roster_row == row && base.node.exists(); });
+  return it == models.bases.end() ? sim::NodeIndex{} : it->node;
+}
+
 bool withheld(const roster::RosterBase& known, const context::Context& context) {
   return context.withheld(known.lab, known.family, known.task_class, known.total_parameters, known.release,
                           known.model);
@@ -60,6 +68,7 @@ void publish_from_record(Labs& labs, lineage::Models& models, downloads::Hub& hu
                          const context::Context& context) {
   const roster::Roster& roster = context.roster;
   const double until = std::min(static_cast<double>(context.clock.end_of_step().days), labs.record_until);
+  const double best_open_before = labs.frontier.best_open;
   for (; labs.next_in_roster < roster.bases.size() && roster.bases[labs.next_in_roster].days < until;
        ++labs.next_in_roster) {
     const std::size_t row = labs.next_in_roster;
@@ -73,6 +82,8 @@ void publish_from_record(Labs& labs, lineage::Models& models, downloads::Hub& hu
     if (withheld(known, context)) continue;
     Base base = base_on_record(known, row, reception, context);
     base.roster_row = static_cast<std::uint32_t>(row);
+    base.built_on = node_of_row(models, known.built_on);
+    if (base.built_on.exists()) base.origin = models.root(base.built_on).origin;
     // The attraction of a base is drawn for its row in the roster: the same in every policy and member of a world.
     sim::Draws draws = context.streams.observed_attraction.at(row, 0);
     enter(models, hub, base, drawn(draws, reception.attraction), reception.decay, context.clock);
@@ -86,6 +97,7 @@ void publish_from_record(Labs& labs, lineage::Models& models, downloads::Hub& hu
       opened = true;
       context.events.push_back({known.days, number_of(EventKind::opens), lab.id, static_cast<double>(known.line)});
     }
+    if (language) make_known(hub, models.bases.back(), best_open_before, reception, context);
     if (language && known.days < labs.handover) correct(labs, lab, known, base, context.ledger);
   }
 }

@@ -23,6 +23,11 @@ struct Parameters {
   double noise = 0.12;
   double hold_back = 0.95;
   double flagship_size = 70e9;
+  double mixture_midpoint = 2026.0;
+  double mixture_growth = 1.76;
+  double mixture_china = 1.84;
+  double mixture_scarcity = 0.5;
+  double mixture_sparsity = 16.0;
   double entrants_us = 1.5;
   double entrants_cn = 1.0;
   double entrants_elsewhere = 1.0;
@@ -98,6 +103,27 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"parameters", 10e9, 500e9, fixed, 0, judgement, guess,
                    "no source; matters only for labs of small models", "derivative_share"},
         "Smallest effective size of the flagship to which a lab's capability refers");
+  const char* mixtures =
+      "logistic regression on the 157 open flagships of 2023 to 2025 in releases.csv: standard errors 0.35 per year "
+      "(growth) and 0.45 (China)";
+  visit("release.mixture_midpoint", p.mixture_midpoint,
+        sim::About{"date", 2025.0, 2027.0, fixed, 0, judgement, medium, mixtures, "mixture_of_experts"},
+        "Decimal year in which half of the open flagships outside China are mixtures of experts");
+  visit("release.mixture_growth", p.mixture_growth,
+        sim::About{"/ year", 1.0, 2.5, fixed, 0, judgement, medium, mixtures, "mixture_of_experts"},
+        "Growth rate of that logistic curve");
+  visit("release.mixture_china", p.mixture_china,
+        sim::About{"log-odds", 0.9, 2.8, normal, 0.45, judgement, medium, mixtures, "mixture_of_experts"},
+        "How much likelier a mixture of experts is in China, under the controls on record");
+  visit("release.mixture_scarcity", p.mixture_scarcity,
+        sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess,
+                   "not identified: China differs from others in more than scarcity of compute", "mixture_of_experts"},
+        "Share of that difference that scarcity of compute causes; it goes with the orders of compute that policy "
+        "keeps from a country");
+  visit("release.mixture_sparsity", p.mixture_sparsity,
+        sim::About{"1", 4.0, 32.0, fixed, 0, judgement, medium,
+                   "medians in releases.csv: 8 to 11 in 2024, 18 in China in 2025", "none"},
+        "Total over active parameters of a new mixture of experts");
   visit("release.entrants_us", p.entrants_us,
         sim::About{"/ year", 0.5, 3.0, fixed, 0, judgement, guess, "prototype", "models"},
         "Labs that enter in the United States per year after 2025");

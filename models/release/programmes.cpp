@@ -25,18 +25,28 @@ const labs::Portfolio of_programme{{200e9, 20e9, 4.0, Purpose::base},
 // One tick of a lab's clock: a moment, and the chance that belongs to it whatever policy makes of it.
 struct Tick {
   std::size_t lab = 0;
-  std::uint32_t number = 0;                                       // of the clock
-  std::uint32_t release = 0;                                      // of the lab
-  double days = 0.0;                                              // since 1970-01-01
-  double noise = 0.0;                                             // orders
-  double held_back = 0.0, size = 0.0, licence = 0.0, duty = 0.0;  // uniform
+  std::uint32_t number = 0;                                                           // of the clock
+  std::uint32_t release = 0;                                                          // of the lab
+  double days = 0.0;                                                                  // since 1970-01-01
+  double noise = 0.0;                                                                 // orders
+  double held_back = 0.0, size = 0.0, licence = 0.0, duty = 0.0, architecture = 0.0;  // uniform
 };
+
+// Orders of compute that the controls on record kept from China on average while its open flagships of 2023 to 2025
+// came out, at the default assumptions: what the regression behind release.mixture_china saw.
+constexpr double scarcity_on_record = 0.17;
 
 class Programmes {
  public:
   Programmes(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception, const Parameters& p,
              const context::Context& context)
-      : labs_(labs), models_(models), hub_(hub), reception_(reception), p_(p), context_(context) {}
+      : labs_(labs),
+        models_(models),
+        hub_(hub),
+        reception_(reception),
+        p_(p),
+        context_(context),
+        best_open_before_(labs.frontier.best_open) {}
 
   // All releases of a lab that fall into the step.
   void publish(std::size_t l) {
@@ -64,6 +74,7 @@ class Programmes {
     tick.size = draws.uniform();
     tick.licence = draws.uniform();
     tick.duty = draws.uniform();
+    tick.architecture = draws.uniform();
     return tick;
   }
 
@@ -135,7 +146,7 @@ class Programmes {
     Base base;
     base.family = lab.family;
     base.lab = static_cast<LabIndex>(tick.lab);
-    base.country = lab.country;
+    base.country = base.origin = lab.country;
     base.task_class = TaskClass::language;
     base.line = line;
     base.born_days = tick.days;
@@ -145,6 +156,7 @@ class Programmes {
 
   void come_out(const Base& base, const Attractions& draws) {
     enter(models_, hub_, base, draws, reception_.decay, context_.clock);
+    make_known(hub_, models_.bases.back(), best_open_before_, reception_, context_);
     show(labs_, labs_.labs[at(base.lab)], base);
     context_.ledger.releases.push_back(
         {base.born_days, base.capability, base.country, base.lab, base.licence, base.line});
@@ -165,6 +177,27 @@ class Programmes {
     return labs_.ladder->sizes_of(wanted, tick.size, p_.flagship_size);
   }
 
+  // How likely an open flagship is a mixture of experts: it spreads, and scarcity of compute speeds it.
+  double chance_of_mixture(const Tick& tick) const {
+    const std::size_t country = country_of(tick);
+    const double scarcity = p_.mixture_scarcity * reception_.scarcity[country] / scarcity_on_record;
+    const double other = country == at(context_.roster.china) ? 1.0 - p_.mixture_scarcity : 0.0;
+    const double log_odds = p_.mixture_growth * (sim::decimal_year(tick.days) - p_.mixture_midpoint) +
+                            p_.mixture_china * (scarcity + other);
+    return 1.0 / (1.0 + std::exp(-log_odds));
+  }
+
+  // The architecture changes how many parameters there are and how many work at a time, not their geometric mean: what
+  // counts as the size of a model stays.
+  void set_architecture(labs::PortfolioSize& leading, const Tick& tick) const {
+    const double size = std::sqrt(leading.total_parameters * leading.active_parameters);
+    const double recorded = leading.total_parameters / leading.active_parameters;
+    const bool is_mixture = tick.architecture < chance_of_mixture(tick);
+    const double sparsity = !is_mixture ? 1.0 : recorded > 1.0 / lineage::dense ? recorded : p_.mixture_sparsity;
+    leading.total_parameters = size * std::sqrt(sparsity);
+    leading.active_parameters = size / std::sqrt(sparsity);
+  }
+
   // An open release comes out at once, or when its duties let it.
   void publish_open(const Tick& tick, Line line, bool flagship, double log_compute) {
     const double best = capability_at(tick) - (line == Line::second_line ? p_.hold_back : 0.0);
@@ -172,7 +205,7 @@ class Programmes {
     const double delay = has_duty(tick, log_compute) ? terms().duty.delay[country_of(tick)] : 0.0;
     if (delay <= 0.0) return publish_sizes(tick, line, flagship, best, licence);
     labs_.waiting.push_back({tick.lab, tick.number, tick.release, tick.days, tick.days + delay * sim::days_per_year,
-                             tick.size, best, licence, line, flagship});
+                             tick.size, tick.architecture, best, licence, line, flagship});
   }
 
   // What has waited long enough; its portfolio is that of its own time.
@@ -187,6 +220,7 @@ class Programmes {
       labs_.waiting.erase(labs_.waiting.begin() + static_cast<std::ptrdiff_t>(i));
       Tick tick{l, waited.number, waited.release, std::max(waited.due, static_cast<double>(context_.clock.now().days))};
       tick.size = waited.size;
+      tick.architecture = waited.architecture;
       publish_sizes(tick, waited.line, waited.flagship, waited.capability, waited.licence);
     }
   }
@@ -194,7 +228,11 @@ class Programmes {
   // The sizes of one open release: the largest of the lab's recent ones has the capability of its line.
   void publish_sizes(const Tick& tick, Line line, bool flagship, double best, Licence licence) {
     Lab& lab = labs_.labs[tick.lab];
-    const labs::Sizes sizes = sizes_of(tick, flagship);
+    labs::Sizes sizes = sizes_of(tick, flagship);
+    const auto leading = std::max_element(
+        sizes.portfolio.begin(), sizes.portfolio.end(),
+        [](const auto& one, const auto& other) { return one.total_parameters < other.total_parameters; });
+    if (flagship && leading != sizes.portfolio.end()) set_architecture(*leading, tick);
     bool came_out = false;
     for (std::size_t i = 0; i < sizes.portfolio.size(); ++i) {
       const labs::PortfolioSize& s = sizes.portfolio[i];
@@ -202,7 +240,10 @@ class Programmes {
       Base base = base_of(tick, line);
       base.licence = licence;
       base.purpose = s.purpose;
+      base.permissive_licence = lab.permissive_licence;
+      base.leads = flagship && &s == &*leading;
       base.total_parameters = s.total_parameters;
+      base.active_parameters = s.active_parameters;
       base.log2_size = lineage::log2_size(s.total_parameters, s.active_parameters);
       base.repositories = s.repositories;
       base.capability =
@@ -224,6 +265,7 @@ class Programmes {
     Base base = base_of(tick, Line::flagship);
     base.licence = Licence::api_only;
     base.total_parameters = roster::unstated_total_parameters;
+    base.active_parameters = roster::unstated_active_parameters;
     base.log2_size = lineage::log2_size(roster::unstated_total_parameters, roster::unstated_active_parameters);
     base.capability = capability_at(tick);
     come_out(base, {});
@@ -239,6 +281,7 @@ class Programmes {
   const Reception& reception_;
   const Parameters& p_;
   const context::Context& context_;
+  double best_open_before_;  // orders, of the open models before the step
 };
 
 }  // namespace

@@ -23,7 +23,9 @@ struct Attraction {
 struct Reception {
   const research::Parameters& research;  // how much its size takes from the capability of its lab
   Attraction attraction;
-  double decay = 0.75;  // years in which its weight as a parent falls to 1/e
+  double decay = 0.75;      // years in which its weight as a parent falls to 1/e
+  double sensation = 0.55;  // orders above every open model so far that make an open release known to everybody
+  const std::vector<double>& scarcity;  // orders of compute that policy keeps from each jurisdiction
 };
 
 // Releases of the step on record: all until the handover; those that nobody decides on (bases outside language, and

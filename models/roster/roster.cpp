@@ -115,8 +115,8 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_date("entry"), optional_number("flagship_share", 0, 1), optional_number("talent", 0, 5),
         optional_number("stance_flagship", -10, 10), optional_number("stance_second_line", -10, 10),
         optional_date("exit"), optional_number("brand_derive", -10, 10), optional_number("brand_use", -10, 10),
-        optional_date("household_name"), closed_text("big_name", {"true", "false"}),
-        optional_number("allocation", 0, 1), optional_number("surprise", 0, 1), optional_text("source"), confidence()},
+        closed_text("big_name", {"true", "false"}), optional_number("allocation", 0, 1),
+        optional_number("surprise", 0, 1), optional_text("source"), confidence()},
        "id",
        "Organisations that release models, with their stance and brand"},
       {"releases",
@@ -138,6 +138,7 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_number("repositories", 0, 10000),
         optional_number("attraction", -20, 20),
         optional_text("label"),
+        optional_reference("built_on", "releases.model"),
         optional_text("hub_id"),
         optional_text("source"),
         confidence()},
@@ -243,7 +244,6 @@ LabsById read_labs(Roster& roster, const sim::Table& table) {
     lab.stance_second_line = number_or(table, "stance_second_line", row, lab.stance_flagship);
     lab.brand_derive = number_or(table, "brand_derive", row, 0.0);
     lab.brand_use = number_or(table, "brand_use", row, 0.0);
-    lab.household_name = year_or(table, "household_name", row, 1e9);
     lab.big_name = table.text("big_name", row) == "true";
     if (!table.empty("allocation", row)) lab.allocation = table.number("allocation", row);
     lab.surprise = number_or(table, "surprise", row, 0.0);
@@ -286,6 +286,9 @@ RosterBase read_base(const sim::Table& releases, std::size_t row, const LabsById
   base.lab = labs.at(releases.text("lab", row));
   base.task_class = word<TaskClass>(task_class_words, releases.text("task_class", row));
   base.licence = word<Licence>(licence_words, releases.text("licence_class", row));
+  base.permissive_licence = releases.text("licence", row) == "apache-2.0" ? PermissiveLicence::apache_2_0
+                            : releases.text("licence", row) == "mit"      ? PermissiveLicence::mit
+                                                                          : PermissiveLicence::other;
   base.line = word<Line>(line_words, releases.text("line", row));
   base.purpose = word<Purpose>(purpose_words, releases.text("purpose", row));
   base.label = releases.empty("label", row) ? base.model + (open_weights(base.licence) ? "" : " (closed)")
@@ -321,6 +324,21 @@ void read_programmes(Roster& roster, const sim::Table& table, const FamiliesByNa
   }
 }
 
+// What can be said of a row only beside the others: which size leads its release, and which row it was built on.
+void relate(std::vector<RosterBase>& bases, const sim::Table& releases) {
+  std::map<std::string_view, std::size_t> by_model, largest;
+  for (std::size_t i = 0; i < bases.size(); ++i) {
+    by_model.emplace(bases[i].model, i);
+    const auto [entry, is_new] = largest.try_emplace(bases[i].release, i);
+    if (!is_new && bases[i].total_parameters > bases[entry->second].total_parameters) entry->second = i;
+  }
+  for (const auto& [release, row] : largest) bases[row].leads = true;
+  for (std::size_t row = 0; row < releases.rows(); ++row) {
+    if (releases.empty("built_on", row)) continue;
+    bases[by_model.at(releases.text("model", row))].built_on = by_model.at(releases.text("built_on", row));
+  }
+}
+
 }  // namespace
 
 bool decided_on(const RosterBase& base, const Roster& roster) {
@@ -339,6 +357,7 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables, double know
   }
   std::stable_sort(roster->bases.begin(), roster->bases.end(),
                    [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
+  relate(roster->bases, releases);
   impute_capability(roster->bases, roster->labs, known_until);
   read_programmes(*roster, tables.find("adoption_programmes")->second, families);
   return roster;

@@ -33,11 +33,12 @@ struct RosterLab {
   double talent = 1.0;
   double stance_flagship = 0.0, stance_second_line = 0.0;  // latent scale of openness
   double brand_derive = 0.0, brand_use = 0.0;              // log-odds against Microsoft
-  double household_name = 1e9;                             // decimal year from which everybody has heard of it
   bool big_name = false;                                   // its families are known from their first day
   double allocation = -1.0;  // share of its full allocation with which its ramp begins; below 0: the default
   double surprise = 0.0;     // share of research.surprise that it has
 };
+
+inline constexpr std::size_t built_on_nothing = std::numeric_limits<std::size_t>::max();
 
 struct RosterBase {
   std::string release, model;
@@ -56,6 +57,9 @@ struct RosterBase {
   double eci_at_most = 1e9;   // of an imputed one: of an open model the best measured open one that was out by then, of
                               // a closed one the best measured one of its country
   bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
+  bool leads = false;         // the largest size of its release
+  PermissiveLicence permissive_licence = PermissiveLicence::other;  // where the licence is free of restriction
+  std::size_t built_on = built_on_nothing;  // the row whose weights it was trained from, if another model's
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
 };

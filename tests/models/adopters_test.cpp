@@ -79,7 +79,8 @@ TEST_CASE("shares of modes and families are those of a nested logit") {
   const double nest = m.p.nest, a = std::pow(0.8, 1 / nest), b = std::pow(0.4, 1 / nest), c = std::pow(0.2, 1 / nest);
   const double since = m.clock.year() - 2024.9;  // prices fall at one rate, and their gap closes at another
   const double price_open = -m.p.price_fall * since,
-               price_closed = price_open + m.p.price_gap * std::exp(-m.p.price_closing * since);
+               // No model leads here, so what is paid for a lead is gone.
+      price_closed = price_open + (1.0 - m.p.price_response) * m.p.price_gap * std::exp(-m.p.price_closing * since);
   const double kept = 0.5 * m.p.sensitivity_other;  // data leave the house, not the country: all closed families are US
   const double weight_closed =
       std::exp(m.p.closed_premium - m.p.price_weight * price_closed - kept) * std::pow(a + b, nest);

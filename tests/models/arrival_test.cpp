@@ -230,7 +230,7 @@ TEST_CASE("awareness rises towards 1, faster with a larger share, and only for f
   families[2].first_release = 2025.0;
   families.push_back(families[1]);
   families[3].recent_by_region.assign(regions, 0.0);
-  families[3].household_name = sim::decimal_year(start);
+  families[3].sensation = sim::decimal_year(start);
   const sim::Clock clock(start);
   arrival::admit(authors, families, {0.5, 0.3}, p, stage.at(clock));
   CHECK(families[0].awareness[0] == Approx(arrival::spread_awareness(0.3, 0.75, week, p)));

@@ -168,9 +168,9 @@ TEST_CASE("authors go on with the parent of their last work as often as they ret
     for (std::size_t n = 0; n < models.base.size(); ++n) {
       const sim::NodeIndex parent = models.topology.parent(sim::NodeIndex(n));
       // Direct works share a base by chance; only parents that are derivatives tell.
-      if (!parent.exists()) continue;
+      if (models.is_base(sim::NodeIndex(n))) continue;
       sim::NodeIndex& before = last[at(models.author[n])];
-      if (before.exists() && models.topology.parent(before).exists()) {
+      if (before.exists() && !models.is_base(before)) {
         pairs += 1.0;
         same += parent == before ? 1.0 : 0.0;
       }
@@ -195,8 +195,8 @@ TEST_CASE("works have the kinds of their authors, inherit or loosen licences and
   for (std::size_t n = 0; n < models.base.size(); ++n) {
     const sim::NodeIndex node(n), parent = models.topology.parent(node);
     const lineage::NodeAttributes own = lineage::NodeAttributes::unpack(models.sampler[node].attributes);
-    if (!parent.exists()) {
-      REQUIRE(own.kind == DerivationKind::base);
+    if (models.is_base(node)) {
+      REQUIRE(own.kind == (parent.exists() ? DerivationKind::fine_tune : DerivationKind::base));
       continue;
     }
     ++works;

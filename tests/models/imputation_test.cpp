@@ -14,12 +14,15 @@ using namespace weightshed::test;
 
 namespace {
 
+const std::vector<double> without_scarcity;
+
 // Index points of a base on record in a world.
 double drawn_for(std::uint32_t world_key, std::size_t row) {
   Stage stage(0, Streams(1, 0, world_key));
   const research::Parameters p;
   const sim::Clock clock(sim::date_of(2026, 1, 5));
-  const lineage::Base base = release::base_on_record(stage.roster->bases[row], row, {p, {}, 0.75}, stage.at(clock));
+  const lineage::Base base =
+      release::base_on_record(stage.roster->bases[row], row, {p, {}, 0.75, 0.55, without_scarcity}, stage.at(clock));
   return research::index_of_orders(base.capability, p);
 }
 
@@ -41,7 +44,8 @@ TEST_CASE("no open model that nobody measured is better than the best measured o
         if (known.eci_measured && open_weights(known.licence)) best = std::max(best, known.eci);
       }
       if (bases[row].eci_spread == 0.0 || best < 0.0) continue;
-      const lineage::Base base = release::base_on_record(bases[row], row, {p, {}, 0.75}, stage.at(clock));
+      const lineage::Base base =
+          release::base_on_record(bases[row], row, {p, {}, 0.75, 0.55, without_scarcity}, stage.at(clock));
       const double points = research::index_of_orders(base.capability, p);
       INFO(bases[row].model);
       CHECK(points <= best + 1e-9);

@@ -61,8 +61,9 @@ TEST_CASE("token shares are a nested logit of prices, each user's tokens moving 
   Router r;
   r.weeks(1);
   // Equal families: an open nest of two, a closed one of one; 2^nest is the value of the second.
-  const double gap =
-      r.p.price_gap * std::exp(-r.p.price_closing * (sim::decimal_year(sim::date_of(2024, 11, 25)) - 2024.9));
+  // In this market open models lead by nothing, so what is paid for a lead is gone.
+  const double gap = (1.0 - r.p.price_response) * r.p.price_gap *
+                     std::exp(-r.p.price_closing * (sim::decimal_year(sim::date_of(2024, 11, 25)) - 2024.9));
   const double open = std::pow(2.0, r.p.nest), closed = std::exp(r.p.developer_closed - r.p.price_weight * gap);
   const double users = closed / (open + closed), tokens = users * std::exp(-r.p.price_elasticity * gap);
   const double expected = tokens / (tokens + 1.0 - users);

@@ -101,7 +101,7 @@ TEST_CASE("organisations split over modes and families as the nested logit of th
   std::vector<Nest> nests(adoption_modes);
   for (std::size_t m = 0; m < adoption_modes; ++m) {
     const auto mode = static_cast<AdoptionMode>(m);
-    nests[m].utility = adoption::mode_utility(s.sector, mode, 0.6, s.clock.year(), s.p);
+    nests[m].utility = adoption::mode_utility(s.sector, mode, 0.6, adoption::prices_at(s.clock.year(), 0.0, s.p), s.p);
     for (std::size_t f = 0; f < families; ++f) {
       nests[m].alternatives.push_back(s.utility(f, mode == AdoptionMode::closed_api));
     }

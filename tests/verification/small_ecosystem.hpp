@@ -79,7 +79,7 @@ struct SmallEcosystem {
     const ecosystem::Assumptions& a = assumptions;
     e.ledger.begin_step();
     const context::Context context = context_of(e, terms, streams);
-    release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
+    release::publish(e.labs, e.models, e.hub, reception(e, a), a.release, context);
     arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
     derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
     keep_standing(e, a);

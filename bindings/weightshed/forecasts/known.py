@@ -13,8 +13,6 @@ from ..calibration.record import rows, table
 #: Tables whose rows have a date, and its column. A published figure is known when its period has ended.
 DATED = {"releases": "date", "eci_scores": "date", "policy_dates": "date", "adoption_programmes": "date",
          "published_series": "date", "published_figures": "period_end"}
-#: Dates of a lab that may lie in the future of an origin.
-LATER_OF_LABS = ("exit", "household_name")
 
 
 def write_known(folder: Path, origin: np.datetime64) -> None:
@@ -31,8 +29,7 @@ def write_known(folder: Path, origin: np.datetime64) -> None:
     judged = {row["lab"]: row["judged_share"] for row in rows(table("largest_runs")) if row["date"] > last}
     labs = [row for row in rows(table("labs")) if row["entry"] <= last]
     for lab in labs:
-        for column in LATER_OF_LABS:
-            lab[column] = lab[column] if lab[column] <= last else ""
+        lab["exit"] = lab["exit"] if lab["exit"] <= last else ""
         lab["flagship_share"] = judged.get(lab["id"], lab["flagship_share"])
     _write(folder, "labs", labs)
 
