@@ -34,7 +34,7 @@ std::vector<double> derivatives_in_graph(const ecosystem::Ecosystem& e, bool wit
   for (std::size_t n = 0; n < e.models.base.size(); ++n) {
     const sim::NodeIndex node(n);
     const lineage::Base& root = e.models.root(node);
-    if (!e.models.topology.parent(node).exists() || root.task_class != TaskClass::language) continue;
+    if (e.models.is_base(node) || root.task_class != TaskClass::language) continue;
     const bool bulk = e.authors.authors[at(e.models.author[n])].kind == AuthorKind::bulk_uploader;
     if (with_bulk || !bulk) found[at(root.family)] += 1.0;
   }
