@@ -126,6 +126,9 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& file, s
   };
   const std::string deep = "tables and lists are too deep here";
   if (const auto place = too_deep(text, limits::depth.most, file)) return refuse(*place, deep, at_most(limits::depth));
+  if (const auto place = outside_ascii(text, file)) {
+    return refuse(*place, "is not TOML: a character here is not ASCII", "such characters in quotes or comments");
+  }
   try {
     const toml::table table = toml::parse(text, file);
     Extent extent;

@@ -1,6 +1,8 @@
 // A scan of brackets, dots and strings.
 #include "sim/scenario/nesting.hpp"
 
+#include <algorithm>
+
 namespace sim {
 
 namespace {
@@ -49,7 +51,24 @@ class Scan {
     }
   }
 
-  Place place(const std::string& file) const { return {file, line_, static_cast<int>(at_ - line_start_) + 1}; }
+  // Columns count characters: the bytes that begin one.
+  Place place(const std::string& file) const {
+    const std::string_view before = text_.substr(line_start_, at_ - line_start_);
+    const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return {file, line_, static_cast<int>(std::count_if(before.begin(), before.end(), begins)) + 1};
+  }
+
+  // Passes over one string or comment; false when none begins here.
+  bool pass_text() {
+    if (next() == '"' || next() == '\'') {
+      pass_string();
+    } else if (next() == '#') {
+      pass_comment();
+    } else {
+      return false;
+    }
+    return true;
+  }
 
  private:
   std::string_view text_;
@@ -64,20 +83,25 @@ std::optional<Place> too_deep(std::string_view text, std::size_t most, const std
   std::size_t open = 0;  // brackets and braces
   std::size_t dots = 0;  // of the key or number that is being passed
   while (!scan.ended()) {
+    if (scan.pass_text()) continue;
     const char c = scan.next();
-    if (c == '"' || c == '\'') {
-      scan.pass_string();
-      continue;
-    }
-    if (c == '#') {
-      scan.pass_comment();
-      continue;
-    }
     if (c == '[' || c == '{') ++open;
     if ((c == ']' || c == '}') && open > 0) --open;
     if (c == '.') ++dots;
     if (c == '=' || c == ',' || c == '\n' || c == '[' || c == ']' || c == '{' || c == '}') dots = 0;
     if (open > most || dots > most) return scan.place(file);
+    scan.pass();
+  }
+  return std::nullopt;
+}
+
+std::optional<Place> outside_ascii(std::string_view text, const std::string& file) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  Scan scan(text);
+  if (text.starts_with(mark)) scan.pass(mark.size());
+  while (!scan.ended()) {
+    if (scan.pass_text()) continue;
+    if (static_cast<unsigned char>(scan.next()) >= 0x80) return scan.place(file);
     scan.pass();
   }
   return std::nullopt;
