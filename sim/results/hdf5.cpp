@@ -228,6 +228,24 @@ Extent extent_of(hid_t dataset) {
   return extent;
 }
 
+bool can_hold(hsize_t stored, hsize_t values, std::size_t bytes_of_one) {
+  constexpr hsize_t deflated = 1100, small = 1024;  // what is smaller than that is no matter
+  return values == 0 || (stored > 0 && bytes_of_one <= (stored + small) * deflated / values);
+}
+
+std::size_t stored_values(hid_t dataset) {
+  constexpr hsize_t most = hsize_t{1} << 36;
+  hsize_t size = 1;
+  bool counted = true;
+  for (const hsize_t n : extent_of(dataset)) {
+    counted = counted && (n == 0 || size <= most / n);
+    size = counted ? size * n : 0;
+  }
+  const Handle type(H5Dget_type(dataset), H5Tclose, "read the type of a dataset");
+  if (counted && can_hold(H5Dget_storage_size(dataset), size, H5Tget_size(type.get()))) return size;
+  throw Error(Failure::invalid_input, "a variable declares values that the file does not hold");
+}
+
 void write(hid_t dataset, hid_t type, const void* data) {
   check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "write a dataset");
 }
@@ -260,8 +278,7 @@ void write_strings(hid_t dataset, std::span<const std::string> text) {
 }
 
 std::vector<std::string> read_strings(hid_t dataset, std::size_t most_bytes) {
-  hsize_t size = 1;
-  for (const hsize_t n : extent_of(dataset)) size *= n;
+  const std::size_t size = stored_values(dataset);
   std::vector<std::string> text;
   if (size == 0) return text;
   const Handle stored(H5Dget_type(dataset), H5Tclose, "read the type of a dataset");

@@ -122,6 +122,12 @@ Handle create_string_dataset(hid_t parent, const std::string& name, const Extent
 Handle open_dataset(hid_t parent, const std::string& name);
 Extent extent_of(hid_t dataset);
 
+// Whether so many stored bytes can be as many values: deflate makes data smaller by a factor of 1032 at the most.
+bool can_hold(hsize_t stored, hsize_t values, std::size_t bytes_of_one);
+// The number of values of a dataset, which costs nothing to declare. Throws before memory is taken for values that the
+// file does not hold.
+std::size_t stored_values(hid_t dataset);
+
 // Whole datasets and blocks (start, count) of them; the memory is dense, last dimension fastest.
 void write(hid_t dataset, hid_t type, const void* data);
 void write(hid_t dataset, hid_t type, const Extent& start, const Extent& count, const void* data);
@@ -142,14 +148,13 @@ void write_vector(hid_t parent, const std::string& name, std::span<const T> valu
 template <class T>
 std::vector<T> read_vector(hid_t parent, const std::string& name) {
   const Handle dataset = open_dataset(parent, name);
-  hsize_t size = 1;
-  for (const hsize_t n : extent_of(dataset.get())) size *= n;
-  std::vector<T> values(size);
-  if (size > 0) read(dataset.get(), native_type<T>(), values.data());
+  std::vector<T> values(stored_values(dataset.get()));
+  if (!values.empty()) read(dataset.get(), native_type<T>(), values.data());
   return values;
 }
 
-void set_attribute(hid_t object, const std::string& name, const std::string& text);  // none when empty; cut at 60,000 bytes
+void set_attribute(hid_t object, const std::string& name,
+                   const std::string& text);  // none when empty; cut at 60,000 bytes
 void set_attribute(hid_t object, const std::string& name, hid_t type, hsize_t size, const void* values);
 std::optional<std::string> text_attribute(hid_t object, const std::string& name);  // nothing when there is no such text
 std::optional<double> number_attribute(hid_t object, const std::string& name);     // likewise

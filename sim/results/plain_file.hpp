@@ -37,7 +37,6 @@ inline constexpr int depth = 3;  // of groups
 inline constexpr std::size_t objects = 10'000, attributes = 100, longest_name = 200, rank = 7;
 inline constexpr hsize_t values = hsize_t{1} << 36;              // of a variable
 inline constexpr hsize_t chunk_bytes = hsize_t{1} << 30;         // unpacked
-inline constexpr hsize_t deflated = 1100;                        // deflate cannot make data smaller than by this factor
 inline constexpr hsize_t attribute_values = 65'536;              // numbers, or bytes of text
 inline constexpr std::size_t text_bytes = std::size_t{1} << 30;  // of all texts of a variable together
 }  // namespace limits

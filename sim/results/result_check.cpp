@@ -23,7 +23,8 @@ using h5::ValueKind;
 using Dimensions = std::vector<std::string>;
 
 constexpr hsize_t most_policies = 65'536, most_worlds = 1'000'000, most_members = 1'000'000, most_dates = 100'000;
-constexpr double most_days = 100'000;  // from the start, or from 1970-01-01
+constexpr hsize_t most_absent = hsize_t{1} << 28;  // bytes of a measure in a result of which hardly a cell is done
+constexpr double most_days = 100'000;              // from the start, or from 1970-01-01
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
   throw Error(Failure::invalid_input, path + " " + why);
@@ -90,7 +91,7 @@ class ResultCheck {
     const Declared& d = *declared_.find(path);
     const bool is_measure = path.rfind('/') == 0 && d.extent.size() >= 4;
     if (d.is_bare || d.values() == 0 || is_measure) return;
-    if (d.stored == 0 || d.values() * d.bytes / h5::limits::deflated > d.stored + 1024) {
+    if (!h5::can_hold(d.stored, d.values(), d.bytes)) {
       refuse(path, "declares " + std::to_string(d.values()) + " values and does not hold them");
     }
   }
@@ -135,8 +136,11 @@ class ResultCheck {
         texts(dimension);
       }
       const hsize_t of_cell = d.values() / (policies_ * worlds_ * members_) * d.bytes;
-      if (of_cell > 0 && done_ > (d.stored + 1024) * h5::limits::deflated / of_cell)
+      const bool is_small = d.values() <= most_absent / d.bytes;
+      if (of_cell > 0 &&
+          (!h5::can_hold(d.stored, done_, of_cell) || (!is_small && !h5::can_hold(d.stored, d.values(), d.bytes)))) {
         refuse(path, "declares values that it does not hold");
+      }
       summary_of(path.substr(1), std::move(own));
     }
   }

@@ -119,8 +119,7 @@ class StudyCheck {
       none.high = 0.0;
       const LeverOption& option = taken ? card.options[o] : none;
       const double high = option.words.empty() ? option.high : static_cast<double>(option.words.size()) - 1.0;
-      require(values[o] >= option.low && values[o] <= high,
-              "states what " + std::string(card.key) + " does not take");
+      require(values[o] >= option.low && values[o] <= high, "states what " + std::string(card.key) + " does not take");
     }
   }
 

@@ -18,7 +18,8 @@ Study study_from_json(const ModelKind& kind, const std::string& text, const std:
 // What readers take from a record without knowing its model; throws Error(invalid_input) with what is wrong.
 void require_record(const std::string& text);
 
-// Version and revision of the program that wrote the record: only the same build gives the same bits.
+// Version and revision of the program that wrote a record that one of the two above has read: only the same build gives
+// the same bits.
 std::string program_of_record(const std::string& text);
 
 }  // namespace sim

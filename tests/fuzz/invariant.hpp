@@ -34,13 +34,14 @@ inline void require_told(const std::vector<sim::Problem>& problems) {
 
 // A folder of this process. Nothing removes it when the process is killed: it is empty but for two small files.
 inline const fs::path& folder() {
-  static const fs::path made = [] {
+  // Never destroyed: what is static goes in the opposite order, and then there would be no path left to remove.
+  static const fs::path& made = *[] {
     const fs::path memory = "/dev/shm";  // a disk would be what is measured
     std::string name =
         ((fs::is_directory(memory) ? memory : fs::temp_directory_path()) / "weightshed-fuzz-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) std::abort();
     std::atexit([] { fs::remove_all(folder()); });
-    return fs::path(name);
+    return new fs::path(name);
   }();
   return made;
 }

@@ -49,7 +49,8 @@ void change_values(hid_t dataset, Bytes& input) {
   const hid_t native = H5Tget_native_type(type, H5T_DIR_ASCEND);
   const auto points = static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space)));
   const bool variable = H5Tdetect_class(type, H5T_VLEN) > 0 || H5Tis_variable_str(type) > 0;
-  std::vector<char> values(points * H5Tget_size(native));
+  constexpr std::size_t most = 1 << 20;  // a change of shape declares more; the memory would be this target's own
+  std::vector<char> values(points <= most / H5Tget_size(native) ? points * H5Tget_size(native) : 0);
   if (!variable && !values.empty() && H5Dread(dataset, native, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0) {
     const std::size_t at = input.number(3) % values.size();
     const std::string bytes = input.text(1 + input.number(1) % 16);

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "sim/execution/cell.hpp"
+#include "sim/results/seal.hpp"
 #include "tests/sim/execution/same_data.hpp"
 #include "tests/sim/execution/toy_model.hpp"
 
@@ -62,6 +63,32 @@ TEST_CASE("a part whose counts or indices point beyond what it holds is refused"
     H5Sclose(space);
     H5Dclose(dataset);
     H5Fclose(file);
-    REQUIRE_THROWS_AS(sim::PartFile(path, study.source.sha256, layout).read(), sim::Error);
+    sim::append_seal(path);
+    REQUIRE_THROWS_WITH(sim::PartFile(path, study.source.sha256, layout).read(), Catch::Contains("inconsistent"));
+  }
+}
+
+TEST_CASE("values that a part declares and does not hold are refused before memory is taken for them") {
+  const walkers::Folder folder;
+  const sim::Study study = walkers::study(2, 2);
+  const sim::Layout layout = layout_of(study);
+  const sim::UnitRecord unit = simulate_unit(study, layout, schedule_of(study), 0);
+  for (const char* name : {"unit", "message", "patterns", "measures/level", "events/count", "events/actors"}) {
+    INFO(name);
+    write_part(folder / "", study.source.sha256, layout, std::span(&unit, 1));
+    const std::string path = (folder / "part-0000000000.h5").string();
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    const hid_t old = H5Dopen2(file, name, H5P_DEFAULT), type = H5Dget_type(old);
+    H5Dclose(old);
+    H5Ldelete(file, name, H5P_DEFAULT);
+    const hsize_t extent[] = {hsize_t{1} << 20, hsize_t{1} << 20};  // more than any machine has
+    const hid_t space = H5Screate_simple(2, extent, nullptr);
+    REQUIRE(H5Dclose(H5Dcreate2(file, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)) >= 0);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Fclose(file);
+    sim::append_seal(path);
+    REQUIRE_THROWS_WITH(sim::PartFile(path, study.source.sha256, layout).read(),
+                        Catch::Contains("declares values that the file does not hold"));
   }
 }
