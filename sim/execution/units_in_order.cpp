@@ -1,8 +1,9 @@
 // A oneTBB arena of the wanted width, each slot drawing the next index.
 #include "sim/execution/units_in_order.hpp"
 
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include "sim/parallel_for.hpp"
 
 namespace sim {
 
@@ -15,7 +16,7 @@ void units_in_order(std::size_t count, int threads, const std::atomic<bool>* sto
   std::atomic<bool> broken{false};
   tbb::task_arena arena(width);
   arena.execute([&] {
-    tbb::parallel_for(0, width, [&](int) {
+    parallel_for(static_cast<std::size_t>(width), [&](std::size_t) {
       while (!broken.load() && (stop == nullptr || !stop->load())) {
         const std::size_t at = next.fetch_add(1);
         if (at >= count) return;

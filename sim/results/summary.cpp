@@ -1,14 +1,13 @@
 // Every value is computed from its own column of (world, member), so threads change no bit.
 #include "sim/results/summary.hpp"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <limits>
 #include <span>
 
+#include "sim/parallel_for.hpp"
 #include "sim/results/axes.hpp"
 #include "sim/results/columns.hpp"
 #include "sim/results/netcdf.hpp"
@@ -35,7 +34,7 @@ struct Summary {
 void summarise(const Columns& policy, const Columns& reference, std::size_t p, Summary& out) {
   const std::size_t values = policy.values();
   const std::size_t tile = policy.tile();
-  tbb::parallel_for(std::size_t{0}, (values + tile - 1) / tile, [&](std::size_t t) {
+  parallel_for((values + tile - 1) / tile, [&](std::size_t t) {
     const auto a = policy.read_tile(t);
     const auto b = reference.read_tile(t);
     std::vector<double> sorted;
