@@ -22,8 +22,8 @@ int branch(const Options& options, const Surroundings& around) {
   // A month means its first day: policies may differ from then on.
   const sim::Date at = sim::day_or_month(options.at, sim::MonthDay::first);
   const sim::Study study = sim::branch_of(around.kind, options.files.front(), at, options.files.back());
-  for (const std::string& warning : sim::idle_actions(study)) around.talk.warn(options.files.back() + ": " + warning);
-  for (const std::string& warning : sim::wide_aims(study)) around.talk.warn(options.files.back() + ": " + warning);
+  for (const auto& warnings : {sim::idle_actions(study), sim::wide_aims(study), sim::actions_without_options(study)})
+    for (const std::string& warning : warnings) around.talk.warn(options.files.back() + ": " + warning);
   ProgressBar bar(around.talk);
   sim::RunOptions settings = run_options(options, around, bar);
   settings.output = options.output.empty() ? study.source.path.stem().string() + ".h5" : options.output;

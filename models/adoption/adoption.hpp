@@ -91,6 +91,11 @@ double mode_utility(Sector sector, AdoptionMode mode, double log_size, const Pri
 // How many times as easily as US models those of an origin are hijacked.
 double hijacking_of(CountryIndex origin, const Market& market, const roster::Roster& roster, const Parameters& p);
 
+// How many programmes tie users to families on a day, facts on record and those of policy; at most
+// roster::most_programmes may.
+std::size_t programmes_in_force(const roster::Roster& roster, const levers::UseTerms& use, double days,
+                                double handover);
+
 // Whether a programme is in force at a date, and whether it reaches a given organisation.
 bool in_force(const roster::Programme& programme, double days, double handover);
 bool reaches(const roster::Programme& programme, const Organisation& organisation);

@@ -93,6 +93,13 @@ bool in_force(const roster::Programme& programme, double days, double handover) 
   return programme.days <= days && programme.days < handover;
 }
 
+std::size_t programmes_in_force(const roster::Roster& roster, const levers::UseTerms& use, double days,
+                                double handover) {
+  const auto holds = [&](const roster::Programme& programme) { return in_force(programme, days, handover); };
+  const auto on_record = std::count_if(roster.programmes.begin(), roster.programmes.end(), holds);
+  return static_cast<std::size_t>(on_record) + use.programmes.size();
+}
+
 bool reaches(const roster::Programme& programme, const Organisation& o) {
   return (programme.region == unknown_country || programme.region == o.region) &&
          programme.sectors[static_cast<std::size_t>(o.sector)] && o.place < programme.reach;

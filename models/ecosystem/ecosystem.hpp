@@ -49,6 +49,9 @@ struct Ecosystem {
 Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const roster::Roster> roster, const Assumptions& a,
                   const Streams& streams);
 
+// The day from which on labs decide and no fact of the record holds.
+double handover_of(const sim::Beginning& beginning);
+
 // Named labs as of the start, then the slots of entrants (entry times drawn once for the member) and the programme.
 labs::Labs initial_labs(const roster::Roster& roster, const roster::Names& names, const sim::Beginning& beginning,
                         const Assumptions& a, const Streams& streams);

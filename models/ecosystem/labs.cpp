@@ -153,12 +153,16 @@ void set_dispositions(Lab& lab, sim::Draws draws, bool chinese, const Assumption
 
 }  // namespace
 
+double handover_of(const sim::Beginning& beginning) {
+  return beginning.past == sim::Past::observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
+}
+
 Labs initial_labs(const Roster& roster, const roster::Names& names, const sim::Beginning& beginning,
                   const Assumptions& a, const Streams& streams) {
   Labs labs;
   const bool observed = beginning.past == sim::Past::observed;
   labs.reconciled = labs.anchored = beginning.past == sim::Past::simulated;  // there is no record to keep to
-  labs.handover = observed ? beginning.observed_until.days + 1.0 : beginning.start.days;
+  labs.handover = handover_of(beginning);
   labs.record_until = observed ? labs.handover : end_of_roster;
   labs.ladder = std::make_shared<const labs::Ladder>(roster, labs.record_until);
   for (std::size_t l = 0; l < roster.labs.size(); ++l) {

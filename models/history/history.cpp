@@ -44,6 +44,29 @@ sim::Coordinates coordinates_of(const sim::Tables& tables) {
   return measures::coordinates(*roster, roster::make_names(*roster));
 }
 
+// In an observed past, capability is imputed from what was known by its end.
+std::shared_ptr<const roster::Roster> roster_of(const sim::Beginning& beginning) {
+  if (beginning.past == sim::Past::simulated) return roster::make_roster(*beginning.tables);
+  return roster::make_roster(*beginning.tables, beginning.observed_until.days + 1.0);
+}
+
+// Programmes reach users by bits of one word, so that there is a most of them.
+sim::LeverCheck lever_check(const sim::Beginning& beginning) {
+  const auto roster = roster_of(beginning);
+  const std::size_t labs = roster::make_names(*roster).labs.size();
+  return [roster, labs, handover = ecosystem::handover_of(beginning)](
+             sim::Date date, const sim::LeverValues& values) -> std::optional<sim::Problem> {
+    const levers::Terms terms = levers::fold(values, *roster, labs);
+    const std::size_t together = adoption::programmes_in_force(*roster, terms.use, date.days, handover);
+    if (together <= roster::most_programmes) return std::nullopt;
+    sim::Problem problem;
+    problem.message = std::to_string(together) + " programmes tie users to families at once; an action that names no " +
+                      "country counts once for each";
+    problem.allowed = "at most " + std::to_string(roster::most_programmes);
+    return problem;
+  };
+}
+
 sim::ModelKind make_kind() {
   sim::ModelKind kind;
   kind.name = "ecosystem";
@@ -58,6 +81,7 @@ sim::ModelKind make_kind() {
   kind.tables = roster::reference_tables();
   kind.evidence_until = sim::date_of(2032, 12, 31);  // projections that the cards cite end here
   kind.baseline_table = "policy_dates";
+  kind.lever_check = lever_check;
   kind.event_kinds.assign(event_kind_words.begin(), event_kind_words.end());
   kind.event_phrases.assign(event_kind_phrases.begin(), event_kind_phrases.end());
   kind.licences.assign(licence_words.begin(), licence_words.end());
@@ -85,12 +109,6 @@ sim::ModelKind make_kind() {
     return std::make_unique<History>(beginning);
   };
   return kind;
-}
-
-// In an observed past, capability is imputed from what was known by its end.
-std::shared_ptr<const roster::Roster> roster_of(const sim::Beginning& beginning) {
-  if (beginning.past == sim::Past::simulated) return roster::make_roster(*beginning.tables);
-  return roster::make_roster(*beginning.tables, beginning.observed_until.days + 1.0);
 }
 
 // As on record, else the lab's release with its size: "alibaba release 23, 7.6B".

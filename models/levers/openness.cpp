@@ -135,6 +135,7 @@ constexpr Lever list[] = {
       .neutral = no_limit,
       .index = {.of = "country"},
       .options = duty,
+      .needs_option = true,
       .effect = {"derivative_share", "country=CN", "of=CN", false},
       .description =
           "Training compute, in log10 FLOP, from which a lab has duties before it publishes weights, as under "

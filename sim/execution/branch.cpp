@@ -75,6 +75,7 @@ Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date
     }
     study.policies.push_back(std::move(policy));
   }
+  if (problems.empty()) check_levers(study, *tree, problems);
   if (!problems.empty()) throw Error(Failure::invalid_input, std::move(problems));
   record_cost(study);
   if (study.sweep) {  // its worlds stay; the policies are others

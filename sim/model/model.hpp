@@ -121,6 +121,9 @@ struct NamedThing {
   std::vector<std::pair<std::string_view, std::string>> about;  // field and text, the same fields in every row
 };
 
+// What the levers that are in force on a date, all together, cannot be: a problem without its place, or nothing.
+using LeverCheck = std::function<std::optional<Problem>(Date, const LeverValues&)>;
+
 // A model as the engine knows it: its cards, its tables and how a history begins.
 struct ModelKind {
   std::string_view name;
@@ -145,6 +148,7 @@ struct ModelKind {
   std::vector<std::string_view> catalogues = {};  // what there are lists of: "countries"
   std::function<std::vector<NamedThing>(std::string_view, const Tables&)> catalogue = {};
   std::function<void(const Tables&, std::vector<Problem>&)> check;      // what a schema cannot say
+  std::function<LeverCheck(const Beginning&)> lever_check = {};         // likewise; may be absent
   std::function<std::vector<KnockOut>(const Tables&)> knock_outs = {};  // what `why` may remove; may be absent
   std::function<std::unique_ptr<Model>(const Beginning&)> begin;
 

@@ -29,8 +29,7 @@ Date earliest(const Action& action, const RecordedSteps& steps) {
   return step_from(steps, std::max(step_from(steps, action.at), steps.fork).plus_days(days));
 }
 
-// The policy as it is when every condition holds from the beginning.
-Policy with_all_fired(Policy policy, const RecordedSteps& steps) {
+Policy fired_at_once(Policy policy, const RecordedSteps& steps) {
   for (Action& action : policy.actions) {
     if (!action.when) continue;
     action.at = earliest(action, steps);
@@ -80,11 +79,18 @@ std::vector<bool> ever_in_force(const Policy& policy, const RecordedSteps& steps
   return ever;
 }
 
+std::vector<Policy> with_all_fired(const Study& study) {
+  const RecordedSteps steps = recorded_steps(study);
+  std::vector<Policy> policies;
+  for (const Policy& policy : study.policies) policies.push_back(fired_at_once(policy, steps));
+  return policies;
+}
+
 std::vector<std::string> idle_actions(const Study& study) {
   std::vector<std::string> warnings;
   const RecordedSteps steps = recorded_steps(study);
   for (const Policy& policy : study.policies) {
-    const Policy fired = with_all_fired(policy, steps);
+    const Policy fired = fired_at_once(policy, steps);
     const std::vector<bool> ever = ever_in_force(fired, steps);
     for (std::size_t a = 0; a < ever.size(); ++a) {
       const Action& action = policy.actions[a];

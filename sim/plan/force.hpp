@@ -19,6 +19,9 @@ RecordedSteps recorded_steps(const Study& study);
 // not; one whose condition has fired is an ordinary action of that date.
 std::vector<bool> ever_in_force(const Policy& policy, const RecordedSteps& steps);
 
+// The policies as they are when every condition holds from the beginning on.
+std::vector<Policy> with_all_fired(const Study& study);
+
 // Warnings about actions that no run of the study can put in force: one sentence each.
 std::vector<std::string> idle_actions(const Study& study);
 

@@ -77,7 +77,8 @@ struct LeverCard {
   LeverIndex index = {};
   std::span<const std::string_view> words = {};  // a categorical lever: words[i] means the value i
   std::span<const LeverOption> options = {};
-  bool priced = false;  // it spends public money, which the measure of cost counts
+  bool needs_option = false;  // without one of its options it changes nothing
+  bool priced = false;        // it spends public money, which the measure of cost counts
   LeverEffect effect = {};
   std::string_view description;
   std::string_view source;

@@ -91,4 +91,25 @@ std::vector<std::string> wide_aims(const Study& study) {
   return warnings;
 }
 
+std::vector<std::string> actions_without_options(const Study& study) {
+  std::vector<std::string> warnings;
+  for (const Policy& policy : study.policies) {
+    for (const Action& action : policy.actions) {
+      const LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
+      if (!lever.needs_option || action.to == lever.neutral) continue;
+      std::vector<std::string> options;
+      bool given = false;
+      for (std::size_t i = 0; i < lever.options.size(); ++i) {
+        options.emplace_back(lever.options[i].key);
+        given = given || action.options[i] != lever.options[i].initial;
+      }
+      std::string warning = "policy '" + policy.name + "': " + std::string(lever.key) +
+                            " changes nothing here, since the action states none of its options: " + list_of(options);
+      if (!given && std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+        warnings.push_back(std::move(warning));
+    }
+  }
+  return warnings;
+}
+
 }  // namespace sim

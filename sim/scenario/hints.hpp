@@ -30,4 +30,7 @@ std::vector<std::string> unread_tables(std::span<const std::filesystem::path> fo
 // Warnings about actions that aim at everything along a dimension because they name nothing on it.
 std::vector<std::string> wide_aims(const Study& study);
 
+// Warnings about actions that change nothing because they leave out every option of a lever that needs one.
+std::vector<std::string> actions_without_options(const Study& study);
+
 }  // namespace sim

@@ -20,7 +20,8 @@ namespace sim {
 namespace {
 
 using namespace std::string_view_literals;
-constexpr std::array root_keys = {"title"sv, "run"sv, "assume"sv, "structure"sv, "policy"sv, "sweep"sv, "measure"sv, "extends"sv};
+constexpr std::array root_keys = {"title"sv,  "run"sv,   "assume"sv,  "structure"sv,
+                                  "policy"sv, "sweep"sv, "measure"sv, "extends"sv};
 
 // Where `reference/` may be: next to the scenario, one folder up, then next to the library, so that one's own table
 // next to a scenario takes precedence over the shipped one.
@@ -70,7 +71,8 @@ std::vector<std::string> remarks(const Study& study, const Node& tree, std::vect
   std::vector<std::string> names{posterior_name(Past::observed), posterior_name(Past::simulated)};
   for (const TableSchema& schema : study.kind->tables) names.emplace_back(schema.name);
   std::vector<std::string> found = idle_actions(study);
-  for (std::string& remark : wide_aims(study)) found.push_back(std::move(remark));
+  for (const auto& of_actions : {wide_aims(study), actions_without_options(study)})
+    found.insert(found.end(), of_actions.begin(), of_actions.end());
   for (std::string& remark : unread_tables(folders, names, list_of_worlds(study, tree))) {
     found.push_back(std::move(remark));
   }
@@ -209,6 +211,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
       problem.suggestion = key_meant(problem.key, kind, options.overrides);
     }
   }
+  if (problems.empty()) check_levers(study, inherited->tree, problems);
   if (!problems.empty()) throw Error(Failure::invalid_input, in_order(std::move(problems)));
 
   order_sections(inherited->tree);

@@ -60,6 +60,10 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
 // `when` of an action: one condition, or a list of them under `all` or `any`.
 Trigger read_trigger(const Vocabulary& words, const Node& when, const std::string& key, std::vector<Problem>& problems);
 
+// What the levers of a policy cannot be together; `tree` is the scenario's, for the places. Called on a study that has
+// no other problem.
+void check_levers(const Study& study, const Node& tree, std::vector<Problem>& problems);
+
 Recording read_measures(Draft& draft);
 
 // [sweep]: repeats the study's policies and worlds over its points. Read after both.
