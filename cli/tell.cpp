@@ -21,12 +21,11 @@ int refused = 0;  // errno of a write that failed while there was something more
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
   }
-  const std::string why = std::strerror(reason);
   if (!sim::is_no_space(reason)) {
-    throw sim::Error(sim::Failure::invalid_input, "cannot write to standard output: " + why);
+    throw sim::Error(sim::Failure::invalid_input,
+                     std::string("cannot write to standard output: ") + std::strerror(reason));
   }
-  throw sim::Error(sim::Failure::no_space,
-                   "no space left for standard output (" + why + "); free some, then run the command again");
+  throw sim::Error(sim::Failure::no_space, sim::no_space("for standard output", reason, "run the command again"));
 }
 
 }  // namespace

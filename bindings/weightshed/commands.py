@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shlex
 import signal
@@ -57,7 +58,8 @@ def guarded(work: Callable[[], int | None], kept: str = "") -> int:
         _forget_output()
         if error.errno in NO_SPACE:
             where = f"on '{os.path.dirname(error.filename) or '.'}'" if error.filename else "for standard output"
-            _refuse(f"no space left {where} ({error.strerror}); free some, then run the command again")
+            remedy = "raise the limit (ulimit -f)" if error.errno == errno.EFBIG else "free some"
+            _refuse(f"no space left {where} ({error.strerror}); {remedy}, then run the command again")
             return 6
         _refuse(f"{error.filename}: {(error.strerror or '').lower()}" if error.filename and error.strerror else str(error))
         return 3

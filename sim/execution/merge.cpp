@@ -16,9 +16,9 @@ namespace fs = std::filesystem;
 namespace {
 
 // "A.h5" means its folder "A.h5.parts"; the folder itself will do too.
-fs::path parts_of(const fs::path& shard) {
+fs::path folder_of(const fs::path& shard) {
   if (fs::is_directory(shard)) return shard;
-  fs::path folder = PartsFolder::path_for(file_of(shard));
+  fs::path folder = parts_of(file_of(shard));
   if (fs::is_directory(folder)) return folder;
   throw Error(
       Failure::invalid_input,
@@ -36,7 +36,7 @@ RunOutcome merge_shards(const ModelKind& kind, const std::vector<fs::path>& shar
   require_writable(options);
   require_absent(options);
   std::vector<PartsFolder> folders;
-  for (const fs::path& shard : shards) folders.push_back(PartsFolder::read(parts_of(shard)));
+  for (const fs::path& shard : shards) folders.push_back(PartsFolder::read(folder_of(shard)));
   const fs::path& first = folders.front().path();
   const Study study = study_from_json(kind, folders.front().study_record(), first.string());
   const Layout layout = layout_of(study);

@@ -27,7 +27,7 @@ constexpr const char* record_name = "study.json";
 constexpr const char* lock_name = "lock";
 constexpr int patience = 100;  // how often a folder may vanish between two calls before we give up
 
-fs::path beside(const fs::path& output, const std::string& ending) { return output.string() + ".parts" + ending; }
+fs::path beside(const fs::path& output, const std::string& ending) { return parts_of(output).string() + ending; }
 
 [[noreturn]] void refuse(const fs::path& folder, const std::string& why) {
   throw Error(Failure::invalid_input, "'" + folder.string() + "' " + why);
@@ -119,7 +119,10 @@ std::vector<fs::path> part_names(const fs::path& folder) {
 
 }  // namespace
 
-fs::path PartsFolder::path_for(const fs::path& output) { return beside(output, ""); }
+bool PartsFolder::holds_cells(const fs::path& output) {
+  std::error_code error;
+  return fs::is_directory(parts_of(output), error) && !part_names(parts_of(output)).empty();
+}
 
 // False when the folder disappeared meanwhile, or another one took its place.
 bool PartsFolder::lock(std::size_t shard, std::size_t shards) {
@@ -130,7 +133,7 @@ bool PartsFolder::lock(std::size_t shard, std::size_t shards) {
 }
 
 PartsFolder PartsFolder::make(const Study& study, const RunOptions& options) {
-  const fs::path folder = path_for(options.output);
+  const fs::path folder = parts_of(options.output);
   const bool discards = options.force && options.shards == 1;
   for (int attempt = 0; attempt < patience; ++attempt) {
     PartsFolder parts(folder);
@@ -152,11 +155,11 @@ PartsFolder PartsFolder::make(const Study& study, const RunOptions& options) {
 
 std::optional<PartsFolder> PartsFolder::open(const fs::path& output) {
   for (int attempt = 0; attempt < patience; ++attempt) {
-    PartsFolder parts(path_for(output));
+    PartsFolder parts(parts_of(output));
     if (!fs::exists(parts.folder_ / record_name)) return std::nullopt;
     if (parts.lock(0, 1)) return parts;
   }
-  refuse_busy(path_for(output));
+  refuse_busy(parts_of(output));
 }
 
 PartsFolder PartsFolder::read(const fs::path& folder) {

@@ -16,7 +16,7 @@ struct RunOptions;
 
 class PartsFolder {
  public:
-  static std::filesystem::path path_for(const std::filesystem::path& output);  // "OUT.h5" to "OUT.h5.parts"
+  static bool holds_cells(const std::filesystem::path& output);  // whether a part is there, sound or not
 
   // Makes the folder with the study's record in it, both or neither, or opens the one that is there, and locks it: a
   // shard for itself, beside the others; a run that is no shard against everybody. With `force` a run that is no shard

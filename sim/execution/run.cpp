@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 
 #include "sim/execution/cell.hpp"
 #include "sim/execution/join_parts.hpp"
@@ -76,7 +77,18 @@ class Collector {
     if (batch.empty()) return;
     const std::lock_guard lock(writing_);  // only one thread at a time may use HDF5; the others continue to simulate
     std::sort(batch.begin(), batch.end(), [](const auto& a, const auto& b) { return a.unit < b.unit; });
-    write_part(folder_.path(), study_.source.sha256, layout_, batch);
+    write_what_fits(batch);
+  }
+
+  // Where there is no room for all of them, for as many as there is: what is finished is kept.
+  void write_what_fits(std::span<const UnitRecord> batch) {
+    try {
+      write_part(folder_.path(), study_.source.sha256, layout_, batch);
+    } catch (const NoSpace&) {
+      if (batch.size() < 2) throw;
+      write_what_fits(batch.first(batch.size() / 2));
+      write_what_fits(batch.subspan(batch.size() / 2));
+    }
   }
 
   const PartsFolder& folder_;
@@ -164,9 +176,9 @@ RunOutcome with_output(const RunOptions& given, const std::function<RunOutcome(c
     if (outcome.output == options.output) outcome.output = given.output;
     return outcome;
   } catch (const NoSpace& error) {
-    const bool is_kept = fs::exists(PartsFolder::path_for(options.output));
     const std::string resume = "resume with: weightshed resume " + shell_word(given.output.string());
-    throw NoSpace(options.output, error.reason(), is_kept ? resume : "run the command again");
+    const bool are_kept = PartsFolder::holds_cells(options.output);
+    throw NoSpace(options.output, error.reason(), are_kept ? resume : "run the command again; no cell is kept");
   }
 }
 
@@ -211,8 +223,7 @@ RunOutcome resume_run(const ModelKind& kind, const RunOptions& given) {
     }
     if (fs::exists(options.output)) return outcome_of(options.output);
     throw Error(Failure::invalid_input, "nothing to resume: there is neither '" + options.output.string() +
-                                            "' nor an unfinished run in '" +
-                                            PartsFolder::path_for(options.output).string() + "'");
+                                            "' nor an unfinished run in '" + parts_of(options.output).string() + "'");
   });
 }
 

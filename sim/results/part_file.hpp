@@ -12,6 +12,9 @@
 
 namespace sim {
 
+// Where a run keeps its parts: "OUT.h5" to "OUT.h5.parts".
+inline std::filesystem::path parts_of(const std::filesystem::path& output) { return output.string() + ".parts"; }
+
 // Writes a sealed file under a temporary name, synchronises file and folder, renames to `part-<first unit>.h5`.
 void write_part(const std::filesystem::path& folder, const std::string& sha256, const Layout& layout,
                 std::span<const UnitRecord> units);

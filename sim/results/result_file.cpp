@@ -6,9 +6,11 @@
 
 #include "sim/error.hpp"
 #include "sim/results/hdf5.hpp"
+#include "sim/results/part_file.hpp"
 #include "sim/results/plain_file.hpp"
 #include "sim/results/result_check.hpp"
 #include "sim/results/result_format.hpp"
+#include "sim/shell_word.hpp"
 
 namespace sim {
 
@@ -111,7 +113,12 @@ std::vector<std::string> strings(hid_t file, const std::string& name) {
 }  // namespace
 
 ResultFile::ResultFile(const std::filesystem::path& path) : open_(std::make_unique<Open>()) {
-  if (!std::filesystem::exists(path)) refuse(path, "does not exist");
+  if (!std::filesystem::exists(path)) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(parts_of(path), error)) refuse(path, "does not exist");
+    refuse(path, "does not exist yet: its run is going on or was interrupted; weightshed resume " +
+                     shell_word(path.string()) + " continues it");
+  }
   if (std::filesystem::is_directory(path)) refuse(path, "is a folder; a result is one .h5 file");
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   if (H5Fis_hdf5(path.c_str()) <= 0) refuse(path, "is not an HDF5 file");

@@ -13,15 +13,20 @@ const char* words_of(int reason) {
   return reason == EFBIG ? "a limit of the size of files is reached" : "the disk is full";
 }
 
-std::string text_of(const std::filesystem::path& file, int reason, const std::string& then) {
+std::string folder_of(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  return "no space left on '" + folder.string() + "' (" + words_of(reason) + "); free some, then " + then;
+  return "on '" + folder.string() + "'";
 }
 
 }  // namespace
 
+std::string no_space(const std::string& where, int reason, const std::string& then) {
+  const char* remedy = reason == EFBIG ? "raise it (ulimit -f)" : "free some";
+  return "no space left " + where + " (" + words_of(reason) + "); " + remedy + ", then " + then;
+}
+
 NoSpace::NoSpace(const std::filesystem::path& file, int reason, const std::string& then)
-    : Error(Failure::no_space, text_of(file, reason, then)), reason_(reason) {}
+    : Error(Failure::no_space, no_space(folder_of(file), reason, then)), reason_(reason) {}
 
 void fail_to(const std::string& what, const std::filesystem::path& file, int reason) {
   if (is_no_space(reason)) throw NoSpace(file, reason);

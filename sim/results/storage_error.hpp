@@ -8,8 +8,12 @@
 
 namespace sim {
 
+// "no space left on '/data' (the disk is full); free some, then run the command again": `where` is "on '/data'", and
+// of a limit of the size of files it is the limit that has to be raised. `reason` is errno.
+std::string no_space(const std::string& where, int reason, const std::string& then);
+
 // No space for a file: a full disk, a quota, a limit of the size of files. The message names the folder and ends in
-// what to do: "no space left on '/data' (the disk is full); free some, then run the command again".
+// what to do.
 class NoSpace : public Error {
  public:
   NoSpace(const std::filesystem::path& file, int reason, const std::string& then = "run the command again");

@@ -25,6 +25,8 @@ def ending(error: BaseException, kept: str = "") -> int:
     (OSError(errno.EACCES, os.strerror(errno.EACCES), "out.md"), 3, "error: out.md: permission denied\n"),
     (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "brief/out.md"), 6,
      "error: no space left on 'brief' (No space left on device); free some, then run the command again\n"),
+    (OSError(errno.EFBIG, os.strerror(errno.EFBIG), "out.md"), 6,
+     "error: no space left on '.' (File too large); raise the limit (ulimit -f), then run the command again\n"),
     (NoSpace("no space left on '.'", (), 6), 6, "error: no space left on '.'\n"),
     (BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)), 141, ""),
     (FileNotFoundError("reference/labs.csv: not there"), 3, "error: reference/labs.csv: not there\n"),

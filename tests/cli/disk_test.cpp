@@ -43,10 +43,20 @@ TEST_CASE("a run that may write no more says how to go on, and goes on") {
   REQUIRE(shell("run two_policies -o whole.h5 -q -s run.members=50").code == 0);
   const Ended full = shell("run two_policies -o 'a b.h5' -q -s run.members=50", "ulimit -f 100;");
   CHECK(full.code == 6);
-  CHECK_THAT(full.err, Catch::StartsWith("error: no space left on '.' (a limit of the size of files is reached); free "
-                                         "some, then resume with: weightshed resume 'a b.h5'"));
+  CHECK_THAT(full.err, Catch::StartsWith("error: no space left on '.' (a limit of the size of files is reached); raise "
+                                         "it (ulimit -f), then resume with: weightshed resume 'a b.h5'"));
   CHECK(lines_of(full.err) == 1);
   CHECK_FALSE(std::filesystem::exists(shell.folder / "a b.h5"));
+  // All cells come in one part of a run so short; what fits of it is kept in smaller ones.
+  const auto parts = std::filesystem::directory_iterator(shell.folder / "a b.h5.parts");
+  CHECK(std::count_if(begin(parts), end(parts),
+                      [](const auto& entry) { return entry.path().filename().string().starts_with("part-"); }) > 1);
+  for (const char* reading : {"show", "compare"}) {
+    const Ended early = shell(std::string(reading) + " 'a b.h5'");
+    CHECK(early.code == 3);
+    CHECK_THAT(early.err, Catch::Contains("'a b.h5' does not exist yet: its run is going on or was interrupted; "
+                                          "weightshed resume 'a b.h5' continues it"));
+  }
   CHECK(shell("resume 'a b.h5' -q").code == 0);
   CHECK(shell("diff whole.h5 'a b.h5'").code == 0);
   const Ended text = shell("schema -o schema.json", "ulimit -f 2;");
