@@ -252,6 +252,7 @@ PYBIND11_MODULE(_core, m) {
       .def_property_readonly("cells", &sim::Study::cells)
       .def_property_readonly("policies", &policies_of)
       .def_property_readonly("assumptions", &assumptions_of)
+      .def_property_readonly("world_keys", [](const sim::Study& s) { return s.design.keys; })
       .def_property_readonly("settings", &settings_of)
       .def_property_readonly("measures",
                              [](const sim::Study& s) {

@@ -131,6 +131,9 @@ constexpr Verb package_verbs[] = {
     {"brief", "Writes a policy brief of a result in Markdown, HTML and PDF, or verifies its numbers."},
     {"calibrate", "Fits the uncertain assumptions of a scenario to published figures."},
     {"backtest", "Fits to what was known at each of several dates, and scores what came after them."},
+    {"sensitivity", "Which assumptions move the effect of a policy, with intervals: Morris, then Sobol indices."},
+    {"discover", "Where a policy fails, as a sentence with coverage and density: PRIM and CART."},
+    {"robust", "Which policy holds up: regret, share of good histories, rank by structure."},
     {"lock", "Writes a dated, hashed table of the quantiles that a result projects."},
     {"score", "Scores a projection on published figures, beside naive rivals."},
 };

@@ -270,6 +270,14 @@ class Result:
         return found
 
 
+def finished(path: Path, sha256: str) -> bool:
+    """True when the file holds the whole result of the study with that digest."""
+    try:
+        return str(Result(path).data.attrs.get("scenario_sha256")) == sha256
+    except (FileNotFoundError, ValueError):
+        return False
+
+
 def _unknown(message: str, known: list[str], nearest: str, most: int = 24) -> NotInResult:
     listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
     meant = f"; did you mean {nearest!r}?" if nearest else ""

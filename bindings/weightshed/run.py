@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Iterable
 import pandas as pd
 
 from . import _core, escape, lineage, notebook, sensitivity, sweep, words
+from .methods import budget, discovery, regret
+from .methods import sensitivity as answers
 from .reading import Reading
 from .slices import Asked, Where, last_day, pairs
 
@@ -72,6 +74,41 @@ class Run(Reading):
         values = self.line(self.slice(measure, **coords)).values
         cells = (values.sel(time=slice(None, last_day(at))) if at else values).isel(time=-1)
         return sensitivity.flip_points(cells, policy, self.design, self.registry, self.varied)
+
+    def sensitivity(self, measure: str, policy: str, at: str | None = None, **coords: str) -> answers.Sensitivity:
+        """Which assumptions move the effect of a policy, ranked, as shares of its variance with 95 % intervals.
+
+        If Study.sensitivity has left its answer for this value beside the result (NAME-sensitivity for NAME.h5), it is that:
+        Sobol indices. Else first-order indices from the worlds of this result, of which it needs 64, with the budget over
+        time. Raises ValueError for an unknown name, the reference and a sweep; weightshed.Error for a date that is not
+        recorded.
+        """
+        line = self.line(self.slice(measure, **coords))
+        return answers.kept(self, line, policy, at) or answers.of_worlds(self, line, policy, at)
+
+    def budget(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
+        """Where the variance of an effect comes from over time: chance, assumptions and structure, as shares; see
+        methods.budget.budget for the columns. Raises as `sensitivity` does."""
+        return budget.budget(self, self.line(self.slice(measure, **coords)), policy)
+
+    def discover(self, measure: str, policy: str, at: str | None = None, fails: str | None = None, check: str | None = None,
+                 **coords: str) -> discovery.Discovery:
+        """Where the effect of a policy fails: a box of assumptions as a sentence with coverage and density (PRIM), and how
+        such a box fares in worlds that it was not found from.
+
+        `fails` is a bound in the unit shown, such as "<0.5"; default: the sign that is not that of the mean effect. With
+        `check`, such as "research.induced_share>1.2", no box is searched for and that one is counted. Needs 32 worlds.
+        Raises as `sensitivity` does, and ValueError when nothing or everything fails.
+        """
+        return discovery.discover(self, self.line(self.slice(measure, **coords)), policy, at,
+                                  regret.bound(fails) if fails else None, check)
+
+    def robust(self, measure: str, wanted: str, at: str | None = None, good: str | None = None, **coords: str) -> regret.Robustness:
+        """Which policy holds up when "more" or "less" of a measure is `wanted`: regret, the share of histories that are good
+        enough (`good` is a bound in the unit shown, such as ">=30"; default: as good as the reference), and the rank of the
+        policies under each variant of the contested mechanisms. Raises as `sensitivity` does, and ValueError when no history
+        has a value under every policy."""
+        return regret.robust(self, self.line(self.slice(measure, **coords)), wanted, at, regret.bound(good) if good else None)
 
     def sweep(self, measure: str, at: str | None = None, **coords: str) -> sweep.Sweep:
         """Paired effects at the points of the study's `[sweep]`, one row per policy and point; see

@@ -12,8 +12,15 @@ from typing import Any, Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from . import _core, notebook, words
+from . import _core, durable, notebook, words
+from .methods import designed
+from .methods.sensitivity import Sensitivity, question
+from .reading import Reading
+from .result import finished
 from .run import Run
+
+#: Draws of assumptions that are not fitted, for the quantiles of their distributions.
+DRAWS = 1024
 
 _PROBLEM_COLUMNS = ["file", "line", "column", "key", "message", "allowed", "suggestion"]
 
@@ -153,6 +160,55 @@ class Study:
         target = Path(output) if output is not None else Path(f"{self._core.name}.h5")
         with _Bar(progress) as bar:
             return _finished(_core.run(self._core, target, threads, force, shard, shards, bar.show))
+
+    def sensitivity(self, measure: str | None = None, at: str | None = None, plan: designed.Plan = designed.Plan(),
+                    folder: str | os.PathLike[str] | None = None, tell: Callable[[str], None] | None = None,
+                    **coords: str) -> list[Sensitivity]:
+        """What moves the effects of the policies on a measure (default: the first recorded one), one answer per policy but
+        the reference, from worlds made for the purpose: all assumptions that vary are screened by Morris's method, and those
+        that matter get Sobol indices with 95 % intervals; chance is a factor of its own.
+
+        The effect is the mean over members of the paired difference, at `at` (default: the last recorded date). `folder`
+        (default: NAME-sensitivity) keeps the two runs, so that another date or an interruption costs nothing, and the
+        answers as sensitivity.json, which Run.sensitivity finds beside NAME.h5. `tell` gets a line for each run. Raises
+        ValueError when nothing varies, too many runs failed, or the study is a sweep; weightshed.Error as run does.
+        """
+        target = Path(folder) if folder is not None else Path(f"{self._core.name}-sensitivity")
+        target.mkdir(parents=True, exist_ok=True)
+        chosen = measure or self.measures[0]
+        drawn = self._drawn()
+
+        def simulate(rows: pd.DataFrame, keys: np.ndarray, name: str) -> Reading:
+            table = target / f"{name}.csv"
+            durable.replace(table, rows.assign(world_key=keys).to_csv(index=False, float_format="%.17g"))
+            study = self._again({"run.design": f'{{ list = "{table.resolve()}" }}', "run.members": plan.members,
+                                 "measure.record": [chosen], "measure.lineage": "none"})
+            output = target / f"{name}.h5"
+            if not finished(output, study.sha256):
+                study.run(output, progress=False, threads=plan.threads, force=True)
+            return Reading(output)
+
+        found, last = designed.answers(drawn, simulate, lambda run: run.line(run.slice(chosen, **coords)), plan, at,
+                                       tell or (lambda line: None))
+        durable.replace(target / "sensitivity.json", json.dumps(
+            {"study": self.title, "question": question(last), "answers": [a.as_json() for a in found]}, indent=1))
+        return found
+
+    def _drawn(self) -> designed.Drawn:
+        """The study's own worlds: all fitted ones, or so many draws that their quantiles are those of the distributions."""
+        stated = self.resolved["value"].get("run.worlds", "")
+        study = self if self.settings["design"] == "list" else self._again(
+            {"run.worlds": "calibrated" if "calibrated" in stated else DRAWS})
+        values = pd.DataFrame({card["key"]: card["values"] for card in study._core.assumptions}, dtype=float)
+        return designed.Drawn(values.loc[:, (values != values.iloc[0]).any(axis=0)], np.array(study._core.world_keys, dtype=np.int64))
+
+    def _again(self, overrides: Mapping[str, Any]) -> "Study":
+        """The study with other worlds: overrides of worlds and design that it was loaded with are left out. That a list
+        replaces the scenario's worlds is meant here, and no warning."""
+        own = [given for given in self._overrides if not given.startswith(("run.worlds", "run.design", *overrides))]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return load(self.path, [*own, *_overrides(overrides)])
 
     def _rows(self) -> list[tuple[str, str]]:
         run = self.settings

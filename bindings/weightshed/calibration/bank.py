@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from ..result import Result
+from ..result import Result, finished
 from ..study import Study, load
 from .targets import Target
 
@@ -83,14 +83,6 @@ def load_as_meant(scenario: str | Path, overrides: Mapping[str, Any]) -> Study:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         return load(scenario, overrides)
-
-
-def finished(output: Path, sha256: str) -> bool:
-    """True when the file holds the whole result of the study with that digest."""
-    try:
-        return str(Result(output).data.attrs.get("scenario_sha256")) == sha256
-    except (FileNotFoundError, ValueError):
-        return False
 
 
 def _write(path: Path, parameters: list[str], rows: np.ndarray, keys: np.ndarray) -> None:

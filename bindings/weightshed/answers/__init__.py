@@ -1,0 +1,1 @@
+"""The commands `weightshed sensitivity`, `weightshed discover` and `weightshed robust`."""
