@@ -108,3 +108,32 @@ def test_a_design_is_run_kept_and_found_beside_the_result(tmp_path: Path, monkey
     run = study.run(progress=False)
     pd.testing.assert_frame_equal(run.sensitivity("frontier_gap", "lifted").table, answer.table, check_dtype=False)
     assert run.sensitivity("frontier_gap", "lifted", at="2026-06").doubt  # of that date there is no design
+
+
+def test_a_policy_that_changes_nothing_keeps_no_other_from_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text("""extends = "export-controls"
+[structure]
+openness = ["logit", "fixed"]
+[[policy]]
+name = "current"
+[[policy]]
+name = "same"
+[[policy]]
+name = "lifted"
+actions = [ { lever = "us.export_control", of = "CN", at = 2026-01-05, to = 0.0 } ]
+""", encoding="utf-8")
+    same, lifted = ws.load("mine.toml", TINY).sensitivity("frontier_gap", plan=PLAN)
+    assert same.doubt == "No indices: the effect is the same in every run, so no assumption moves it." and same.table.empty
+    assert not lifted.doubt and len(lifted.table) == 4
+    indices = ws.open(tmp_path / "mine-sensitivity" / "indices.h5")
+    gap = indices.line(indices.slice("frontier_gap")).last_values
+    effect = (gap.sel(policy="lifted") - gap.sel(policy="current")).mean("member").values
+    names = ["world_key", *indices.varied]
+    worlds = pd.DataFrame({"world_key": indices.design["world_key"].values, "effect": effect,
+                           **{name: indices.design["value"].sel(parameter=name).values for name in indices.varied}})
+    by_row = worlds.groupby(names)["effect"].agg(["mean", "size"]).reset_index()
+    assert (by_row["size"] == 2).all()  # both mechanisms, which count equally
+    design = pd.read_csv(tmp_path / "mine-sensitivity" / "indices.csv").merge(by_row, on=names, how="left")
+    independent = np.isin(np.arange(48) % 6, (0, 5))  # first and last of a block
+    assert len(design) == 48 and lifted.effect == pytest.approx(design["mean"][independent].mean())

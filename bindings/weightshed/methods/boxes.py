@@ -105,10 +105,20 @@ def found(assumptions: pd.DataFrame, fails: np.ndarray) -> tuple[Box, Box, tuple
     if all(0 < np.nansum(f) < np.isfinite(f).sum() for _, f in sides):
         paths = [_prim(*side) for side in sides]
         for most in range(1, MOST_LIMITS + 1):
-            fared[most] = _elsewhere([_best(path, *own, most) for path, own in zip(paths, sides)], sides[::-1])
+            fared[most] = _elsewhere([_peeled(path, *own, most) for path, own in zip(paths, sides)], sides[::-1])
     most = max(fared, key=lambda k: (fared[k][0], -k)) if fared else 1
-    box = _best(_prim(assumptions, fails), assumptions, fails, most)
+    box = _peeled(_prim(assumptions, fails), assumptions, fails, most)
     return box, _best(_cart(assumptions, fails), assumptions, fails, most), fared[most][1:] if fared else (np.nan, np.nan)
+
+
+def _peeled(path: list[list[Limit]], assumptions: pd.DataFrame, fails: np.ndarray, most: int) -> Box:
+    """The best box of a path. PRIM peels it once more along its own assumptions alone, which sets its limits more finely than
+    a path along all of them, where each has few turns."""
+    box = _best(path, assumptions, fails, most)
+    if not box.limits:
+        return box
+    own = assumptions[sorted({x.assumption for x in box.limits})]
+    return max(box, _best(_prim(own, fails), own, fails, most), key=_score)
 
 
 def _elsewhere(own: list[Box], others: list[tuple[pd.DataFrame, np.ndarray]]) -> tuple[float, float, float]:

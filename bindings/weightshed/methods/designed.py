@@ -16,7 +16,7 @@ import pandas as pd
 from .. import words
 from ..reading import Line, Reading
 from . import indices, worlds
-from .sensitivity import CHANCE, FIRST, OTHERS, SOBOL, TOTAL, Sensitivity, direction, labelled, told
+from .sensitivity import CHANCE, COLUMNS, OTHERS, SOBOL, Sensitivity, direction, labelled, told
 
 #: Runs the study in the worlds of the rows (columns are assumptions) with the keys of luck; the name is for its files.
 Simulate = Callable[[pd.DataFrame, np.ndarray, str], Reading]
@@ -62,7 +62,9 @@ def answers(drawn: Drawn, simulate: Simulate, asked: Asked, plan: Plan, at: str 
             say: Callable[[str], None]) -> tuple[list[Sensitivity], Reading]:
     """One answer per policy but the reference, and the result of the last design. `say` takes lines about progress.
 
-    Raises ValueError when no assumption varies, when the study has one policy, and as the indices do.
+    A policy whose effect is the same in every run, or lacks a value in too many, has
+    a `doubt` in place of indices. Raises ValueError when no assumption varies, the study has one policy, or no policy moves
+    anything.
     """
     if drawn.values.shape[1] == 0:
         raise ValueError("no assumption of this study varies, so none can move an effect")
@@ -84,11 +86,17 @@ def _screened(drawn: Drawn, simulate: Simulate, asked: Asked, plan: Plan, at: st
     rows = pd.DataFrame({name: drawn.quantiles(name, points[:, i]) for i, name in enumerate(names)})
     keys = drawn.keys[drawn.picked(np.repeat((np.arange(plan.trajectories) + 0.5) / plan.trajectories, len(names) + 1))]
     run = simulate(rows, keys, "screening")
-    found = {}
+    found, refused = {}, {}
     for policy in _others(run):
         outcome = _by_row(run, asked(run), policy, at, keys)
-        table, _ = indices.screened(points, outcome, plan.seed)
+        try:
+            table, _ = indices.screened(points, outcome, plan.seed)
+        except ValueError as error:  # the other policies may have an answer
+            refused[policy] = str(error)
+            continue
         found[policy] = labelled(table.assign(factor=names), run.registry).sort_values("mu_star", ascending=False, kind="stable")
+    if not found:
+        raise ValueError("; ".join(f"{policy}: {reason}" for policy, reason in refused.items()))
     return found
 
 
@@ -104,20 +112,25 @@ def _indexed(drawn: Drawn, chosen: list[str], simulate: Simulate, asked: Asked, 
     run = simulate(rows, keys, "indices")
     correlation = drawn.values[chosen].corr(method="spearman").abs().to_numpy(copy=True)
     np.fill_diagonal(correlation, 0.0)
+    own = np.arange(len(points)) % (len(factors) + 2)
+    independent = (own == 0) | (own == len(factors) + 1)  # the two rows of a block that share no factor
     found = []
     for policy in _others(run):
         outcome = _by_row(run, asked(run), policy, at, keys)
-        table, left_out = indices.shares(len(factors), outcome, plan.seed)
-        table = labelled(table.assign(factor=factors), run.registry)
-        own = np.arange(len(points)) % (len(factors) + 2)
-        independent = (own == 0) | (own == len(factors) + 1)  # the two rows of a block that share no factor
-        table["direction"] = [direction(of[name][independent], outcome[independent]) if name in chosen else np.nan for name in factors]
-        table = table.sort_values("total", ascending=False, kind="stable").reset_index(drop=True)
+        doubt, left_out, table = "", 0, pd.DataFrame(columns=COLUMNS)
+        try:
+            table, left_out = indices.shares(len(factors), outcome, plan.seed)
+            table = labelled(table.assign(factor=factors), run.registry)
+            table["direction"] = [direction(of[name][independent], outcome[independent]) if name in chosen else np.nan
+                                  for name in factors]
+            table = table.sort_values("total", ascending=False, kind="stable").reset_index(drop=True)[list(COLUMNS)]
+        except ValueError as error:
+            doubt = f"No indices: {error}."
         found.append(Sensitivity(
-            SOBOL, **told(run, worlds.effects(run, asked(run), policy, at), outcome[independent]),
-            table=table[["factor", "label", *TOTAL, *FIRST, "direction"]], worlds=len(points), members=plan.members,
-            left_out=left_out, blocks=plan.blocks - left_out, correlation=float(np.nan_to_num(correlation).max()),
-            screening=screenings.get(policy), trajectories=plan.trajectories if screenings else 0))
+            SOBOL, **told(run, worlds.effects(run, asked(run), policy, at), outcome[independent]), table=table, worlds=len(points),
+            members=plan.members, left_out=left_out, blocks=plan.blocks - left_out,
+            correlation=float(np.nan_to_num(correlation).max()), screening=screenings.get(policy),
+            trajectories=plan.trajectories if screenings else 0, doubt=doubt))
     return found, run
 
 

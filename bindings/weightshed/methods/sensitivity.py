@@ -26,6 +26,7 @@ OTHERS = "all other assumptions"
 
 #: Of one index each: estimate and the ends of its 95 % interval.
 TOTAL, FIRST = ("total", "total_low", "total_high"), ("first", "first_low", "first_high")
+COLUMNS = ("factor", "label", *TOTAL, *FIRST, "direction")
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,12 @@ def of_worlds(run: Reading, line: Line, policy: str, at: str | None = None, seed
     first = np.unique(draw, return_index=True)[1]
     by_draw = np.array([effects.by_world[draw == draw[i]].mean() for i in first])
     assumptions = worlds.drawn(run).iloc[first]
-    table, noise, doubt = pd.DataFrame(columns=["factor", "label", *TOTAL, *FIRST, "direction"]), 0.0, ""
+    table, noise, doubt = pd.DataFrame(columns=COLUMNS), 0.0, ""
     try:
         found, noise = given.shares(assumptions, by_draw, seed)
         table = labelled(found, run.registry).assign(**dict.fromkeys(TOTAL, np.nan))
         table["direction"] = [direction(assumptions[name].to_numpy(), by_draw) for name in table["factor"]]
+        table = table[list(COLUMNS)]
     except ValueError as error:
         doubt = f"No indices: {error}. `weightshed sensitivity SCENARIO` runs a design made for them."
     # The budget ends where the effect is read.
