@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from . import _core, durable, notebook, words
+from .errors import Error, NoSpace
 from .methods import designed
 from .methods.sensitivity import Sensitivity, question
 from .reading import Reading
@@ -185,7 +186,7 @@ class Study:
                                  "measure.record": [chosen], "measure.lineage": "none"})
             output = target / f"{name}.h5"
             if not finished(output, study.sha256):
-                study.run(output, progress=False, threads=plan.threads, force=True)
+                study._run_or_continue(output, plan.threads)
             return Reading(output)
 
         found, last = designed.answers(drawn, simulate, lambda run: run.line(run.slice(chosen, **coords)), plan, at,
@@ -201,6 +202,15 @@ class Study:
             {"run.worlds": "calibrated" if "calibrated" in stated else DRAWS})
         values = pd.DataFrame({card["key"]: card["values"] for card in study._core.assumptions}, dtype=float)
         return designed.Drawn(values.loc[:, (values != values.iloc[0]).any(axis=0)], np.array(study._core.world_keys, dtype=np.int64))
+
+    def _run_or_continue(self, output: Path, threads: int) -> None:
+        """Runs the study; what an interruption left of it is kept, what is there of another study is replaced."""
+        try:
+            self.run(output, progress=False, threads=threads)
+        except NoSpace:
+            raise
+        except Error:
+            self.run(output, progress=False, threads=threads, force=True)
 
     def _again(self, overrides: Mapping[str, Any]) -> "Study":
         """The study with other worlds: overrides of worlds and design that it was loaded with are left out. That a list

@@ -11,6 +11,7 @@ import pytest
 import synthetic
 import weightshed as ws
 import xarray as xr
+from weightshed import _core
 from weightshed.answers import command
 from weightshed.methods.designed import Plan
 from weightshed.methods.sensitivity import CHANCE, OTHERS, Sensitivity
@@ -137,3 +138,24 @@ actions = [ { lever = "us.export_control", of = "CN", at = 2026-01-05, to = 0.0 
     design = pd.read_csv(tmp_path / "mine-sensitivity" / "indices.csv").merge(by_row, on=names, how="left")
     independent = np.isin(np.arange(48) % 6, (0, 5))  # first and last of a block
     assert len(design) == 48 and lifted.effect == pytest.approx(design["mean"][independent].mean())
+
+
+def test_an_interrupted_run_of_a_design_is_continued_and_one_of_another_study_replaced(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study, other = (ws.load("export-controls", {**TINY, "run.members": 1, "run.seed": seed}) for seed in (1, 2))
+    simulate, forced = _core.run, []
+    parts = tmp_path / "indices.h5.parts"
+
+    def watched(core: object, output: Path, threads: int, force: bool, *rest: object) -> dict:
+        forced.append((force, any(parts.glob("part-*"))))
+        return simulate(core, output, threads, force, *rest)
+
+    for begun, calls in ((study, [(False, True)]), (other, [(False, True), (True, True)])):
+        simulate(begun._core, tmp_path / "indices.h5", 1, False, 0, 2, None)  # half of it, and then the power went
+        monkeypatch.setattr(_core, "run", watched)
+        study._run_or_continue(tmp_path / "indices.h5", 1)
+        monkeypatch.undo()
+        assert forced == calls
+        assert ws.open(tmp_path / "indices.h5").data.attrs["scenario_sha256"] == study.sha256
+        (tmp_path / "indices.h5").unlink()
+        forced.clear()
