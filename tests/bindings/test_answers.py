@@ -67,6 +67,23 @@ def test_few_worlds_get_a_budget_and_the_reason_why_no_indices(made_up: Path, ca
     assert "only 6 worlds" in said and "chance  assumptions  structure" in said
 
 
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"question": "another study", "answers": []}'])
+def test_what_stands_beside_a_result_is_an_answer_or_named(made_up: Path, text: str) -> None:
+    beside = made_up.with_name(f"{made_up.stem}-sensitivity")
+    beside.mkdir(exist_ok=True)
+    (beside / "sensitivity.json").write_text(text, encoding="utf-8")
+    run = ws.open(made_up)
+    try:
+        if "another" in text:
+            assert run.sensitivity("frontier_lag", "tight").doubt  # not of this study
+        else:
+            with pytest.raises(ValueError, match="sensitivity.json: is not what"):
+                run.sensitivity("frontier_lag", "tight")
+    finally:
+        (beside / "sensitivity.json").unlink()
+        beside.rmdir()
+
+
 def test_what_cannot_be_answered_is_one_line(made_up: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for call, arguments, told in [
             (command.discover, [str(made_up), "--policy", "tight"], "only 6 worlds have a value"),

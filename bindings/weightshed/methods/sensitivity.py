@@ -85,7 +85,8 @@ class Sensitivity:
         notes = ["+ and -: the effect rises or falls with the assumption (rank correlation of at least 0.1)."]
         if self.method == SOBOL:
             left = f"; {words.counted(self.left_out, 'block')} left out as a whole, for want of a value" if self.left_out else ""
-            notes.append(f"Sobol indices (SALib) of {words.counted(self.blocks, 'block')} of Saltelli's design: {counted}{left}.")
+            notes.append(f"Sobol indices (SALib) of {words.counted(self.blocks, 'block')} of Saltelli's design: {counted}{left}. "
+                         "Four times as many blocks halve the intervals, which may reach below 0% and beyond 100%.")
             notes.append(f"Chance is a factor of its own: the luck of {words.counted(self.members, 'member')}, which more members would "
                          "average out, and what nobody knows of bases on record. It is the same within a block, so it adds nothing "
                          "to the other totals.")
@@ -187,22 +188,25 @@ def beside(result: Path) -> Path:
 
 
 def kept(run: Reading, line: Line, policy: str, at: str | None = None) -> Sensitivity | None:
-    """The answer of a design that stands beside the result and is of the same study, value and date; else None. Raises as
-    worlds.effects does."""
+    """The answer of a design that stands beside the result and is of the same study, value and date; else None. Raises
+    ValueError for a file that is no such answer, and as worlds.effects does."""
     date = str(worlds.effects(run, line, policy, at).at.date())
     path = beside(run.path)
     if not path.is_file():
         return None
-    recorded = json.loads(path.read_text(encoding="utf-8"))
-    if recorded.get("question") != question(run):
-        return None
-    answers = (Sensitivity.from_json(a) for a in recorded.get("answers", []))
+    try:
+        recorded = json.loads(path.read_text(encoding="utf-8"))
+        if recorded["question"] != question(run):
+            return None
+        answers = [Sensitivity.from_json(a) for a in recorded["answers"]]
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise ValueError(f"{path}: is not what weightshed sensitivity writes; remove it, or run the design again") from None
     return next((a for a in answers if (a.measure, a.where, a.policy, a.at) == (line.measure, line.where, policy, date)), None)
 
 
 def _share(row: dict[str, Any], index: tuple[str, str, str]) -> str:
-    value, low, high = (100 * row[key] for key in index)
-    return f"{value:4.0f}% ({max(low, 0):3.0f} to {min(max(high, 0), 100):3.0f})"
+    value, low, high = (round(100 * row[key]) for key in index)  # whole numbers have no minus zero
+    return f"{value:4}% ({low:3} to {high:3})"
 
 
 def _arrow(correlation: float) -> str:
