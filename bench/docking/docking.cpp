@@ -281,7 +281,7 @@ std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
   for (std::uint32_t s = 0; s < steps; ++s) {  // the timetable of models/ecosystem/step.cpp, less what is left out
     e.ledger.begin_step();
     const context::Context context = context_of(e, terms, streams);
-    release::publish(e.labs, e.models, e.hub, reception(a), a.release, context);
+    release::publish(e.labs, e.models, e.hub, reception(e, a), a.release, context);
     arrival::admit(e.authors, e.hub.families, shares(a), a.arrival, context);
     derivation::build(e.authors, e.models, e.hub, scene(e, a), a.derivation, context);
     downloads::pull(e.hub, e.models, users(a), a.downloads, context);

@@ -61,6 +61,21 @@ void mark_sectors(const std::string& words, std::array<bool, sectors>& marked) {
   }
 }
 
+// A model is built on one that is out: the rows are in no order yet, so their dates are compared.
+void check_lineage(const sim::Table& releases, std::vector<sim::Problem>& problems) {
+  std::map<std::string_view, std::size_t> by_model;
+  for (std::size_t row = 0; row < releases.rows(); ++row) by_model.emplace(releases.text("model", row), row);
+  for (std::size_t row = 0; row < releases.rows(); ++row) {
+    if (releases.empty("built_on", row)) continue;
+    const auto on = by_model.find(releases.text("built_on", row));
+    if (on != by_model.end() && releases.date("date", on->second) < releases.date("date", row)) continue;
+    sim::add_problem(problems, releases.place(row), "built_on",
+                     "'" + releases.text("model", row) + "' is built on '" + releases.text("built_on", row) +
+                         "', which was not out before it",
+                     "a model of an earlier date", {});
+  }
+}
+
 void check_programmes(const sim::Table& table, std::vector<sim::Problem>& problems) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (row == most_programmes) {
@@ -207,6 +222,7 @@ void check_reference_tables(const sim::Tables& tables, std::vector<sim::Problem>
                        "one lab per family", {});
     }
   }
+  check_lineage(releases, problems);
 }
 
 namespace {

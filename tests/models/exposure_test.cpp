@@ -48,6 +48,7 @@ struct Tree {
     }
     models.sampler[node].attributes = lineage::NodeAttributes{kind, licence, CreatorKind::industry, 0, false}.pack();
     models.base.push_back(BaseIndex{0});
+    if (models.bases.empty()) models.bases.emplace_back().node = node;
     return node;
   }
 };

@@ -17,12 +17,13 @@ sim::Table releases_of(const std::string& rows) {
   std::vector<sim::Problem> problems;
   for (const sim::TableSchema& schema : roster::reference_tables()) {
     if (schema.name != "releases") continue;
-    sim::Table table = sim::read_table(
-        schema,
-        "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
-        "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,hub_id,source,confidence\n" +
-            rows,
-        "releases.csv", problems);
+    sim::Table table =
+        sim::read_table(schema,
+                        "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
+                        "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,built_on,hub_"
+                        "id,source,confidence\n" +
+                            rows,
+                        "releases.csv", problems);
     for (const sim::Problem& problem : problems) FAIL(problem.text());
     return table;
   }
@@ -32,7 +33,7 @@ sim::Table releases_of(const std::string& rows) {
 std::string language(const std::string& release, const std::string& model, const std::string& date,
                      const std::string& size, const std::string& eci) {
   return release + "," + model + ",Llama,meta,language," + date + ",x,permissive,flagship,base," + size + "," + size +
-         "," + eci + ",,,1,,,,test,guess\n";
+         "," + eci + ",,,1,,,,,test,guess\n";
 }
 
 // The project's tables with other releases; its programmes name families that are gone with the project's own.
@@ -181,11 +182,26 @@ TEST_CASE("shares of jurisdictions that do not sum to 1 are found, by column") {
   }
 }
 
+TEST_CASE("a model is built on one that was out before it, not on itself or a later one") {
+  const auto problems = [](const std::string& on) {
+    sim::Tables tables = load("baseline").tables;
+    sim::Table::Column& built_on = tables["releases"].columns.find("built_on")->second;
+    const std::vector<std::string>& models = tables["releases"].columns.find("model")->second.text;
+    const auto row = std::find(models.begin(), models.end(), "SEA-LION v4 32B (Qwen base)") - models.begin();
+    built_on.text[static_cast<std::size_t>(row)] = on;
+    return keys_of_problems(tables);
+  };
+  CHECK(problems("Qwen3-32B").empty());
+  CHECK(problems("SEA-LION v4 32B (Qwen base)") == std::set<std::string>{"built_on"});
+  CHECK(problems("DeepSeek-V3.2") == std::set<std::string>{"built_on"});
+}
+
 TEST_CASE("a family that two labs claim is found") {
   sim::Tables tables = load("baseline").tables;
-  tables["releases"] = releases_of(language("a", "a-70b", "2024-01-01", "70e9", "120") +
-                                   "b,b-1b,Llama,google,language,2024-02-01,x,permissive,flagship,base,1e9,1e9,,,,1,,,,"
-                                   "test,guess\n");
+  tables["releases"] =
+      releases_of(language("a", "a-70b", "2024-01-01", "70e9", "120") +
+                  "b,b-1b,Llama,google,language,2024-02-01,x,permissive,flagship,base,1e9,1e9,,,,1,,,,,"
+                  "test,guess\n");
   CHECK(keys_of_problems(tables) == std::set<std::string>{"family"});
 }
 
