@@ -43,7 +43,10 @@ sim::NodeIndex node_of_row(const lineage::Models& models, std::size_t row) {
   return it == models.bases.end() ? sim::NodeIndex{} : it->node;
 }
 
+// Without its teacher a model does not come out either.
 bool withheld(const roster::RosterBase& known, const context::Context& context) {
+  if (known.taught_by != roster::built_on_nothing && withheld(context.roster.bases[known.taught_by], context))
+    return true;
   return context.withheld(known.lab, known.family, known.task_class, known.total_parameters, known.release,
                           known.model);
 }

@@ -61,18 +61,24 @@ void mark_sectors(const std::string& words, std::array<bool, sectors>& marked) {
   }
 }
 
-// A model is built on one that is out: the rows are in no order yet, so their dates are compared.
+// A model is built on, and taught by, models that are out: the rows are in no order yet, so their dates are compared. A
+// teacher may come out on the same day.
 void check_lineage(const sim::Table& releases, std::vector<sim::Problem>& problems) {
   std::map<std::string_view, std::size_t> by_model;
   for (std::size_t row = 0; row < releases.rows(); ++row) by_model.emplace(releases.text("model", row), row);
   for (std::size_t row = 0; row < releases.rows(); ++row) {
-    if (releases.empty("built_on", row)) continue;
-    const auto on = by_model.find(releases.text("built_on", row));
-    if (on != by_model.end() && releases.date("date", on->second) < releases.date("date", row)) continue;
-    sim::add_problem(problems, releases.place(row), "built_on",
-                     "'" + releases.text("model", row) + "' is built on '" + releases.text("built_on", row) +
-                         "', which was not out before it",
-                     "a model of an earlier date", {});
+    for (const bool teacher : {false, true}) {
+      const std::string column = teacher ? "taught_by" : "built_on";
+      if (releases.empty(column, row)) continue;
+      const auto on = by_model.find(releases.text(column, row));
+      if (on == by_model.end()) continue;  // reported as an unknown name
+      const sim::Date date = releases.date("date", row), before = releases.date("date", on->second);
+      if (on->second != row && (before < date || (teacher && before == date))) continue;
+      sim::add_problem(
+          problems, releases.place(row), column,
+          "'" + releases.text(column, row) + "' was not out when '" + releases.text("model", row) + "' came out",
+          "a model of an earlier date", {});
+    }
   }
 }
 
@@ -154,6 +160,7 @@ std::vector<sim::TableSchema> reference_tables() {
         optional_number("attraction", -20, 20),
         optional_text("label"),
         optional_reference("built_on", "releases.model"),
+        optional_reference("taught_by", "releases.model"),
         optional_text("hub_id"),
         optional_text("source"),
         confidence()},
@@ -350,8 +357,9 @@ void relate(std::vector<RosterBase>& bases, const sim::Table& releases) {
   }
   for (const auto& [release, row] : largest) bases[row].leads = true;
   for (std::size_t row = 0; row < releases.rows(); ++row) {
-    if (releases.empty("built_on", row)) continue;
-    bases[by_model.at(releases.text("model", row))].built_on = by_model.at(releases.text("built_on", row));
+    RosterBase& base = bases[by_model.at(releases.text("model", row))];
+    if (!releases.empty("built_on", row)) base.built_on = by_model.at(releases.text("built_on", row));
+    if (!releases.empty("taught_by", row)) base.taught_by = by_model.at(releases.text("taught_by", row));
   }
 }
 

@@ -59,7 +59,8 @@ struct RosterBase {
   bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
   bool leads = false;         // the largest size of its release
   PermissiveLicence permissive_licence = PermissiveLicence::other;  // where the licence is free of restriction
-  std::size_t built_on = built_on_nothing;  // the row whose weights it was trained from, if another model's
+  std::size_t taught_by = built_on_nothing;  // the row whose answers it was trained on, if another model's
+  std::size_t built_on = built_on_nothing;   // the row whose weights it was trained from, if another model's
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
 };

@@ -20,8 +20,8 @@ sim::Table releases_of(const std::string& rows) {
     sim::Table table =
         sim::read_table(schema,
                         "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
-                        "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,built_on,hub_"
-                        "id,source,confidence\n" +
+                        "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,built_on,"
+                        "taught_by,hub_id,source,confidence\n" +
                             rows,
                         "releases.csv", problems);
     for (const sim::Problem& problem : problems) FAIL(problem.text());
@@ -33,7 +33,7 @@ sim::Table releases_of(const std::string& rows) {
 std::string language(const std::string& release, const std::string& model, const std::string& date,
                      const std::string& size, const std::string& eci) {
   return release + "," + model + ",Llama,meta,language," + date + ",x,permissive,flagship,base," + size + "," + size +
-         "," + eci + ",,,1,,,,,test,guess\n";
+         "," + eci + ",,,1,,,,,,test,guess\n";
 }
 
 // The project's tables with other releases; its programmes name families that are gone with the project's own.
@@ -200,7 +200,7 @@ TEST_CASE("a family that two labs claim is found") {
   sim::Tables tables = load("baseline").tables;
   tables["releases"] =
       releases_of(language("a", "a-70b", "2024-01-01", "70e9", "120") +
-                  "b,b-1b,Llama,google,language,2024-02-01,x,permissive,flagship,base,1e9,1e9,,,,1,,,,,"
+                  "b,b-1b,Llama,google,language,2024-02-01,x,permissive,flagship,base,1e9,1e9,,,,1,,,,,,"
                   "test,guess\n");
   CHECK(keys_of_problems(tables) == std::set<std::string>{"family"});
 }

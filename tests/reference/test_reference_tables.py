@@ -18,7 +18,7 @@ COLUMNS = {
     "labs": "id,name,country,kind,entry,flagship_share,talent,stance_flagship,stance_second_line,exit,"
     "brand_derive,brand_use,big_name,allocation,surprise,source,confidence",
     "releases": "release,model,family,lab,task_class,date,licence,licence_class,line,purpose,total_parameters,"
-    "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,built_on,hub_id,source,confidence",
+    "active_parameters,eci,eci_origin,training_compute,repositories,attraction,label,built_on,taught_by,hub_id,source,confidence",
     "policy_dates": "lever,of,in,sectors,date,value,fee,source,confidence",
     "adoption_programmes": "programme,kind,region,sectors,buyer,family,origin,date,reach,source,confidence",
     "compute_shares": "date,country,share,quantity,source,confidence",
