@@ -29,7 +29,9 @@ constexpr Lever list[] = {
       .description = "Budget per year of one public programme of a country or bloc that trains frontier-class models "
                      "and releases their weights under a permissive licence; `us.open_weight_programme` is another "
                      "spelling for that of the US",
-      .source = "size for comparison: ATOM project 2025 (about 1e8 USD of compute per year)"},
+      .source = "size for comparison: ATOM project 2025 (about 1e8 USD of compute per year)",
+      .cause = "A public programme trains large models and releases their weights under a permissive licence.",
+      .unseen = "what the money and the people would have done elsewhere"},
      [](Value v, Facts, Terms& t) {
        each(v.target.of, t.open_programme.size(), [&](std::size_t c) { t.open_programme[c] += v.value; });
      }},
@@ -41,7 +43,9 @@ constexpr Lever list[] = {
       .words = openness_words,
       .effect = {"licence_mix", "stage=releases;licence=api_only", "of=openai", false},
       .description = "Overrides a lab's own choice for its flagship and its second line",
-      .source = "by construction"},
+      .source = "by construction",
+      .cause = "The lab’s own choice to open its weights or to keep them is overridden.",
+      .unseen = "what the lab gains or loses by it"},
      [](Value v, Facts, Terms& t) {
        if (v.value < 0.5) return;
        const int state = v.value < 1.5 ? 0 : 1;
@@ -56,7 +60,10 @@ constexpr Lever list[] = {
       .effect = {"derivative_share", "country=CN", "", false},
       .description = "Probability that a Chinese lab's release of open weights is refused, so that the model is "
                      "offered only through an API; weights already released stay available",
-      .source = "no such rule existed by the vintage; scale by construction"},
+      .source = "no such rule existed by the vintage; scale by construction",
+      .cause = "Models that may not be released as weights are offered over an interface only; weights already out "
+               "stay out.",
+      .unseen = "what Chinese labs lose in standing and in custom"},
      [](Value v, Facts r, Terms& t) { strictest(t.openness.forbidden[at(r.china)], v.value); }},
 
     {{.key = "cn.open_encouragement",
@@ -68,7 +75,8 @@ constexpr Lever list[] = {
                      "since 2025; a negative value restrains opening",
       .source =
           "government work reports and the AI Plus guidelines of 2025-08 name open source; the scale is judgement: "
-          "stances lie between -5 and 5"},
+          "stances lie between -5 and 5",
+      .cause = "Encouragement tips the balance for labs that waver between opening and closing."},
      [](Value v, Facts r, Terms& t) { t.openness.push[at(r.china)] += v.value; }},
 
     {{.key = "cn.state_leash",
@@ -77,7 +85,8 @@ constexpr Lever list[] = {
       .effect = {"derivative_share", "country=CN", "", false},
       .description = "Pressure on China's leading labs not to open their weights (limits on travel, approvals, "
                      "delays); it is subtracted from the state's encouragement",
-      .source = "press of 2025-03-14: limits on travel by DeepSeek's staff after V3 and R1; scale by construction"},
+      .source = "press of 2025-03-14: limits on travel by DeepSeek's staff after V3 and R1; scale by construction",
+      .cause = "Pressure on leading labs weighs against opening their weights."},
      [](Value v, Facts r, Terms& t) { strictest(t.openness.leash[at(r.china)], v.value); }},
 
     {{.key = "us.open_release_limit",
@@ -89,7 +98,9 @@ constexpr Lever list[] = {
       .description = "Training compute, in log10 FLOP, above which a US lab's release of open weights is refused, so "
                      "that the model is offered only through an API; weights already released stay available",
       .source = "no such rule existed by the vintage; for comparison: the reporting threshold of Executive Order 14110 "
-                "was 26"},
+                "was 26",
+      .cause = "The largest models may not be released as weights and are offered over an interface only.",
+      .unseen = "what labs below the limit gain or lose"},
      [](Value v, Facts r, Terms& t) {
        double& limit = t.openness.limit[at(r.united_states)];
        limit = std::min(limit, v.value);
@@ -102,7 +113,9 @@ constexpr Lever list[] = {
       .effect = {"licence_mix", "stage=releases;licence=permissive", "of=CN", true},
       .description = "Share of a country's open releases that must carry a permissive licence, or, with `class = "
                      "\"restricted\"`, must not",
-      .source = "no such rule existed by the vintage; scale by construction"},
+      .source = "no such rule existed by the vintage; scale by construction",
+      .cause = "The licence is set by the rule and not by the lab.",
+      .unseen = "labs that would rather not publish"},
      [](Value v, Facts, Terms& t) {
        std::array<std::vector<double>, 2>& shares = v.options[0] < 0.5 ? t.openness.permissive : t.openness.restricted;
        for (std::size_t line = 0; line < 2; ++line) {
@@ -118,7 +131,8 @@ constexpr Lever list[] = {
       .words = licence_words_of_labs,
       .effect = {"licence_mix", "stage=releases;licence=permissive", "of=meta", true},
       .description = "Overrides a lab's own choice of licence for the weights that it publishes",
-      .source = "by construction"},
+      .source = "by construction",
+      .cause = "The licence is set by the study and not by the lab."},
      [](Value v, Facts, Terms& t) {
        if (v.value < 0.5) return;
        const int state = v.value < 1.5 ? 0 : 1;
@@ -143,7 +157,9 @@ constexpr Lever list[] = {
           "nothing changes",
       .source =
           "EU AI Act (Regulation 2024/1689), Articles 51 to 55: presumed systemic risk from 25; duties apply since "
-          "2025-08-02: reference table policy_dates; delay, share and cost: judgement"},
+          "2025-08-02: reference table policy_dates; delay, share and cost: judgement",
+      .cause = "The largest open models come out later, or not at all, and each release costs its lab money.",
+      .unseen = "harm that the duties prevent, or on labs that train just below the threshold"},
      [](Value v, Facts, Terms& t) {
        if (v.value >= no_limit) return;
        DutyTerms& d = t.openness.duty;

@@ -69,7 +69,9 @@ constexpr Lever list[] = {
       .effect = {"adoption", "region=EU;origin=CN;mode=hosted_open_weights", "of=CN;in=EU", false},
       .description = "Strength of a ban: in the region and sector, the weight of models from the banned origin is "
                      "multiplied by 1 - value; a ban without `sectors` also binds developers and downloads",
-      .source = "scale by construction; bans on government devices in 2025 cover apps, not weights"},
+      .source = "scale by construction; bans on government devices in 2025 cover apps, not weights",
+      .cause = "Models from the banned origin lose their weight in the choices of the region.",
+      .unseen = "what users lose by the change, or on enforcement"},
      [](Value v, Facts, Terms& t) {
        each(v.target.in, t.use.countries, [&](std::size_t region) {
          each(v.target.sector, sectors, [&](std::size_t sector) {
@@ -85,8 +87,9 @@ constexpr Lever list[] = {
       .index = {.in = "country", .sectors = "sector"},
       .effect = {"adoption", "region=EU;origin=US;mode=closed_api", "in=EU", false},
       .description = "Share of purchases in the region and sector that must be of open weights",
-      .source =
-          "scale by construction; for comparison: the EU's strategy for open source in government (2020 to 2023)"},
+      .source = "scale by construction; for comparison: the EU's strategy for open source in government (2020 to 2023)",
+      .cause = "Public buyers choose among open models only.",
+      .unseen = "dearer or weaker products"},
      [](Value v, Facts, Terms& t) {
        each_buyer(v, t, [&](std::size_t, ProcurementTerms& buyer) { strictest(buyer.open, v.value); });
      }},
@@ -96,7 +99,9 @@ constexpr Lever list[] = {
       .index = {.in = "country", .sectors = "sector"},
       .effect = {"adoption", "region=EU;origin=other;mode=hosted_open_weights", "in=EU", true},
       .description = "Share of purchases in the region and sector that must be of a maker in the region",
-      .source = "scale by construction"},
+      .source = "scale by construction",
+      .cause = "Public buyers choose among makers in their region.",
+      .unseen = "dearer or weaker products"},
      [](Value v, Facts, Terms& t) {
        each_buyer(v, t, [&](std::size_t, ProcurementTerms& buyer) { strictest(buyer.home, v.value); });
      }},
@@ -108,7 +113,9 @@ constexpr Lever list[] = {
       .effect = {"adoption", "region=EU;origin=CN;mode=hosted_open_weights", "in=EU", false},
       .description = "Share of purchases in the region and sector that must be of families with a safety certificate: "
                      "those whose country's models are hijacked at most `limit` times as easily as US ones",
-      .source = "scale by construction; rates of hijacking: CAISI 2025-09, through the cards of adoption"},
+      .source = "scale by construction; rates of hijacking: CAISI 2025-09, through the cards of adoption",
+      .cause = "Public buyers choose among certified models only.",
+      .unseen = "the certificates, or dearer and weaker products"},
      [](Value v, Facts, Terms& t) {
        if (v.value <= 0.0) return;
        each_buyer(v, t, [&](std::size_t, ProcurementTerms& buyer) {
@@ -124,7 +131,9 @@ constexpr Lever list[] = {
       .effect = {"adoption", "region=EU;origin=CN;mode=hosted_open_weights", "in=EU", false},
       .description = "Share of its choices in the region and sector that a family without a safety certificate loses; "
                      "what passes is as for procurement.certified",
-      .source = "scale by construction; rates of hijacking: CAISI 2025-09, through the cards of adoption"},
+      .source = "scale by construction; rates of hijacking: CAISI 2025-09, through the cards of adoption",
+      .cause = "Models without a certificate lose part of their buyers.",
+      .unseen = "the certificates, or on labs that harden their models to pass"},
      [](Value v, Facts, Terms& t) {
        if (v.value <= 0.0) return;
        each_buyer(v, t, [&](std::size_t, ProcurementTerms& buyer) {
@@ -139,7 +148,9 @@ constexpr Lever list[] = {
       .effect = {"derivative_share", "country=CN", "of=CN", false},
       .description = "Share of those who would take a model of the origin from the Hub that a gate (a form, a check of "
                      "identity) keeps away, everywhere",
-      .source = "scale by construction; the Hub has offered gated access since 2022"},
+      .source = "scale by construction; the Hub has offered gated access since 2022",
+      .cause = "A form or a check keeps some users from downloading.",
+      .unseen = "the privacy and the time of users"},
      press_hub},
 
     {{.key = "hub.delisting",
@@ -150,7 +161,9 @@ constexpr Lever list[] = {
       .description =
           "Share of an origin's models that the Hub takes down; users find `mirrored` of them elsewhere, and "
           "what has been built on them stays",
-      .source = "no such act existed by the vintage; scale by construction"},
+      .source = "no such act existed by the vintage; scale by construction",
+      .cause = "What is taken down is partly found elsewhere, and what has been built on it stays.",
+      .unseen = "research that needs the models, or on trust in the Hub"},
      press_hub_with_leak},
 
     {{.key = "hub.geoblocking",
@@ -161,7 +174,9 @@ constexpr Lever list[] = {
       .description = "Share of an origin's models that the Hub does not serve in the region; users get at `evaded` of "
                      "them all the same",
       .source = "scale by construction; for comparison: Meta's licence of Llama 3.2 and 4 leaves out the EU for "
-                "multimodal models (2024-09, 2025-04)"},
+                "multimodal models (2024-09, 2025-04)",
+      .cause = "What is not served in a region is partly got round.",
+      .unseen = "research that needs the models, or on trust in the Hub"},
      [](Value v, Facts, Terms& t) {
        each(v.target.in, t.use.countries, [&](std::size_t region) {
          each(v.target.of, t.use.countries, [&](std::size_t origin) {
@@ -178,7 +193,8 @@ constexpr Lever list[] = {
       .description = "Share of those who would take a model of the lab that its own gate keeps away; labs that enter "
                      "later have none",
       .source =
-          "scale by construction; for comparison: Llama and Gemma ask for agreement to a licence before a download"},
+          "scale by construction; for comparison: Llama and Gemma ask for agreement to a licence before a download",
+      .cause = "The lab’s own gate keeps some users away."},
      [](Value v, Facts r, Terms& t) {
        if (v.value <= 0.0) return;
        std::vector<double>& gated = t.use.hub.gated;
@@ -198,7 +214,9 @@ constexpr Lever list[] = {
       .description = "Share of the organisations of the region and sector, government and critical infrastructure if "
                      "none is named, that a national programme built on a family reaches",
       .source =
-          "reference table adoption_programmes: SEA-LION and K2 Think stand on Qwen (2025); scale by construction"},
+          "reference table adoption_programmes: SEA-LION and K2 Think stand on Qwen (2025); scale by construction",
+      .cause = "A national programme brings organisations to the family that it builds on.",
+      .unseen = "what the organisations would have chosen"},
      [](Value v, Facts r, Terms& t) { add_programme(v, r, t, public_sectors); }},
 
     {{.key = "export_promotion",
@@ -211,7 +229,9 @@ constexpr Lever list[] = {
           "Share of the organisations of the region and sector, all sectors if none is named, that a promoted "
           "cloud offer with a family reaches",
       .source = "reference table adoption_programmes: Huawei Cloud with DeepSeek in Africa (2025); American AI Exports "
-                "Program (Executive Order 14320, 2025-07-23); scale by construction"},
+                "Program (Executive Order 14320, 2025-07-23); scale by construction",
+      .cause = "A promoted cloud offer brings organisations to a family.",
+      .unseen = "what the organisations would have chosen"},
      [](Value v, Facts r, Terms& t) { add_programme(v, r, t, all_sectors); }},
 
     {{.key = "origin_preference",
@@ -221,7 +241,8 @@ constexpr Lever list[] = {
       .description = "Share of the organisations of the region and sector that turn to open weights of an origin, as "
                      "start-ups do for cost and licence",
       .source =
-          "reference table adoption_programmes: US start-ups on Chinese open models (2025); scale by construction"},
+          "reference table adoption_programmes: US start-ups on Chinese open models (2025); scale by construction",
+      .cause = "Organisations turn to open models of an origin for cost and licence."},
      [](Value v, Facts, Terms& t) {
        if (v.value <= 0.0) return;
        each(v.target.of, t.use.countries, [&](std::size_t origin) {
@@ -238,7 +259,8 @@ constexpr Lever list[] = {
       .description =
           "Share of the users of the family under `in` whose product comes to stand on the family under `of`, "
           "as after a purchase",
-      .source = "reference table adoption_programmes: Meta buys Manus (2025-12-29); scale by construction"},
+      .source = "reference table adoption_programmes: Meta buys Manus (2025-12-29); scale by construction",
+      .cause = "The product of those users comes to stand on another family."},
      [](Value v, Facts r, Terms& t) {
        if (v.value <= 0.0) return;
        each(v.target.in, r.families.size(), [&](std::size_t buyer) {
@@ -266,7 +288,9 @@ constexpr Lever list[] = {
           "many as it is enough for",
       .source =
           "size for comparison: NAIRR pilot, 2024 (tens of millions of USD a year); number and bills of start-ups: "
-          "the cards of adoption"},
+          "the cards of adoption",
+      .cause = "Credits pay the bills of start-ups that run open models.",
+      .unseen = "what the start-ups would have bought anyway"},
      [](Value v, Facts, Terms& t) {
        each(v.target.in, t.use.credits.size(), [&](std::size_t region) { t.use.credits[region] += v.value; });
      }},

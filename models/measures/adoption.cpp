@@ -59,7 +59,12 @@ constinit const Measure adoption{
          "Shares among the organisations of a region that use models, by origin of the family and by how it is run",
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations on models from {origin} ({mode})",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of organisations that use {origin:adjective} models ({mode})",
+     .note = "of organisations",
+     .cause = "Organisations weigh capability against price, licence, trust and the cost of switching, and most renew "
+              "their choice only now and then.",
+     .stage = 7},
     observe};
 
 extern const Measure adoption_by_sector;
@@ -74,7 +79,12 @@ constinit const Measure adoption_by_sector{
                     "however it is run",
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations in {sector} on models from {origin}",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of organisations in {sector} that use {origin:adjective} models",
+     .note = "of organisations",
+     .cause = "Organisations weigh capability against price, licence, trust and the cost of switching, and most renew "
+              "their choice only now and then.",
+     .stage = 7},
     observe_by_sector};
 
 extern const Measure adoption_by_jurisdiction;

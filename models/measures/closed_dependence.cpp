@@ -42,7 +42,12 @@ constinit const Measure closed_dependence{
                     "another jurisdiction",
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations on a foreign closed API",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of organisations that rely on a foreign closed model",
+     .note = "of organisations",
+     .cause =
+         "Where no open model suits them, organisations rent a closed one, and the best of those come from abroad.",
+     .stage = 7},
     observe};
 
 extern const Measure closed_dependence_by_sector;
@@ -57,7 +62,12 @@ constinit const Measure closed_dependence_by_sector{
                     "of a lab in another jurisdiction",
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations in {sector} on a foreign closed API",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of organisations in {sector} that rely on a foreign closed model",
+     .note = "of organisations",
+     .cause =
+         "Where no open model suits them, organisations rent a closed one, and the best of those come from abroad.",
+     .stage = 7},
     observe_by_sector};
 
 }  // namespace weightshed::measures

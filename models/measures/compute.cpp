@@ -24,7 +24,12 @@ constinit const Measure compute{
      .phrase = "{country} accelerator stock",
      .shown_unit = "million H100 equivalents",
      .decimals = 2,
-     .intermediate = true},
+     .intermediate = true,
+     .reader = "number of AI chips in {country}",
+     .note = "in service, counted as Nvidia H100s",
+     .cause = "Chips that one country cannot buy go to others, smuggling makes good part of what is lost, and labs "
+              "rent chips abroad.",
+     .stage = 1},
     observe};
 
 }  // namespace weightshed::measures

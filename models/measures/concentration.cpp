@@ -43,7 +43,10 @@ constinit const Measure concentration{
      .source = "definitions: Bourdois 2025; Osborne et al. 2024",
      .phrase = "concentration of downloads ({statistic})",
      .shown_unit = "%",
-     .plain = plain},
+     .plain = plain,
+     .reader = "concentration of downloads ({statistic})",
+     .cause = "What is popular is found first, so downloads gather on few models whoever made them.",
+     .stage = 6},
     observe};
 
 }  // namespace weightshed::measures

@@ -27,7 +27,11 @@ constinit const Measure current_lag{
                     "the follower leads or ties; at most the time since the leader's first release",
      .source = "definition: docs/model.md, 4.3",
      .phrase = "current lag ({pair})",
-     .shown_unit = "months"},
+     .shown_unit = "months",
+     .reader = "{pair} in time at that moment",
+     .note = "time since the leader had as much",
+     .cause = "A lead in capability is worth fewer months the faster the frontier itself moves.",
+     .stage = 3},
     observe};
 
 }  // namespace weightshed::measures

@@ -23,7 +23,12 @@ constinit const Measure derivative_share{
                     "of their tree",
      .source = "definition: Stanford HAI 2025-12",
      .phrase = "{country} share of new derivatives",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of newly adapted models built on {country:adjective} ones",
+     .note = "of new derivatives",
+     .cause = "Developers choose a base by capability, but also by licence, size, brand and habit, so a change at the "
+              "top moves only some of them.",
+     .stage = 5},
     observe};
 
 }  // namespace weightshed::measures

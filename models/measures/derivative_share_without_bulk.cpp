@@ -23,7 +23,12 @@ constinit const Measure derivative_share_without_bulk{
                     "of their tree; without works by bulk uploaders, as in the record",
      .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels",
      .phrase = "{country} share of new derivatives without bulk uploads",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of newly adapted models built on {country:adjective} ones, without bulk uploads",
+     .note = "of new derivatives",
+     .cause = "Developers choose a base by capability, but also by licence, size, brand and habit, so a change at the "
+              "top moves only some of them.",
+     .stage = 5},
     observe};
 
 }  // namespace weightshed::measures

@@ -34,7 +34,11 @@ constinit const Measure download_share{
                     "downloads within one year of the model's creation",
      .source = "definition: Longpre et al. 2025 (arXiv 2512.03073)",
      .phrase = "{creator_country} share of downloads{age}",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of downloads that {creator_country:adjective} models have",
+     .note = "of downloads{age}",
+     .cause = "Downloads follow what people already build on, and older models stay in use.",
+     .stage = 6},
     observe};
 
 }  // namespace weightshed::measures

@@ -81,7 +81,10 @@ constinit const Measure exposure{
      .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*",
      .phrase = "exposure of organisations ({risk})",
      .shown_unit = "%",
-     .plain = plain},
+     .plain = plain,
+     .reader = "exposure of organisations to {risk}",
+     .cause = "What organisations are exposed to follows from the models that they run.",
+     .stage = 8},
     observe};
 
 extern const Measure exposure_by_sector;
@@ -96,7 +99,10 @@ constinit const Measure exposure_by_sector{
      .source = "CAISI 2025-09 and NewsGuard 2025-07, through the cards exposure.*",
      .phrase = "exposure of organisations in {sector} ({risk})",
      .shown_unit = "%",
-     .plain = plain},
+     .plain = plain,
+     .reader = "exposure of organisations in {sector} to {risk}",
+     .cause = "What organisations are exposed to follows from the models that they run.",
+     .stage = 8},
     observe_by_sector};
 
 }  // namespace weightshed::measures

@@ -24,7 +24,11 @@ constinit const Measure family_derivative_share_without_bulk{
                     "derivative_share_without_bulk",
      .source = "definition: monthly counts by base of KBhandari11/ForecastHuggingFaceModels",
      .phrase = "share of new derivatives without bulk uploads on {family}",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of newly adapted models built on {family}",
+     .note = "of new derivatives, without bulk uploads",
+     .cause = "Developers choose a base by capability, but also by licence, size, brand and habit.",
+     .stage = 5},
     observe};
 
 }  // namespace weightshed::measures

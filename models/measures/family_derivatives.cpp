@@ -25,7 +25,10 @@ constinit const Measure family_derivatives{
      .source = "counted as derivative_share",
      .phrase = "number of derivatives of {family} ({window})",
      .shown_unit = "",
-     .decimals = 0},
+     .decimals = 0,
+     .reader = "number of models built on {family} ({window})",
+     .cause = "Developers choose a base by capability, but also by licence, size, brand and habit.",
+     .stage = 5},
     observe};
 
 }  // namespace weightshed::measures

@@ -26,7 +26,10 @@ constinit const Measure family_downloads{
      .source = "counted as overtaking",
      .phrase = "number of downloads of official {family} models ({window})",
      .shown_unit = "",
-     .decimals = 0},
+     .decimals = 0,
+     .reader = "number of downloads of official {family} models ({window})",
+     .cause = "Downloads follow what people already build on, and older models stay in use.",
+     .stage = 6},
     observe};
 
 }  // namespace weightshed::measures

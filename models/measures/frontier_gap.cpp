@@ -15,18 +15,24 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<d
 }  // namespace
 
 extern const Measure frontier_gap;
-constinit const Measure frontier_gap{{.key = "frontier_gap",
-                                      .dimensions = {"pair"},
-                                      .unit = "1",
-                                      .long_name = "Orders of magnitude by which the leader's best release is ahead",
-                                      .window = sim::Window::instant,
-                                      .calibrated = false,
-                                      .description = "Capability of the leader's best release minus the follower's, in "
-                                                     "orders of magnitude of effective training compute",
-                                      .source = "definition: docs/model.md, 4.3",
-                                      .phrase = "frontier gap ({pair})",
-                                      .shown_unit = "orders of magnitude",
-                                      .decimals = 2},
-                                     observe};
+constinit const Measure frontier_gap{
+    {.key = "frontier_gap",
+     .dimensions = {"pair"},
+     .unit = "1",
+     .long_name = "Orders of magnitude by which the leader's best release is ahead",
+     .window = sim::Window::instant,
+     .calibrated = false,
+     .description = "Capability of the leader's best release minus the follower's, in "
+                    "orders of magnitude of effective training compute",
+     .source = "definition: docs/model.md, 4.3",
+     .phrase = "frontier gap ({pair})",
+     .shown_unit = "orders of magnitude",
+     .decimals = 2,
+     .reader = "{pair} in capability",
+     .note = "in effective training compute",
+     .cause = "Labs copy part of their distance to the best closed models, borrow from open ones, and grow thriftier "
+              "when chips are scarce, so capability moves less than computing power.",
+     .stage = 2},
+    observe};
 
 }  // namespace weightshed::measures

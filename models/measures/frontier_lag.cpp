@@ -27,7 +27,11 @@ constinit const Measure frontier_lag{
                     "months, all weighted equally; negative when the follower leads",
      .source = "procedure: Epoch AI, ECI data insights 2025",
      .phrase = "frontier lag ({pair})",
-     .shown_unit = "months"},
+     .shown_unit = "months",
+     .reader = "{pair} in time",
+     .note = "average over the last three years",
+     .cause = "A lead in capability is worth fewer months the faster the frontier itself moves.",
+     .stage = 3},
     observe};
 
 }  // namespace weightshed::measures

@@ -36,7 +36,10 @@ constinit const Measure licence_mix{
      .description = "Licence classes of language bases released and of derivatives published in the last 12 months",
      .source = "classes: reference table releases",
      .phrase = "share of {stage} under {licence} licences",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of {stage} under {licence} licences",
+     .cause = "Labs choose a licence with their openness, and developers prefer the permissive ones.",
+     .stage = 4},
     observe};
 
 }  // namespace weightshed::measures

@@ -12,18 +12,22 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span
 }  // namespace
 
 extern const Measure models;
-constinit const Measure models{{.key = "models",
-                                .dimensions = {"kind"},
-                                .unit = "1",
-                                .long_name = "Models on the hub so far, by kind of derivation",
-                                .window = sim::Window::instant,
-                                .calibrated = true,
-                                .description = "Number of real models, published since the start of the run, that the "
-                                               "simulated ones represent; works that state no base count as bases",
-                                .source = "P11: Hugging Face counts",
-                                .phrase = "number of models ({kind})",
-                                .shown_unit = "",
-                                .decimals = 0},
-                               observe};
+constinit const Measure models{
+    {.key = "models",
+     .dimensions = {"kind"},
+     .unit = "1",
+     .long_name = "Models on the hub so far, by kind of derivation",
+     .window = sim::Window::instant,
+     .calibrated = true,
+     .description = "Number of real models, published since the start of the run, that the "
+                    "simulated ones represent; works that state no base count as bases",
+     .source = "P11: Hugging Face counts",
+     .phrase = "number of models ({kind})",
+     .shown_unit = "",
+     .decimals = 0,
+     .reader = "number of models ({kind})",
+     .cause = "Labs open or keep their weights by their rank, their money, their rivals and the rules.",
+     .stage = 4},
+    observe};
 
 }  // namespace weightshed::measures

@@ -33,7 +33,10 @@ constinit const Measure open_bases{
      .source = "definition: releases.csv, rows of open licences of the task class language",
      .phrase = "open language bases of {lab}",
      .shown_unit = "",
-     .decimals = 0},
+     .decimals = 0,
+     .reader = "number of open language models of {lab}",
+     .cause = "Labs open or keep their weights by their rank, their money, their rivals and the rules.",
+     .stage = 4},
     observe};
 
 }  // namespace weightshed::measures

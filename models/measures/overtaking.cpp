@@ -24,7 +24,10 @@ constinit const Measure overtaking{
      .source = "definition: ATOM project; Stanford HAI 2025-12",
      .phrase = "date of overtaking ({race})",
      .shown_unit = "date",
-     .decimals = 0},
+     .decimals = 0,
+     .reader = "date at which {race}",
+     .cause = "Downloads follow what people already build on.",
+     .stage = 6},
     observe};
 
 }  // namespace weightshed::measures

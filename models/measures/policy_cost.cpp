@@ -25,7 +25,11 @@ constinit const Measure policy_cost{
      .phrase = "cost of policy to {payer}",
      .shown_unit = "USD",
      .decimals = 0,
-     .intermediate = true},
+     .intermediate = true,
+     .reader = "public money that {payer} spend",
+     .note = "US dollars",
+     .cause = "What is spent is what the policy says, as long as it is in force.",
+     .stage = 9},
     observe};
 
 }  // namespace weightshed::measures

@@ -59,7 +59,11 @@ constinit const Measure token_share{
          "China): Chinese open weights, other open weights, closed APIs; by the maker of the family",
      .source = "definition: OpenRouter and a16z, State of AI, 2025-12",
      .phrase = "share of developers’ tokens on {token_origin} models",
-     .shown_unit = "%"},
+     .shown_unit = "%",
+     .reader = "share of developers’ tokens that run on {token_origin} models",
+     .note = "of tokens",
+     .cause = "Developers send their tokens to models by capability and price, and change sooner than organisations.",
+     .stage = 7},
     observe};
 
 }  // namespace weightshed::measures

@@ -57,7 +57,7 @@ void describe(auto& visit, Parameters& p) {
             "1", 0.05, 1.0, normal, 0.28, judgement, low,
             "with api_allowed 0.40 (0.15 to 0.65): compute deficits that flagships made good (eci_scores.csv, Epoch "
             "AI), arXiv 2501.12948, 2305.15717, 2502.08606; no lag identifies it (docs/model.md, 4.3)",
-            "frontier_lag, frontier_gap"},
+            "frontier_lag, frontier_gap", "the part of their distance to the best closed models that labs can copy"},
         "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,
         sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag"},
@@ -68,7 +68,8 @@ void describe(auto& visit, Parameters& p) {
         "Share of distillation that access to APIs permits when no policy restricts it");
   visit("research.induced_share", p.induced_share,
         sim::About{"1", 0.0, 2.0, uniform, 0, judgement, guess, "not identified by any pattern",
-                   "sign of the effect of us.export_control"},
+                   "sign of the effect of us.export_control",
+                   "the part of the lost computing power that Chinese labs win back with better methods"},
         "Share of the missing orders of compute that scarcity gives back as efficiency. Export controls backfire where "
         "it is high: above 0.85 to 1.1 in a prototype; docs/scenarios.md says where they do in the calibrated past");
   visit("research.china_at_handover", p.china_at_handover,

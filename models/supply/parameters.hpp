@@ -65,22 +65,24 @@ void describe(auto& visit, Parameters& p) {
   visit("supply.china_demand", p.china_demand,
         sim::About{"1", 0.4, 1.9, uniform, 0, judgement, guess,
                    "0.5 gives China 7% of world compute in mid-2025, 1 gives 12%, 1.8 gives 19%",
-                   "frontier_lag, frontier_gap, P10"},
+                   "frontier_lag, frontier_gap, P10", "Chinese demand for AI chips, against the usual estimate"},
         "Factor on China's share of world demand in the table of jurisdictions");
   visit("supply.leak_base", p.leak_base,
         sim::About{"1", 0.02, 0.5, uniform, 0, judgement, low,
-                   "CNAS 2025-06: 10,000 to several hundred thousand chips in 2024", "frontier_gap, P10"},
+                   "CNAS 2025-06: 10,000 to several hundred thousand chips in 2024", "frontier_gap, P10",
+                   "the part of the blocked chips that smuggling brings in"},
         "Share of blocked demand that smuggling meets when there is neither enforcement nor scarcity");
   visit("supply.wear", p.wear,
         sim::About{"/ year", 0.15, 0.35, fixed, 0, judgement, low, "accounting life of four to six years", "compute"},
         "Rate at which accelerators leave service");
   visit("supply.domestic_growth", p.domestic_growth,
         sim::About{"/ year", 0.4, 1.2, normal, 0.3, judgement, low,
-                   "prototype; SemiAnalysis 2025-09: 805,000 Ascend units in 2025", "frontier_gap"},
+                   "prototype; SemiAnalysis 2025-09: 805,000 Ascend units in 2025", "frontier_gap",
+                   "the yearly growth of China’s own chip output"},
         "Growth rate of domestic accelerator capacity without equipment controls");
   visit("supply.domestic_ceiling", p.domestic_ceiling,
         sim::About{"1", 0.3, 1.0, uniform, 0, judgement, guess, "prototype: 14.8 to 22.8% Chinese share in 2032",
-                   "frontier_gap"},
+                   "frontier_gap", "the part of its demand that China’s own chips can come to meet"},
         "Share of national demand towards which domestic capacity tends (logistic, midpoint 2029)");
   visit("supply.domestic_start", p.domestic_start,
         sim::About{"million H100e / year", 0.0005, 0.02, fixed, 0, judgement, guess,
@@ -96,15 +98,17 @@ void describe(auto& visit, Parameters& p) {
         "Cost of one H100e for one year");
   visit("supply.shock_date", p.shock_date,
         sim::About{"year", 2019.5, 2033.0, fixed, 0, judgement, guess,
-                   "a shock to Taiwan's output is an assumption, not a forecast", "frontier_lag, compute"},
+                   "a shock to Taiwan's output is an assumption, not a forecast", "frontier_lag, compute",
+                   "the date of the shock to supply"},
         "Date at which world shipments of accelerators collapse");
   visit("supply.shock_depth", p.shock_depth,
         sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
-                   "none by default; nine tenths of leading-edge capacity is in Taiwan", "frontier_lag, compute"},
+                   "none by default; nine tenths of leading-edge capacity is in Taiwan", "frontier_lag, compute",
+                   "the part of the world’s chips that the shock takes"},
         "Share of world shipments lost to a shock; 0 means no shock");
   visit("supply.shock_length", p.shock_length,
         sim::About{"years", 0.25, 5.0, fixed, 0, judgement, guess, "time to restore or replace a fab: judgement",
-                   "frontier_lag, compute"},
+                   "frontier_lag, compute", "the time until supply has recovered"},
         "Time until shipments have recovered");
 }
 

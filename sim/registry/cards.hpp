@@ -30,7 +30,8 @@ struct About {
   Standing standing = Standing::judgement;
   Confidence confidence = Confidence::guess;
   std::string_view source;
-  std::string_view moves;  // patterns or measures that it moves, for `explain`
+  std::string_view moves;        // patterns or measures that it moves, for `explain`
+  std::string_view phrase = {};  // in a sentence of a brief: "the share of blocked chips that are smuggled in"
 };
 
 struct ParameterCard {
@@ -82,6 +83,8 @@ struct LeverCard {
   LeverEffect effect = {};
   std::string_view description;
   std::string_view source;
+  std::string_view cause = {};   // a sentence of a brief: how it works, before any measure of it
+  std::string_view unseen = {};  // in a brief, after "The model puts no price on": costs that no measure shows
 };
 
 // Another spelling of a lever, with the country that it stands for: kept where a lever has become more general.
@@ -94,6 +97,8 @@ struct LeverSpelling {
 // How a measure reads time: the state at the end of the recording period, flows in the period, or in the last year.
 enum class Window { instant, period, trailing_year };
 std::string_view name_of(Window window);
+
+inline constexpr int most_stages = 9;  // of the order of cause: chips, capability, releases, models built on them, use
 
 struct MeasureCard {
   std::string_view key;
@@ -111,6 +116,12 @@ struct MeasureCard {
   int decimals = 1;             // of a value in the shown unit
   bool intermediate = false;    // levers act on it directly, so no finding rests on it as long as an outcome moves
   std::span<const std::string_view> plain = {};  // labels whose values are not shares, and are shown as they are
+  // For a reader who does not know the model, in a brief: the same as `phrase`; what is counted, after a comma; and in
+  // a sentence, why it moves.
+  std::string_view reader = {};
+  std::string_view note = {};
+  std::string_view cause = {};
+  int stage = most_stages;  // its place in the order of cause, from 1 (chips) on
 
   std::size_t rank() const;
 };

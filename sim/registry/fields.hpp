@@ -49,6 +49,7 @@ void fields(Visit&& visit, const ParameterCard& c) {
   visit("confidence", name_of(c.about.confidence), "high, medium, low or guess");
   visit("source", c.about.source, "where the default comes from");
   visit("moves", c.about.moves, "patterns or measures that it moves");
+  visit("phrase", c.about.phrase, "name in a sentence of a brief");
   visit("description", c.description, "what it is");
 }
 
@@ -67,6 +68,8 @@ void fields(Visit&& visit, const LeverCard& c) {
   const std::vector<std::string_view> views(options.begin(), options.end());
   visit("options", std::span<const std::string_view>(views), "what an action may state besides its value");
   visit("priced", c.priced, "whether it spends public money, which the measure of cost counts");
+  visit("cause", c.cause, "how it works, in a sentence of a brief");
+  visit("unseen", c.unseen, "its costs that no measure shows");
   visit("source", c.source, "where the scale comes from");
   visit("description", c.description, "what it does");
 }
@@ -84,6 +87,10 @@ void fields(Visit&& visit, const MeasureCard& c) {
   visit("decimals", c.decimals, "decimals of a value in the shown unit");
   visit("intermediate", c.intermediate, "whether levers act on it directly");
   visit("plain", c.plain, "labels shown as plain numbers, without the shown unit");
+  visit("reader", c.reader, "phrase for a reader who does not know the model");
+  visit("note", c.note, "what is counted, for such a reader");
+  visit("cause", c.cause, "why it moves, in a sentence of a brief");
+  visit("stage", c.stage, "place in the order of cause, from 1 on");
   visit("source", c.source, "where the definition comes from");
   visit("description", c.description, "how it is counted");
 }

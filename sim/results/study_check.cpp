@@ -30,7 +30,9 @@ class StudyCheck {
     for (const Policy& policy : study_.policies) {
       name(policy.name);
       require(names.insert(policy.name).second, "has the policy '" + policy.name + "' twice");
-      require(policy.label.size() <= longest_name, "has a label that is too long");
+      for (const std::string* words : {&policy.label, &policy.short_name, &policy.sentence}) {
+        require(words->size() <= longest_name, "has a label that is too long");
+      }
       for (const Action& action : policy.baseline) this->action(action, false);
       for (const Action& action : policy.actions) this->action(action, true);
     }

@@ -259,7 +259,8 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   for (const Json& s : j.at("resolved")) study.source.resolved.push_back({s.at(0), s.at(1), s.at(2)});
   study.run = run_of(j.at("run"));
   for (const Json& p : j.at("policies")) {
-    study.policies.push_back({p.at("name"), p.at("label"), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
+    study.policies.push_back({p.at("name"), p.at("label"), p.value("short", ""), p.value("sentence", ""),
+                              p.value("plural", false), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
     if (!p.contains("without")) continue;
     Policy& policy = study.policies.back();
     policy.without = wholes<int>(p["without"].at("knock_outs"));
@@ -326,7 +327,9 @@ std::string study_to_json(const Study& study) {
          {"run", json_of(study.run)}};
   j["policies"] = Json::array();
   for (const Policy& policy : study.policies) {
-    j["policies"].push_back({{"name", policy.name}, {"label", policy.label}, {"actions", json_of(policy.actions)}});
+    Json& p = j["policies"].emplace_back(Json{{"name", policy.name}, {"label", policy.label}});
+    p.update({{"short", policy.short_name}, {"sentence", policy.sentence}, {"plural", policy.plural}});
+    p["actions"] = json_of(policy.actions);
     if (!policy.without_from) continue;
     j["policies"].back()["without"] = {
         {"knock_outs", policy.without}, {"levers", policy.without_levers}, {"from", policy.without_from->days}};

@@ -12,7 +12,7 @@ namespace sim {
 namespace {
 
 using namespace std::string_view_literals;
-constexpr std::array policy_keys = {"name"sv, "label"sv, "actions"sv};
+constexpr std::array policy_keys = {"name"sv, "label"sv, "short"sv, "sentence"sv, "plural"sv, "actions"sv};
 constexpr std::array action_keys = {"lever"sv, "of"sv,   "in"sv, "sectors"sv, "at"sv,
                                     "until"sv, "ramp"sv, "to"sv, "when"sv};
 
@@ -281,6 +281,9 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
     }
     policy.name = section.name("name").value_or("");
     policy.label = section.name("label").value_or(policy.name);
+    policy.short_name = section.name("short").value_or("");
+    policy.sentence = section.name("sentence").value_or("");
+    policy.plural = section.boolean("plural").value_or(false);
     if (!policy.name.empty() && !taken.insert(policy.name).second) {
       add_problem(draft.problems, section.find("name")->place, section.path("name"),
                   "'" + policy.name + "' is defined twice", "a different name for each policy");

@@ -166,7 +166,12 @@ Json sweep_schema(const ModelKind& kind) {
 std::string scenario_schema(const ModelKind& kind) {
   const Json text{{"type", "string"}};
   Json policy =
-      closed_table({{"name", text}, {"label", text}, {"actions", {{"type", "array"}, {"items", action_schema(kind)}}}});
+      closed_table({{"name", text},
+                    {"label", text},
+                    {"short", described(text, "Its name in the figures of a brief; default: the label")},
+                    {"sentence", described(text, "A noun phrase for a sentence of a brief; default: the label")},
+                    {"plural", described(Json{{"type", "boolean"}}, "Whether `sentence` takes a verb in the plural")},
+                    {"actions", {{"type", "array"}, {"items", action_schema(kind)}}}});
   policy["required"] = {"name"};
   Json measures = Json::array();
   for (const MeasureCard& card : kind.measures) measures.push_back(card.key);

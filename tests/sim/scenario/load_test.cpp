@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "sim/results/study_record.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/schema.hpp"
@@ -394,4 +395,19 @@ TEST_CASE("the schema is JSON that knows every parameter, lever, measure and str
         toy::kind().measures.size());
   CHECK(properties.at("structure").at("properties").contains("openness"));
   CHECK(schema.at("additionalProperties") == false);
+}
+
+TEST_CASE("a policy says how a brief names it, and the record of a study keeps it") {
+  const sim::Study study = load(
+      "extends = \"baseline\"\n[[policy]]\nname = \"now\"\n[[policy]]\nname = \"ban\"\nlabel = \"A ban\"\n"
+      "short = \"Ban\"\nsentence = \"bans on two things\"\nplural = true\n");
+  for (const sim::Study& read : {study, study_from_json(toy::kind(), study_to_json(study), "here")}) {
+    REQUIRE(read.policies.size() == 2);
+    CHECK(read.policies[0].sentence.empty());
+    CHECK_FALSE(read.policies[0].plural);
+    CHECK(read.policies[1].label == "A ban");
+    CHECK(read.policies[1].short_name == "Ban");
+    CHECK(read.policies[1].sentence == "bans on two things");
+    CHECK(read.policies[1].plural);
+  }
 }
