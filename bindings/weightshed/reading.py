@@ -236,17 +236,6 @@ class Reading(Result):
         return [effect for line in self.main_lines for effect in line.last_effects.values()]
 
     @cached_property
-    def headline(self) -> Effect | None:
-        """The effect that is stated first. Outcomes go before stocks that levers press on directly. Among the clear effects,
-        it is on the measure that is recorded first, since a scenario lists measures in the order of its interest, and there
-        the largest relative to its own spread. When none is clear, it is the largest of all; None when all are zero. An
-        effect whose interval has no width is stated only when no other moves."""
-        moving = [e for e in self.effects if e.strength > 0.0]
-        order = [line.measure for line in self.main_lines]
-        return max(moving, default=None, key=lambda e: (
-            not e.line.card.intermediate, e.high > e.low, e.is_clear, -order.index(e.line.measure) if e.is_clear else 0, e.strength, e.policy))
-
-    @cached_property
     def first_outcome(self) -> Line | None:
         """The line of the first measure that some policy moves and that levers do not press on directly; None: no policy
         moves anything."""

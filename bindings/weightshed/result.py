@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,11 @@ from . import _core
 from .errors import Error, NotInResult, problem
 from .slices import last_day
 from .summary import main_slices
-from .words import Card, Slice
+from .words import Card, Slice, lower_first
+
+
+#: What the card of a measure says to readers of a brief since format 2.0; a file that does not say has the default.
+_FOR_READERS: dict[str, Any] = {"reader": "", "note": "", "cause": "", "stage": 9}
 
 
 def columns(group: xr.Dataset, dimension: str) -> pd.DataFrame:
@@ -215,8 +220,25 @@ class Result:
             return Card(long_name, "", "" if unit == "1" else unit, 2, (), False, calibrated)
         row = self._cards.loc[measure]
         plain = tuple(label for label in str(row["measure_plain"]).split(";") if label)
+        told = {key: type(default)(row[f"measure_{key}"]) for key, default in _FOR_READERS.items() if f"measure_{key}" in row}
         return Card(long_name, str(row["measure_phrase"]), str(row["measure_shown_unit"]), int(row["measure_decimals"]),
-                    plain, bool(row["measure_intermediate"]), calibrated)
+                    plain, bool(row["measure_intermediate"]), calibrated, **told)
+
+    def lever(self, key: str) -> dict[str, str]:
+        """What the card of a lever says to readers: cause, unseen and words; empty texts in a file that does not say."""
+        cards = self._registry("lever")
+        return {told: str(cards.at[key, f"lever_{told}"]) if key in cards.index and f"lever_{told}" in cards else ""
+                for told in ("cause", "unseen", "words")}
+
+    def assumption(self, key: str) -> str:
+        """An assumption as a noun phrase: the phrase of its card, else the opening of its description."""
+        card = self.registry.loc[key]
+        return str(card.get("phrase", "")) or lower_first(re.split(r"[;.] ", str(card["description"]))[0])
+
+    @cached_property
+    def stated_policies(self) -> dict[str, dict[str, Any]]:
+        """Each policy as the study records it, by its name: label, short, sentence, plural and actions."""
+        return {str(policy["name"]): policy for policy in self.settings.get("policies", [])}
 
     @cached_property
     def touched(self) -> list[dict[str, str]]:

@@ -66,8 +66,12 @@ class Card:
     shown_unit: str  # "%", "months", "date", …; empty for a plain number
     decimals: int  # of a level in the shown unit, where no spread says how many matter
     plain: tuple[str, ...]  # labels that are plain numbers although the measure is a share
-    intermediate: bool  # a stock that levers press on directly: no headline while an outcome moves
+    intermediate: bool  # a stock that levers press on directly: no finding rests on it while an outcome moves
     calibrated: bool  # published figures have tested it
+    reader: str = ""  # as `phrase`, for a reader of a brief who does not know the model; empty: the phrase
+    note: str = ""  # what is counted, for such a reader
+    cause: str = ""  # why it moves, in a sentence
+    stage: int = 9  # place in the order of cause, from 1 on; 9 is the last
 
 
 @dataclass(frozen=True)

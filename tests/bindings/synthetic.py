@@ -23,6 +23,12 @@ CARDS = {"download_share": ("{creator_country} share of downloads{age}", "%", 1,
          "concentration": ("concentration of downloads ({statistic})", "%", 1, 0, "hhi_families"),
          "licence_mix": ("share of new models under {licence} licences", "%", 1, 0, ""),
          "overtaking": ("date of overtaking ({race})", "date", 1, 0, "")}
+#: Of each measure, for readers: noun phrase, what is counted, cause, place in the order of cause.
+READERS = {"download_share": ("share of downloads that {creator_country:adjective} models have", "of downloads{age}",
+                              "Downloads follow what people build on.", 6),
+           "frontier_lag": ("{pair} in time", "", "A lead is worth fewer months the faster the frontier moves.", 3),
+           "concentration": ("concentration of downloads ({statistic})", "", "What is popular is found first.", 6),
+           "licence_mix": ("share of new models under {licence} licences", "", "", 4), "overtaking": ("", "", "", 6)}
 #: Where the variance of every level comes from: made up, as nothing is computed from it.
 SHARES = {"variance_within": 0.61, "variance_worlds": 0.39, "variance_members": 0.0, "effective_draws": 12.4}
 LICENCES = ["permissive", "restricted", "non_commercial", "none"]
@@ -143,9 +149,13 @@ def _registry() -> xr.Dataset:
              "measure_decimals": np.array([c[2] for c in CARDS.values()], "i1"),
              "measure_intermediate": np.array([c[3] for c in CARDS.values()], "u1"),
              "measure_plain": [c[4] for c in CARDS.values()]}
+    cards |= {f"measure_{key}": [READERS[m][i] for m in CARDS] for i, key in enumerate(("reader", "note", "cause"))}
+    cards["measure_stage"] = np.array([READERS[m][3] for m in CARDS], "i1")
+    levers = {"lever_cause": ["Controls block chips."], "lever_unseen": ["lost chip sales"]}
     return xr.Dataset({k: ("parameter", v) for k, v in {**text, **numbers}.items()}
-                      | {"sampled": ("parameter", np.array([1, 0], "u1"))} | {k: ("measure", v) for k, v in cards.items()},
-                      coords={"parameter": PARAMETERS, "measure": list(CARDS)})
+                      | {"sampled": ("parameter", np.array([1, 0], "u1"))} | {k: ("measure", v) for k, v in cards.items()}
+                      | {k: ("lever", v) for k, v in levers.items()},
+                      coords={"parameter": PARAMETERS, "measure": list(CARDS), "lever": ["us.export_control"]})
 
 
 def _published() -> xr.Dataset:

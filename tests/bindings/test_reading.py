@@ -1,4 +1,4 @@
-"""The reading of a result: each slice read once, the headline chosen by rule, doubts told."""
+"""The reading of a result: each slice read once, the first outcome found, doubts told."""
 
 from __future__ import annotations
 
@@ -41,26 +41,18 @@ def test_an_effect_is_clear_when_its_sign_holds_in_nine_of_ten_pairs(made_up: Pa
     assert effect(math.nan, 0.0, 0.0, 0.0).is_zero and effect(math.nan, 0.0, 0.0, 0.0).strength == 0.0
 
 
-def test_the_headline_is_a_clear_effect_on_the_measure_recorded_first(made_up: Path) -> None:
-    run = ws.open(made_up)
-    clear = [e.line.measure for e in run.effects if e.is_clear]
-    assert run.headline is not None and run.headline.line.measure == clear[0]
-    assert run.headline.strength == max(e.strength for e in run.headline.line.last_effects.values() if e.is_clear)
-
-
-def test_what_levers_press_on_directly_is_no_headline_while_an_outcome_moves(made_up: Path, tmp_path: Path) -> None:
+def test_what_levers_press_on_directly_is_no_first_outcome_while_an_outcome_moves(made_up: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copy(made_up, tmp_path / "pressed.h5"))
-    first = ws.open(made_up).headline.line.measure
+    first = ws.open(made_up).first_outcome.measure
     with h5py.File(copy, "a") as file:
         measures = [name.decode() for name in file["registry/measure"][:]]
         file["registry/measure_intermediate"][measures.index(first)] = 1
     run = ws.open(copy)
-    assert run.headline.line.measure != first and run.first_outcome.measure != first
+    assert run.first_outcome is not None and run.first_outcome.measure != first
 
 
-def test_a_placebo_has_no_headline(made_up_placebo: Path) -> None:
-    run = ws.open(made_up_placebo)
-    assert run.headline is None and run.first_outcome is None
+def test_a_placebo_has_no_outcome_that_moves(made_up_placebo: Path) -> None:
+    assert ws.open(made_up_placebo).first_outcome is None
 
 
 def test_flip_points_need_more_worlds_than_assumptions(made_up: Path) -> None:

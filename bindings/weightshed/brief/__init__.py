@@ -1,5 +1,5 @@
-"""A brief of two to four pages: every number in its text is looked up in the result file and can be verified."""
+"""A brief of two pages for a reader who decides: every number in its text is looked up in the result and can be verified."""
 
-from .document import verify, write
+from .document import spoken, verify, write
 
-__all__ = ["verify", "write"]
+__all__ = ["spoken", "verify", "write"]

@@ -17,7 +17,7 @@ from . import document
 def main(arguments: list[str] | None = None) -> int:
     """Exit codes as in the program: 0 done, 2 usage, 3 not a result file or the brief was edited, 5 a number is stale."""
     parser = argparse.ArgumentParser(
-        prog="weightshed brief", description="Write a brief of two to four pages (Markdown, HTML, PDF) with its figures.",
+        prog="weightshed brief", description="Write a brief of two pages (Markdown, HTML, PDF) with its figures.",
         epilog="example: weightshed brief controls.h5 && weightshed brief controls.h5 --verify")
     parser.add_argument("result", type=Path, help="a result file, OUT.h5")
     parser.add_argument("--out", type=Path, help="folder of the brief (default: OUT-brief)")

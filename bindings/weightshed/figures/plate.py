@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +27,8 @@ class Plate:
     alt: str  # what a reader who cannot see the figure needs to know
     title: str
     profile: theme.Profile
+    caption: str = ""  # what is drawn, where the picture itself does not say it
+    hints: dict[str, str] = field(default_factory=dict)  # what a mark says when it is pointed at, by its gid
 
     def __post_init__(self) -> None:
         """Whatever words a result holds, the name is one of a file, and every text is drawn as it stands."""
@@ -47,7 +51,19 @@ class Plate:
         with theme.styled(self.profile):
             self.figure.savefig(buffer, format="svg", metadata={
                 "Title": self.title, "Description": self.alt, "Date": None, "Creator": None})
-        return buffer.getvalue()
+        text = buffer.getvalue()
+        for mark, hint in self.hints.items():
+            text = text.replace(f'<g id="{mark}">', f'<g id="{mark}"><title>{html.escape(escape.line(hint))}</title>', 1)
+        return text
+
+    def inline(self) -> str:
+        """The figure as an element of a page: without a head of its own, its identities apart from those of other figures."""
+        text = self.svg()
+        text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg"):], flags=re.DOTALL)
+        text = re.sub(r'\bid="', f'id="{self.name}-', text)
+        text = re.sub(r'(href="#|url\(#)', rf"\1{self.name}-", text)
+        described = f'<svg role="img" aria-label="{html.escape(self.alt)}" '
+        return text.replace("<svg ", described, 1).strip()
 
     def write(self, folder: Path) -> list[Path]:
         """Writes NAME.svg, .pdf, .png, .csv and .alt.txt into `folder`; the same input gives the same bytes."""

@@ -1,0 +1,208 @@
+"""Composes a brief from a run: title and summary first, then the sections that carry them."""
+
+from __future__ import annotations
+
+import re
+
+from .. import escape, words
+from ..escape import Markdown
+from . import certainty, choice, crossing, ladder, levels, names, reversal, sections, sheet, years
+from .changes import Change, Changes
+from .model import Brief, Table
+from .references import Numbers
+from .texts import Texts
+
+LONGEST_TITLE = 118  # characters: two lines
+MOST_COLUMNS = 4  # of the table in place of a chart
+
+
+def compose(book: Changes, number: Numbers) -> Brief:
+    """The whole brief, with everything that may be dropped still in it."""
+    texts, chosen = Texts(book, number), choice.choose(book)
+    asked = chosen.asked if chosen else None
+    found = reversal.find(book, asked) if asked and asked.is_sure and not book.few else None
+    links = sections.links(texts, chosen) if chosen else []
+    table = _table(texts, chosen) if chosen and len(chosen.shown) > sheet.MOST else None
+    return Brief(
+        kicker=_kicker(texts),
+        title=title(texts, chosen), warning=_warning(texts), summary=summary(texts, chosen, found), table=table,
+        changes=_changes(texts, chosen, table is not None),
+        links_title=_links_title(chosen), links=links, claims=sections.claims(texts, chosen) if chosen else [],
+        assumptions=sections.assumptions(texts, asked) if asked and not book.few else [],
+        assumed_of=texts.line(asked.line) if asked else Markdown(""),
+        reversal=crossing.draw(book, asked, found) if found and asked else None,
+        reserve=levels.draw(book, asked.line, [], "level") if asked else None,
+        costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run), about=sections.about(texts),
+        terms=[], check=sections.check(book.run), footer=_footer(book))
+
+
+def _kicker(texts: Texts) -> Markdown:
+    """The only place of the study's title, with the years unless it names them."""
+    first, last = (texts.number("year", which=which) for which in ("first", "last"))
+    named = {str(texts.book.years[0]), str(texts.book.years[-1])} <= set(re.findall(r"\d{4}", texts.run.title))
+    between = "" if named else f", {first} to {last}" if first != last else f", {last}"
+    return Markdown(f"{escape.markdown(texts.run.title)}{between} \u00b7 what simulations say")
+
+
+def title(texts: Texts, chosen: choice.Choice | None) -> Markdown:
+    """The answer. Claims nothing that is not sure, and gives the size of what it claims."""
+    book = texts.book
+    if chosen is None:
+        if not book.lines:
+            return Markdown("This study records nothing that can be read as a number")
+        line = book.lines[0]
+        last = book.change(line, book.run.reference, book.years[-1])
+        return Markdown(f"If {_continues(texts)}, {texts.compact(line)} is {texts.number.of('quantile', last, quantile=0.5)} at the end of "
+                        f"{texts.year(last)}")
+    asked, direct = chosen.asked, chosen.direct
+    said = _title_of(texts, texts.policy(asked.policy, True), asked, direct)
+    if len(plain(said)) > LONGEST_TITLE and asked.is_something:
+        return _title_of(texts, texts.policy(asked.policy, True), asked, None)
+    return said
+
+
+def _continues(texts: Texts) -> Markdown:
+    """The one policy of a study, as the condition of its title."""
+    said = texts.policy(texts.run.reference)
+    return Markdown(f"{said} {'continue' if names.is_plural(texts.run, texts.run.reference) else 'continues'}")
+
+
+def _title_of(texts: Texts, named: Markdown, asked: Change, direct: Change | None) -> Markdown:
+    noun = texts.compact(asked.line)
+    if texts.book.few:
+        return Markdown(f"What {texts.policy(asked.policy)} would change is not settled by so few simulations")
+    if not asked.is_something:
+        if direct is not None:
+            return Markdown(f"{named} would {texts.would(direct)} and leave {noun} as it is")
+        return Markdown(f"{named} would change nothing that this study measures")
+    if asked.is_sure:
+        passing = "" if texts.book.last(asked.line, asked.policy).is_sure else f" by {texts.year(asked)}"
+        first = f"{texts.would(direct)} and " if direct is not None else ""
+        return Markdown(f"{named} would {first}{texts.would(asked)}{passing}")
+    little = max(abs(asked.share_low), abs(asked.share_high)) < 0.05
+    if little:
+        return Markdown(f"{named} would make little difference to {noun}")
+    verb = names.verb(asked.line, asked.rises)
+    if asked.certainty == certainty.LIKELY and direct is None:
+        return Markdown(f"It is likely, but not sure, that {texts.policy(asked.policy)} would {verb} {noun}")
+    if direct is None:
+        return Markdown(f"It is unclear whether {texts.policy(asked.policy)} would {verb} {noun}")
+    return Markdown(f"{named} would {texts.would(direct)}; whether it would {verb} {noun} is unclear")
+
+
+def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal | None) -> Markdown:
+    """Three sentences that can be said aloud: the direct effect as two levels, what is left of it, what it depends on."""
+    book = texts.book
+    if chosen is None:
+        return Markdown(" ".join(sections.level_sentence(texts, line) for line in book.lines[:3]))
+    asked, direct = chosen.asked, chosen.direct
+    if not asked.is_something and direct is None:
+        return Markdown(f"In our simulations, nothing moves: every difference between {texts.policy(asked.policy)} and "
+                        f"{_reference(texts)} is zero or negligible in {texts.number('count', of='pairs')} pairs of simulations.")
+    first = texts.as_levels(direct if direct is not None else asked)
+    second = texts.asked(asked)
+    return Markdown(" ".join(part for part in (first, second, _third(texts, chosen, found), *_idle(texts)) if part))
+
+
+def _reference(texts: Texts) -> Markdown:
+    stated = str(texts.run.stated_policies.get(texts.run.reference, {}).get("sentence", ""))
+    return escape.markdown(stated or f"the reference {texts.run.quoted(texts.run.reference)}")
+
+
+def _third(texts: Texts, chosen: choice.Choice, found: reversal.Reversal | None) -> Markdown:
+    """What the effect depends on, or which part of a package does it."""
+    asked = chosen.asked
+    split = sections.parts(texts, asked)
+    if split:
+        return split
+    rival = max((texts.book.established(asked.line, p) for p in texts.book.others if p != asked.policy), default=None,
+                key=lambda c: (c.is_sure, abs(c.effect) if c.pairs else 0.0))
+    if found is not None and asked.is_sure:
+        name = names.as_text(texts.run.assumption(found.assumption))
+        return Markdown(f"What could reverse it is {name}.")
+    if rival is not None and rival.is_something and not texts.book.few and rival.is_sure:
+        return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}.")
+    return Markdown("Nothing that was tested reverses the direction.") if asked.is_sure and not texts.book.few and _was_tested(texts) else Markdown("")
+
+
+def _was_tested(texts: Texts) -> bool:
+    return bool(texts.run.varied) and texts.run.data.sizes["world"] >= reversal.FEWEST_WORLDS
+
+
+def _idle(texts: Texts) -> list[Markdown]:
+    """What is said of policies that did nothing, or not in every history."""
+    seldom = [Markdown(f"{texts.policy(policy, True)} {'were' if names.is_plural(texts.run, policy) else 'was'} in force in only "
+                       f"{texts.number('in_force', policy=policy)} of the simulations.") for policy in texts.run.seldom]
+    return [*(escape.markdown(sentence) for sentence in texts.run.idle), *seldom]
+
+
+def _warning(texts: Texts) -> Markdown:
+    """The boxed line under the title where few pairs stand behind everything."""
+    if not texts.book.few:
+        return Markdown("")
+    number, one = texts.number, texts.run.data.sizes["world"] == 1
+    what = "pairs of simulations" if texts.book.others else "simulations"
+    why = ("They show chance and not how uncertain the assumptions are" if one else "That is too few to be sure of a range or of a direction")
+    return Markdown(f"This brief rests on {number('count', of='pairs')} {what} under {number('count', of='worlds')} "
+                    f"{'set' if one else 'sets'} of assumptions. {why}, so nothing here is called likely.")
+
+
+def _changes(texts: Texts, chosen: choice.Choice | None, has_table: bool) -> list:
+    """The figures with their paragraphs."""
+    book = texts.book
+    if chosen is None:
+        return [(levels.draw(book, line, [], f"level-{i + 1}"), texts.drift(line)) for i, line in enumerate(book.lines[:2])]
+    found, rows = [], choice.ladder(book, chosen)
+    if rows and not has_table:
+        found.append((ladder.draw(book, rows, choice.ladder_title(rows)), sections.who_gains(texts, chosen)))
+    elif has_table:
+        found.append((None, sections.who_gains(texts, chosen)))
+    few = chosen.shown[:sheet.MOST]
+    marks = "Marks and bars as in Figure 1." if rows and not has_table else years.MARKS_SAID
+    if chosen.asked.is_something or not rows:
+        found.append((years.draw(book, chosen.asked.line, few, years.finding(book, chosen.asked), marks), sections.what_happens_anyway(texts, chosen)))
+    return found
+
+
+def _table(texts: Texts, chosen: choice.Choice) -> Table:
+    """The effects of more policies than a chart can hold: one row a policy, at most four measures."""
+    book = texts.book
+    moving = [line for line in choice.in_order(book.lines) if any(book.last(line, p).is_something for p in book.others)]
+    ranked = sorted(moving, key=lambda line: (line is not chosen.asked.line, -sum(book.last(line, p).is_sure for p in book.others)))
+    lines = [line for line in moving if line in ranked[:MOST_COLUMNS]] or [chosen.asked.line]
+    rows = []
+    for policy in book.others:
+        changes = [book.last(line, policy) for line in lines]
+        rows.append([texts.short(policy), *(_cell(texts, change) for change in changes)])
+    head = [Markdown("Policy"), *(escape.markdown(names.heading(line)) for line in lines)]
+    return Table(Markdown("What each policy changes"),
+                 Markdown(f"Average effect at the end of {texts.number('year', which='last')}, against the level {names.as_text(names.unchanged(texts.run))}."),
+                 head, rows)
+
+
+def _cell(texts: Texts, change: Change) -> Markdown:
+    if not change.is_something:
+        return Markdown("no effect")
+    size = texts.number.of("change", change, signed=True)
+    return size if texts.book.few else Markdown(f"{size}; {texts.sure(change)}")
+
+
+def _links_title(chosen: choice.Choice | None) -> str:
+    if chosen is None:
+        return ""
+    fades = chosen.direct is not None and abs(chosen.asked.share) < 0.5 * abs(chosen.direct.share)
+    return "Why: each link absorbs part of the effect" if fades else "Why it happens"
+
+
+def _footer(book: Changes) -> str:
+    return f"Weightshed policy brief \u00b7 run {book.run.id} \u00b7 data to {words.month(book.run.vintage)} \u00b7 simulations, not forecasts"
+
+
+def plain(text: Markdown) -> str:
+    """Text of a brief without the identities of its numbers and without marks."""
+    import html
+
+    bare = re.sub(r"</?span[^>]*>", "", text)
+    return html.unescape(re.sub(r"\\([\\`*_\[\]|~$#])", r"\1", bare))
+
+

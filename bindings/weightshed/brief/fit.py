@@ -1,0 +1,82 @@
+"""Two pages: measures the pages of a brief and drops what may be dropped, in a stated order, until they hold it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, Iterator
+
+from ..escape import Markdown
+from .model import Brief
+from .pages import Printed
+
+MOST_PAGES = 2
+FULL = 2 / 3  # of its height that the last page, and the first before a break, must hold at least
+Measure = Callable[[Brief], Printed]
+
+
+class TooLong(ValueError):
+    """A brief that does not fit on its pages with everything dropped that may be."""
+
+
+def fitted(brief: Brief, measure: Measure) -> tuple[Brief, Printed]:
+    """The brief that fits, with its pages. The chain of causes starts the second page where what changes fills the first and
+    no more; else it follows at once."""
+    flowing = replace(brief, breaks_page=False, reserve=None)
+    broken = replace(flowing, breaks_page=True)
+    printed = measure(broken)
+    breaks = printed.first is not None and printed.first >= FULL
+    found = _shortened(broken if breaks else flowing, measure, printed if breaks else None)
+    if found is None:
+        raise TooLong("the brief has more than two pages with everything left out that may be; ask for fewer policies or measures")
+    return _filled(found, brief, measure)
+
+
+def _shortened(brief: Brief, measure: Measure, known: Printed | None) -> tuple[Brief, Printed] | None:
+    """The version with the fewest parts dropped that has two pages at most, found by halving; None when none has. `known`
+    are the pages of the brief as it is, where they were measured."""
+    printed = known or measure(brief)
+    if printed.pages <= MOST_PAGES:
+        return brief, printed
+    versions = list(_versions(brief))
+    low, high, found = 0, len(versions) - 1, None
+    while low <= high:
+        middle = (low + high) // 2
+        printed = measure(versions[middle])
+        if printed.pages <= MOST_PAGES:
+            found, high = (versions[middle], printed), middle - 1
+        else:
+            low = middle + 1
+    return found
+
+
+def _filled(found: tuple[Brief, Printed], whole: Brief, measure: Measure) -> tuple[Brief, Printed]:
+    """With the figure in reserve where the last page would be half empty without it and has room for it."""
+    brief, printed = found
+    if whole.reserve is None or printed.pages < MOST_PAGES or printed.last >= FULL:
+        return found
+    longer = replace(brief, reserve=whole.reserve)
+    measured = measure(longer)
+    return (longer, measured) if measured.pages <= MOST_PAGES else found
+
+
+def _versions(brief: Brief) -> Iterator[Brief]:
+    """The brief with ever more dropped: the second sentence of a link, a term, a row that no claim of the summary needs; then
+    the assumptions and paragraphs below figures from the end on, the figure of the reversal, and links."""
+    for i in reversed(range(len(brief.links))):
+        if brief.links[i].more:
+            yield (brief := brief.without_more(i))
+    while brief.terms:
+        yield (brief := replace(brief, terms=brief.terms[:-1]))
+    while any(not claim.is_asked for claim in brief.claims):
+        last = max(i for i, claim in enumerate(brief.claims) if not claim.is_asked)
+        yield (brief := replace(brief, claims=brief.claims[:last] + brief.claims[last + 1:]))
+    while brief.assumptions:
+        yield (brief := replace(brief, assumptions=brief.assumptions[:-1]))
+    for i in reversed(range(len(brief.changes))):
+        if brief.changes[i][1]:
+            shorter = [(plate, Markdown("") if k == i else text) for k, (plate, text) in enumerate(brief.changes)]
+            yield (brief := replace(brief, changes=shorter))
+    if brief.reversal is not None:
+        yield (brief := replace(brief, reversal=None))
+    while len(brief.links) > 2:
+        yield (brief := replace(brief, links=brief.links[:-1]))

@@ -1,0 +1,149 @@
+"""How far an effect travels: one block a measure in the order of cause, one line a policy, in percent of the reference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from .. import words
+from ..figures import plate, theme
+from . import certainty, names, sheet, sizes
+from .changes import Change, Changes
+
+LEFT, RIGHT, AVERAGE, SURE = 0.3, 0.635, 0.68, 0.73  # of the width: the ends of the chart, then two columns of words
+TICK = 0.52  # inches between ticks, so that "no change" has room
+FURTHEST = 2.5  # of the largest mean effect; what reaches further is cut, with an arrow
+
+
+@dataclass(frozen=True)
+class _Block:
+    changes: list[Change]
+    name: list[str]
+    note: list[str]
+
+    @property
+    def lines(self) -> float:
+        return max(1.2 * len(self.changes), len(self.name) + len(self.note))
+
+
+def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
+    """`rows` are the changes of one line each, one for each policy, at most three; every one has a share of its level."""
+    look, width = sheet.LOOK, LEFT * sheet.WIDTH - 0.12
+    blocks = [_block(book, row, width) for row in rows]
+    heights = [sheet.LINE * (block.lines + 0.9) for block in blocks]
+    head, foot = 0.24, 0.3
+    hints: dict[str, str] = {}
+    with theme.styled(look):
+        figure = sheet.picture(head + sum(heights) + foot)
+        tall = float(figure.get_figheight())
+        axes = figure.add_axes((LEFT, foot / tall, RIGHT - LEFT, sum(heights) / tall))
+        axes.set_ylim(sum(heights), 0.0)
+        low, high = _limits(rows)
+        axes.set_xlim(low, high)
+        across = axes.get_yaxis_transform()
+        top = 0.0
+        for i, (block, height) in enumerate(zip(blocks, heights)):
+            if i % 2 == 0:
+                axes.axhspan(top, top + height, xmin=-LEFT / (RIGHT - LEFT), xmax=(1.0 - LEFT) / (RIGHT - LEFT), color=sheet.WASH, zorder=0,
+                             clip_on=False, lw=0)
+            _words(axes, across, block, top + 0.45 * sheet.LINE)
+            gap = sheet.LINE * max(1.0, (block.lines - 0.2) / len(block.changes)) if len(block.changes) > 1 else 0.0
+            start = top + 0.5 * (height - gap * (len(block.changes) - 1))
+            for k, change in enumerate(block.changes):
+                hints |= _line((axes, book), across, change, (k, start + k * gap), (i, low, high))
+            top += height
+        _frame(axes, book, rows[0], head)
+    table = pd.DataFrame([_row(change) for row in rows for change in row])
+    date = words.month(book.date(rows[0][0].year))
+    caption = (f"Change at the end of {book.when(rows[0][0].year)}, in percent of the level {names.unchanged(book.run)}. Mark: average; filled where the "
+               f"direction is very likely. Bar: 8 in 10 pairs of simulations.")
+    alt = f"Effects in {date}, in percent of the level {names.unchanged(book.run)}. " + " ".join(_said(book, row) for row in rows)
+    return plate.Plate("how-far", figure, table, alt, title, look, caption, hints)
+
+
+def _block(book: Changes, row: list[Change], width: float) -> _Block:
+    line = row[0].line
+    said = [part for part in (names.note(line), f"{sizes.level(line, row[0].level)} {names.unchanged(book.run)}") if part]
+    return _Block(row, theme.wrap(names.heading(line), sheet.LOOK.font, width, bold=True),
+                  theme.wrap("; ".join(said), sheet.SMALL, width))
+
+
+def _limits(rows: list[list[Change]]) -> tuple[float, float]:
+    changes = [change for row in rows for change in row]
+    most = FURTHEST * max(abs(change.share) for change in changes)
+    low = max(min(0.0, *(c.share_low for c in changes), *(c.share for c in changes)), -most)
+    high = min(max(0.0, *(c.share_high for c in changes), *(c.share for c in changes)), most)
+    room = 0.06 * (high - low or 1.0)
+    return low - room, high + room
+
+
+def _words(axes, across, block: _Block, top: float) -> None:
+    x = -(LEFT - 0.008) / (RIGHT - LEFT)
+    for i, text in enumerate(block.name + block.note):
+        bold = i < len(block.name)
+        axes.text(x, top + (i + 0.5) * sheet.LINE, text, transform=across, va="center", weight="bold" if bold else "normal",
+                  fontsize=sheet.LOOK.font if bold else sheet.SMALL, color=sheet.INK if bold else sheet.GREY)
+
+
+def _line(on, across, change: Change, place: tuple[int, float], block: tuple[int, float, float]) -> dict[str, str]:
+    (axes, book), (k, y), (i, low, high) = on, place, block
+    colour = sheet.COLOURS[k]
+    sheet.span(axes, (max(change.share_low, low), y), (min(change.share_high, high), y), colour, change.is_sure and not book.few)
+    for end, sign, beyond in ((low, "<", change.share_low < low), (high, ">", change.share_high > high)):
+        if beyond:
+            axes.plot(end, y, sign, color=colour, ms=3.5, clip_on=False, zorder=3)
+    gid = f"mark-{i}-{k}"
+    sheet.mark(axes, (change.share, y), k, change.is_sure and not book.few, gid)
+    axes.text((AVERAGE - LEFT) / (RIGHT - LEFT), y, sizes.percent(change.share, True), transform=across, fontsize=sheet.LOOK.font,
+              weight="bold", color=colour, va="center", ha="center")
+    axes.text((SURE - LEFT) / (RIGHT - LEFT), y, _sure(book, change), transform=across, fontsize=sheet.SMALL, va="center")
+    return {gid: f"{names.heading(change.line)}: {sizes.percent(change.share, True)}, {_sure(book, change)}; 8 in 10 pairs: "
+                 f"{sizes.percent(change.share_low, True)} to {sizes.percent(change.share_high, True)}"}
+
+
+def _sure(book: Changes, change: Change) -> str:
+    if book.few:
+        return f"{change.pairs} {'pair' if change.pairs == 1 else 'pairs'}: too few"
+    if not change.is_something:
+        return certainty.NO_EFFECT
+    return f"{change.certainty} ({certainty.how_often(change.probability, change.pairs)})".replace(" pairs)", ")")
+
+
+def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
+    axes.axvline(0.0, color=sheet.INK, lw=0.9, zorder=3)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    low, high = axes.get_xlim()
+    for most in (7, 5, 4, 3, 2):
+        at = [float(v) for v in MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if low <= v <= high]
+        if len(at) < 2 or (at[1] - at[0]) / (high - low) * (RIGHT - LEFT) * sheet.WIDTH >= TICK:
+            break
+    axes.set_xticks(at, [sizes.percent(v, True) if v else sheet.NO_CHANGE for v in at], fontsize=sheet.SMALL)
+    axes.grid(axis="x", color=theme.RULE, linewidth=0.4)
+    axes.set_axisbelow(True)
+    figure = axes.figure
+    y = 1.0 - 0.5 * head / float(figure.get_figheight())
+    x = 0.012
+    for k, change in enumerate(row):
+        text = names.short(book.run, change.policy)
+        figure.text(x + 0.012, y, text, fontsize=sheet.LOOK.font, weight="bold", color=sheet.COLOURS[k], va="center")
+        figure.add_artist(sheet.dot(figure, x, y, k))
+        x += theme.text_width(text, sheet.LOOK.font, True) / sheet.WIDTH + 0.045
+    if x < AVERAGE - 0.05:
+        figure.text(AVERAGE, y, "Average", fontsize=sheet.SMALL, color=sheet.GREY, va="center", ha="center")
+    if x < SURE:
+        figure.text(SURE, y, "How sure is the direction?", fontsize=sheet.SMALL, color=sheet.GREY, va="center")
+
+
+def _row(change: Change) -> dict[str, object]:
+    return {"measure": change.line.measure, "where": change.line.where, "policy": change.policy, "year": change.year,
+            "percent": 100.0 * change.share, "percent_low": 100.0 * change.share_low, "percent_high": 100.0 * change.share_high,
+            "probability": change.probability, "pairs": change.pairs}
+
+
+def _said(book: Changes, row: list[Change]) -> str:
+    return f"{names.heading(row[0].line)}: " + "; ".join(
+        f"{names.short(book.run, c.policy)} {sizes.percent(c.share, True)} ({sizes.percent(c.share_low, True)} to "
+        f"{sizes.percent(c.share_high, True)}), {_sure(book, c)}" for c in row) + "."

@@ -1,0 +1,115 @@
+"""What a reader who does not know the model calls lines, policies, labels and assumptions; the words are in the cards and the scenario."""
+
+from __future__ import annotations
+
+import re
+
+from .. import escape, words
+from ..reading import Line, Reading
+from . import sizes
+
+COUNTRIES = {"US": ("America", "American"), "CN": ("China", "Chinese"), "EU": ("Europe", "European"), "UK": ("Britain", "British"),
+             "JP": ("Japan", "Japanese"), "KR": ("South Korea", "South Korean"), "IN": ("India", "Indian"), "CA": ("Canada", "Canadian")}
+LABELS = {
+    "cn-us": "America\u2019s lead over China", "open-closed": "closed models\u2019 lead over open ones",
+    "us_open-cn_open": "Chinese open models\u2019 lead over American open ones",
+    "chinese": "Chinese", "us": "American", "other": "other", "chinese_open": "Chinese open", "us_open": "American open",
+    "closed_api": "rented and closed", "hosted_open_weights": "open, hosted by others", "self_hosted_open_weights": "open, run by themselves",
+    "under_a_year": " of models under a year old", "releases": "released models", "derivatives": "derivatives",
+    "permissive": "permissive", "api_only": "interface-only", "restricted_commercial": "restricted", "other_open": "other open", "chinese_bases": "what Chinese models bring along",
+    "agent_hijacking": "hijacked agents", "misinformation": "repeated falsehoods", "hhi_families": "sum of squared shares of families",
+}
+#: What stands at each place in the order of cause, for the titles of the links.
+STAGES = ("Chips", "Capability", "Lead in time", "Releases", "Derivatives", "Downloads", "Use", "Risks", "Money")
+
+
+class _Label(str):
+    """A label in the phrase of a card: {country} is China, {country:adjective} is Chinese."""
+
+    def __format__(self, form: str) -> str:
+        noun, adjective = COUNTRIES.get(str(self), (words.name(str(self)), words.short(str(self))))
+        if str(self) in LABELS:
+            return LABELS[str(self)]
+        return adjective if form == "adjective" else noun
+
+
+def _filled(template: str, line: Line) -> str:
+    labels = {dim: _Label("" if dim == "age" and label == "all" else label) for dim, label in line.slice.coords}
+    return template.format(**labels)
+
+
+def noun(line: Line) -> str:
+    """The line as a noun phrase without an article: "number of AI chips in China"."""
+    if not line.card.reader:
+        return line.phrase
+    text = _filled(line.card.reader, line)
+    named = set(re.findall(r"\{(\w+)", line.card.reader + line.card.note))
+    rest = [format(_Label(label)) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
+    return f"{text} in {', '.join(rest)}" if rest else text
+
+
+def with_article(line: Line) -> str:
+    """The noun phrase in the middle of a sentence: "the number of AI chips in China", "America's lead over China"."""
+    text = noun(line)
+    owned = any(word.endswith(("\u2019s", "s\u2019")) for word in text.split()[:3])
+    return text if owned or text.startswith("the ") else f"the {text}"
+
+
+def brief_noun(line: Line) -> str:
+    """The noun phrase for a title or a table, where what is counted needs no "number of"."""
+    text = noun(line)
+    return text.removeprefix("number of ") if text.startswith("number of ") else with_article(line)
+
+
+def heading(line: Line) -> str:
+    """The line as the heading of a row."""
+    return words.sentence(noun(line).removeprefix("number of "))
+
+
+def note(line: Line) -> str:
+    """What is counted: "in effective training compute"; empty where the noun says it."""
+    return _filled(line.card.note, line).strip()
+
+
+def stage(line: Line) -> str:
+    return STAGES[min(max(line.card.stage, 1), len(STAGES)) - 1]
+
+
+def verb(line: Line, rises: bool) -> str:
+    """What a policy does to the line: "would widen", "would cut"; of a lead, a distance."""
+    if sizes.is_factor(line) or line.scale.unit == "months":
+        return "widen" if rises else "narrow"
+    return "raise" if rises else "cut"
+
+
+def moves(line: Line, rises: bool) -> str:
+    """What the line itself does: "widens", "falls"."""
+    if sizes.is_factor(line) or line.scale.unit == "months":
+        return "widens" if rises else "narrows"
+    return "rises" if rises else "falls"
+
+
+def policy(run: Reading, name: str) -> str:
+    """The policy as a noun phrase in the middle of a sentence; without one in the scenario, one that holds its label."""
+    return str(run.stated_policies.get(name, {}).get("sentence", "")) or f"the policy {run.quoted(name)}"
+
+
+def is_plural(run: Reading, name: str) -> bool:
+    stated = run.stated_policies.get(name, {})
+    return bool(stated.get("plural", False)) and bool(stated.get("sentence", ""))
+
+
+def short(run: Reading, name: str) -> str:
+    """The policy in figures and tables."""
+    return str(run.stated_policies.get(name, {}).get("short", "")) or run.label(name)
+
+
+def unchanged(run: Reading) -> str:
+    """What the reference is, after a level: "if nothing changes", or under what the scenario calls it in figures."""
+    stated = str(run.stated_policies.get(run.reference, {}).get("short", ""))
+    return f"under {stated}" if stated else "if nothing changes"
+
+
+def as_text(text: str) -> escape.Markdown:
+    """Words of a study as Markdown."""
+    return escape.markdown(text)

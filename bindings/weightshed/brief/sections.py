@@ -1,0 +1,289 @@
+"""The sections of a brief below its summary: why, how sure, what it costs, what it leaves out, about the model."""
+
+from __future__ import annotations
+
+import re
+
+from .. import escape, words
+from ..escape import Markdown
+from ..figures import composition
+from ..reading import Line, Reading
+from . import certainty, choice, names, record, reversal
+from .changes import Change
+from .model import Assumption, Claim, Link, Term
+from .references import place
+from .texts import Texts
+
+MOST_LINKS = 5
+MOST_ASSUMPTIONS = 3
+MOST_PARTS = 3
+ADD_UP = 0.15  # parts that together reach within this share of the whole add up
+LEAST_LOSS = 0.01  # a loss of under a percentage point is not followed further
+GAINS = 0.05  # of what one label loses: a smaller gain of another is not told
+
+
+# --- what changes ------------------------------------------------------------------------------------------------
+
+def who_gains(texts: Texts, chosen: choice.Choice) -> Markdown:
+    """Who gains what the other loses, for the first share that adds up to a whole; then the other policies in a sentence."""
+    sentences = [_moved_share(texts, chosen)]
+    if not texts.book.few:
+        sentences += [_other_policy(texts, chosen, policy) for policy in chosen.shown[1:3]]
+    return Markdown(" ".join(sentence for sentence in sentences if sentence))
+
+
+def _moved_share(texts: Texts, chosen: choice.Choice) -> Markdown:
+    book = texts.book
+    for line in [chosen.asked.line, *(c.line for c in chosen.others)]:
+        dim = composition.dimension(book.run, line)
+        loss = book.last(line, chosen.policy)
+        if dim is None or not loss.is_sure or book.few or abs(loss.effect) < LEAST_LOSS:
+            continue
+        own = line.slice.selection
+        rest = [book.last(book.run.line(book.run.slice(line.measure, **{**own, dim: label})), chosen.policy)
+                for label in map(str, book.run.data[dim].values) if label != own[dim]]
+        rest = [c for c in rest if c.pairs and c.effect * loss.effect < 0.0]
+        most = max(rest, key=lambda c: abs(c.effect), default=None)
+        if most is None or not GAINS <= abs(most.effect / loss.effect) <= 1.0:
+            continue
+        verb, other = ("gains", "loses") if most.effect > 0 else ("loses", "gains")
+        return Markdown(f"{texts.line(most.line, True)} {verb} {texts.number.of('change', most)} of the {texts.number.of('change', loss)} that "
+                        f"{texts.line(loss.line)} {other}.")
+    return Markdown("")
+
+
+def _other_policy(texts: Texts, chosen: choice.Choice, policy: str) -> Markdown:
+    """What another policy does to the line that is asked about, else to the one that is moved most surely."""
+    for line in [chosen.asked.line, *((chosen.direct.line,) if chosen.direct else ())]:
+        change = texts.book.established(line, policy)
+        if change.is_sure:
+            return Markdown(f"{texts.policy(policy, True)} would {texts.would(change)} by the end of {texts.year(change)} ({texts.sure(change, 'comma')}).")
+    return Markdown(f"What {texts.policy(policy)} would do to {texts.line(chosen.asked.line)} is unclear."
+                    if texts.book.last(chosen.asked.line, policy).is_something else "")
+
+
+def what_happens_anyway(texts: Texts, chosen: choice.Choice) -> Markdown:
+    """The drift of the line that is asked about, the range of the effect, and the largest movement that no policy makes."""
+    asked, book = chosen.asked, texts.book
+    sentences = [texts.drift(asked.line)]
+    if asked.is_something:
+        sentences.append(Markdown(f"In {texts.year(asked)} the effect lies between {texts.number.of('change', asked, part='low', signed=True)} and "
+                                  f"{texts.number.of('change', asked, part='high', signed=True)} in 8 of 10 pairs."))
+    mover = _largest_drift(texts, asked.line)
+    if mover is not None and len(book.years) > 1:
+        sentences.append(texts.drift(mover, "Meanwhile"))
+    return Markdown(" ".join(s for s in sentences if s))
+
+
+def _largest_drift(texts: Texts, besides: Line) -> Line | None:
+    """The share that moves most under the reference, among those of the study."""
+    book = texts.book
+
+    def moved(line: Line) -> float:
+        first, last = (book.change(line, book.run.reference, year).level for year in (book.years[0], book.years[-1]))
+        return abs(last - first) if first == first and last == last else 0.0
+
+    shares = [line for line in book.lines if line is not besides and line.scale.unit == "%"]
+    found = max(shares, key=moved, default=None)
+    return found if found is not None and moved(found) >= GAINS else None
+
+
+def level_sentence(texts: Texts, line: Line) -> Markdown:
+    """A level with its range, for a study of one policy."""
+    change = texts.book.change(line, texts.run.reference, texts.book.years[-1])
+    number = texts.number
+    if not change.pairs:
+        return Markdown(f"{texts.line(line, True)} has no value at the end.")
+    low, middle, high = (number.of("quantile", change, quantile=q) for q in (0.1, 0.5, 0.9))
+    return Markdown(f"{texts.line(line, True)} is {middle} at the end of {texts.year(change)}; 8 in 10 simulations lie between {low} and {high}.")
+
+
+# --- why ---------------------------------------------------------------------------------------------------------
+
+def links(texts: Texts, chosen: choice.Choice) -> list[Link]:
+    """The chain of causes: how the levers work, then one link for each stage that moves, with one number measured in the run."""
+    run, book = texts.run, texts.book
+    levers = _levers(run, chosen.policy)
+    causes = list(dict.fromkeys(cause for lever in levers if (cause := run.lever(lever)["cause"])))
+    moving = [c for c in (book.established(line, chosen.policy) for line in choice.in_order(book.lines)) if c.is_sure or (book.few and c.pairs)
+              or c.line is chosen.asked.line]
+    moving = [c for c in moving if c.is_something]
+    stages: dict[int, Change] = {}
+    for change in moving:
+        known = stages.get(change.line.card.stage)
+        if known is None or (change.is_sure, change.line is chosen.asked.line) > (known.is_sure, known.line is chosen.asked.line):
+            stages[change.line.card.stage] = change
+    found, said = [], set()
+    if causes:
+        found.append(Link(Markdown("The policy."), names.as_text(causes[0]), names.as_text(" ".join(causes[1:2]))))
+    before = "Policy"
+    for change in stages.values():
+        name = names.stage(change.line)
+        cause = change.line.card.cause
+        text = "" if cause in said else cause
+        said.add(cause)
+        number = texts.moved(change)
+        found.append(Link(Markdown(f"{before} to {words.lower_first(name)}."), names.as_text(text) if text else number,
+                          number if text else Markdown("")))
+        before = name
+    return found[:MOST_LINKS]
+
+
+def _levers(run: Reading, policy: str) -> list[str]:
+    """Keys of the levers that a policy presses, in the order of its actions."""
+    levers = run.settings.get("levers", [])
+    actions = run.stated_policies.get(policy, {}).get("actions", [])
+    return list(dict.fromkeys(str(levers[a["lever"]]) for a in actions if a["lever"] < len(levers)))
+
+
+def parts(texts: Texts, change: Change) -> Markdown:
+    """What the parts of a package do alone, where the study ran them: whether they add up or need each other."""
+    book = texts.book
+    found = [(part, book.change(change.line, part, change.year)) for part in choice.parts(book, change.policy)][:MOST_PARTS]
+    found = [(part, alone) for part, alone in found if alone.pairs]
+    if not found or not change.is_sure:
+        return Markdown("")
+    said = [f"{texts.policy(part)} alone has {texts.number('share_of_package', **{**place(alone), 'whole': change.policy})}" for part, alone in found]
+    opening = f"Of this effect, {' and '.join(said)}"
+    total = sum(alone.effect for _, alone in found) / change.effect
+    levers = [set(_levers(book.run, part)) for part, _ in found]
+    apart = len(found) > 1 and not set.intersection(*levers) and set.union(*levers) == set(_levers(book.run, change.policy))
+    if apart and total < 1.0 - ADD_UP:
+        return Markdown(f"{opening}: they need each other.")
+    if apart and total > 1.0 + ADD_UP:
+        return Markdown(f"{opening}: they do part of the same work.")
+    return Markdown(f"{opening}.")
+
+
+# --- how sure ----------------------------------------------------------------------------------------------------
+
+def claims(texts: Texts, chosen: choice.Choice) -> list[Claim]:
+    """A row for every claim of title and summary, the weak one too, then for what else is sure."""
+    if texts.book.few:
+        return []
+    kept = [c for c in (chosen.direct, chosen.asked) if c is not None]
+    rows = [c for c in chosen.claims if c.is_something] or [chosen.asked]
+    return [Claim(_claim(texts, c), _how_sure(texts, c), _rests(texts, c),
+                  texts.reverses(c, reversal.find(texts.book, c) if c.is_sure else None) if c.is_sure else Markdown("Its direction is not settled."),
+                  any(c is k for k in kept)) for c in rows]
+
+
+def _claim(texts: Texts, change: Change) -> Markdown:
+    if not change.is_something:
+        return Markdown(f"{texts.line(change.line, True)} stays as it is")
+    size = "" if not change.is_sure else f" {texts.size(change)}"
+    return Markdown(f"{texts.line(change.line, True)} {names.moves(change.line, change.rises)}{size}")
+
+
+def _how_sure(texts: Texts, change: Change) -> Markdown:
+    last = texts.book.last(change.line, change.policy)
+    if last.year == change.year or not change.is_something or last.certainty == change.certainty:
+        return Markdown(f"{texts.sure(change)} in {texts.year(change)}")
+    return Markdown(f"{texts.sure(change)} in {texts.year(change)}; {texts.sure(last)} in {texts.year(last)}")
+
+
+def _rests(texts: Texts, change: Change) -> Markdown:
+    return Markdown("A rule fitted to published figures." if change.line.card.calibrated
+                    else "Rules that no published figure pins down, so less well tested.")
+
+
+def assumptions(texts: Texts, change: Change) -> list[Assumption]:
+    """The assumptions that matter to the asked effect, the one that moves it most first, with the range tested and the source."""
+    table = reversal.clear(reversal.ranked(texts.book, change))
+    found = []
+    for key in [str(k) for k in table["assumption"]][:MOST_ASSUMPTIONS] if len(table) else []:
+        low, high = (texts.number("assumption", parameter=key, statistic=s) for s in ("least", "greatest"))
+        at_low, at_high = (texts.number("fitted", parameter=key, end=end, **place(change)) for end in ("low", "high"))
+        found.append(Assumption(names.as_text(words.sentence(texts.run.assumption(key))), Markdown(f"{low} to {high}"),
+                                Markdown(f"{at_low} to {at_high}"), escape.markdown(str(texts.run.registry.at[key, "source"]))))
+    return found
+
+
+# --- costs, omissions, the model ---------------------------------------------------------------------------------
+
+def costs(texts: Texts, chosen: choice.Choice | None) -> Markdown:
+    """What the policy does to the distance of open models, then the costs that the model cannot see."""
+    if chosen is None:
+        return Markdown("")
+    sentences = [_money(texts, chosen), _open_models(texts, chosen)]
+    unseen = list(dict.fromkeys(text for lever in _levers(texts.run, chosen.policy) if (text := texts.run.lever(lever)["unseen"])))
+    if unseen:
+        sentences.append(Markdown(f"The model puts no price on {escape.markdown(unseen[0])}."))
+    return Markdown(" ".join(s for s in sentences if s))
+
+
+def _money(texts: Texts, chosen: choice.Choice) -> Markdown:
+    """Public money, from the measure of costs."""
+    line = texts.book.cost
+    spent = texts.book.last(line, chosen.policy) if line is not None else None
+    if spent is None or not spent.pairs or spent.effect == 0.0:
+        return Markdown("")
+    verb = "costs" if spent.rises else "saves"
+    return Markdown(f"It {verb} governments {texts.number.of('change', spent)} US dollars by the end of {texts.year(spent)}.")
+
+
+def _open_models(texts: Texts, chosen: choice.Choice) -> Markdown:
+    book, pair = texts.book, "open-closed"
+    if book.few or "frontier_gap" not in book.run.measures or pair not in map(str, book.run.data["pair"].values):
+        return Markdown("")
+    change = book.last(book.run.line(book.run.slice("frontier_gap", pair=pair)), chosen.policy)
+    if change.line is chosen.asked.line or change.certainty in (certainty.UNCLEAR, certainty.NO_EFFECT):
+        return Markdown("")
+    further = "further behind" if change.rises else "closer to"
+    return Markdown(f"Open models as a group come {further} closed ones: the distance {'grows' if change.rises else 'shrinks'} {texts.size(change)} "
+                    f"({texts.sure(change, 'comma')}).")
+
+
+def leaves_out(run: Reading) -> Markdown:
+    """The scenario's own words on what it leaves out."""
+    comment = " ".join(str(run.data.attrs.get("comment", "")).split())
+    found = re.search(r"(It (?:also )?leaves out .*)", comment)
+    said = found.group(1) if found else "The scenario does not say what it leaves out."
+    return escape.paragraph(said)
+
+
+def about(texts: Texts) -> Markdown:
+    """What the model simulates, how much was simulated, how it does on published figures, and what no range contains."""
+    number, size = texts.number, texts.run.data.sizes
+    policies = f"{number('count', of='policies')} policies" if size["policy"] > 1 else "one policy"
+    compares = "compares" if size["policy"] > 1 else "runs"
+    sentences = [
+        "Weightshed simulates chip supply, AI labs, developers and users week by week.",
+        f"Here it {compares} {policies} under {number('count', of='worlds')} {words.plural('set', size['world'])} of assumptions with "
+        f"{number('count', of='members')} {words.plural('draw', size['member'])} of luck each: {number('count', of='simulations')} simulations."]
+    if (texts.run.data["status"].values == 2).any():
+        sentences.append(f"{number('count', of='failed')} of them failed and are left out.")
+    figures = record.held(texts.run)
+    if figures:
+        worst = record.worst(figures)
+        sentences.append(f"Of {number('record', part='all')} published figures that these measures can be held against, most of which the model was "
+                         f"fitted to, it meets {number('record', part='met')}.")
+        if not worst.is_met:
+            sentences.append(f"The worst miss: {names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is "
+                             f"{number('record', part='modelled')} in the model and {number('record', part='published')} on record.")
+    sentences.append("Errors that all simulations share are in no range given here.")
+    return Markdown(" ".join(sentences))
+
+
+def check(run: Reading) -> Markdown:
+    """How to check the numbers, and what made them."""
+    provenance = run.provenance
+    return Markdown(f"Check the numbers: {escape.code(f'weightshed brief {run.path.name} --verify')}. Weightshed "
+                    f"{escape.markdown(provenance.get('version', ''))}, seed {escape.markdown(provenance.get('seed', ''))}.")
+
+
+#: Terms that a brief explains when its text uses them, the most needed first; the words that call for each.
+GLOSSARY = {
+    "Pair of simulations": (("pair",), "Two runs with the same assumptions and the same luck that differ only in policy. \u201c97 in 100\u201d: the "
+                                       "effect has this direction in 97 of 100 pairs."),
+    "Effective training compute": (("effective training compute", "capability"), "The computing power behind a model, adjusted for better methods."),
+    "Open model": (("open model", "open ones", "open,"), "One whose weights anyone may download and adapt."),
+    "AI chips": (("AI chips",), "Counted as the number of Nvidia H100s that would perform the same."),
+    "Derivative": (("derivative", "adapted models"), "A model made from another: fine-tuned, compressed or merged."),
+}
+
+
+def terms(text: str) -> list[Term]:
+    """The terms that a text uses."""
+    return [Term(name, meaning) for name, (calls, meaning) in GLOSSARY.items() if any(call in text for call in calls)]
+

@@ -1,0 +1,152 @@
+"""When: the effect at the end of each year, with its certainty and the level if nothing changes in rows beneath."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from .. import words
+from ..figures import plate, theme
+from ..reading import Line
+from . import certainty, names, sheet, sizes
+from .changes import Change, Changes
+
+LEFT, RIGHT, BODY = 0.2, 0.965, 1.38  # ends of the chart in parts of the width; its height in inches
+MARKS_SAID = "Mark: average; filled where the direction is very likely. Bar: 8 in 10 pairs of simulations."
+MOST = 8  # years; of more, every second one
+
+
+def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = MARKS_SAID) -> plate.Plate:
+    """One mark and bar for each policy and year; `policies` are at most three. `marks` says what marks and bars are."""
+    years = book.years if len(book.years) <= MOST else book.years[::-1][::2][::-1]
+    found = {policy: [book.change(line, policy, year) for year in years] for policy in policies}
+    room = (RIGHT - LEFT) * sheet.WIDTH / len(years)
+    shifts = np.linspace(-0.17, 0.17, len(policies)) if len(policies) > 1 else np.zeros(1)
+    labels = {policy: theme.wrap(names.short(book.run, policy), sheet.SMALL, LEFT * sheet.WIDTH - 0.2, bold=True)[:2] for policy in policies}
+    strips = {policy: [_short(book, change, room) for change in changes] for policy, changes in found.items()}
+    tall = [max(len(labels[p]), *(text.count("\n") + 1 for text in strips[p])) * sheet.LINE + 0.05 for p in policies]
+    foot = 0.3 + sum(tall) + 2 * sheet.LINE
+    with theme.styled(sheet.LOOK):
+        figure = sheet.picture(BODY + foot + 0.06)
+        height = float(figure.get_figheight())
+        axes = figure.add_axes((LEFT, foot / height, RIGHT - LEFT, BODY / height))
+        axes.set_xlim(-0.5, len(years) - 0.5)
+        hints = {}
+        for k, policy in enumerate(policies):
+            hints |= _policy((axes, book), found[policy], k, float(shifts[k]), len(policies))
+        _frame(axes, (book, line), found, years)
+        y = foot - 0.3
+        for k, policy in enumerate(policies):
+            y -= tall[k] / 2
+            _strip(figure, (y / height, k), labels[policy], strips[policy], sheet.COLOURS[k])
+            y -= tall[k] / 2
+        level = theme.wrap(f"Level {names.unchanged(book.run)}", sheet.SMALL, LEFT * sheet.WIDTH - 0.1)[:2]
+        base = [sizes.short_level(line, change.level) for change in found[policies[0]]]
+        _strip(figure, ((y - sheet.LINE) / height, None), level, [sheet.two_lines(text, sheet.SMALL, room) for text in base], sheet.GREY)
+    table = pd.DataFrame([_row(change) for changes in found.values() for change in changes])
+    caption = f"Change in {names.with_article(line)} at the end of each year{_unit(line)}. {marks}"
+    alt = f"Change in {names.with_article(line)} at the end of each year. " + " ".join(
+        f"{names.short(book.run, policy)}: " + "; ".join(_said(book, change) for change in changes) + "." for policy, changes in found.items())
+    return plate.Plate("when", figure, table, alt, title, sheet.LOOK, caption, hints)
+
+
+def _unit(line: Line) -> str:
+    if sizes.is_factor(line):
+        return ", in percent"
+    return f", in {line.scale.long_difference_unit}" if line.scale.long_difference_unit else ""
+
+
+def _value(line: Line, value: float) -> float:
+    """The value as it is drawn: orders of magnitude in percent, all else in the unit that is shown."""
+    return 100.0 * (10.0 ** value - 1.0) if sizes.is_factor(line) else value * line.scale.factor
+
+
+def _tick(line: Line, value: float) -> str:
+    if value == 0.0:
+        return sheet.NO_CHANGE
+    return sizes.percent(value / 100.0, True) if sizes.is_factor(line) else sizes.number(value, True).removesuffix(".0")
+
+
+def _label(line: Line, change: Change) -> str:
+    value = _value(line, change.effect)
+    return sizes.percent(value / 100.0, True) if sizes.is_factor(line) else sizes.number(value, True)
+
+
+def _policy(on, changes: list[Change], k: int, shift: float, count: int) -> dict[str, str]:
+    (axes, book), hints = on, {}
+    for i, change in enumerate(changes):
+        if change.pairs == 0:
+            continue
+        x, line = i + shift, change.line
+        low, middle, high = (_value(line, v) for v in (change.low, change.effect, change.high))
+        sheet.span(axes, (x, low), (x, high), sheet.COLOURS[k], change.is_sure and not book.few)
+        gid = f"year-{i}-{k}"
+        sheet.mark(axes, (x, middle), k, change.is_sure and not book.few, gid)
+        left = k == 0 and count > 1
+        if (count < 3 or k == 0) and change.is_something:
+            axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, 0), textcoords="offset points", fontsize=sheet.SMALL,
+                          weight="bold", color=sheet.COLOURS[k], ha="right" if left else "left", va="center", zorder=5,
+                          bbox={"facecolor": sheet.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8})
+        hints[gid] = _said(book, change)
+    return hints
+
+
+def _frame(axes, read: tuple[Changes, Line], found: dict[str, list[Change]], years: list[int]) -> None:
+    book, line = read
+    ends = [_value(line, v) for changes in found.values() for c in changes if c.pairs for v in (c.low, c.high, c.effect)]
+    axes.set_ylim(*sheet.limits(ends or [-1.0, 1.0]))
+    at = sheet.ticks(*axes.get_ylim())
+    axes.set_yticks(at, [_tick(line, v) for v in at], fontsize=sheet.SMALL)
+    axes.tick_params(axis="y", length=0)
+    axes.axhline(0.0, color=sheet.INK, lw=0.9, zorder=3)
+    axes.grid(axis="y", color=theme.RULE, linewidth=0.4)
+    axes.set_axisbelow(True)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.set_xticks(range(len(years)), [book.when(year).replace(" ", "\n") for year in years], fontsize=sheet.LOOK.font, color=sheet.INK)
+    axes.tick_params(axis="x", length=0)
+
+
+def _strip(figure, place: tuple[float, int | None], label: list[str], texts: list[str], colour: str) -> None:
+    """A row of words below the years: its name at the left, one text a year."""
+    y, k = place
+    right = LEFT - (0.03 if k is not None else 0.012)
+    figure.text(right, y, "\n".join(label), fontsize=sheet.SMALL, ha="right", va="center", color=colour, linespacing=1.1,
+                weight="bold" if k is not None else "normal")
+    if k is not None:
+        figure.add_artist(sheet.dot(figure, LEFT - 0.016, y, k))
+    for i, text in enumerate(texts):
+        x = LEFT + (RIGHT - LEFT) * (i + 0.5) / len(texts)
+        figure.text(x, y, text, fontsize=sheet.SMALL, ha="center", va="center", color=sheet.INK if k is not None else sheet.GREY, linespacing=1.1)
+
+
+def _short(book: Changes, change: Change, room: float) -> str:
+    return sheet.two_lines("" if book.few else change.certainty, sheet.SMALL, room - 0.12)
+
+
+def _row(change: Change) -> dict[str, object]:
+    return {"measure": change.line.measure, "where": change.line.where, "policy": change.policy, "year": change.year, "effect": change.effect,
+            "low": change.low, "high": change.high, "probability": change.probability, "pairs": change.pairs, "level": change.level}
+
+
+def _said(book: Changes, change: Change) -> str:
+    line = change.line
+    if change.pairs == 0:
+        return f"{change.year} no value"
+    sure = f"{change.pairs} pairs" if book.few else certainty.NO_EFFECT if change.certainty == certainty.NO_EFFECT else \
+        f"{change.certainty}, {certainty.how_often(change.probability, change.pairs)}"
+    return (f"{change.year} {sizes.change(line, change.effect)} ({sizes.change(line, change.low)} to {sizes.change(line, change.high)}; {sure}; "
+            f"level {sizes.level(line, change.level)})")
+
+
+def finding(book: Changes, change: Change) -> str:
+    """The title: when the effect is best established, and whether it lasts."""
+    last = book.last(change.line, change.policy)
+    noun = words.sentence(names.brief_noun(change.line))
+    if book.few:
+        return f"{noun}: the effect year by year"
+    if not change.is_sure:
+        return f"{noun}: in no year is the direction of the effect sure"
+    lasting = "and still by" if last.is_sure else "and no longer surely by"
+    when = f"by {book.when(change.year)}" if change.year == last.year else f"by {change.year}, {lasting} {book.when(last.year)}"
+    return f"{noun} {names.moves(change.line, change.rises)} {when}"

@@ -1,0 +1,146 @@
+"""The rules of a brief: words of certainty, sizes in words, the best-established year, parts of a package, reversals, pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import synthetic
+import weightshed as ws
+from weightshed.brief import certainty, choice, compose, fit, reversal, sections, sizes
+from weightshed.brief.changes import Changes
+from weightshed.brief.model import Brief, Link, Term
+from weightshed.brief.pages import Printed
+from weightshed.brief.references import Numbers
+from weightshed.brief.texts import Texts
+from weightshed.escape import Markdown
+
+AGREE = np.ones(16)
+
+
+@pytest.mark.parametrize(("share", "directions", "little", "words"), [
+    (1.0, AGREE, 0.0, "virtually certain"), (0.99, AGREE, 0.0, "virtually certain"),
+    (1.0, np.r_[AGREE, -1.0], 0.0, "very likely"),  # one set of assumptions disagrees
+    (0.95, AGREE, 0.0, "very likely"), (0.95, np.r_[AGREE, -np.ones(4)], 0.0, "likely"),
+    (0.898, AGREE, 0.0, "likely"), (0.749, AGREE, 0.0, "direction unclear"),
+    (float("nan"), AGREE, 1.0, "no effect"), (0.99, AGREE, 0.8, "no effect"),
+])
+def test_words_of_certainty_need_pairs_and_worlds(share: float, directions: np.ndarray, little: float, words: str) -> None:
+    assert certainty.in_words(share, directions, little) == words
+
+
+def test_a_share_of_pairs_is_rounded_down() -> None:
+    assert certainty.how_often(0.898, 128) == "89 in 100" and certainty.how_often(0.999, 2000) == "99 in 100"
+    assert certainty.how_often(1.0, 128) == "all 128 pairs"
+
+
+@pytest.mark.parametrize(("share", "words"), [(-0.665, "two-thirds"), (0.68, "about two-thirds"), (0.2, "a fifth"), (0.28, "28%"), (1.76, "176%"),
+                                              (0.031, "3%"), (0.084, "8%")])
+def test_parts_in_words_are_close_to_their_value(share: float, words: str) -> None:
+    assert sizes.in_words(share) == words
+
+
+def test_numbers_have_a_true_minus_and_no_sign_on_zero() -> None:
+    assert sizes.number(-1.26) == "\u22121.3" and sizes.number(0.01, True) == "0" and sizes.number(31.6, True) == "+32"
+    assert sizes.percent(-0.004, True) == "\u22120.4%" and sizes.percent(0.0001, True) == "0%"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Changes:
+    """Three policies over sixteen sets of assumptions, whose values a test may set with `shifted`."""
+    path = synthetic.write(tmp_path / "made-up.h5", ("current", "ban", "crackdown", "both"), worlds=16, lineage=False)
+    return Changes(ws.open(path))
+
+
+def shifted(book: Changes, *effects: np.ndarray) -> None:
+    """Sets the effects on the first line, one array over world and year for each policy but the reference."""
+    line = book.lines[0]
+    members = book.run.data.sizes["member"]
+    cells = np.full((len(effects) + 1, 16, members, len(book.years)), 0.5)
+    for i, effect in enumerate(effects):
+        cells[i + 1] += effect[:, None, :]
+    book._cells[line] = cells
+
+
+def every(value: float, book: Changes) -> np.ndarray:
+    return np.full((16, len(book.years)), value)
+
+
+def test_the_best_established_year_is_the_largest_sure_one_and_not_the_last(book: Changes) -> None:
+    course = every(0.02, book)
+    course[:, 2] = 0.05
+    course[:, -1] = np.where(np.arange(16) % 2, 0.3, -0.2)  # large at last, and in either direction
+    shifted(book, course, every(0.0, book), every(0.0, book))
+    found = book.established(book.lines[0], "ban")
+    assert found.year == book.years[2] and found.certainty == "virtually certain"
+    assert book.last(book.lines[0], "ban").certainty == "direction unclear"
+    text = compose.plain(Texts(book, Numbers(book)).asked(found))
+    assert f"by the end of {found.year}; by {book.years[-1]} the direction is unclear" in text
+
+
+def actions(*levers: int) -> list[dict]:
+    return [{"lever": lever, "of": 1, "at": 20000, "to": 0.5} for lever in levers]
+
+
+@pytest.mark.parametrize(("ban", "crackdown", "said"), [(0.03, 0.02, "they need each other"), (0.05, 0.05, "alone has 50%"),
+                                                        (0.09, 0.08, "they do part of the same work")])
+def test_parts_of_a_package_are_told_apart(book: Changes, ban: float, crackdown: float, said: str) -> None:
+    shifted(book, every(ban, book), every(crackdown, book), every(0.1, book))
+    book.run.stated_policies = {"current": {"actions": []}, "ban": {"actions": actions(0)}, "crackdown": {"actions": actions(1)},
+                                "both": {"actions": actions(0, 1)}}
+    book.run.settings["levers"] = ["us.export_control", "us.smuggling_enforcement"]
+    assert choice.parts(book, "both") == ["ban", "crackdown"] and choice.parts(book, "ban") == []
+    text = compose.plain(sections.parts(Texts(book, Numbers(book)), book.established(book.lines[0], "both")))
+    assert said in text and f"alone has {100 * ban / 0.1:.0f}%" in text
+
+
+def test_a_reversal_is_found_with_its_range_and_whether_it_was_tested(book: Changes) -> None:
+    growth = reversal.draws(book, "supply.domestic_growth")
+    noise = 0.02 * np.random.default_rng(1).normal(size=16)
+    shifted(book, *([(1.0 - growth + noise)[:, None] + every(0.0, book)] * 3))
+    found = reversal.find(book, book.last(book.lines[0], "ban"))
+    assert found is not None and found.assumption == "supply.domestic_growth" and found.above
+    assert found.at == pytest.approx(1.0, abs=0.05) and found.low <= found.at <= found.high < 1.1
+    assert found.is_tested == (growth.min() <= found.at <= growth.max())
+
+
+def test_no_reversal_is_claimed_without_a_slope_or_with_few_worlds(book: Changes, tmp_path: Path) -> None:
+    noise = np.random.default_rng(2).normal(size=16)
+    shifted(book, *([(1.0 + 0.01 * noise)[:, None] + every(0.0, book)] * 3))
+    assert reversal.find(book, book.last(book.lines[0], "ban")) is None
+    few = Changes(ws.open(synthetic.write(tmp_path / "few.h5", worlds=15, lineage=False)))
+    assert reversal.ranked(few, few.last(few.lines[0], "tight")).empty
+
+
+def a_brief() -> Brief:
+    none = Markdown("")
+    links = [Link(Markdown(f"Link {i}."), Markdown("Why."), Markdown("More.")) for i in range(3)]
+    return Brief(none, none, none, none, None, [], "Why", links, [], [], none, None, None, none, none, none, [Term("a", "b"), Term("c", "d")],
+                 none, "")
+
+
+def pages_for(room: int):
+    """A measure of pages that hold `room` sentences of links and terms on two pages."""
+    def measure(brief: Brief) -> Printed:
+        size = sum(2 if link.more else 1 for link in brief.links) + len(brief.terms)
+        return Printed(None, 2 if size <= room else 3, 0.9, 0.9)
+    return measure
+
+
+def test_second_sentences_go_first_then_terms() -> None:
+    assert fit.fitted(a_brief(), pages_for(8))[0] == replace(a_brief(), reserve=None)
+    shorter, _ = fit.fitted(a_brief(), pages_for(6))
+    assert [bool(link.more) for link in shorter.links] == [True, False, False] and len(shorter.terms) == 2
+    shortest, _ = fit.fitted(a_brief(), pages_for(4))
+    assert not any(link.more for link in shortest.links) and len(shortest.terms) == 1
+    with pytest.raises(fit.TooLong):
+        fit.fitted(a_brief(), pages_for(1))
+
+
+def test_the_chain_starts_a_page_only_where_the_first_is_full() -> None:
+    full = Printed(None, 2, 0.9, 0.9)
+    assert fit.fitted(a_brief(), lambda brief: full)[0].breaks_page
+    for first in (0.5, None):  # half empty, or longer than a page
+        assert not fit.fitted(a_brief(), lambda brief: replace(full, first=first))[0].breaks_page
