@@ -120,11 +120,13 @@ def tree(table: pd.DataFrame, family: str, most: int = 60) -> pd.DataFrame:
 
 
 def largest_family(table: pd.DataFrame) -> str:
-    """The family with the most derivatives below its bases."""
+    """The family with the most derivatives below its bases, among those of labs on record where there are any: the trees of
+    entrants that a history made up are its own."""
     root = roots(table)
     derived = table["parent"].to_numpy() >= 0
     families = table["family"].to_numpy()[root[derived]].astype(str)
     if len(families) == 0:
         raise ValueError("this history has no derivatives")
-    names, counts = np.unique(families, return_counts=True)
+    recorded = np.array(["entrant" not in family for family in families])
+    names, counts = np.unique(families[recorded] if recorded.any() else families, return_counts=True)
     return str(names[np.argmax(counts)])

@@ -261,7 +261,7 @@ def test_four_lines_are_means_over_thirds_of_the_worlds(tmp_path: Path) -> None:
 def test_a_story_names_what_happens_in_one_history(made_up: Path) -> None:
     run = ws.open(made_up)
     events = story.choose(run, "tight", 0, 0, pd.Timestamp("2026-01-01"))
-    assert list(events["text"]) == ["policy: us.export_control to 0.91", "an open release of Alibaba leads",
+    assert list(events["text"]) == ["policy: US export control set to 0.91", "an open release of Alibaba leads",
                                     "a closed release of OpenAI leads", "DeepSeek opens its flagship", "close the gap"]
     drawn = story.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"], "tight")
     assert "March 2027: a closed release of OpenAI leads" in drawn.alt and "28.5" not in drawn.alt
@@ -303,3 +303,22 @@ def test_marks_and_controls_stand_in_a_figure_as_words(tmp_path: Path) -> None:
     described = [e.text for e in tree.iter() if e.tag.endswith("}description") and e.text]
     assert any("Ban <b> & \\u001b[31m \\u0007 --> now" in text for text in described)
     assert "\x1b" not in "".join(text.get_text() for text in drawn.figure.findobj(Text)) + drawn.title + drawn.alt
+
+
+def test_a_tornado_names_assumptions_in_words_and_shows_its_whiskers_whole(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "many.h5", worlds=16, lineage=False))
+    drawn = tornado.draw(run, run.slice("frontier_lag"), "tight", theme.PROFILES["brief"])
+    axes = drawn.figure.axes[0]
+    said = " ".join([drawn.title, drawn.alt, *(text.get_text() for text in axes.get_yticklabels())])
+    assert "rowth of domestic chip capacity" in said and "supply." not in said and "derivation." not in said
+    low, high = axes.get_xlim()
+    table = drawn.table
+    assert (table["high_effect"] - table["standard_error"]).min() > low and (table["high_effect"] + table["standard_error"]).max() < high
+
+
+def test_a_policy_without_any_effect_has_no_panel(tmp_path: Path) -> None:
+    run = ws.open(synthetic.write(tmp_path / "two.h5", ("current", "tight", "idle"), lineage=False))
+    run.line(run.slice("frontier_lag")).effects["idle"]["sign_probability"] = np.nan
+    drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])
+    assert len(drawn.figure.axes) == 1
+    assert "No effect at any date: \u201cIdle\u201d." in " ".join(text.get_text() for text in drawn.figure.texts).replace("\n", " ")

@@ -68,7 +68,7 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
     subtitle = (f"{words.sentence(line.card.long_name)}{fixed}, percent{',' + under if under else ''}. Above: means over "
                 f"histories, stacked. Below: width of each share's 80% interval, points ({run.spread}).{luck}{doubt}")
     with theme.styled(profile):
-        width = max(theme.text_width(f"{words.short(v)} 00%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
+        width = max(theme.text_width(f"{words.short(v)} under 1%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 1.8)
         spec = frame.grid(2, 1, right=frame.right - width / profile.width, height_ratios=(3.4, 1), hspace=0.14)
         stack, strip = (frame.figure.add_subplot(spec[i]) for i in range(2))
@@ -93,7 +93,7 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
             place = _inside(stack, shown["time"], sum(layers[:named.index(v)], start=0.0 * layer), layer, words.short(v),
                             profile)
             if place is None:
-                entries.append((base_line, f"{words.short(v)} {float(layer.iloc[-1]):.0f}%",
+                entries.append((base_line, f"{words.short(v)} {_share(float(layer.iloc[-1]))}",
                                 _darker(colours[named.index(v)]), False))
             else:
                 stack.text(*place, words.short(v), ha="center", va="center", color="white", weight="bold",
@@ -118,6 +118,11 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
                        f"{end[f'{v}_q90']:.0f}%)" for v in named)
            + (f", all others {end['other_mean']:.0f}%." if rest else "."))
     return plate.Plate(f"composition-{measure}-{dim}".replace("_", "-"), frame.figure, table, alt, title, profile)
+
+
+def _share(percent: float) -> str:
+    """A share at the end of a layer; one that rounds to nothing is not called 0%."""
+    return f"{percent:.0f}%" if percent >= 0.5 else "under 1%"
 
 
 def _inside(ax, time: pd.Series, below: pd.Series, layer: pd.Series, text: str,

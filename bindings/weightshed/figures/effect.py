@@ -14,7 +14,10 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     """Mean paired effect and the 80 % interval of the differences, one panel per policy but the reference."""
     line = run.line(slice_)
     scale = line.scale
-    policies, note = panels.shown(run, line, run.policies[1:])
+    moving = [p for p in run.policies[1:] if not np.isnan(line.effects[p]["sign_probability"]).all()] or run.policies[1:2]
+    policies, note = panels.shown(run, line, moving)
+    still = [run.quoted(p) for p in run.policies[1:] if p not in moving]
+    note = " ".join(filter(None, [note, f"No effect at any date: {', '.join(still)}." if still else ""]))
     found = {p: line.effects[p] for p in policies}
     ends = {p: line.last_effects[p] for p in policies}
     decimals = scale.decimals(max((e.high - e.low for e in ends.values()), default=0.0))

@@ -116,7 +116,7 @@ def _title(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame
     if shift == 0.0:
         return f"{line.heading}: the same median under every policy in {run.end}, {scale.value(row['q50'], decimals)}"
     if abs(shift) < 0.25 * width:
-        return (f"{line.heading}: policies move the median by less than a quarter of the spread by {run.end} ({interval})")
+        return f"{line.heading}: policies hardly move it by {run.end}, against what chance and assumptions do ({interval})"
     return (f"{line.heading}: median {scale.value(row['q50'], decimals)} in {run.end}, "
             f"{scale.value(ends[far]['q50'], decimals)} under {run.quoted(far)}")
 

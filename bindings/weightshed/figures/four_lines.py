@@ -38,7 +38,7 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
     title = (f"{line.heading} in {run.end}: {more} moves it by {scale.difference(max(by_policy, by_world), decimals, False)}, "
              f"{less} by {scale.difference(min(by_policy, by_world), decimals, False)}")
     subtitle = (f"{plate.measured(line)}. Means over histories; blue: without {run.quoted(policy)}, red: with it. "
-                f"Solid: worlds where {assumption} is at most {low:.3g}; dashed: at least {high:.3g}. "
+                f"Solid: the third of worlds where {run.assumption(assumption)} is at most {low:.3g}; dashed: where it is at least {high:.3g}. "
                 f"{panels.fork_note(run, 'Vertical line')}").strip()
     with theme.styled(profile):
         texts = {(t, p): f"{'with' if p == policy else 'without'}, {t}: {scale.label(ends[t, p], decimals)}" for t, p in lines}
@@ -61,6 +61,6 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
                                         for key, text in texts.items()])
     table = pd.DataFrame({"time": time, **{f"{p}_{t}": mean * k for (t, p), mean in lines.items()}})
     table["assumption"], table["unit"] = assumption, scale.unit
-    alt = (f"Four lines of {line.phrase}: worlds with low and with high {assumption}, without and with "
+    alt = (f"Four lines of {line.phrase}: worlds where {run.assumption(assumption)} is low and where it is high, without and with "
            f"{run.label(policy)}. In {run.end}: " + "; ".join(texts.values()) + ".")
     return plate.Plate(f"four-lines-{slice_.slug}-{policy}", frame.figure, table, alt, title, profile)

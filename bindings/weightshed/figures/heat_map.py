@@ -37,7 +37,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     title = (f"Whether {line.with_article} rises or falls depends on {_name(run, across)} and {_name(run, down)}" if reverses
              else f"{words.sentence(line.phrase)} {'falls' if np.nanmax(values) > 0.0 else 'rises'} at no point of the sweep")
     unit = scale.long_difference_unit
-    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each cell: mean over "
+    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each square: mean over "
                 f"{int(table['pairs'].min())} pairs; a ring: fewer than {100 * CLEAR:.0f}% of them agree on the sign."
                 + (" Line: where the effect reverses sign." if reverses else "")
                 + (" So few pairs say little of the sign." if table["pairs"].max() < FEW else ""))

@@ -65,7 +65,7 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
         ax.set_xticks(range(int(np.floor(tree["year"].min())), int(tree["year"].max()) + 1, step))
         ax.xaxis.set_major_formatter(lambda v, _: f"{v:.0f}")
         ax.grid(axis="x", color=theme.RULE, linewidth=0.4)
-        _keys(ax, kinds, groups, colours, colour, profile)
+        _keys(ax, (kinds, groups, colours), largest, area, profile)
     out = tree.drop(columns=["y", "year", "colour"]).assign(
         born=tree["born"].dt.strftime("%Y-%m-%d"), further_parents=[" ".join(map(str, p)) for p in tree["further_parents"]])
     alt = (f"Tree of {family_name} models in one simulated history: {int((~derived).sum())} bases and "
@@ -166,17 +166,20 @@ def _decimal_year(date: pd.Timestamp) -> float:
     return date.year + (date.day_of_year - 1) / (366.0 if date.is_leap_year else 365.0)
 
 
-def _keys(ax, kinds, groups, colours, colour, profile) -> None:
-    """Two small keys below the tree: colours and kinds of line."""
+def _keys(ax, said: tuple[list[str], list[str], dict[str, str]], largest: float, area: float, profile: theme.Profile) -> None:
+    """Small keys above the tree: colours and sizes, and kinds of line."""
+    kinds, groups, colours = said
     dots = [Line2D([], [], marker="o", linestyle="", color=colours[g], markersize=profile.font * 0.6,
                    label=words.short(g)) for g in groups]
+    sizes = [Line2D([], [], marker="o", linestyle="", color=theme.OTHER, markersize=float(np.sqrt(area * part)),
+                    label=f"{words.large(part * largest)} downloads") for part in (0.04, 0.25)]
     lines = [Line2D([], [], color=theme.GREY, linestyle=EDGES[i % len(EDGES)], linewidth=profile.line * 0.7,
                     label=words.name(k)) for i, k in enumerate(kinds)]
     options = {"frameon": False, "fontsize": profile.font * 0.85, "borderaxespad": 0.0, "handletextpad": 0.4,
-               "columnspacing": 1.2, "ncols": 6}
+               "columnspacing": 1.2, "ncols": 8}
     height = ax.get_position().height * float(ax.figure.get_figheight())
     line = 1.5 * profile.font / 72.0 / height
-    first = ax.legend(handles=dots, loc="lower left", bbox_to_anchor=(0.0, 1.0 + line), **options)
+    first = ax.legend(handles=[*dots, *sizes], loc="lower left", bbox_to_anchor=(0.0, 1.0 + line), **options)
     ax.add_artist(first)
     ax.legend(handles=lines, loc="lower left", bbox_to_anchor=(0.0, 1.0), handlelength=3.2, **options)
 

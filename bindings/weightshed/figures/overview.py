@@ -52,7 +52,8 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
         e = line.last_effect(row["policy"])
         if e.is_zero or not np.isfinite(e.effect):
             return ("exactly 0" if e.is_zero else "no value"), 0.0, theme.GREY
-        shade = float(np.clip(row["strength"], -1.5, 1.5)) / 1.5
+        nothing = line.scale.text(abs(e.effect), e.decimals) == line.scale.text(0.0, e.decimals)
+        shade = 0.0 if nothing else float(np.clip(row["strength"], -1.5, 1.5)) / 1.5
         return line.scale.difference(e.effect, e.decimals), shade, theme.INK if e.is_clear else theme.GREY
 
     return _matrix(run, profile, found, policies, title, subtitle.strip(), "overview-effects", cell)
@@ -64,7 +65,7 @@ def draw_regret(run: Reading, profile: theme.Profile) -> plate.Plate:
     policies, note = _shown(run.policies, found)
     title = "How far each policy may fall short of the best one, if more or if less of an outcome is wanted"
     subtitle = (f"Distance to the best policy in the same simulated history, exceeded in one history of ten ({run.end}). "
-                f"Upper number: if more is wanted; lower: if less is. Darker: larger within the row. Which of the two is "
+                f"“More”: if more of the outcome is wanted; “less”: if less is. Darker: larger within the row. Which of the two is "
                 f"wanted is for the reader to decide. {note}")
     shown = found[found["policy"].isin(policies)]
     largest = shown.groupby(["outcome", "where"])[["regret_more", "regret_less"]].max().max(axis=1)
@@ -73,9 +74,9 @@ def draw_regret(run: Reading, profile: theme.Profile) -> plate.Plate:
         most = float(largest[line.measure, line.where])
         if not np.isfinite(row["regret_more"]):
             return "no value", 0.0, theme.GREY
-        more, less = (line.scale.difference(row[key], line.scale.decimals(most), False) for key in ("regret_more", "regret_less"))
+        more, less = (line.scale.text(row[key], line.scale.decimals(most)) for key in ("regret_more", "regret_less"))
         shade = max(row["regret_more"], row["regret_less"]) / most if most > 0 else 0.0
-        return f"{more}\n{less}", 0.6 * shade, theme.INK
+        return f"more: {more}\nless: {less}", 0.4 * shade, theme.INK
 
     return _matrix(run, profile, found, policies, title, subtitle.strip(), "overview-regret", cell)
 
@@ -96,7 +97,8 @@ def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies:
     with theme.styled(profile):
         size = profile.font * 0.85
         left = 0.3 * profile.width
-        names = {line.slice: theme.wrap(line.heading, size, left - 0.15) for line in outcomes}
+        units = {line.slice: line.scale.difference_unit if name == "overview-regret" else "" for line in outcomes}
+        names = {line.slice: theme.wrap(", ".join(filter(None, (line.heading, units[line.slice]))), size, left - 0.15) for line in outcomes}
         width = (profile.width - left - 0.25) / len(policies)
         heads = [theme.wrap(run.label(p), size, width - 0.06, bold=True)[:4] for p in policies]
         head = 1.25 * max(len(h) for h in heads) * size / 72.0 + 0.06

@@ -86,7 +86,7 @@ def choose(run: Reading, policy: str, world: int, member: int, start: pd.Timesta
     for action in spec["actions"]:
         if action.get("at") is not None and not action.get("when"):
             day = pd.Timestamp(0) + pd.Timedelta(days=int(action["at"]))
-            rows.append((day, "policy", f"policy: {levers[action['lever']]} to {action['to']:g}", 0.0))
+            rows.append((day, "policy", _action(run, str(levers[action["lever"]]), float(action["to"])), 0.0))
     found = pd.DataFrame(rows, columns=["time", "what", "text", "weight"])
     found["time"] = pd.to_datetime(found["time"])
     found = found[found["time"] >= start].drop_duplicates(["time", "text"])
@@ -99,6 +99,19 @@ def choose(run: Reading, policy: str, world: int, member: int, start: pd.Timesta
 #: What the model adds to the labs of the table; numbers follow the ids of entrants.
 ADDED = {"us_entrant": "a US entrant", "cn_entrant": "a Chinese entrant", "other_entrant": "an entrant from elsewhere",
          "us_programme": "the US programme"}
+
+
+#: Whose lever it is, by the first part of its key.
+OWNERS = {"us": "US", "cn": "Chinese"}
+
+
+def _action(run: Reading, lever: str, to: float) -> str:
+    """What a policy does: "policy: openness of labs set to closed", with the word that a value stands for where it has one."""
+    choices = run.lever(lever)["words"].split(";")
+    whose, _, what = lever.replace("_", " ").rpartition(".")
+    named = f"{OWNERS.get(whose, whose)} {what}".strip()
+    value = choices[int(to)] if to.is_integer() and 0 <= to < len(choices) and choices[0] else f"{to:g}"
+    return f"policy: {named} set to {value}"
 
 
 def _lab(actor: str, names: dict[str, str]) -> str:
@@ -132,5 +145,5 @@ def _log(ax, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, profi
         ax.plot([e.time, e.time], [-0.6, row], color=theme.RULE, linewidth=0.6, zorder=1)
         ax.plot([e.time], [row], "o", color=colour, markersize=profile.font * 0.35, zorder=3)
         ax.annotate(e.text, (e.time, row), xytext=(-4 if left else 4, 0), textcoords="offset points", va="center",
-                    ha="right" if left else "left", fontsize=size, color=colour, zorder=2,
+                    ha="right" if left else "left", fontsize=size, color=colour, zorder=4,
                     bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 0.6})

@@ -23,19 +23,20 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
     k = scale.factor
     rows = table.head(MOST)
     centre = table.attrs["effect"] * k
-    title = _title(rows, run.quoted(policy))
+    title = _title(run, rows, run.quoted(policy))
     unit = scale.long_difference_unit
     subtitle = (f"Effect of {run.quoted(policy)} on {line.with_article} in {run.end}{', ' + unit if unit else ''}, against "
-                f"{run.quoted(run.reference)}. Bar: from the 10% (hollow) to the 90% quantile (filled) of an assumption, with the "
-                f"others at their median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
+                f"{run.quoted(run.reference)}. Hollow dot: the effect where the assumption is low (10% quantile); filled dot: where it is high "
+                f"(90%), the others at their median. Whisker: standard error. Fitted by a line over {table.attrs['worlds']} worlds (R\u00b2 "
                 f"{table.attrs['r_squared']:.2f}).")
     with theme.styled(profile):
         size = profile.font * 0.9
-        names = [f"{r.assumption}\n{_value(r.q10)} to {_value(r.q90)}{_unit(r.unit)}" for r in rows.itertuples()]
+        names = ["\n".join([*theme.wrap(words.sentence(run.assumption(r.assumption)), size, 0.32 * profile.width),
+                            f"{_value(r.q10)} to {_value(r.q90)}{_unit(r.unit)}"]) for r in rows.itertuples()]
         flips = [_flip(r) for r in rows.itertuples()]
         left = max(theme.text_width(line, size) for name in names for line in name.split("\n")) + 0.15
         right = max(theme.text_width(text, size) for text in flips) + 0.15
-        height = (2.9 * len(rows) + 1.0) * profile.font / 72.0
+        height = (1.3 * max(name.count("\n") + 1 for name in names) * len(rows) + 1.8) * profile.font / 72.0
         frame = theme.frame(profile, title, subtitle, plate.footer(run, line), height)
         inner = theme.MARGIN * profile.font / 72.0
         spec = frame.grid(1, 1, right=frame.right - right / profile.width)
@@ -48,13 +49,17 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
         ax.barh(y, high - low, left=low, height=0.55, color=theme.SKY, edgecolor=theme.BLUE, linewidth=0.6, zorder=2)
         ax.plot(low, y, "o", color=theme.PAPER, markeredgecolor=theme.BLUE, markersize=profile.font * 0.45, zorder=4, clip_on=False)
         ax.plot(high, y, "o", color=theme.BLUE, markersize=profile.font * 0.45, zorder=4, clip_on=False)
-        ax.errorbar(high, y, xerr=rows["standard_error"].to_numpy() * k, fmt="none", ecolor=theme.INK, elinewidth=0.8, zorder=3)
+        ax.errorbar(high, y, xerr=rows["standard_error"].to_numpy() * k, fmt="none", ecolor=theme.INK, elinewidth=0.8,
+                    capsize=2.0, zorder=3)
         ax.axvline(0.0, color=theme.INK, linewidth=0.9, zorder=1)
         ax.axvline(centre, color=theme.GREY, linewidth=0.7, linestyle=(0, (2, 2)), zorder=1)
         ax.set_yticks(y, names, fontsize=size, color=theme.INK)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
-        ax.margins(x=0.06)
+        error = rows["standard_error"].to_numpy() * k
+        ends = np.concatenate([low, high - error, high + error, [0.0]])
+        room = 0.06 * (ends.max() - ends.min() or 1.0)
+        ax.set_xlim(ends.min() - room, ends.max() + room)
         ax.set_ylim(-0.6, len(rows) - 0.4)
         ax.grid(axis="x", color=theme.RULE, linewidth=0.4, zorder=0)
         for where, text in zip(y, flips):
@@ -64,17 +69,17 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile)
     shown = table.assign(**{c: table[c] * k for c in ("low_effect", "high_effect", "standard_error")})
     shown["effect_unit"], shown["policy"], shown["vs"] = scale.difference_unit, policy, run.reference
     alt = (f"Tornado of the effect of {run.label(policy)} on {line.with_article}. " +
-           " ".join(f"{r.assumption}: {scale.text(r.low_effect, 3, True)} at {_value(r.q10)}, "
+           " ".join(f"{words.sentence(run.assumption(r.assumption))}: {scale.text(r.low_effect, 3, True)} at {_value(r.q10)}, "
                     f"{scale.text(r.high_effect, 3, True)} at {_value(r.q90)}; {_flip(r)}." for r in rows.itertuples()))
     return plate.Plate(f"tornado-{slice_.slug}-{policy}", frame.figure, shown, alt, title, profile)
 
 
-def _title(rows: pd.DataFrame, quoted: str) -> str:
+def _title(run: Reading, rows: pd.DataFrame, quoted: str) -> str:
     reversing = rows[rows["in_range"] & rows["drawn"]]
     if reversing.empty:
-        return f"{rows.iloc[0]['assumption']} moves the effect of {quoted} most; no value that was drawn reverses its sign"
+        return f"{words.sentence(run.assumption(rows.iloc[0]['assumption']))} moves the effect of {quoted} most; no value that was drawn reverses its sign"
     row = reversing.iloc[0]
-    return f"The effect of {quoted} reverses sign at {row['assumption']} = {_value(row['flip'])}{_unit(row['unit'])}"
+    return f"The effect of {quoted} reverses sign where {run.assumption(row['assumption'])} is {_value(row['flip'])}{_unit(row['unit'])}"
 
 
 def _flip(row: object) -> str:
