@@ -58,14 +58,15 @@ struct Action {
 struct Policy {
   std::string name;
   std::string label;
-  std::string short_name, sentence;  // how a brief names it: in figures, and as a noun phrase; empty: its label
-  bool plural = false;               // whether `sentence` takes a verb in the plural
-  std::vector<Action> baseline;      // dated facts, the same in every policy; ordered by date
-  std::vector<Action> actions;       // in the order of the file; later and later-dated ones win
+  std::vector<Action> baseline;  // dated facts, the same in every policy; ordered by date
+  std::vector<Action> actions;   // in the order of the file; later and later-dated ones win
   // A counterfactual, for `why`: what this policy removes from the history, and the levers that stay neutral in it.
   std::vector<int> without = {};         // positions in ModelKind::knock_outs
   std::vector<int> without_levers = {};  // positions in ModelKind::levers
   std::optional<Date> without_from = {};
+  // How a brief names it, in figures and as a noun phrase; empty: by its label.
+  std::string short_name = {}, sentence = {};
+  bool plural = false;  // whether `sentence` takes a verb in the plural
 };
 
 struct LeverValue {

@@ -259,10 +259,12 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   for (const Json& s : j.at("resolved")) study.source.resolved.push_back({s.at(0), s.at(1), s.at(2)});
   study.run = run_of(j.at("run"));
   for (const Json& p : j.at("policies")) {
-    study.policies.push_back({p.at("name"), p.at("label"), p.value("short", ""), p.value("sentence", ""),
-                              p.value("plural", false), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
-    if (!p.contains("without")) continue;
+    study.policies.push_back({p.at("name"), p.at("label"), actions_of(j.at("baseline")), actions_of(p.at("actions"))});
     Policy& policy = study.policies.back();
+    policy.short_name = p.value("short", "");
+    policy.sentence = p.value("sentence", "");
+    policy.plural = p.value("plural", false);
+    if (!p.contains("without")) continue;
     policy.without = wholes<int>(p["without"].at("knock_outs"));
     policy.without_levers = wholes<int>(p["without"].at("levers"));
     policy.without_from = date(p["without"].at("from"));
