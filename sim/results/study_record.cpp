@@ -333,13 +333,12 @@ std::string study_to_json(const Study& study) {
     p.update({{"short", policy.short_name}, {"sentence", policy.sentence}, {"plural", policy.plural}});
     p["actions"] = json_of(policy.actions);
     if (!policy.without_from) continue;
-    j["policies"].back()["without"] = {
-        {"knock_outs", policy.without}, {"levers", policy.without_levers}, {"from", policy.without_from->days}};
+    const auto from = policy.without_from->days;
+    p["without"] = {{"knock_outs", policy.without}, {"levers", policy.without_levers}, {"from", from}};
   }
   j["baseline"] = study.policies.empty() ? Json::array() : json_of(study.policies.front().baseline);
   j["record"] = Json::array();
-  for (const std::size_t measure : study.record.measures)
-    j["record"].push_back(std::string(study.kind->measures[measure].key));
+  for (const std::size_t m : study.record.measures) j["record"].push_back(std::string(study.kind->measures[m].key));
   j["every"] = static_cast<int>(study.record.every);
   j["lineage"] = static_cast<int>(study.record.lineage);
   j["patterns"] = study.record.patterns;
