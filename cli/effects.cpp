@@ -143,8 +143,17 @@ class Weight {
 
 bool moves(const sim::Effect& e) { return e.pairs > 0 && !(e.effect == 0.0 && std::isnan(e.sign_probability)); }
 
-// At most so many effects of one policy, the first of every measure before the second of any.
-Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t most) {
+// 1 for an effect on the measure that a study asks about, 2 where it is the whole world's.
+int answers(const sim::Effect& e, const std::string& question) {
+  if (e.measure != question) return 0;
+  const bool worldwide = std::any_of(e.coordinates.begin(), e.coordinates.end(),
+                                     [](const auto& label) { return label.second == "world"; });
+  return worldwide ? 2 : 1;
+}
+
+// At most so many effects of one policy: the answer to the study's question, then the first of every measure before the
+// second of any.
+Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t most, const std::string& question) {
   std::stable_sort(rows.begin(), rows.end(),
                    [&](const auto* a, const auto* b) { return weight.of(*a, policy) > weight.of(*b, policy); });
   std::map<std::string, std::size_t> seen;
@@ -152,7 +161,13 @@ Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t 
   for (const sim::Effect* e : rows) rounds.emplace_back(seen[e->measure]++, e);
   std::stable_sort(rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   rows.clear();
-  for (std::size_t i = 0; i < std::min(most, rounds.size()); ++i) rows.push_back(rounds[i].second);
+  for (const auto& [round, e] : rounds) rows.push_back(e);
+  // What the study asks comes first, also where its direction is unclear: that is an answer too.
+  const auto answer = std::max_element(rows.begin(), rows.end(), [&](const auto* a, const auto* b) {
+    return answers(*a, question) < answers(*b, question);
+  });
+  if (answer != rows.end() && answers(**answer, question) > 0) std::rotate(rows.begin(), answer, answer + 1);
+  if (rows.size() > most) rows.resize(most);
   return rows;
 }
 
@@ -176,7 +191,7 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
       if (e.policy == policy && moves(e) && e.measure != kind.measure_of_cost) own.push_back(&e);
     }
     if (policy == effects.front().reference) continue;
-    own = chosen_of(std::move(own), result.policy_index(policy), weight, most);
+    own = chosen_of(std::move(own), result.policy_index(policy), weight, most, effects.front().measure);
     for (const sim::Effect* e : own) width = std::max(width, name_of(result, *e).size());
     rows += own.size();
     told.emplace_back(policy, std::move(own));
