@@ -29,7 +29,8 @@ class Scan {
   }
 
   // A string of one line ends there even when it is not closed; """ and ''' may close with up to two quotes more.
-  void pass_string() {
+  // Returns whether it is closed.
+  bool pass_string() {
     const char quote = next();
     const bool escapes = quote == '"';
     const std::string three(3, quote);
@@ -41,14 +42,22 @@ class Scan {
       } else if (many_lines && follows(three)) {
         pass(3);
         for (int more = 0; more < 2 && !ended() && next() == quote; ++more) pass();
-        return;
+        return true;
       } else if (!many_lines && (next() == quote || next() == '\n')) {
+        const bool closed = next() == quote;
         pass();
-        return;
+        return closed;
       } else {
         pass();
       }
     }
+    return false;
+  }
+
+  // A quote opens a string only where a key or a value may begin; elsewhere it is a mistake that the parser reports.
+  bool at_string() const {
+    if (next() != '"' && next() != '\'') return false;
+    return at_ == 0 || std::string_view(" \t\r\n=[{,.\xBF").find(text_[at_ - 1]) != std::string_view::npos;
   }
 
   // Columns count characters: the bytes that begin one.
@@ -100,7 +109,15 @@ std::optional<Place> outside_ascii(std::string_view text, const std::string& fil
   Scan scan(text);
   if (text.starts_with(mark)) scan.pass(mark.size());
   while (!scan.ended()) {
-    if (scan.pass_text()) continue;
+    if (scan.next() == '#') {
+      scan.pass_comment();
+      continue;
+    }
+    if (scan.at_string()) {
+      const Scan before = scan;
+      if (scan.pass_string()) continue;
+      scan = before;  // it is never closed: what follows is not text
+    }
     if (static_cast<unsigned char>(scan.next()) >= 0x80) return scan.place(file);
     scan.pass();
   }
