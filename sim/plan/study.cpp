@@ -2,7 +2,6 @@
 #include "sim/plan/study.hpp"
 
 #include <algorithm>
-
 #include <array>
 
 #include "sim/plan/schedule.hpp"
