@@ -9,7 +9,7 @@ namespace weightshed::adoption {
 namespace {
 
 constexpr double price_measured = 2024.9;  // decimal year of the list prices behind the cards
-constexpr double lead_measured = 0.60;     // orders: o1-preview over Qwen2.5 72B then (eci_scores.csv), which were sold
+constexpr double lead_measured = 0.60;     // orders, rounded: o1-mini over Qwen2.5 72B, 0.62 then (eci_scores.csv)
 constexpr double most_lead = 2.0;          // times that: no buyer pays for a lead without end
 
 double sensitivity(Sector sector, const Parameters& p) {

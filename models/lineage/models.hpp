@@ -46,7 +46,7 @@ struct Base {
   sim::GroupIndex group;                     // its tree
 };
 
-// A model of which only a part works on each token; models cards round the parameters of dense ones.
+// A model of which only a part works on each token; model cards round the parameters of dense ones.
 inline constexpr double dense = 0.95;
 inline bool is_mixture_of_experts(const Base& base) { return base.active_parameters < dense * base.total_parameters; }
 

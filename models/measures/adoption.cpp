@@ -1,48 +1,27 @@
 // adoption: Share of organisations by origin of their model family and by mode; by sector; and by jurisdiction.
-#include "models/measures/by_sector.hpp"
+#include "models/measures/by_region.hpp"
 
 namespace weightshed::measures {
 
 namespace {
 
-std::size_t origin_of(const Ecosystem& e, FamilyIndex family) {
-  const CountryIndex country = e.names->family_country[at(family)];
-  return country == e.roster->china ? 0 : country == e.roster->united_states ? 1 : 2;
-}
+CountryIndex country_of(const Ecosystem& e, const Organisation& o) { return e.names->family_country[at(o.family)]; }
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  constexpr std::size_t origins = 3, columns = origins * adoption_modes;
-  const std::size_t regions = e.names->regions.size();
-  std::vector<double> users(regions + 1, 0.0);
-  for (double& value : row) value = 0.0;
-  for (const Organisation& o : e.adopters.organisations) {
-    if (o.family == no_family) continue;
-    const std::size_t column = origin_of(e, o.family) * adoption_modes + static_cast<std::size_t>(o.mode);
-    for (const std::size_t region : {at(o.region), regions}) {
-      row[region * columns + column] += 1.0;
-      users[region] += 1.0;
-    }
-  }
-  for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / columns]);
+  fill_by_region(e, origins * adoption_modes, row, [&](const Organisation& o, std::span<double> own) {
+    own[origin_of(country_of(e, o), *e.roster) * adoption_modes + static_cast<std::size_t>(o.mode)] = 1.0;
+  });
 }
 
 void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  fill_by_sector(e, 3, row, [&](const Organisation& o, std::span<double> own) { own[origin_of(e, o.family)] = 1.0; });
+  fill_by_sector(e, origins, row, [&](const Organisation& o, std::span<double> own) {
+    own[origin_of(country_of(e, o), *e.roster)] = 1.0;
+  });
 }
 
-// [region, world last][jurisdiction of the family]
 void observe_by_jurisdiction(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  const std::size_t regions = e.names->regions.size();
-  std::vector<double> users(regions + 1, 0.0);
-  for (double& value : row) value = 0.0;
-  for (const Organisation& o : e.adopters.organisations) {
-    if (o.family == no_family) continue;
-    for (const std::size_t region : {at(o.region), regions}) {
-      row[region * regions + at(e.names->family_country[at(o.family)])] += 1.0;
-      users[region] += 1.0;
-    }
-  }
-  for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / regions]);
+  fill_by_region(e, e.names->regions.size(), row,
+                 [&](const Organisation& o, std::span<double> own) { own[at(country_of(e, o))] = 1.0; });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // closed_dependence: Share of organisations that depend on closed APIs of foreign labs; and by sector.
-#include "models/measures/by_sector.hpp"
+#include "models/measures/by_region.hpp"
 
 namespace weightshed::measures {
 
@@ -9,23 +9,16 @@ bool depends_on_closed(const Ecosystem& e, const Organisation& o) {
   return o.mode == AdoptionMode::closed_api && e.names->family_country[at(o.family)] != o.region;
 }
 
+void count(const Ecosystem& e, const Organisation& o, std::span<double> own) {
+  own[0] = depends_on_closed(e, o) ? 1.0 : 0.0;
+}
+
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  std::vector<double> users(row.size(), 0.0);
-  for (double& value : row) value = 0.0;
-  for (const Organisation& o : e.adopters.organisations) {
-    if (o.family == no_family) continue;
-    const bool depends = depends_on_closed(e, o);
-    for (const std::size_t region : {at(o.region), row.size() - 1}) {
-      users[region] += 1.0;
-      row[region] += depends ? 1.0 : 0.0;
-    }
-  }
-  for (std::size_t r = 0; r < row.size(); ++r) row[r] = share_of(row[r], users[r]);
+  fill_by_region(e, 1, row, [&](const Organisation& o, std::span<double> own) { count(e, o, own); });
 }
 
 void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  fill_by_sector(e, 1, row,
-                 [&](const Organisation& o, std::span<double> own) { own[0] = depends_on_closed(e, o) ? 1.0 : 0.0; });
+  fill_by_sector(e, 1, row, [&](const Organisation& o, std::span<double> own) { count(e, o, own); });
 }
 
 }  // namespace

@@ -5,11 +5,6 @@ namespace weightshed::measures {
 
 namespace {
 
-// Position in the coordinate origin: China, United States, other.
-std::size_t origin_of(CountryIndex country, const Roster& roster) {
-  return country == roster.china ? 0 : country == roster.united_states ? 1 : 2;
-}
-
 void observe_mixtures(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
   std::vector<double> flagships(row.size(), 0.0);
   for (double& value : row) value = 0.0;

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "models/ecosystem/views.hpp"
-#include "models/measures/by_sector.hpp"
+#include "models/measures/by_region.hpp"
 
 namespace weightshed::measures {
 
@@ -38,28 +38,21 @@ class Risks {
   adoption::Market seen_;
 };
 
-void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span<double> row) {
-  const std::size_t regions = e.names->regions.size();
-  const Risks risks_of(e, a);
-  std::vector<double> users(regions + 1, 0.0);
-  for (double& value : row) value = 0.0;
-  for (const Organisation& o : e.adopters.organisations) {
-    if (o.family == no_family) continue;
+// Writes the risks of one organisation into its columns.
+struct Count {
+  Risks risks_of;
+  void operator()(const Organisation& o, std::span<double> own) const {
     const std::array<double, risks> of_one = risks_of.of(o);
-    for (const std::size_t region : {at(o.region), regions}) {
-      users[region] += 1.0;
-      for (std::size_t k = 0; k < risks; ++k) row[region * risks + k] += of_one[k];
-    }
+    std::copy(of_one.begin(), of_one.end(), own.begin());
   }
-  for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / risks]);
+};
+
+void observe(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span<double> row) {
+  fill_by_region(e, risks, row, Count{Risks(e, a)});
 }
 
 void observe_by_sector(const Ecosystem& e, const Assumptions& a, sim::StepRange, std::span<double> row) {
-  const Risks risks_of(e, a);
-  fill_by_sector(e, risks, row, [&](const Organisation& o, std::span<double> own) {
-    const std::array<double, risks> of_one = risks_of.of(o);
-    std::copy(of_one.begin(), of_one.end(), own.begin());
-  });
+  fill_by_sector(e, risks, row, Count{Risks(e, a)});
 }
 
 constexpr std::string_view plain[] = {"agent_hijacking"};  // a rate relative to US bases

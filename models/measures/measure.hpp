@@ -46,6 +46,12 @@ inline void fill_counts(const Flow& flow, sim::StepRange steps, std::span<double
   flow.add_sums(0, steps.last, row.last(flow.width()));
 }
 
+// Position of a country in the coordinate `origin`: China, the United States, other.
+inline constexpr std::size_t origins = 3;
+inline std::size_t origin_of(CountryIndex country, const Roster& roster) {
+  return country == roster.china ? 0 : country == roster.united_states ? 1 : 2;
+}
+
 // All measures of the model, in the order of the catalogue.
 std::span<const Measure* const> catalogue();
 

@@ -15,7 +15,7 @@ void observe_price(const Ecosystem& e, const Assumptions& a, sim::StepRange, std
 void observe_revenue(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
   for (double& value : row) value = 0.0;
   for (const Lab& lab : e.labs.labs) {
-    row[lab.country == e.roster->china ? 0 : lab.country == e.roster->united_states ? 1 : 2] += lab.revenue;
+    row[origin_of(lab.country, *e.roster)] += lab.revenue;
   }
 }
 

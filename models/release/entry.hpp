@@ -19,9 +19,8 @@ Attractions drawn(sim::Draws& draws, const Attraction& spread);
 void enter(lineage::Models& models, downloads::Hub& hub, lineage::Base base, const Attractions& draws, double decay,
            const sim::Clock& clock);
 
-// An open flagship that is far better than every open model so far makes its family known to everybody. What is beyond
-// doubt the best that anyone can have is reported everywhere; what only equals it is not.
-// `best_open_before`: orders, of the open models before the step.
+// An open flagship that is far better than every open model so far makes its family known to everybody, and the event
+// is logged. `best_open_before`: orders, of the open models before the step.
 void make_known(downloads::Hub& hub, const lineage::Base& base, double best_open_before, const Reception& reception,
                 const context::Context& context);
 

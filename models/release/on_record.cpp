@@ -37,7 +37,7 @@ void correct(Labs& labs, Lab& lab, const roster::RosterBase& known, const Base& 
 
 // The node of the model on whose weights a release was trained; none if that is closed, or withheld here.
 sim::NodeIndex node_of_row(const lineage::Models& models, std::size_t row) {
-  if (row == roster::built_on_nothing) return {};
+  if (row == roster::no_row) return {};
   const auto it = std::find_if(models.bases.begin(), models.bases.end(),
                                [&](const Base& base) { return base.roster_row == row && base.node.exists(); });
   return it == models.bases.end() ? sim::NodeIndex{} : it->node;
@@ -45,8 +45,7 @@ sim::NodeIndex node_of_row(const lineage::Models& models, std::size_t row) {
 
 // Without its teacher a model does not come out either.
 bool withheld(const roster::RosterBase& known, const context::Context& context) {
-  if (known.taught_by != roster::built_on_nothing && withheld(context.roster.bases[known.taught_by], context))
-    return true;
+  if (known.taught_by != roster::no_row && withheld(context.roster.bases[known.taught_by], context)) return true;
   return context.withheld(known.lab, known.family, known.task_class, known.total_parameters, known.release,
                           known.model);
 }

@@ -32,10 +32,6 @@ struct Tick {
   double held_back = 0.0, size = 0.0, licence = 0.0, duty = 0.0, architecture = 0.0;  // uniform
 };
 
-// Orders of compute that the controls on record kept from China on average while its open flagships of 2023 to 2025
-// came out, at the default assumptions: what the regression behind release.mixture_china saw.
-constexpr double scarcity_on_record = 0.17;
-
 class Programmes {
  public:
   Programmes(Labs& labs, lineage::Models& models, downloads::Hub& hub, const Reception& reception, const Parameters& p,

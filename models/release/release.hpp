@@ -10,6 +10,10 @@
 
 namespace weightshed::release {
 
+// Orders of compute that the controls on record kept from China on average while its open flagships of 2023 to 2025
+// came out, at the default assumptions: what the regression behind release.mixture_china saw.
+inline constexpr double scarcity_on_record = 0.17;
+
 // Attraction of new bases: standard deviations of the draws, and what Chinese language bases on record have in common
 // by the time of their release. Log-odds.
 struct Attraction {

@@ -38,7 +38,7 @@ struct RosterLab {
   double surprise = 0.0;     // share of research.surprise that it has
 };
 
-inline constexpr std::size_t built_on_nothing = std::numeric_limits<std::size_t>::max();
+inline constexpr std::size_t no_row = std::numeric_limits<std::size_t>::max();
 
 struct RosterBase {
   std::string release, model;
@@ -59,8 +59,8 @@ struct RosterBase {
   bool eci_measured = false;  // of this row: a possible record of the frontier; weights opened after their API are not
   bool leads = false;         // the largest size of its release
   PermissiveLicence permissive_licence = PermissiveLicence::other;  // where the licence is free of restriction
-  std::size_t taught_by = built_on_nothing;  // the row whose answers it was trained on, if another model's
-  std::size_t built_on = built_on_nothing;   // the row whose weights it was trained from, if another model's
+  std::size_t taught_by = no_row;  // the row whose answers it was trained on, if another model's
+  std::size_t built_on = no_row;   // the row whose weights it was trained from, if another model's
   double repositories = 1.0;
   double attraction = 0.0;  // log-odds inside a class without a capability measure
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/measures/measure.hpp"
+#include "models/release/release.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;
@@ -39,6 +40,27 @@ TEST_CASE("mixtures of experts are those on record until the handover, more in C
   const auto shares = shares_of(history, study);
   CHECK(shares[china] == Approx(0.77).margin(0.08));
   CHECK(shares[united_states] == Approx(0.27).margin(0.12));
+}
+
+TEST_CASE(
+    "the scarcity behind the regression is what the controls on record kept from China while its flagships came out") {
+  const sim::Study study = load("baseline");
+  history::History history = begin(study, 0.0001);
+  const ecosystem::Ecosystem& e = history.state();
+  double scarcity = 0.0, flagships = 0.0;
+  for (std::size_t seen = 0; e.clock.now() < sim::date_of(2025, 12, 29); history.step(study.policies[0])) {
+    for (; seen < e.models.bases.size(); ++seen) {
+      const lineage::Base& base = e.models.bases[seen];
+      if (base.task_class != TaskClass::language || base.country != e.roster->china || !base.leads ||
+          base.line != Line::flagship || !base.node.exists() || base.born_year < 2023.0)
+        continue;
+      scarcity += e.stocks.scarcity[at(e.roster->china)];
+      flagships += 1.0;
+    }
+  }
+  INFO(flagships << " flagships");
+  CHECK(flagships > 60.0);
+  CHECK(scarcity / flagships == Approx(release::scarcity_on_record).margin(0.02));
 }
 
 TEST_CASE("scarcity makes mixtures of experts likelier, and only as far as the assumption says") {
