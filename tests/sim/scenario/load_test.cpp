@@ -13,34 +13,12 @@
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/schema.hpp"
-#include "tests/toy/toy_kind.hpp"
+#include "tests/sim/scenario/loaded.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path library = fs::path(WEIGHTSHED_SOURCE_DIR) / "tests" / "robustness" / "cases";
-
-// Loads a scenario given as text; it stands in a folder of its own, the library is that of the robustness tests.
-sim::Study load(const std::string& text, std::vector<std::string> overrides = {},
-                std::vector<std::string>* warnings = nullptr) {
-  std::string name = (fs::temp_directory_path() / "weightshed-scenario-XXXXXX").string();
-  REQUIRE(mkdtemp(name.data()) != nullptr);
-  const fs::path file = fs::path(name) / "mine.toml";
-  std::ofstream(file) << text;
-  std::ofstream(fs::path(name) / "worlds.csv") << "derivation.habit,supply.domestic_growth\n0.1,1.5\n0.3,0.5\n";
-  fs::create_directory(fs::path(name) / "reference");
-  std::ofstream(fs::path(name) / "reference" / "posterior_observed.csv")
-      << "world_key,derivation.habit\n4000000000,0.1\n7,0.3\n11,0.2\n";
-  try {
-    sim::Study study = load_study(toy::kind(), file, {std::move(overrides), {library}}, warnings);
-    fs::remove_all(name);
-    return study;
-  } catch (...) {
-    fs::remove_all(name);
-    throw;
-  }
-}
+using scenario_test::library, scenario_test::load;
 
 std::string origin_of(const sim::Study& study, const std::string& key) {
   for (const sim::Setting& setting : study.source.resolved) {

@@ -1,17 +1,13 @@
 // [sweep]: what it repeats, in what order, with which luck; and what it refuses.
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "sim/results/study_record.hpp"
 #include "sim/scenario/load.hpp"
-#include "tests/toy/toy_kind.hpp"
+#include "tests/sim/scenario/loaded.hpp"
 
 namespace {
-
-namespace fs = std::filesystem;
 
 const std::string policies = R"(extends = "baseline"
 [run]
@@ -26,21 +22,7 @@ name = "tight"
 actions = [ { lever = "us.export_control", of = "CN", at = 2027-01-04, to = 0.5 } ]
 )";
 
-sim::Study load(const std::string& sweep) {
-  std::string name = (fs::temp_directory_path() / "weightshed-sweep-XXXXXX").string();
-  REQUIRE(mkdtemp(name.data()) != nullptr);
-  const fs::path file = fs::path(name) / "mine.toml";
-  std::ofstream(file) << policies << sweep;
-  const fs::path library = fs::path(WEIGHTSHED_SOURCE_DIR) / "tests" / "robustness" / "cases";
-  try {
-    sim::Study study = load_study(toy::kind(), file, {{}, {library}}, nullptr);
-    fs::remove_all(name);
-    return study;
-  } catch (...) {
-    fs::remove_all(name);
-    throw;
-  }
-}
+sim::Study load(const std::string& sweep) { return scenario_test::load(policies + sweep); }
 
 // The only problem of a sweep, as the user reads it.
 std::string problem(const std::string& sweep) {
