@@ -31,8 +31,7 @@ int compare_sweep(const sim::ResultFile& result, const sim::Study& study, const 
     tell("{}\n", sweep_table(result, *study.sweep, slice, date));
   tell(
       "effect: mean of the paired differences at the point, of the slice that moves most;\n?: fewer than nine of ten "
-      "pairs agree "
-      "on the sign\n");
+      "pairs agree on the sign\n");
   around.talk.next("weightshed figures " + shell_word(options.files.front()) + " --for brief");
   return 0;
 }

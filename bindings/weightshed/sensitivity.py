@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Iterable, Sequence
 
 import numpy as np
@@ -67,17 +66,6 @@ def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: 
     table.attrs = {"worlds": len(y), "effect": float(centre),
                    "r_squared": 1.0 - float(residual @ residual) / total if total > 0 else float("nan")}
     return table
-
-
-def rank_correlation(cells: xr.DataArray, policy: str, design: xr.Dataset, parameter: str) -> float:
-    """Rank correlation over worlds of an assumption with the effect of a policy (of the reference: with its level), from
-    -1 to 1; NaN with too few worlds, or when one of the two does not vary. `cells` as in flip_points."""
-    level, assumed = _by_world(cells, policy), _draws(design, parameter)
-    kept = np.isfinite(level)
-    if kept.sum() < FEWEST_WORLDS or np.ptp(level[kept]) == 0.0 or np.ptp(assumed[kept]) == 0.0:
-        return math.nan
-    ranks = [np.argsort(np.argsort(v[kept], kind="stable"), kind="stable") for v in (assumed, level)]
-    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def _by_world(cells: xr.DataArray, policy: str) -> np.ndarray:

@@ -34,7 +34,7 @@ inline std::size_t bytes_of(const UnitRecord& unit) {
   std::size_t bytes = sizeof(UnitRecord);
   for (const CellRecord& cell : unit.policies) {
     bytes += sizeof(CellRecord) + cell.message.size();
-    for (const auto& values : cell.measures) bytes += sizeof(values) + values.size() * sizeof(float);
+    for (const auto& values : cell.measures) bytes += sizeof(std::vector<float>) + values.size() * sizeof(float);
     bytes += cell.events.size() * sizeof(Event);
     if (cell.lineage) bytes += cell.lineage->size() * 48;
   }

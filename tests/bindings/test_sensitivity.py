@@ -67,11 +67,3 @@ def test_a_slope_within_its_error_gives_no_flip_point() -> None:
 def test_too_few_worlds_are_refused() -> None:
     with pytest.raises(ValueError, match="worlds"):
         flip_points(0.2, worlds=7)
-
-
-def test_the_rank_correlation_is_with_the_effect_and_for_the_reference_with_the_level() -> None:
-    cells, design = made(0.2)
-    assert sensitivity.rank_correlation(cells, "tight", design, "research.induced_share") > 0.95
-    assert abs(sensitivity.rank_correlation(cells, "current", design, "research.induced_share")) < 0.4
-    few, small = made(0.2, worlds=7)
-    assert np.isnan(sensitivity.rank_correlation(few, "tight", small, "research.induced_share"))

@@ -10,9 +10,9 @@ from matplotlib.patches import Rectangle
 
 from .. import words
 from ..reading import CLEAR, Line, Reading
+from ..methods.regret import WORST_TENTH, behind_best
 from . import panels, plate, theme
 
-REGRET_QUANTILE = 0.9
 Cell = tuple[str, float, str]  # text, shade (its sign picks the colour), colour of the text
 
 
@@ -28,7 +28,7 @@ def table(run: Reading) -> pd.DataFrame:
         for i, policy in enumerate(run.policies):
             e = line.last_effect(policy)
             more, less = (np.nan, np.nan) if cells.shape[1] == 0 else (
-                float(np.quantile(gap, REGRET_QUANTILE)) for gap in (cells.max(axis=0) - cells[i], cells[i] - cells.min(axis=0)))
+                float(np.quantile(behind_best(levels)[i], WORST_TENTH)) for levels in (cells, -cells))
             rows.append({"outcome": line.measure, "where": line.where, "policy": policy, "effect": e.effect, "low": e.low,
                          "high": e.high, "sign_probability": e.sign_probability, "strength": np.sign(e.effect) * e.strength,
                          "regret_more": more, "regret_less": less})

@@ -15,6 +15,7 @@ from ..reading import Line, Reading
 from . import worlds
 
 WANTED = ("more", "less")
+WORST_TENTH = 0.9  # of the histories of a policy, nine in ten have less regret than this quantile
 _SAID = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
 _BOUND = re.compile(r"\s*(<=|>=|<|>)\s*([-+\u2212]?[\d.,]+(?:[eE][-+]?\d+)?)\s*%?\s*")
 
@@ -112,11 +113,11 @@ def table(run: Reading, line: Line, wanted: str, at: str | None = None, good: Bo
     the measure. Raises ValueError for another word, for a sweep and when no history has a value under every policy.
     """
     levels, left_out = _levels(run, line, wanted, at)
-    regret = levels.max(axis=0) - levels
+    regret = behind_best(levels)
     shown = (levels if wanted == "more" else -levels) * line.scale.factor
     enough = good.meets(shown) if good else levels >= levels[0]
     found = pd.DataFrame({
-        "policy": run.policies, "mean_regret": regret.mean(axis=1), "q90_regret": np.quantile(regret, 0.9, axis=1),
+        "policy": run.policies, "mean_regret": regret.mean(axis=1), "q90_regret": np.quantile(regret, WORST_TENTH, axis=1),
         "max_regret": regret.max(axis=1), "best_share": (regret == 0.0).mean(axis=1), "satisfied": enough.mean(axis=1),
         "histories": levels.shape[1], "left_out": left_out})
     return found.sort_values("mean_regret", kind="stable").reset_index(drop=True)
@@ -132,6 +133,11 @@ def ranks(run: Reading, line: Line, wanted: str, at: str | None = None) -> pd.Da
         levels, _ = _levels(run, line, wanted, at, np.array([k == kind for k in kinds]))
         found[kind] = (-pd.Series(levels.mean(axis=1))).rank(method="min").astype(int)
     return found
+
+
+def behind_best(levels: np.ndarray) -> np.ndarray:
+    """Regret of each policy in each history, from levels over policy × history turned so that more is better."""
+    return levels.max(axis=0) - levels
 
 
 def _levels(run: Reading, line: Line, wanted: str, at: str | None, chosen: np.ndarray | None = None) -> tuple[np.ndarray, int]:
