@@ -12,8 +12,6 @@ import xarray as xr
 SPARE_WORLDS = 6
 #: Slopes of fewer standard errors are not called a flip point.
 CLEAR_SLOPE = 2.0
-#: A rank correlation over fewer worlds tells nothing.
-FEWEST_WORLDS = 8
 
 
 def varied(design: xr.Dataset, setting_keys: Iterable[str]) -> list[str]:
