@@ -5,28 +5,15 @@
 #include <array>
 #include <vector>
 
+#include "models/adoption/foundations.hpp"
+#include "models/adoption/kept_weights.hpp"
+#include "models/adoption/members.hpp"
 #include "models/adoption/parameters.hpp"
 #include "models/context/context.hpp"
 #include "models/ledger/ledger.hpp"
 #include "models/lineage/families.hpp"
 
 namespace weightshed::adoption {
-
-struct Organisation {
-  CountryIndex region{};
-  Sector sector{};
-  std::uint32_t next_choice = 0;  // step; the first is when it begins to use models at all
-  std::uint32_t contracts = 0;
-  FamilyIndex family = no_family;
-  AdoptionMode mode{};
-  double log_size = 0.0;  // natural logarithm of its use relative to the median organisation's
-  double place = 1.0;     // in (0, 1], drawn once: a programme reaches it when this is below the programme's reach
-};
-
-// Position of a region and sector among all pairs.
-inline std::size_t group_of(const Organisation& o) {
-  return at(o.region) * sectors + static_cast<std::size_t>(o.sector);
-}
 
 // What a token on the router comes from, as publishers count: weights by the maker's country, or a closed API.
 enum class TokenOrigin : std::uint8_t { chinese_open, other_open, closed };
@@ -40,11 +27,14 @@ struct Purchases {
 };
 
 struct Adopters {
-  std::vector<Organisation> organisations;
-  std::vector<Organisation> developers;
+  Members organisations;
+  Members developers;
   ledger::Flow tokens{token_origins};  // tokens of developers in the week; the unit is those of a developer who buys
                                        // open weights at 2024.9 prices
   Purchases purchases;
+  Foundations foundations;        // of organisations
+  std::vector<double> forbidden;  // what was ruled out when users of it were last hurried
+  KeptWeights weights_of_organisations, weights_of_developers;
 };
 
 // Organisations by region in proportion to output, developers likewise outside China; who they are and when they begin
@@ -80,6 +70,9 @@ double margin(double year, double lead, const Parameters& p);
 // Log-odds of a family from its capability; `best`, the capability of the best closed or open family, gives 0.
 double merit(double capability, double best, const Market& market, const Parameters& p);
 
+// The salience that counts against an origin in a region: for Chinese families abroad, that of the region's incidents.
+double salience_against(CountryIndex origin, CountryIndex region, const Market& market);
+
 // Log-odds of a family from its origin, for organisations of a region and sector, apart from bans: home, bloc, duties,
 // data that leave the country for a closed API, aversion, and the part of the US bloc's APIs that reaches China.
 double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,
@@ -99,6 +92,9 @@ std::size_t programmes_in_force(const roster::Roster& roster, const levers::UseT
 // Whether a programme is in force at a date, and whether it reaches a given organisation.
 bool in_force(const roster::Programme& programme, double days, double handover);
 bool reaches(const roster::Programme& programme, const Organisation& organisation);
+
+// Whether a purchase on record, by its position, has happened by a day and nothing takes it out.
+bool counts(std::size_t purchase, const Market& market, const roster::Roster& roster, double days);
 
 // Country whose bases an organisation uses: its family's, or the one that a purchase has brought in, on record or by a
 // policy.

@@ -10,125 +10,148 @@
 
 namespace weightshed::adoption {
 
+Available::Available(const std::vector<lineage::FamilyState>& all) : positions(all.size(), none) {
+  for (std::size_t f = 0; f < all.size(); ++f) {
+    if (!lineage::has_model(std::max(all[f].best_closed, all[f].best_open))) continue;
+    positions[f] = families.size();
+    families.push_back(static_cast<FamilyIndex>(f));
+  }
+}
+
 const std::vector<double>& Awareness::in(CountryIndex region) {
   std::vector<double>& weights = by_region_[at(region)];
   if (weights.empty()) {
-    weights.reserve(market_.families->size());
-    for (const lineage::FamilyState& f : *market_.families) {
-      const bool exists = lineage::has_model(std::max(f.best_closed, f.best_open));
-      weights.push_back(exists ? std::pow(f.awareness[at(region)], 1.0 / nest_) : 0.0);
-    }
+    weights.reserve(available_.families.size());
+    for (const FamilyIndex f : available_.families)
+      weights.push_back(std::pow((*market_.families)[at(f)].awareness[at(region)], 1.0 / nest_));
   }
   return weights;
 }
 
-Menus::Menus(const Market& market, const roster::Roster& roster, const levers::UseTerms& use, Awareness& awareness,
-             std::vector<const roster::Programme*> programmes, const Parameters& p)
-    : market_(market),
-      roster_(roster),
-      use_(use),
-      awareness_(awareness),
-      p_(p),
-      families_(market.families->size()),
-      in_force_(std::move(programmes)) {
-  if (in_force_.size() > roster::most_programmes) {
-    throw sim::Error(sim::Failure::invalid_input, std::to_string(in_force_.size()) +
+Offer::Offer(const Market& market, const Available& families, Awareness& known,
+             std::vector<const roster::Programme*> in_force)
+    : available(families), awareness(known), programmes(std::move(in_force)), promoted(programmes.size()) {
+  if (programmes.size() > roster::most_programmes) {
+    throw sim::Error(sim::Failure::invalid_input, std::to_string(programmes.size()) +
                                                       " programmes tie users to families at once, more than " +
                                                       std::to_string(roster::most_programmes));
   }
+  for (std::size_t i = 0; i < programmes.size(); ++i) {
+    for (std::size_t f = 0; f < available.families.size(); ++f) {
+      const FamilyIndex family = available.families[f];
+      const bool is_meant = programmes[i]->family == no_family
+                                ? (*market.family_country)[at(family)] == programmes[i]->origin
+                                : family == programmes[i]->family;
+      if (is_meant) promoted[i].push_back(f);
+    }
+  }
+}
+
+Menus::Menus(const Market& market, const Offer& offer, const context::Context& context, KeptWeights& kept,
+             const Parameters& p)
+    : market_(market),
+      offer_(offer),
+      roster_(context.roster),
+      use_(context.terms.use),
+      kept_(kept),
+      p_(p),
+      groups_(roster_.jurisdictions.size() * sectors) {
+  kept_.families.resize(market.families->size());
+  kept_.ties.resize(groups_.size() * roster_.jurisdictions.size());
   double best = lineage::no_model;
   for (const lineage::FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
-  const auto merit_of = [&](double capability) {
-    return !lineage::has_model(capability) ? 0.0 : weight_of(merit(capability, best, market, p));
+  const auto merit_of = [&](Kept<KeptWeights::Capability, double>& weight, double capability) {
+    if (!lineage::has_model(capability)) return 0.0;
+    return weight.of({capability, best}, [&] { return weight_of(merit(capability, best, market, p)); });
   };
-  for (std::vector<double>* column : {&closed_, &open_, &brand_}) column->reserve(families_);
-  for (std::size_t f = 0; f < families_; ++f) {
-    closed_.push_back(merit_of((*market.families)[f].best_closed));
-    open_.push_back(merit_of((*market.families)[f].best_open));
-    brand_.push_back(weight_of(p.brand * (*market.brand)[f]));
+  for (const FamilyIndex f : offer.available.families) {
+    KeptWeights::OfFamily& weights = kept_.families[at(f)];
+    const double brand = (*market.brand)[at(f)];
+    closed_.push_back(merit_of(weights.closed, (*market.families)[at(f)].best_closed));
+    open_.push_back(merit_of(weights.open, (*market.families)[at(f)].best_open));
+    brand_.push_back(weights.brand.of(brand, [&] { return weight_of(p.brand * brand); }));
   }
-  menus_.resize(roster.jurisdictions.size() * sectors);
 }
 
 double Menus::weight_of(double utility) const { return std::exp(utility / p_.nest); }
 
-double Menus::banned(const Organisation& o, std::size_t family) const {
-  return use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at((*market_.family_country)[family]));
+double Menus::banned(const Organisation& o, FamilyIndex family) const {
+  return use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at((*market_.family_country)[at(family)]));
 }
 
-double Menus::bought(const Organisation& o, CountryIndex origin, bool closed) const {
-  const levers::ProcurementTerms& rules = use_.procurement[group_of(o)];
+double Menus::bought(const levers::ProcurementTerms& rules, CountryIndex region, CountryIndex origin,
+                     bool closed) const {
   if (rules == levers::ProcurementTerms{}) return 1.0;
   const bool passes = hijacking_of(origin, market_, roster_, p_) <= rules.hijacking_limit;
   double left = 1.0;
   if (closed) left *= 1.0 - rules.open;
-  if (origin != o.region) left *= 1.0 - rules.home;
+  if (origin != region) left *= 1.0 - rules.home;
   if (!passes) left *= (1.0 - rules.certified) * (1.0 - rules.uncertified_loss);
   return std::pow(left, 1.0 / p_.nest);
 }
 
-const Menu& Menus::of(const Organisation& o, const std::vector<double>& following) {
-  std::vector<Menu>& made = menus_[group_of(o)];
-  const std::uint64_t programmes = programmes_of(o);
-  for (const Menu& menu : made) {
-    if (menu.programmes == programmes) return menu;
-  }
-  made.push_back(make(o, programmes, following));
-  return made.back();
+const Tie& Menus::tie(const Organisation& o, CountryIndex origin) {
+  const TieInput input{use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at(origin)),
+                       use_.procurement[group_of(o)], salience_against(origin, o.region, market_)};
+  return kept_.ties[group_of(o) * roster_.jurisdictions.size() + at(origin)].of(input, [&] {
+    const double allowed = input.forbidden > 0.0 ? std::pow(1.0 - input.forbidden, 1.0 / p_.nest) : 1.0;
+    const auto weight = [&](bool closed) {
+      return weight_of(ties(origin, closed, o.region, o.sector, market_, roster_, p_)) * allowed *
+             bought(input.procurement, o.region, origin, closed);
+    };
+    return Tie{weight(true), weight(false)};
+  });
 }
 
 std::uint64_t Menus::programmes_of(const Organisation& o) const {
   std::uint64_t reached = 0;
-  for (std::size_t i = 0; i < in_force_.size(); ++i) {
-    if (reaches(*in_force_[i], o)) reached |= std::uint64_t{1} << i;
+  for (std::size_t i = 0; i < offer_.programmes.size(); ++i) {
+    if (reaches(*offer_.programmes[i], o)) reached |= std::uint64_t{1} << i;
   }
   return reached;
 }
 
-void Menus::favour(const roster::Programme& programme, std::vector<bool>& favoured) const {
-  for (std::size_t f = 0; f < families_; ++f) {
-    const bool is_meant =
-        programme.family == no_family ? (*market_.family_country)[f] == programme.origin : f == at(programme.family);
-    if (is_meant) favoured[f] = true;
-  }
+Nest Menus::nest_of(const std::vector<double>& weights) const {
+  sim::Cumulative sums(weights);
+  const double value = std::pow(sums.total(), p_.nest);
+  return {std::move(sums), value};
 }
 
-Menu Menus::make(const Organisation& o, std::uint64_t programmes, const std::vector<double>& following) {
-  struct Tie {
-    double closed = -1.0, open = -1.0;  // -1: not asked for yet
-  };
-  std::vector<Tie> tie_of(roster_.jurisdictions.size());  // of an origin, with bans
-  const auto tie_to = [&](CountryIndex origin) -> const Tie& {
-    Tie& tie = tie_of[at(origin)];
-    if (tie.open < 0.0) {
-      const double ban = use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at(origin));
-      const double allowed = ban > 0.0 ? std::pow(1.0 - ban, 1.0 / p_.nest) : 1.0;
-      tie.closed =
-          weight_of(ties(origin, true, o.region, o.sector, market_, roster_, p_)) * allowed * bought(o, origin, true);
-      tie.open =
-          weight_of(ties(origin, false, o.region, o.sector, market_, roster_, p_)) * allowed * bought(o, origin, false);
-    }
-    return tie;
-  };
+void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>& following) {
   // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
   // pull.
-  std::vector<bool> favoured(programmes == 0 ? 0 : families_, false);
-  for (std::size_t i = 0; i < in_force_.size(); ++i) {
-    if ((programmes >> i & 1U) != 0) favour(*in_force_[i], favoured);
-  }
   const double pull = weight_of(p_.programme_pull);
   // The brands are estimated from panels of an English-speaking public: in China they do not count.
   const bool brands_count = o.region != market_.china;
-  const std::vector<double>& aware = awareness_.in(o.region);
-  std::vector<double> closed(families_, 0.0), open(families_, 0.0);
-  for (std::size_t f = 0; f < families_; ++f) {
-    if (closed_[f] <= 0.0 && open_[f] <= 0.0) continue;
-    const Tie& tie = tie_to((*market_.family_country)[f]);
+  const std::vector<double>& aware = offer_.awareness.in(o.region);
+  const std::size_t families = available().families.size();
+  std::vector<const Tie*> tie_of(roster_.jurisdictions.size(), nullptr);  // of an origin; null: not asked for yet
+  std::vector<double> closed(families);
+  group.open.resize(families);
+  group.promoted.resize(families);
+  for (std::size_t f = 0; f < families; ++f) {
+    const CountryIndex origin = (*market_.family_country)[at(available().families[f])];
+    const Tie*& tied = tie_of[at(origin)];
+    if (tied == nullptr) tied = &tie(o, origin);
     const double liked = following[f] * (brands_count ? brand_[f] : 1.0);
-    closed[f] = closed_[f] * liked * aware[f] * tie.closed;
-    open[f] = open_[f] * liked * (programmes != 0 && favoured[f] ? pull : aware[f]) * tie.open;
+    closed[f] = closed_[f] * liked * aware[f] * tied->closed;
+    group.open[f] = open_[f] * liked * aware[f] * tied->open;
+    group.promoted[f] = open_[f] * liked * pull * tied->open;
   }
-  return {programmes, sim::Cumulative(closed), sim::Cumulative(open)};
+  group.closed = nest_of(closed);
+  group.is_weighed = true;
+}
+
+const Nest& Menus::open_nest(Group& group, std::uint64_t programmes) {
+  for (const auto& [reached_by, nest] : group.reached) {
+    if (reached_by == programmes) return nest;
+  }
+  std::vector<double> weights = group.open;
+  for (std::size_t i = 0; i < offer_.programmes.size(); ++i) {
+    if ((programmes >> i & 1U) == 0) continue;
+    for (const std::size_t f : offer_.promoted[i]) weights[f] = group.promoted[f];
+  }
+  return group.reached.emplace_back(programmes, nest_of(weights)).second;
 }
 
 }  // namespace weightshed::adoption

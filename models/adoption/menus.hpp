@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "models/adoption/adoption.hpp"
@@ -10,62 +11,102 @@
 
 namespace weightshed::adoption {
 
-// Weights of families within the nests of closed APIs and of open weights: exp(log-odds / nest), 0 where there is none.
-struct Menu {
-  std::uint64_t programmes = 0;  // those that reach the organisations that choose from it, one bit each
-  sim::Cumulative closed, open;
+// A nest of families: exp(log-odds / nest) of each.
+struct Nest {
+  sim::Cumulative families;  // by position among the families with a model
+  double value = 0.0;        // of the nest to those who use none of its families: the sum of weights, to its power
 };
 
-// Weights that awareness in a region gives to families, each region's made when first needed; 0 for a family without a
-// model.
+// What an organisation chooses from.
+struct Menu {
+  const Nest& closed;
+  const Nest& open;
+};
+
+// The families that have a model and can be chosen, in the order of all families.
+struct Available {
+  std::vector<FamilyIndex> families;
+  std::vector<std::size_t> positions;  // by family; none: it has no model
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  explicit Available(const std::vector<lineage::FamilyState>& all);
+  std::size_t position(FamilyIndex family) const { return family == no_family ? none : positions[at(family)]; }
+};
+
+// Weights that awareness in a region gives to the families available, each region's made when first needed.
 class Awareness {
  public:
-  Awareness(const Market& market, std::size_t regions, double nest)
-      : market_(market), nest_(nest), by_region_(regions) {}
+  Awareness(const Market& market, const Available& available, std::size_t regions, double nest)
+      : market_(market), available_(available), nest_(nest), by_region_(regions) {}
   const std::vector<double>& in(CountryIndex region);
 
  private:
   const Market& market_;
+  const Available& available_;
   double nest_;
   std::vector<std::vector<double>> by_region_;
 };
 
+// What menus see of a step besides the market; it outlives them.
+struct Offer {
+  const Available& available;
+  Awareness& awareness;
+  std::vector<const roster::Programme*> programmes;  // in force, at most most_programmes
+  std::vector<std::vector<std::size_t>> promoted;    // the families that each of them ties users to, by position
+
+  Offer(const Market& market, const Available& available, Awareness& awareness,
+        std::vector<const roster::Programme*> programmes);
+};
+
 // The menus of a step, each made when it is first asked for; all see the state at the start of the step. A weight is a
 // product, of merit and brand, awareness in the region, what others use and the ties of region and sector to an origin:
-// so that a menu needs no exponential for each family.
+// so that a menu needs no exponential for each family. Menus of a region and sector differ by the programmes that reach
+// an organisation there, and only in the families that these promote.
 class Menus {
  public:
-  // `programmes`: those in force, at most most_programmes; they outlive the menus.
-  Menus(const Market& market, const roster::Roster& roster, const levers::UseTerms& use, Awareness& awareness,
-        std::vector<const roster::Programme*> programmes, const Parameters& p);
+  Menus(const Market& market, const Offer& offer, const context::Context& context, KeptWeights& kept,
+        const Parameters& p);
 
-  // `following`: weights, exp(log-odds / nest), that others' use adds to each family. It must be the same for all
-  // organisations of a region and sector in the step: only the first call supplies it.
-  const Menu& of(const Organisation& organisation, const std::vector<double>& following);
+  // Valid until the next one is asked for. `following(organisation)`: weights, exp(log-odds / nest), that others' use
+  // adds to each family available. They must be the same for all organisations of a region and sector in the step.
+  template <class Following>
+  Menu of(const Organisation& organisation, Following&& following) {
+    Group& group = groups_[group_of(organisation)];
+    if (!group.is_weighed) weigh(group, organisation, following(organisation));
+    return {group.closed, open_nest(group, programmes_of(organisation))};
+  }
 
-  std::size_t families() const { return families_; }
+  const Available& available() const { return offer_.available; }
 
   // Share of choices for which an origin is ruled out.
-  double banned(const Organisation& organisation, std::size_t family) const;
+  double banned(const Organisation& organisation, FamilyIndex family) const;
 
  private:
-  Menu make(const Organisation& organisation, std::uint64_t programmes, const std::vector<double>& following);
-  std::uint64_t programmes_of(const Organisation& organisation) const;
-  void favour(const roster::Programme& programme, std::vector<bool>& favoured) const;
+  // Organisations of a region and sector.
+  struct Group {
+    bool is_weighed = false;
+    Nest closed;
+    std::vector<double> open, promoted;                   // weights: as families are known there, and where promoted
+    std::vector<std::pair<std::uint64_t, Nest>> reached;  // open weights, by the programmes that reach a user
+  };
+  void weigh(Group& group, const Organisation& organisation, const std::vector<double>& following);
+  const Nest& open_nest(Group& group, std::uint64_t programmes);
+  std::uint64_t programmes_of(const Organisation& organisation) const;  // one bit each
+  Nest nest_of(const std::vector<double>& weights) const;
   double weight_of(double utility) const;  // exp(utility / nest)
+  const Tie& tie(const Organisation& organisation, CountryIndex origin);
   // What rules on purchases and certificates leave of an origin in a region and sector, as a factor on its weight.
-  double bought(const Organisation& organisation, CountryIndex origin, bool closed) const;
+  double bought(const levers::ProcurementTerms& rules, CountryIndex region, CountryIndex origin, bool closed) const;
 
   const Market& market_;
+  const Offer& offer_;
   const roster::Roster& roster_;
   const levers::UseTerms& use_;
-  Awareness& awareness_;
+  KeptWeights& kept_;
   const Parameters& p_;
-  std::size_t families_;
-  std::vector<double> closed_, open_;  // weights by merit, 0 where a family has no such model
+  std::vector<double> closed_, open_;  // weights by merit of the families available, 0 where one has no such model
   std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
-  std::vector<const roster::Programme*> in_force_;
-  std::vector<std::vector<Menu>> menus_;  // by region and sector, one for every set of programmes
+  std::vector<Group> groups_;          // by region and sector
 };
 
 }  // namespace weightshed::adoption

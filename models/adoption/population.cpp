@@ -1,6 +1,7 @@
 // Who the organisations and developers are (ODD 4.8): region, sector, size and the date at which they begin.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/adoption/adoption.hpp"
 #include "sim/random/distributions.hpp"
@@ -51,7 +52,7 @@ void place_by_region(const std::vector<double>& share, std::size_t count, auto&&
 }  // namespace
 
 Adopters initial(const roster::Roster& roster, sim::Date start, const Parameters& p, const Streams& streams) {
-  Adopters adopters;
+  std::vector<Organisation> all, developers;
   std::vector<double> output, abroad;
   const double outside_china = 1.0 - roster.jurisdictions[at(roster.china)].gdp_share;
   for (std::size_t c = 0; c < roster.jurisdictions.size(); ++c) {
@@ -60,13 +61,16 @@ Adopters initial(const roster::Roster& roster, sim::Date start, const Parameters
   }
   const auto organisations = static_cast<std::size_t>(p.organisations);
   place_by_region(output, organisations, [&](CountryIndex region, std::size_t i) {
-    adopters.organisations.push_back(organisation_of(region, streams.organisation.at(i, 0), start, p));
+    all.push_back(organisation_of(region, streams.organisation.at(i, 0), start, p));
   });
   // Developers are keyed after the largest possible number of organisations, so neither number changes the other's
   // draws.
   place_by_region(abroad, static_cast<std::size_t>(p.developers), [&](CountryIndex region, std::size_t i) {
-    adopters.developers.push_back(developer_of(region, streams.organisation.at(first_developer + i, 0), start, p));
+    developers.push_back(developer_of(region, streams.organisation.at(first_developer + i, 0), start, p));
   });
+  Adopters adopters;
+  adopters.organisations = Members(std::move(all));
+  adopters.developers = Members(std::move(developers));
   return adopters;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "models/adoption/menus.hpp"
 #include "sim/choice/cumulative.hpp"
@@ -16,81 +17,83 @@ using ModeOdds = std::array<double, adoption_modes>;
 
 // Draws the mode and family of one choice.
 struct Chooser {
+  Members& members;
   Menus& menus;
   const Parameters& p;
   double staying;  // factor on the family in use
   sim::Cumulative modes{};
 
-  Chooser(Menus& from, const Parameters& parameters)
-      : menus(from), p(parameters), staying(std::exp(p.switching_cost / p.nest)) {}
+  Chooser(Members& of, Menus& from, const Parameters& parameters)
+      : members(of), menus(from), p(parameters), staying(std::exp(p.switching_cost / p.nest)) {}
 
   // Keeps the present use where nothing else is available, unless it is ruled out.
-  void choose(Organisation& o, const Menu& menu, const ModeOdds& odds, double u_mode, double u_family) {
+  void choose(std::size_t member, const Menu& menu, const ModeOdds& odds, double u_mode, double u_family) {
+    const Organisation& o = members[member];
     sim::Cumulative::Favourite used;
-    if (o.family != no_family) used = {at(o.family), staying};
-    const double closed = std::pow(menu.closed.total(used), p.nest), open = std::pow(menu.open.total(used), p.nest);
+    const std::size_t position = menus.available().position(o.family);
+    if (position != Available::none) used = {position, staying};
+    const double closed = value(menu.closed, used), open = value(menu.open, used);
     ModeOdds weights = odds;
     for (std::size_t m = 0; m < adoption_modes; ++m) {
       weights[m] *= static_cast<AdoptionMode>(m) == AdoptionMode::closed_api ? closed : open;
     }
     modes.assign(weights);
     if (modes.total() <= 0.0) {
-      if (o.family != no_family && menus.banned(o, at(o.family)) >= 1.0) o.family = no_family;
+      if (o.family != no_family && menus.banned(o, o.family) >= 1.0) members.stop(member);
       return;
     }
-    o.mode = static_cast<AdoptionMode>(modes.draw(u_mode));
-    o.family =
-        static_cast<FamilyIndex>((o.mode == AdoptionMode::closed_api ? menu.closed : menu.open).draw(u_family, used));
+    const auto mode = static_cast<AdoptionMode>(modes.draw(u_mode));
+    const Nest& nest = mode == AdoptionMode::closed_api ? menu.closed : menu.open;
+    members.use(member, menus.available().families[nest.families.draw(u_family, used)], mode);
+  }
+
+  // Of a nest to a member that stays more easily with what it uses.
+  double value(const Nest& nest, const sim::Cumulative::Favourite& used) const {
+    const bool counts_more = used.factor > 1.0 && nest.families.weight(used.index) > 0.0;
+    return counts_more ? std::pow(nest.families.total(used), p.nest) : nest.value;
   }
 };
 
-bool due(const Organisation& o, const sim::Clock& clock) { return o.next_choice <= clock.step(); }
-
-void set_next(Organisation& o, double mean, const sim::Clock& clock, sim::Draws& draws) {
-  o.next_choice =
-      clock.step() + 1 + static_cast<std::uint32_t>(sim::exponential(draws, mean) / sim::Clock::length().value);
-  ++o.contracts;
+// The step of the next choice, by the mean time between choices in years.
+std::uint32_t next_choice(double mean, const sim::Clock& clock, sim::Draws& draws) {
+  return clock.step() + 1 + static_cast<std::uint32_t>(sim::exponential(draws, mean) / sim::Clock::length().value);
 }
 
 // A user of a family that is ruled out altogether has to leave it within the time of grace.
-void shorten_for_bans(std::vector<Organisation>& members, const levers::UseTerms& use, const Menus& menus,
-                      const sim::Clock& clock, const Parameters& p) {
-  if (std::none_of(use.forbidden.begin(), use.forbidden.end(), [](double share) { return share >= 1.0; })) return;
+void hurry_for_bans(Members& members, const Menus& menus, const sim::Clock& clock, const Parameters& p) {
   const auto grace = static_cast<std::uint32_t>(p.grace / sim::Clock::length().value);
-  for (Organisation& o : members) {
-    if (o.family == no_family || menus.banned(o, at(o.family)) < 1.0) continue;
-    o.next_choice = std::min(o.next_choice, clock.step() + grace);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const Organisation& o = members[i];
+    if (o.family != no_family && menus.banned(o, o.family) >= 1.0) members.hurry(i, clock.step() + grace);
   }
 }
 
-// What organisations of a region and sector see of each other: the weight of a family from its share there.
+// What organisations of a region and sector see of each other: the weight of a family from its share there, as it was
+// before anybody there chose in the step.
 class Peers {
  public:
-  Peers(const std::vector<Organisation>& organisations, std::size_t regions, std::size_t families, const Parameters& p)
-      : p_(p), weights_(regions * sectors, std::vector<double>(families, 0.0)), users_(regions * sectors, 0.0) {
-    for (const Organisation& o : organisations) {
-      if (o.family == no_family) continue;
-      weights_[group_of(o)][at(o.family)] += 1.0;
-      users_[group_of(o)] += 1.0;
-    }
-    are_counts_.assign(weights_.size(), true);
-  }
+  Peers(const Members& organisations, const Available& available, std::size_t regions, const Parameters& p)
+      : organisations_(organisations), available_(available), p_(p), weights_(regions * sectors) {}
 
   const std::vector<double>& around(const Organisation& o) {
-    const std::size_t group = group_of(o);
-    std::vector<double>& weights = weights_[group];
-    if (are_counts_[group]) {
-      for (double& w : weights) w = w > 0.0 ? std::exp(p_.peers * w / users_[group] / p_.nest) : 1.0;
-      are_counts_[group] = false;
+    const UsersByFamily& counts = organisations_.users_of_group(group_of(o));
+    std::vector<double>& weights = weights_[group_of(o)];
+    if (!weights.empty()) return weights;
+    const double users = std::accumulate(counts.begin(), counts.end(), 0.0);
+    weights.assign(available_.families.size(), 1.0);
+    for (std::size_t f = 0; f < weights.size(); ++f) {
+      const std::size_t family = at(available_.families[f]);
+      if (family < counts.size() && counts[family] > 0)
+        weights[f] = std::exp(p_.peers * static_cast<double>(counts[family]) / users / p_.nest);
     }
     return weights;
   }
 
  private:
+  const Members& organisations_;
+  const Available& available_;
   const Parameters& p_;
-  std::vector<std::vector<double>> weights_;  // counts of users until somebody there chooses
-  std::vector<double> users_;
-  std::vector<bool> are_counts_;
+  std::vector<std::vector<double>> weights_;  // by region and sector; empty until somebody there chooses
 };
 
 // Facts on record that nothing takes out, and what policy adds.
@@ -122,28 +125,30 @@ std::vector<double> reach_of_credits(const context::Context& context, const Para
   return reach;
 }
 
-void renew_organisations(std::vector<Organisation>& organisations, Menus& menus, const Prices& prices,
-                         const Parameters& p, const context::Context& context) {
+// Returns who has chosen.
+std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& menus, const Prices& prices,
+                                               const Parameters& p, const context::Context& context) {
   const sim::Clock& clock = context.clock;
   const std::size_t regions = context.roster.jurisdictions.size();
   const std::vector<double> credited = reach_of_credits(context, p);
-  if (std::none_of(organisations.begin(), organisations.end(), [&](const auto& o) { return due(o, clock); })) return;
-  Peers peers(organisations, regions, menus.families(), p);
-  Chooser chooser(menus, p);
-  for (std::size_t i = 0; i < organisations.size(); ++i) {
-    Organisation& o = organisations[i];
-    if (!due(o, clock)) continue;
+  Peers peers(organisations, menus.available(), regions, p);
+  Chooser chooser(organisations, menus, p);
+  std::vector<std::uint32_t> due = organisations.take_due(clock.step());
+  for (const std::uint32_t i : due) {
+    const Organisation& o = organisations[i];
     sim::Draws draws = context.streams.contract.at(i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
-    set_next(o, p.contract, clock, draws);
+    organisations.renew(i, next_choice(p.contract, clock, draws));
     const bool is_paid = o.sector == Sector::technology && o.place < credited[at(o.region)];
     ModeOdds odds;
     for (std::size_t m = 0; m < adoption_modes; ++m) {
       odds[m] = std::exp(mode_utility(o.sector, static_cast<AdoptionMode>(m), o.log_size, prices, p));
       if (is_paid && static_cast<AdoptionMode>(m) != AdoptionMode::closed_api) odds[m] *= std::exp(p.credit_pull);
     }
-    chooser.choose(o, menus.of(o, peers.around(o)), odds, u_mode, u_family);
+    const Menu menu = menus.of(o, [&](const Organisation& seen_by) { return peers.around(seen_by); });
+    chooser.choose(i, menu, odds, u_mode, u_family);
   }
+  return due;
 }
 
 // The same assumptions for a developer on a router: self-selected, with no ties to home or bloc and no cost of
@@ -157,16 +162,18 @@ Parameters of_developers(Parameters p) {
 }
 
 // What developers everywhere see of each other in the router's public ranking: how much a country's models are trusted,
-// as a weight on each of its families. Nobody overlooks a country from which a sensation has come.
-std::vector<double> follow_ranking(const std::vector<Organisation>& developers, const Market& market,
+// as a weight on each of its families available. Nobody overlooks a country from which a sensation has come.
+std::vector<double> follow_ranking(const Members& developers, const Market& market, const Available& available,
                                    std::size_t countries, double year, const Parameters& p) {
   const std::vector<CountryIndex>& country = *market.family_country;
   std::vector<double> trust(countries, 0.0), seen(countries, p.discovery), weights;
   double users = 0.0;
-  for (const Organisation& o : developers) {
-    if (o.family == no_family) continue;
-    trust[at(country[at(o.family)])] += 1.0;
-    users += 1.0;
+  for (std::size_t m = 0; m < adoption_modes; ++m) {
+    const UsersByFamily& counts = developers.users_of_mode(static_cast<AdoptionMode>(m));
+    for (std::size_t f = 0; f < counts.size(); ++f) {
+      trust[at(country[f])] += counts[f];
+      users += counts[f];
+    }
   }
   for (std::size_t f = 0; f < country.size(); ++f) {
     if ((*market.families)[f].sensation <= year) seen[at(country[f])] = std::max(p.discovery, p.attention);
@@ -174,13 +181,13 @@ std::vector<double> follow_ranking(const std::vector<Organisation>& developers, 
   for (std::size_t c = 0; c < countries; ++c) {
     trust[c] = std::pow((users > 0.0 ? trust[c] / users : 0.0) + seen[c], p.ranking / p.nest);
   }
-  for (const CountryIndex c : country) weights.push_back(trust[at(c)]);
+  for (const FamilyIndex f : available.families) weights.push_back(trust[at(country[at(f)])]);
   return weights;
 }
 
 // Developers never host models themselves.
-void renew_developers(std::vector<Organisation>& developers, Menus& menus, const std::vector<double>& following,
-                      const Prices& prices, const Parameters& p, const context::Context& context) {
+void renew_developers(Members& developers, Menus& menus, const std::vector<double>& following, const Prices& prices,
+                      const Parameters& p, const context::Context& context) {
   const sim::Clock& clock = context.clock;
   std::array<ModeOdds, sectors> odds{};
   for (std::size_t s = 0; s < sectors; ++s) {
@@ -188,54 +195,62 @@ void renew_developers(std::vector<Organisation>& developers, Menus& menus, const
       odds[s][static_cast<std::size_t>(mode)] = std::exp(mode_utility(static_cast<Sector>(s), mode, 0.0, prices, p));
     }
   }
-  Chooser chooser(menus, p);
-  for (std::size_t i = 0; i < developers.size(); ++i) {
-    Organisation& o = developers[i];
-    if (!due(o, clock)) continue;
+  Chooser chooser(developers, menus, p);
+  for (const std::uint32_t i : developers.take_due(clock.step())) {
+    const Organisation& o = developers[i];
     sim::Draws draws = context.streams.contract.at(first_developer + i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
-    set_next(o, p.contract, clock, draws);
-    chooser.choose(o, menus.of(o, following), odds[static_cast<std::size_t>(o.sector)], u_mode, u_family);
+    developers.renew(i, next_choice(p.contract, clock, draws));
+    const Menu menu = menus.of(o, [&](const Organisation&) -> const std::vector<double>& { return following; });
+    chooser.choose(i, menu, odds[static_cast<std::size_t>(o.sector)], u_mode, u_family);
   }
 }
 
 void count_tokens(Adopters& adopters, const Market& market, const Prices& prices, const Parameters& p) {
   adopters.tokens.begin_step();
-  const double open_tokens = std::exp(-p.price_elasticity * prices.log_open),
-               closed_tokens = std::exp(-p.price_elasticity * prices.log_closed);
-  std::array<double, token_origins> tokens{};
-  for (const Organisation& o : adopters.developers) {
-    if (o.family == no_family) continue;
-    const bool is_closed = o.mode == AdoptionMode::closed_api;
-    const TokenOrigin origin = is_closed                                                ? TokenOrigin::closed
-                               : (*market.family_country)[at(o.family)] == market.china ? TokenOrigin::chinese_open
-                                                                                        : TokenOrigin::other_open;
-    tokens[static_cast<std::size_t>(origin)] += is_closed ? closed_tokens : open_tokens;
+  std::array<double, token_origins> users{};
+  for (std::size_t m = 0; m < adoption_modes; ++m) {
+    const bool is_closed = static_cast<AdoptionMode>(m) == AdoptionMode::closed_api;
+    const UsersByFamily& counts = adopters.developers.users_of_mode(static_cast<AdoptionMode>(m));
+    for (std::size_t f = 0; f < counts.size(); ++f) {
+      const TokenOrigin origin = is_closed                                     ? TokenOrigin::closed
+                                 : (*market.family_country)[f] == market.china ? TokenOrigin::chinese_open
+                                                                               : TokenOrigin::other_open;
+      users[static_cast<std::size_t>(origin)] += counts[f];
+    }
   }
-  for (std::size_t origin = 0; origin < token_origins; ++origin) adopters.tokens.add(origin, tokens[origin]);
+  const double of_open = std::exp(-p.price_elasticity * prices.log_open),
+               of_closed = std::exp(-p.price_elasticity * prices.log_closed);
+  for (std::size_t origin = 0; origin < token_origins; ++origin) {
+    const bool is_closed = static_cast<TokenOrigin>(origin) == TokenOrigin::closed;
+    adopters.tokens.add(origin, users[origin] * (is_closed ? of_closed : of_open));
+  }
 }
 
 }  // namespace
 
 void renew(Adopters& adopters, const Market& market, const Parameters& p, const context::Context& context) {
   const roster::Roster& roster = context.roster;
-  const levers::UseTerms& use = context.terms.use;
   const sim::Clock& clock = context.clock;
   const std::size_t regions = roster.jurisdictions.size();
   follow_purchases(adopters.purchases, context);
-  Awareness awareness(market, regions, p.nest);
-  const std::vector<const roster::Programme*> programmes = programmes_in_force(market, context);
-  Menus menus(market, roster, use, awareness, programmes, p);
-  shorten_for_bans(adopters.organisations, use, menus, clock, p);
+  const Available available(*market.families);
+  Awareness awareness(market, available, regions, p.nest);
+  const Offer offer(market, available, awareness, programmes_in_force(market, context));
+  const Parameters of_developer = of_developers(p);
+  Menus menus(market, offer, context, adopters.weights_of_organisations, p);
+  Menus menus_of_developers(market, offer, context, adopters.weights_of_developers, of_developer);
+  if (context.terms.use.forbidden != adopters.forbidden) {  // else all who have to leave have been hurried
+    adopters.forbidden = context.terms.use.forbidden;
+    hurry_for_bans(adopters.organisations, menus, clock, p);
+    hurry_for_bans(adopters.developers, menus_of_developers, clock, of_developer);
+  }
   const Prices prices = prices_at(clock.year(), market.lead, p);
-  renew_organisations(adopters.organisations, menus, prices, p, context);
-
-  const Parameters p_of_developers = of_developers(p);
-  Menus menus_of_developers(market, roster, use, awareness, programmes, p_of_developers);
-  shorten_for_bans(adopters.developers, use, menus_of_developers, clock, p);
+  const std::vector<std::uint32_t> chose = renew_organisations(adopters.organisations, menus, prices, p, context);
+  adopters.foundations.follow(adopters.organisations, chose, market, roster, clock.now().days);
   renew_developers(adopters.developers, menus_of_developers,
-                   follow_ranking(adopters.developers, market, regions, clock.year(), p_of_developers), prices,
-                   p_of_developers, context);
+                   follow_ranking(adopters.developers, market, available, regions, clock.year(), of_developer), prices,
+                   of_developer, context);
   count_tokens(adopters, market, prices, p);
 }
 

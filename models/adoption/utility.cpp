@@ -65,6 +65,10 @@ double merit(double capability, double best, const Market& market, const Paramet
   return p.capability * (capability - best) * market.points_an_order / 10.0;  // the card gives the weight of ten points
 }
 
+double salience_against(CountryIndex origin, CountryIndex region, const Market& market) {
+  return origin == market.china && origin != region ? (*market.salience)[at(region)] : 0.0;
+}
+
 double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector, const Market& market,
             const roster::Roster& roster, const Parameters& p) {
   double u = 0.0;
@@ -77,7 +81,7 @@ double ties(CountryIndex origin, bool closed, CountryIndex region, Sector sector
     if (!own_bloc && bound_by_duties(sector)) u -= p.compliance;
     if (closed) u -= 0.5 * sensitivity(sector, p);  // the data leave the country, for a maker in another one
   }
-  if (origin == market.china && origin != region) u -= p.aversion * (*market.salience)[at(region)];
+  u -= p.aversion * salience_against(origin, region, market);
   if (closed && region == market.china && roster.jurisdictions[at(origin)].bloc == "us_aligned") {
     u += std::log(p.closed_in_china);
   }
@@ -105,18 +109,21 @@ bool reaches(const roster::Programme& programme, const Organisation& o) {
          programme.sectors[static_cast<std::size_t>(o.sector)] && o.place < programme.reach;
 }
 
+bool counts(std::size_t purchase, const Market& market, const roster::Roster& roster, double days) {
+  const Purchases* others = market.purchases;
+  const bool withheld = others != nullptr && !others->withheld.empty() && others->withheld[purchase];
+  return !withheld && in_force(roster.purchases[purchase], days, market.handover);
+}
+
 CountryIndex rests_on(const Organisation& o, const Market& market, const roster::Roster& roster, double days) {
   const auto moves = [&](const roster::Programme& purchase) {
     return o.family != no_family && purchase.buyer == o.family && reaches(purchase, o);
   };
-  const Purchases* others = market.purchases;
   for (std::size_t i = 0; i < roster.purchases.size(); ++i) {
-    const bool withheld = others != nullptr && !others->withheld.empty() && others->withheld[i];
-    if (!withheld && in_force(roster.purchases[i], days, market.handover) && moves(roster.purchases[i]))
-      return roster.purchases[i].origin;
+    if (moves(roster.purchases[i]) && counts(i, market, roster, days)) return roster.purchases[i].origin;
   }
-  if (others != nullptr) {
-    for (const roster::Programme& purchase : others->by_policy) {
+  if (market.purchases != nullptr) {
+    for (const roster::Programme& purchase : market.purchases->by_policy) {
       if (moves(purchase)) return purchase.origin;
     }
   }

@@ -125,18 +125,19 @@ adoption::Market market(const Ecosystem& e, const Assumptions& a) {
 downloads::Users users(const Assumptions& a) { return {a.research.points_an_order, a.research.orders_at_gpt4}; }
 
 std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
-  const std::size_t regions = e.names->regions.size();
-  std::vector<double> rates(regions, 0.0), organisations(regions, 0.0);
-  const adoption::Market seen = market(e, a);
-  for (const adoption::Organisation& o : e.adopters.organisations) {
-    organisations[at(o.region)] += 1.0;
-    if (o.family == no_family) continue;
-    const CountryIndex origin = adoption::rests_on(o, seen, *e.roster, e.clock.now().days);
-    rates[at(o.region)] += origin == e.roster->china           ? a.incidents.rate_cn
-                           : origin == e.roster->united_states ? a.incidents.rate_us
-                                                               : a.incidents.rate_other;
+  const std::size_t countries = e.names->regions.size();
+  const adoption::Foundations& users = e.adopters.foundations;
+  std::vector<double> rates(countries, 0.0);
+  for (std::size_t region = 0; region < countries; ++region) {
+    if (users.organisations(region) <= 0.0) continue;
+    for (std::size_t origin = 0; origin < countries; ++origin) {
+      rates[region] +=
+          users.resting(region, origin) * (origin == at(e.roster->china)           ? a.incidents.rate_cn
+                                           : origin == at(e.roster->united_states) ? a.incidents.rate_us
+                                                                                   : a.incidents.rate_other);
+    }
+    rates[region] /= users.organisations(region);
   }
-  for (std::size_t r = 0; r < regions; ++r) rates[r] = organisations[r] > 0.0 ? rates[r] / organisations[r] : 0.0;
   return rates;
 }
 
@@ -150,13 +151,11 @@ void keep_standing(Ecosystem& e, const Assumptions& a) {
   }
   if (governments::review_due(e.clock)) {
     const double margin = adoption::margin(e.clock.year(), lead_of_closed(e.labs.frontier), a.adoption);
-    std::vector<double> paying(e.hub.families.size(), 0.0);
-    for (const adoption::Organisation& o : e.adopters.organisations) {
-      if (o.family != no_family && o.mode == AdoptionMode::closed_api) paying[at(o.family)] += 1.0;
-    }
+    const adoption::UsersByFamily& paying = e.adopters.organisations.users_of_mode(AdoptionMode::closed_api);
     for (labs::Lab& lab : e.labs.labs) {
       if (lab.family == no_family) continue;
-      lab.revenue = paying[at(lab.family)] / static_cast<double>(e.adopters.organisations.size()) * margin;
+      const double users = at(lab.family) < paying.size() ? paying[at(lab.family)] : 0.0;
+      lab.revenue = users / static_cast<double>(e.adopters.organisations.size()) * margin;
     }
   }
 }

@@ -38,11 +38,12 @@ struct Market {
     origins.push_back(origin);
     brand.push_back(0.0);
   }
-  void organisations(std::size_t count, Sector sector = Sector::other, CountryIndex region = CountryIndex{0}) {
+  void organisations(std::size_t count, Sector sector = Sector::other, double place = 1.0) {
     adoption::Organisation o;
-    o.region = region;
     o.sector = sector;
-    adopters.organisations.assign(count, o);
+    o.place = place;
+    adopters = {};
+    adopters.organisations = std::vector(count, o);
   }
   void renew() {
     const adoption::Market seen{&families, &origins, &brand, &salience, roster->china, 11.6};
@@ -144,8 +145,9 @@ TEST_CASE("in an empty market nobody adopts, and everybody looks again when the 
 TEST_CASE("only organisations whose contract has ended choose, and contracts last as long as stated on average") {
   Market m;
   m.add(us, 0.5, true, false);
-  m.organisations(20000);
-  for (std::size_t i = 0; i < 10000; ++i) m.adopters.organisations[i].next_choice = 1;
+  std::vector<adoption::Organisation> bound(20000);
+  for (std::size_t i = 0; i < 10000; ++i) bound[i].next_choice = 1;
+  m.adopters.organisations = bound;
   m.renew();
   double steps = 0.0;
   for (std::size_t i = 0; i < 20000; ++i) {
@@ -213,8 +215,7 @@ TEST_CASE("a programme presses on its family from its date on, in its region and
   m.roster = roster;
   const auto share = [&](Sector sector, double place, double handover, double days) {
     roster->programmes[0].days = days;
-    m.organisations(20000, sector);
-    for (adoption::Organisation& o : m.adopters.organisations) o.place = place;
+    m.organisations(20000, sector, place);
     const adoption::Market seen{&m.families, &m.origins, &m.brand, &m.salience, m.roster->china, 11.6, handover};
     adoption::renew(m.adopters, seen, m.p, m.stage.at(m.clock));
     return m.share(hosted, 1) + m.share(self, 1);

@@ -66,9 +66,10 @@ TEST_CASE("dependence and exposure of a state made by hand are counted as stated
   const CountryIndex us = e.roster->united_states, eu = e.roster->country("EU"), cn = e.roster->china;
   const std::size_t regions = e.names->regions.size(), world = regions;
   const FamilyIndex gpt = family(e, "GPT"), qwen = family(e, "Qwen"), mistral = family(e, "Mistral");
-  e.adopters.organisations = {user(us, gpt, api),        user(us, qwen, hosted), user(eu, gpt, api),
-                              user(eu, mistral, hosted), user(eu, mistral, api), user(eu, qwen, hosted),
-                              user(cn, no_family, api)};
+  std::vector<adoption::Organisation> users = {
+      user(us, gpt, api),     user(us, qwen, hosted), user(eu, gpt, api),      user(eu, mistral, hosted),
+      user(eu, mistral, api), user(eu, qwen, hosted), user(cn, no_family, api)};
+  e.adopters.organisations = users;
   const std::vector<double> dependence = observed(e, "closed_dependence", regions + 1);
   CHECK(dependence[at(us)] == 0.0);
   CHECK(dependence[at(eu)] == Approx(1.0 / 4.0));
@@ -80,7 +81,8 @@ TEST_CASE("dependence and exposure of a state made by hand are counted as stated
   CHECK(exposure[at(us) * 3 + 1] == Approx(0.5 * (1.0 + p.hijacking_cn)));
   CHECK(exposure[at(us) * 3 + 2] == Approx(0.5 * (p.misinformation_us + p.misinformation_cn)));
   // One organisation in China hosts Qwen itself, whose recent works are two trainings from their base on average.
-  e.adopters.organisations.push_back(user(cn, qwen, AdoptionMode::self_hosted_open_weights));
+  users.push_back(user(cn, qwen, AdoptionMode::self_hosted_open_weights));
+  e.adopters.organisations = users;
   e.hub.families[at(qwen)].recent = 50.0;
   e.hub.families[at(qwen)].recent_trainings = 100.0;
   const std::vector<double> hosting = observed(e, "exposure", (regions + 1) * 3);

@@ -34,7 +34,7 @@ struct Router {
     families[0].best_closed = families[1].best_open = families[2].best_open = 27.0;
     adoption::Organisation developer;
     developer.sector = Sector::technology;
-    adopters.developers.assign(count, developer);
+    adopters.developers = std::vector(count, developer);
   }
   void weeks(int count) {
     const adoption::Market seen{&families, &origins, &brand, &salience, roster->china, 11.6};

@@ -51,6 +51,7 @@ struct Situation {
     programme.reach = 2.0;
     roster->programmes = {programme};
     // A quarter use each family and are bound for years; the others are free, and use the second family now.
+    std::vector<adoption::Organisation> all;
     adoption::Organisation o;
     o.region = region;
     o.sector = sector;
@@ -58,11 +59,12 @@ struct Situation {
     o.next_choice = 1000;
     for (std::size_t i = 0; i < users; ++i) {
       o.family = static_cast<FamilyIndex>(i % families);
-      adopters.organisations.push_back(o);
+      all.push_back(o);
     }
     o.next_choice = 0;
     o.family = FamilyIndex{1};
-    adopters.organisations.insert(adopters.organisations.end(), choosers, o);
+    all.insert(all.end(), choosers, o);
+    adopters.organisations = all;
   }
 
   adoption::Market market() const {

@@ -148,7 +148,7 @@ TEST_CASE("multiplying all utilities of adopters and their noise by one factor c
     adoption::Parameters scaled = p;
     scaled.nest *= factor;
     adoption::Adopters adopters;
-    adopters.organisations.resize(3000);
+    adopters.organisations = std::vector<adoption::Organisation>(3000);
     const sim::Clock clock(sim::date_of(2026, 1, 5));
     adoption::renew(adopters, {&families, &origins, &brand, &salience, stage.roster->china, 11.6}, scaled,
                     stage.at(clock));
