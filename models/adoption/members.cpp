@@ -13,19 +13,6 @@ Members::Members(std::vector<Organisation> all) : all_(std::move(all)) {
   }
 }
 
-std::vector<std::uint32_t> Members::take_due(std::uint32_t step) {
-  std::vector<std::uint32_t> due;
-  for (; first_not_taken_ <= step; ++first_not_taken_) {
-    if (first_not_taken_ >= calendar_.size()) continue;
-    for (const std::uint32_t member : std::exchange(calendar_[first_not_taken_], {})) {
-      if (all_[member].next_choice <= step) due.push_back(member);
-    }
-  }
-  std::sort(due.begin(), due.end());
-  due.erase(std::unique(due.begin(), due.end()), due.end());
-  return due;
-}
-
 void Members::renew(std::size_t member, std::uint32_t next_choice) {
   ++all_[member].contracts;
   all_[member].next_choice = next_choice;

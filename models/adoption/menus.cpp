@@ -10,11 +10,13 @@
 
 namespace weightshed::adoption {
 
-Available::Available(const std::vector<lineage::FamilyState>& all) : positions(all.size(), none) {
-  for (std::size_t f = 0; f < all.size(); ++f) {
-    if (!lineage::has_model(std::max(all[f].best_closed, all[f].best_open))) continue;
+Available::Available(const Market& market) : positions(market.families->size(), none) {
+  for (std::size_t f = 0; f < positions.size(); ++f) {
+    const lineage::FamilyState& family = (*market.families)[f];
+    if (!lineage::has_model(std::max(family.best_closed, family.best_open))) continue;
     positions[f] = families.size();
     families.push_back(static_cast<FamilyIndex>(f));
+    origins.push_back((*market.family_country)[f]);
   }
 }
 
@@ -28,8 +30,7 @@ const std::vector<double>& Awareness::in(CountryIndex region) {
   return weights;
 }
 
-Offer::Offer(const Market& market, const Available& families, Awareness& known,
-             std::vector<const roster::Programme*> in_force)
+Offer::Offer(const Available& families, Awareness& known, std::vector<const roster::Programme*> in_force)
     : available(families), awareness(known), programmes(std::move(in_force)), promoted(programmes.size()) {
   if (programmes.size() > roster::most_programmes) {
     throw sim::Error(sim::Failure::invalid_input, std::to_string(programmes.size()) +
@@ -38,10 +39,8 @@ Offer::Offer(const Market& market, const Available& families, Awareness& known,
   }
   for (std::size_t i = 0; i < programmes.size(); ++i) {
     for (std::size_t f = 0; f < available.families.size(); ++f) {
-      const FamilyIndex family = available.families[f];
-      const bool is_meant = programmes[i]->family == no_family
-                                ? (*market.family_country)[at(family)] == programmes[i]->origin
-                                : family == programmes[i]->family;
+      const bool is_meant = programmes[i]->family == no_family ? available.origins[f] == programmes[i]->origin
+                                                               : available.families[f] == programmes[i]->family;
       if (is_meant) promoted[i].push_back(f);
     }
   }
@@ -117,26 +116,35 @@ Nest Menus::nest_of(const std::vector<double>& weights) const {
   return {std::move(sums), value};
 }
 
+const Menus::Tied& Menus::tied(const Organisation& o) {
+  std::vector<const Tie*> ties(roster_.jurisdictions.size(), nullptr);  // of an origin; null: not asked for yet
+  tied_.closed.clear();
+  tied_.open.clear();
+  for (const CountryIndex origin : available().origins) {
+    const Tie*& known = ties[at(origin)];
+    if (known == nullptr) known = &tie(o, origin);
+    tied_.closed.push_back(known->closed);
+    tied_.open.push_back(known->open);
+  }
+  return tied_;
+}
+
 void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>& following) {
-  // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
-  // pull.
-  const double pull = weight_of(p_.programme_pull);
-  // The brands are estimated from panels of an English-speaking public: in China they do not count.
-  const bool brands_count = o.region != market_.china;
+  const Tied& tied_to = tied(o);
   const std::vector<double>& aware = offer_.awareness.in(o.region);
   const std::size_t families = available().families.size();
-  std::vector<const Tie*> tie_of(roster_.jurisdictions.size(), nullptr);  // of an origin; null: not asked for yet
-  std::vector<double> closed(families);
+  // The brands are estimated from panels of an English-speaking public: in China they do not count.
+  std::vector<double> liked = following, closed(families);
+  for (std::size_t f = 0; f < families && o.region != market_.china; ++f) liked[f] *= brand_[f];
+  for (std::size_t f = 0; f < families; ++f) closed[f] = closed_[f] * liked[f] * aware[f] * tied_to.closed[f];
   group.open.resize(families);
-  group.promoted.resize(families);
-  for (std::size_t f = 0; f < families; ++f) {
-    const CountryIndex origin = (*market_.family_country)[at(available().families[f])];
-    const Tie*& tied = tie_of[at(origin)];
-    if (tied == nullptr) tied = &tie(o, origin);
-    const double liked = following[f] * (brands_count ? brand_[f] : 1.0);
-    closed[f] = closed_[f] * liked * aware[f] * tied->closed;
-    group.open[f] = open_[f] * liked * aware[f] * tied->open;
-    group.promoted[f] = open_[f] * liked * pull * tied->open;
+  for (std::size_t f = 0; f < families; ++f) group.open[f] = open_[f] * liked[f] * aware[f] * tied_to.open[f];
+  // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
+  // pull.
+  if (!offer_.programmes.empty()) {
+    const double pull = weight_of(p_.programme_pull);
+    group.promoted.resize(families);
+    for (std::size_t f = 0; f < families; ++f) group.promoted[f] = open_[f] * liked[f] * pull * tied_to.open[f];
   }
   group.closed = nest_of(closed);
   group.is_weighed = true;

@@ -26,10 +26,11 @@ struct Menu {
 // The families that have a model and can be chosen, in the order of all families.
 struct Available {
   std::vector<FamilyIndex> families;
+  std::vector<CountryIndex> origins;   // of each
   std::vector<std::size_t> positions;  // by family; none: it has no model
   static constexpr std::size_t none = ~std::size_t{0};
 
-  explicit Available(const std::vector<lineage::FamilyState>& all);
+  explicit Available(const Market& market);
   std::size_t position(FamilyIndex family) const { return family == no_family ? none : positions[at(family)]; }
 };
 
@@ -54,8 +55,7 @@ struct Offer {
   std::vector<const roster::Programme*> programmes;  // in force, at most most_programmes
   std::vector<std::vector<std::size_t>> promoted;    // the families that each of them ties users to, by position
 
-  Offer(const Market& market, const Available& available, Awareness& awareness,
-        std::vector<const roster::Programme*> programmes);
+  Offer(const Available& available, Awareness& awareness, std::vector<const roster::Programme*> programmes);
 };
 
 // The menus of a step, each made when it is first asked for; all see the state at the start of the step. A weight is a
@@ -95,6 +95,11 @@ class Menus {
   Nest nest_of(const std::vector<double>& weights) const;
   double weight_of(double utility) const;  // exp(utility / nest)
   const Tie& tie(const Organisation& organisation, CountryIndex origin);
+  // Of an organisation to the origin of each family available.
+  struct Tied {
+    std::vector<double> closed, open;
+  };
+  const Tied& tied(const Organisation& organisation);
   // What rules on purchases and certificates leave of an origin in a region and sector, as a factor on its weight.
   double bought(const levers::ProcurementTerms& rules, CountryIndex region, CountryIndex origin, bool closed) const;
 
@@ -107,6 +112,7 @@ class Menus {
   std::vector<double> closed_, open_;  // weights by merit of the families available, 0 where one has no such model
   std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
   std::vector<Group> groups_;          // by region and sector
+  Tied tied_;                          // of the last organisation asked for
 };
 
 }  // namespace weightshed::adoption

@@ -133,8 +133,8 @@ std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& me
   const std::vector<double> credited = reach_of_credits(context, p);
   Peers peers(organisations, menus.available(), regions, p);
   Chooser chooser(organisations, menus, p);
-  std::vector<std::uint32_t> due = organisations.take_due(clock.step());
-  for (const std::uint32_t i : due) {
+  std::vector<std::uint32_t> chose;
+  organisations.each_due(clock.step(), [&](std::uint32_t i) {
     const Organisation& o = organisations[i];
     sim::Draws draws = context.streams.contract.at(i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
@@ -147,8 +147,9 @@ std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& me
     }
     const Menu menu = menus.of(o, [&](const Organisation& seen_by) { return peers.around(seen_by); });
     chooser.choose(i, menu, odds, u_mode, u_family);
-  }
-  return due;
+    chose.push_back(i);
+  });
+  return chose;
 }
 
 // The same assumptions for a developer on a router: self-selected, with no ties to home or bloc and no cost of
@@ -196,14 +197,14 @@ void renew_developers(Members& developers, Menus& menus, const std::vector<doubl
     }
   }
   Chooser chooser(developers, menus, p);
-  for (const std::uint32_t i : developers.take_due(clock.step())) {
+  developers.each_due(clock.step(), [&](std::uint32_t i) {
     const Organisation& o = developers[i];
     sim::Draws draws = context.streams.contract.at(first_developer + i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
     developers.renew(i, next_choice(p.contract, clock, draws));
     const Menu menu = menus.of(o, [&](const Organisation&) -> const std::vector<double>& { return following; });
     chooser.choose(i, menu, odds[static_cast<std::size_t>(o.sector)], u_mode, u_family);
-  }
+  });
 }
 
 void count_tokens(Adopters& adopters, const Market& market, const Prices& prices, const Parameters& p) {
@@ -234,12 +235,13 @@ void renew(Adopters& adopters, const Market& market, const Parameters& p, const 
   const sim::Clock& clock = context.clock;
   const std::size_t regions = roster.jurisdictions.size();
   follow_purchases(adopters.purchases, context);
-  const Available available(*market.families);
+  const Available available(market);
   Awareness awareness(market, available, regions, p.nest);
-  const Offer offer(market, available, awareness, programmes_in_force(market, context));
+  const Offer offer(available, awareness, programmes_in_force(market, context));
+  const Offer without_programmes(available, awareness, {});  // none reaches a developer
   const Parameters of_developer = of_developers(p);
   Menus menus(market, offer, context, adopters.weights_of_organisations, p);
-  Menus menus_of_developers(market, offer, context, adopters.weights_of_developers, of_developer);
+  Menus menus_of_developers(market, without_programmes, context, adopters.weights_of_developers, of_developer);
   if (context.terms.use.forbidden != adopters.forbidden) {  // else all who have to leave have been hurried
     adopters.forbidden = context.terms.use.forbidden;
     hurry_for_bans(adopters.organisations, menus, clock, p);
