@@ -84,19 +84,22 @@ double direct_share(DerivationKind kind, const Parameters& p) {
   }
 }
 
-// Renews the running sums of the blocks in which a member's own weight has changed.
+// Renews the running sums of the blocks in which a member's own weight may have changed, and the weights that have.
 void weigh(downloads::Hub& hub, const lineage::Models& models, double year, double points_an_order,
            const Parameters& p) {
   for (std::size_t k = 0; k < task_classes; ++k) {
     for (lineage::Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
       if (!block.stale && year < block.changes_at) continue;
+      block.stale = false;
       block.changes_at = std::numeric_limits<double>::infinity();
       double sum = 0.0;
       for (std::size_t m = 0; m < block.members.size(); ++m) {
         const lineage::Base& base = models.bases[at(block.members[m])];
-        const double best =
-            base.task_class == TaskClass::language ? hub.best_of_size[lineage::size_class(base.log2_size)] : 0.0;
-        block.derive[m] = sum += std::exp(own_utility(base, best, year, points_an_order, p));
+        const bool language = base.task_class == TaskClass::language;
+        const lineage::Standing standing{language ? hub.best_of_size[lineage::size_class(base.log2_size)] : 0.0,
+                                         lineage::in_launch(base, year)};
+        block.derive[m] = sum +=
+            block.own[m].of(standing, [&] { return std::exp(own_utility(base, standing, points_an_order, p)); });
         const double launch_ends = base.born_year + lineage::launch_years;
         if (launch_ends > year) block.changes_at = std::min(block.changes_at, launch_ends);
       }

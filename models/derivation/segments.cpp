@@ -14,9 +14,7 @@ Segments::Segments(const downloads::Hub& hub, const std::vector<double>& salienc
       china_(context.roster.china),
       p_(p),
       regions_(salience.size()) {
-  for (std::size_t f = 0; f < hub.families.size(); ++f) {
-    common_.push_back(std::exp(family_utility(hub.families[f], hub.brands.derive[f], p)));
-  }
+  common_.assign(hub.families.size(), 0.0);
   for (std::size_t m = 0; m < kinds_of_minds; ++m) {
     for (std::size_t l = 0; l < licences; ++l) {
       licence_[m][l] = licence_factor(static_cast<Licence>(l), static_cast<Minds>(m), p);
@@ -87,10 +85,11 @@ void Segments::face(std::size_t region) {
   if (!family_[region].empty()) return;
   family_[region].assign(hub_.families.size(), 0.0);
   for (const lineage::Shelf::Block& block : hub_.shelf.blocks(TaskClass::language)) {
-    double& factor = family_[region][at(block.family)];
+    const std::size_t f = at(block.family);
+    if (common_[f] == 0.0) common_[f] = std::exp(family_utility(hub_.families[f], hub_.brands.derive[f], p_));
+    double& factor = family_[region][f];
     if (factor == 0.0) {
-      factor = common_[at(block.family)] * awareness_factor(hub_.families[at(block.family)], region, p_) *
-               use_.admitted(block.family);
+      factor = common_[f] * awareness_factor(hub_.families[f], region, p_) * use_.admitted(block.family);
     }
   }
   for (std::size_t c = 0; c < use_.countries; ++c) {

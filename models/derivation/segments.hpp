@@ -27,7 +27,7 @@ class Segments {
   CountryIndex china_;
   const Parameters& p_;
   std::size_t regions_;         // the last is the unknown one
-  std::vector<double> common_;  // of a family, in all regions
+  std::vector<double> common_;  // of a family, in all regions; 0 until it is needed
   std::vector<bool> has_bans_;  // by region: some origin is ruled out there, in part or altogether
   double licence_[kinds_of_minds][licences] = {};
   std::vector<std::vector<double>> family_, origin_;  // by region; empty until somebody there chooses

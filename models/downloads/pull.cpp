@@ -44,30 +44,22 @@ double own_utility(const lineage::Base& base, const Users& users, const Paramete
 
 // What the blocks of a family have in common for users: brand, network and awareness. Awareness is the mean over
 // regions, weighted by their use.
-std::vector<double> family_factors(const Hub& hub, const roster::Names& names, const Parameters& p) {
-  std::vector<double> factors;
-  for (std::size_t f = 0; f < hub.families.size(); ++f) {
-    const lineage::FamilyState& family = hub.families[f];
-    double aware = 0.0;
-    for (std::size_t r = 0; r < names.use_by_region.size(); ++r) aware += names.use_by_region[r] * family.awareness[r];
-    factors.push_back(aware <= 0.0 ? 0.0
-                                   : std::exp(p.brand * hub.brands.use[f] + p.network * std::log1p(family.recent) +
-                                              p.awareness * std::log(aware)));
-  }
-  return factors;
+double family_factor(const lineage::FamilyState& family, double brand, const roster::Names& names,
+                     const Parameters& p) {
+  double aware = 0.0;
+  for (std::size_t r = 0; r < names.use_by_region.size(); ++r) aware += names.use_by_region[r] * family.awareness[r];
+  if (aware <= 0.0) return 0.0;
+  return std::exp(p.brand * brand + p.network * std::log1p(family.recent) + p.awareness * std::log(aware));
 }
 
-// Renews the running sums of blocks with new members: what users weigh does not change after a release.
+// Carries the running sums of blocks on over new members: what users weigh does not change after a release.
 void weigh(const lineage::Models& models, Hub& hub, const Users& users, const Parameters& p) {
   for (std::size_t k = 0; k < task_classes; ++k) {
     for (lineage::Shelf::Block& block : hub.shelf.blocks(static_cast<TaskClass>(k))) {
-      if (!block.stale) continue;
-      double sum = 0.0;
-      for (std::size_t m = 0; m < block.members.size(); ++m) {
-        const lineage::Base& base = models.bases[at(block.members[m])];
-        block.use[m] = sum += std::exp(own_utility(base, users, p));
+      for (std::size_t& m = block.weighed_for_use; m < block.members.size(); ++m) {
+        const double weight = std::exp(own_utility(models.bases[at(block.members[m])], users, p));
+        block.use[m] = (m == 0 ? 0.0 : block.use[m - 1]) + weight;
       }
-      block.stale = false;  // the last to weigh in a step
     }
   }
 }
@@ -80,9 +72,13 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
   const auto blocks = hub.shelf.blocks(task_class);
   const bool language = task_class == TaskClass::language;
   std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
-  const std::vector<double> factors = language ? family_factors(hub, context.names, p) : std::vector<double>();
+  double factor_of_family = 1.0;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    common[b] = blocks[b].use_total() * (language ? factors[at(blocks[b].family)] : 1.0);
+    const std::size_t family = at(blocks[b].family);
+    const bool is_another = b == 0 || blocks[b - 1].family != blocks[b].family;  // a family's blocks are adjacent
+    if (language && is_another)
+      factor_of_family = family_factor(hub.families[family], hub.brands.use[family], context.names, p);
+    common[b] = blocks[b].use_total() * factor_of_family;
   }
   const double home = std::exp(p.home);
   std::vector<double> allowed(use.countries);  // in the region, by origin
@@ -126,7 +122,8 @@ class Official {
     return static_cast<const lineage::Shelf&>(hub_.shelf).blocks(task_class_);
   }
 
-  double age_of(std::size_t base) const { return year_ - models_.bases[base].born_year; }
+  // Members are looked at four times a week: what is asked of a block's own columns stays in the cache.
+  double age_of(const lineage::Shelf::Block& block, std::size_t member) const { return year_ - block.born[member]; }
 
   void move_pins(double flow) {
     const auto blocks = shelf();
@@ -147,7 +144,7 @@ class Official {
         const std::size_t base = at(blocks[b].members[m]);
         const double weight = blocks[b].use_of(m);
         total += hub_.pins[base].pins += unit * weight;
-        if (age_of(base) < lineage::launch_years) young += weight;
+        if (age_of(blocks[b], m) < lineage::launch_years) young += weight;
       }
     }
     total_ = total;
@@ -155,27 +152,28 @@ class Official {
   }
 
   void draw(const lineage::Shelf::Block& block, double flow) {
-    const double trial = young_ > 0.0 ? p_.trial : 0.0;
-    expected_.assign(block.members.size(), 0.0);
+    const double trial = young_ > 0.0 ? p_.trial : 0.0, pinned = 1.0 - trial, dt = sim::Clock::length().value;
+    const std::size_t members = block.members.size();
+    expected_.resize(members);
     double mean[ages] = {0.0, 0.0};
-    for (std::size_t m = 0; m < block.members.size(); ++m) {
-      const std::size_t b = at(block.members[m]);
-      const double age = age_of(b);
-      double share = (1.0 - trial) * hub_.pins[b].pins / total_;
+    for (std::size_t m = 0; m < members; ++m) {
+      const double age = age_of(block, m);
+      double share = pinned * hub_.pins[at(block.members[m])].pins / total_;
       if (age < lineage::launch_years && young_ > 0.0) share += trial * block.use_of(m) / young_;
-      expected_[m] = share * flow * sim::Clock::length().value;
+      expected_[m] = share * flow * dt;
       mean[age < 1.0 ? 0 : 1] += expected_[m];
     }
     double drawn[ages] = {0.0, 0.0};
     for (std::size_t a = 0; a < ages; ++a) {
       if (mean[a] > 0.0) drawn[a] = draw(block, a, mean[a]);
     }
-    for (std::size_t m = 0; m < block.members.size(); ++m) {
-      const std::size_t b = at(block.members[m]);
-      const std::size_t a = age_of(b) < 1.0 ? 0 : 1;
+    const std::size_t week = context_.clock.step() % 4;
+    for (std::size_t m = 0; m < members; ++m) {
+      const std::size_t a = age_of(block, m) < 1.0 ? 0 : 1;
       const double count = mean[a] > 0.0 ? drawn[a] * expected_[m] / mean[a] : 0.0;
-      hub_.pins[b].downloads += count;
-      hub_.pins[b].last_weeks[context_.clock.step() % 4] = count;
+      BasePins& pins = hub_.pins[at(block.members[m])];
+      pins.downloads += count;
+      pins.last_weeks[week] = count;
     }
   }
 

@@ -46,6 +46,8 @@ struct Base {
   sim::GroupIndex group;                     // its tree
 };
 
+inline bool in_launch(const Base& base, double year) { return year - base.born_year < launch_years; }
+
 // A model of which only a part works on each token; model cards round the parameters of dense ones.
 inline constexpr double dense = 0.95;
 inline bool is_mixture_of_experts(const Base& base) { return base.active_parameters < dense * base.total_parameters; }

@@ -16,13 +16,17 @@ void Shelf::add(const Base& base, BaseIndex index) {
     return key(block.country, block.family, block.licence) < k;
   });
   if (it == blocks.end() || key(it->country, it->family, it->licence) != wanted) {
-    it = blocks.insert(
-        it, Block{base.country, base.family, base.licence, {}, {}, {}, true, std::numeric_limits<double>::infinity()});
+    it = blocks.insert(it, Block());
+    it->country = base.country;
+    it->family = base.family;
+    it->licence = base.licence;
   }
   it->members.push_back(index);
+  it->born.push_back(base.born_year);
   // Until the next weighing the newcomer has no weight: all choices use the state at the start of their process.
   it->derive.push_back(it->derive_total());
   it->use.push_back(it->use_total());
+  it->own.emplace_back();
   it->stale = true;
 }
 

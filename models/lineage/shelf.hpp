@@ -6,9 +6,17 @@
 #include <span>
 #include <vector>
 
+#include "models/kept.hpp"
 #include "models/lineage/models.hpp"
 
 namespace weightshed::lineage {
+
+// What a base's own weight for deriving depends on besides the base.
+struct Standing {
+  double best_of_size = 0.0;  // capability of the best open language model of its size; 0 outside language
+  bool in_launch = false;
+  friend bool operator==(const Standing&, const Standing&) = default;
+};
 
 // A choice weighs blocks by factors (family, licence, home, awareness, bans) and members by their own weights; one
 // uniform, by inverse cumulative sum, picks both. So a policy that acts on a block changes few draws. A member's own
@@ -21,7 +29,10 @@ class Shelf {
     FamilyIndex family{};
     Licence licence{};
     std::vector<BaseIndex> members;                               // in order of birth
+    std::vector<double> born;                                     // decimal year, of each member
     std::vector<double> derive, use;                              // running sums of the members' own weights
+    std::vector<Kept<Standing, double>> own;                      // the members' own weights for deriving
+    std::size_t weighed_for_use = 0;                              // members: what users weigh does not change
     bool stale = true;                                            // a member has come, or its weight may have changed
     double changes_at = std::numeric_limits<double>::infinity();  // decimal year at which a member's launch ends
 

@@ -90,17 +90,17 @@ TEST_CASE("a ban of strength 1 in all sectors leaves nothing, one that leaves a 
 }
 
 TEST_CASE("the utility of a base is highest at the optimal size and falls by a normal curve in doublings") {
-  const double at_best = own_utility(base_of(p.size_optimum), 27.0, 2025.0, points_an_order, p);
+  const double at_best = own_utility(base_of(p.size_optimum), {27.0, false}, points_an_order, p);
   CHECK(at_best == Approx(0.0).margin(1e-12));
   for (const double doublings : {-3.0, -1.0, 2.0}) {
-    const double u = own_utility(base_of(p.size_optimum * std::exp2(doublings)), 27.0, 2025.0, points_an_order, p);
+    const double u = own_utility(base_of(p.size_optimum * std::exp2(doublings)), {27.0, false}, points_an_order, p);
     CHECK(u == Approx(-0.5 * std::pow(doublings / p.size_width, 2)));
   }
 }
 
 TEST_CASE("ten points of capability, a year of age, launch, purpose and attraction weigh what their cards say") {
   const auto u = [&](const lineage::Base& b, double year = 2025.0) {
-    return own_utility(b, 27.0, year, points_an_order, p);
+    return own_utility(b, {27.0, lineage::in_launch(b, year)}, points_an_order, p);
   };
   const double size = p.size_optimum;
   CHECK(u(base_of(size, 27.0 + 10.0 / 11.6)) == Approx(p.capability));
