@@ -94,10 +94,19 @@ Forward::Forward(const sim::Clock& clock, const Parameters& p)
 
 namespace {
 
-void pin(Hub& hub, PinnedNode node, std::uint64_t account, double amplitude) {
+// Position of an author's account; the one that is common to its twins comes before all others.
+std::uint32_t account_at(Hub& hub, std::uint64_t author, std::uint32_t which) {
+  const std::uint32_t shared = which == common ? 0 : account_at(hub, author, common);
+  const auto next = static_cast<std::uint32_t>(hub.accounts.size());
+  const auto [account, is_new] = hub.accounts.try_emplace(account_of(author, which), next);
+  if (is_new) hub.common_account.push_back(which == common ? next : shared);
+  return account->second;
+}
+
+void pin(Hub& hub, PinnedNode node, std::uint32_t account, double amplitude) {
   node.amplitude = amplitude;
   node.spell_step = node.born_step;
-  node.account = hub.accounts.try_emplace(account, static_cast<std::uint32_t>(hub.accounts.size())).first->second;
+  node.account = account;
   cell_of(hub, node, 0).pins += amplitude;
   hub.pinned.push_back(node);
 }
@@ -115,7 +124,8 @@ void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const For
   PinnedNode node = birth;
   node.heavy = right.pins >= heavy_pins;
   if (right.pins > 0.0) {
-    pin(hub, node, account_of(author, node.heavy ? itself : common), right.pins * (node.heavy ? heavy_now : pins_now));
+    pin(hub, node, account_at(hub, author, node.heavy ? itself : common),
+        right.pins * (node.heavy ? heavy_now : pins_now));
   }
   // Twins hang on works that have more downloads of their own than most, on each of these twice as many: what becomes
   // of a twin does not depend on that, and so the median over works is not moved by what hangs on them.
@@ -129,7 +139,7 @@ void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const For
     node.identity = draws.bits();
     const auto twin = first_twin + static_cast<std::uint32_t>(draws.uniform() * others);
     const double pins = cut(sim::yule_simon_from(draws, p.pin_exponent, heavy_pins));
-    pin(hub, node, account_of(author, twin), pins * heavy_now);
+    pin(hub, node, account_at(hub, author, twin), pins * heavy_now);
   }
 }
 

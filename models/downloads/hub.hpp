@@ -80,7 +80,8 @@ struct Hub {
   std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
   std::vector<BasePins> pins;        // one per base
   sim::Column<PinnedNode> pinned;    // in order of birth
-  std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // with pinned nodes, by account_of
+  std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // positions, by account_of
+  std::vector<std::uint32_t> common_account;                           // of each account's author, by position
   std::array<std::vector<HeadNode>, 2> head;                           // by pin class
   std::vector<Cell> cells;                                             // see downloads::cell
   std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // how many are a year old and have moved cell

@@ -44,9 +44,23 @@ std::vector<Score> scores_of(std::span<const ledger::ReleaseRecord> releases, Pa
 
 }  // namespace
 
+namespace {
+
+// By day, then by score. Records come in order of day, so that mostly only those of one day have to be sorted.
+void sort_by_day(std::vector<Score>& scores) {
+  const auto later = [](const Score& a, const Score& b) { return a.days < b.days; };
+  if (!std::is_sorted(scores.begin(), scores.end(), later)) std::sort(scores.begin(), scores.end(), later);
+  for (auto first = scores.begin(); first != scores.end();) {
+    const auto last = std::find_if(first, scores.end(), [&](const Score& s) { return s.days != first->days; });
+    std::sort(first, last, [](const Score& a, const Score& b) { return a.score < b.score; });
+    first = last;
+  }
+}
+
+}  // namespace
+
 std::vector<Score> best_so_far(std::vector<Score> scores, double from, double to) {
-  std::sort(scores.begin(), scores.end(),
-            [](const Score& a, const Score& b) { return a.days != b.days ? a.days < b.days : a.score < b.score; });
+  sort_by_day(scores);
   std::vector<Score> curve;
   for (const Score& s : scores) {
     if (s.days < from || s.days > to) continue;

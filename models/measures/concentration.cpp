@@ -7,9 +7,10 @@ namespace {
 
 double herfindahl(const Ecosystem& e) {
   const std::size_t last = e.clock.step() - 1, first = last >= 51 ? last - 51 : 0;
+  std::vector<double> by_family(e.ledger.official_downloads.width(), 0.0);
+  e.ledger.official_downloads.add_sums(first, last, by_family);
   double total = 0.0, squares = 0.0;
-  for (std::size_t f = 0; f < e.ledger.official_downloads.width(); ++f) {
-    const double downloads = e.ledger.official_downloads.sum(first, last, f);
+  for (const double downloads : by_family) {
     total += downloads;
     squares += downloads * downloads;
   }

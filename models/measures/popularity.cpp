@@ -1,6 +1,7 @@
 // Readings of downloads that measures and patterns share: overtakings and concentration.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <numeric>
@@ -42,23 +43,19 @@ struct Alike {
 // common to them, and some have heavy nodes besides.
 std::vector<Alike> accounts(const Ecosystem& e) {
   const downloads::Hub& hub = e.hub;
-  std::vector<Alike> found(hub.accounts.size(), {0.0, 1.0});
+  std::vector<Alike> found(hub.common_account.size(), {0.0, 1.0});
   for (const PinnedNode& node : hub.pinned) {
     found[node.account].downloads += downloads::all_time(node, hub, e.clock, e.scale);
   }
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> heavy;  // positions of accounts and of what they share
-  for (const auto& [key, position] : hub.accounts) {
-    const auto author = downloads::author_of(key);
-    if (key == downloads::account_of(author, downloads::common)) {
+  // An author's common account comes before its others.
+  for (std::size_t position = 0; position < found.size(); ++position) {
+    const std::size_t shared = hub.common_account[position];
+    if (shared == position) {
       found[position].count = 1.0 / e.scale;
-    } else if (const auto shared = hub.accounts.find(downloads::account_of(author, downloads::common));
-               shared != hub.accounts.end()) {
-      heavy.emplace_back(position, shared->second);
+    } else {
+      found[position].downloads += found[shared].downloads;
+      found[shared].count -= 1.0;
     }
-  }
-  for (const auto& [position, shared] : heavy) {
-    found[position].downloads += found[shared].downloads;
-    found[shared].count -= 1.0;
   }
   return found;
 }
@@ -72,9 +69,9 @@ double top_50_entities(const Ecosystem& e) {
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
     entities[at(e.models.bases[b].lab)].downloads += e.hub.pins[b].downloads;
   }
-  for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) {
-    total += e.ledger.downloads.sum(0, e.ledger.downloads.steps() - 1, c);
-  }
+  std::vector<double> by_column(e.ledger.downloads.width(), 0.0);
+  e.ledger.downloads.add_sums(0, e.ledger.downloads.steps() - 1, by_column);
+  for (const double downloads : by_column) total += downloads;
   for (const Alike& account : accounts(e)) {
     if (account.count > 0.0) entities.push_back(account);
   }
@@ -92,20 +89,22 @@ double top_50_entities(const Ecosystem& e) {
 
 namespace {
 
-// Calls `visit` with every group of models that has downloads in the last four weeks: bases and pinned nodes.
-template <class Visit>
-void each_alike(const Ecosystem& e, Visit&& visit) {
+// Every group of models that has downloads in the last four weeks: bases and pinned nodes.
+std::vector<Alike> all_alike(const Ecosystem& e) {
+  std::vector<Alike> groups;
+  groups.reserve(e.models.bases.size() + e.hub.pinned.size());
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
     if (!e.models.bases[b].node.exists()) continue;
     const auto& weeks = e.hub.pins[b].last_weeks;
     const double repositories = e.models.bases[b].repositories;
     const double downloads = std::accumulate(weeks.begin(), weeks.end(), 0.0) / repositories;
-    if (downloads > 0.0) visit(Alike{downloads, repositories});
+    if (downloads > 0.0) groups.push_back({downloads, repositories});
   }
   for (const PinnedNode& node : e.hub.pinned) {
     const double downloads = downloads::last_month(node, e.hub, e.clock, e.scale);
-    if (downloads > 0.0) visit(Alike{downloads, downloads::models_of(node, e.scale)});
+    if (downloads > 0.0) groups.push_back({downloads, downloads::models_of(node, e.scale)});
   }
+  return groups;
 }
 
 double models_so_far(const Ecosystem& e) {
@@ -125,8 +124,10 @@ double downloads_of_last_weeks(const Ecosystem& e) {
 
 constexpr int least = -64, doublings = 128;
 
+// The exponent of a positive number, without a call for each: what is subnormal counts as the least.
 std::size_t doubling_of(double downloads) {
-  return static_cast<std::size_t>(std::clamp(std::ilogb(downloads) - least, 0, doublings - 1));
+  const auto exponent = static_cast<int>(std::bit_cast<std::uint64_t>(downloads) >> 52) - 1023;
+  return static_cast<std::size_t>(std::clamp(exponent - least, 0, doublings - 1));
 }
 
 // The most downloaded models, as many as there are places: whole doublings of downloads first, so that only the
@@ -160,19 +161,20 @@ struct Top {
 
 TopModels top_models(const Ecosystem& e) {
   const double models = models_so_far(e), total = downloads_of_last_weeks(e);
+  const std::vector<Alike> groups = all_alike(e);
   std::array<Alike, doublings> all{};
-  each_alike(e, [&](const Alike& group) {
+  for (const Alike& group : groups) {
     Alike& sum = all[doubling_of(group.downloads)];
     sum.downloads += group.count * group.downloads;
     sum.count += group.count;
-  });
+  }
   std::array<Top, 2> tops{Top(0.01 * models, all), Top(0.0001 * models, all)};
-  each_alike(e, [&](const Alike& group) {
+  for (const Alike& group : groups) {
     const std::size_t doubling = doubling_of(group.downloads);
     for (Top& top : tops) {
       if (top.marginal == doubling) top.groups.push_back(group);
     }
-  });
+  }
   for (Top& top : tops) top.fill_last_places();
   const auto share = [&](const Top& top) { return std::min(share_of(top.downloads, total), 1.0); };
   return {share(tops[0]), 0.0001 * models >= 1.0 ? share(tops[1]) : nothing};
