@@ -182,24 +182,36 @@ void join(Authors& authors, const Shares& shares, const Parameters& p, const con
   }
 }
 
-// Awareness of the families that have come out spreads in each region.
+// Awareness of the families that have come out spreads in each region, with and without those who build on them.
 void spread(std::vector<lineage::FamilyState>& families, double year, const Parameters& p) {
-  std::vector<double> total(families.front().awareness.size(), 0.0);
+  const std::size_t regions = families.front().awareness.size();
+  std::vector<double> total(regions, 0.0), few(regions);
   for (const lineage::FamilyState& family : families) {
-    for (std::size_t region = 0; region < total.size(); ++region) total[region] += family.recent_by_region[region];
+    for (std::size_t region = 0; region < regions; ++region) total[region] += family.recent_by_region[region];
   }
+  for (std::size_t region = 0; region < regions; ++region) few[region] = 1e-6 * total[region];
   const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, sim::Clock::length(), p);
   for (lineage::FamilyState& family : families) {
     if (family.first_release > year) continue;
     const double heard_of = year >= family.sensation ? p.awareness_big : 0.0;
-    for (std::size_t region = 0; region < total.size(); ++region) {
-      family.awareness[region] = std::max(family.awareness[region], heard_of);
-      if (family.recent_by_region[region] < 1e-6 * total[region] || total[region] <= 0.0) {
-        family.awareness[region] = 1.0 - (1.0 - family.awareness[region]) * unaware_without_peers;
-        continue;
+    double* const aware = family.awareness.data();
+    const double* const recent = family.recent_by_region.data();
+    bool has_peers = false;  // most families have none anywhere: a short loop for them
+    for (std::size_t region = 0; region < regions; ++region) {
+      aware[region] = std::max(aware[region], heard_of);
+      has_peers |= !(recent[region] < few[region] || total[region] <= 0.0);
+    }
+    if (!has_peers) {
+      for (std::size_t region = 0; region < regions; ++region)
+        aware[region] = 1.0 - (1.0 - aware[region]) * unaware_without_peers;
+      continue;
+    }
+    for (std::size_t region = 0; region < regions; ++region) {
+      if (recent[region] < few[region] || total[region] <= 0.0) {
+        aware[region] = 1.0 - (1.0 - aware[region]) * unaware_without_peers;
+      } else {
+        aware[region] = spread_awareness(aware[region], recent[region] / total[region], sim::Clock::length(), p);
       }
-      const double share = family.recent_by_region[region] / total[region];
-      family.awareness[region] = spread_awareness(family.awareness[region], share, sim::Clock::length(), p);
     }
   }
 }
