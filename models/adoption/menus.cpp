@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/error.hpp"
+#include "sim/numeric/powers.hpp"
 
 namespace weightshed::adoption {
 
@@ -24,8 +25,8 @@ const std::vector<double>& Awareness::in(CountryIndex region) {
   std::vector<double>& weights = by_region_[at(region)];
   if (weights.empty()) {
     weights.reserve(available_.families.size());
-    for (const FamilyIndex f : available_.families)
-      weights.push_back(std::pow((*market_.families)[at(f)].awareness[at(region)], 1.0 / nest_));
+    for (const FamilyIndex f : available_.families) weights.push_back((*market_.families)[at(f)].awareness[at(region)]);
+    sim::raise(weights, 1.0 / nest_);
   }
   return weights;
 }
@@ -110,21 +111,22 @@ std::uint64_t Menus::programmes_of(const Organisation& o) const {
   return reached;
 }
 
-Nest Menus::nest_of(const std::vector<double>& weights) const {
+Nest Menus::nest_of(std::span<const double> weights) const {
   sim::Cumulative sums(weights);
   const double value = std::pow(sums.total(), p_.nest);
   return {std::move(sums), value};
 }
 
 const Menus::Tied& Menus::tied(const Organisation& o) {
-  std::vector<const Tie*> ties(roster_.jurisdictions.size(), nullptr);  // of an origin; null: not asked for yet
-  tied_.closed.clear();
-  tied_.open.clear();
-  for (const CountryIndex origin : available().origins) {
-    const Tie*& known = ties[at(origin)];
-    if (known == nullptr) known = &tie(o, origin);
-    tied_.closed.push_back(known->closed);
-    tied_.open.push_back(known->open);
+  const std::vector<CountryIndex>& origins = available().origins;
+  ties_.assign(roster_.jurisdictions.size(), nullptr);  // null: not asked for yet
+  tied_.closed.resize(origins.size());
+  tied_.open.resize(origins.size());
+  for (std::size_t f = 0; f < origins.size(); ++f) {
+    const Tie*& known = ties_[at(origins[f])];
+    if (known == nullptr) known = &tie(o, origins[f]);
+    tied_.closed[f] = known->closed;
+    tied_.open[f] = known->open;
   }
   return tied_;
 }
@@ -134,19 +136,21 @@ void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>
   const std::vector<double>& aware = offer_.awareness.in(o.region);
   const std::size_t families = available().families.size();
   // The brands are estimated from panels of an English-speaking public: in China they do not count.
-  std::vector<double> liked = following, closed(families);
-  for (std::size_t f = 0; f < families && o.region != market_.china; ++f) liked[f] *= brand_[f];
-  for (std::size_t f = 0; f < families; ++f) closed[f] = closed_[f] * liked[f] * aware[f] * tied_to.closed[f];
-  group.open.resize(families);
-  for (std::size_t f = 0; f < families; ++f) group.open[f] = open_[f] * liked[f] * aware[f] * tied_to.open[f];
+  liked_ = following;
+  for (std::size_t f = 0; f < families && o.region != market_.china; ++f) liked_[f] *= brand_[f];
+  weights_.resize(families);
+  for (std::size_t f = 0; f < families; ++f) weights_[f] = closed_[f] * liked_[f] * aware[f] * tied_to.closed[f];
+  group.closed = nest_of(weights_);
+  for (std::size_t f = 0; f < families; ++f) weights_[f] = open_[f] * liked_[f] * aware[f] * tied_to.open[f];
+  group.reached.emplace_back(0, nest_of(weights_));
   // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
   // pull.
   if (!offer_.programmes.empty()) {
     const double pull = weight_of(p_.programme_pull);
+    group.open = weights_;
     group.promoted.resize(families);
-    for (std::size_t f = 0; f < families; ++f) group.promoted[f] = open_[f] * liked[f] * pull * tied_to.open[f];
+    for (std::size_t f = 0; f < families; ++f) group.promoted[f] = open_[f] * liked_[f] * pull * tied_to.open[f];
   }
-  group.closed = nest_of(closed);
   group.is_weighed = true;
 }
 
@@ -154,12 +158,12 @@ const Nest& Menus::open_nest(Group& group, std::uint64_t programmes) {
   for (const auto& [reached_by, nest] : group.reached) {
     if (reached_by == programmes) return nest;
   }
-  std::vector<double> weights = group.open;
+  weights_ = group.open;
   for (std::size_t i = 0; i < offer_.programmes.size(); ++i) {
     if ((programmes >> i & 1U) == 0) continue;
-    for (const std::size_t f : offer_.promoted[i]) weights[f] = group.promoted[f];
+    for (const std::size_t f : offer_.promoted[i]) weights_[f] = group.promoted[f];
   }
-  return group.reached.emplace_back(programmes, nest_of(weights)).second;
+  return group.reached.emplace_back(programmes, nest_of(weights_)).second;
 }
 
 }  // namespace weightshed::adoption

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -86,13 +87,14 @@ class Menus {
   struct Group {
     bool is_weighed = false;
     Nest closed;
-    std::vector<double> open, promoted;                   // weights: as families are known there, and where promoted
-    std::vector<std::pair<std::uint64_t, Nest>> reached;  // open weights, by the programmes that reach a user
+    std::vector<double> open, promoted;  // weights: as families are known there, and where promoted
+    std::vector<std::pair<std::uint64_t, Nest>>
+        reached;  // open weights, by the programmes that reach a user; first without
   };
   void weigh(Group& group, const Organisation& organisation, const std::vector<double>& following);
   const Nest& open_nest(Group& group, std::uint64_t programmes);
   std::uint64_t programmes_of(const Organisation& organisation) const;  // one bit each
-  Nest nest_of(const std::vector<double>& weights) const;
+  Nest nest_of(std::span<const double> weights) const;
   double weight_of(double utility) const;  // exp(utility / nest)
   const Tie& tie(const Organisation& organisation, CountryIndex origin);
   // Of an organisation to the origin of each family available.
@@ -113,6 +115,8 @@ class Menus {
   std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
   std::vector<Group> groups_;          // by region and sector
   Tied tied_;                          // of the last organisation asked for
+  std::vector<const Tie*> ties_;       // its ties, by origin
+  std::vector<double> liked_, weights_;
 };
 
 }  // namespace weightshed::adoption

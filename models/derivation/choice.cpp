@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/derivation/derivation.hpp"
+#include "sim/numeric/powers.hpp"
 
 namespace weightshed::derivation {
 
@@ -61,9 +62,7 @@ double origin_factor(CountryIndex origin, std::size_t region, double salience, C
   return factor * use.allowed(region, at(origin));
 }
 
-double awareness_factor(const lineage::FamilyState& family, std::size_t region, const Parameters& p) {
-  return std::pow(family.awareness[region], p.awareness);
-}
+void weigh_awareness(std::span<double> awareness, const Parameters& p) { sim::raise(awareness, p.awareness); }
 
 std::vector<double> class_demand(double year, const Parameters& p) {
   const double progress = 1.0 / (1.0 + std::exp(-p.language_growth * (year - p.language_midpoint)));

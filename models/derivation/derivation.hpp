@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/arrival/arrival.hpp"
@@ -30,7 +31,8 @@ Minds minds_of(const arrival::Author& author);
 double licence_factor(Licence licence, Minds minds, const Parameters& p);
 double origin_factor(CountryIndex origin, std::size_t region, double salience, CountryIndex china,
                      const levers::UseTerms& use, const Parameters& p);
-double awareness_factor(const lineage::FamilyState& family, std::size_t region, const Parameters& p);
+// The last for many families at once: turns awareness, in place, into factors.
+void weigh_awareness(std::span<double> awareness, const Parameters& p);
 
 // The share of each task class among works that state a base, at a moment; sums to 1.
 std::vector<double> class_demand(double year, const Parameters& p);

@@ -14,7 +14,12 @@ Segments::Segments(const downloads::Hub& hub, const std::vector<double>& salienc
       china_(context.roster.china),
       p_(p),
       regions_(salience.size()) {
-  common_.assign(hub.families.size(), 0.0);
+  for (const lineage::Shelf::Block& block : hub.shelf.blocks(TaskClass::language)) {
+    if (!on_shelf_.empty() && on_shelf_.back() == block.family) continue;  // the blocks of a family are adjacent
+    on_shelf_.push_back(block.family);
+    const std::size_t f = at(block.family);
+    common_.push_back(std::exp(family_utility(hub.families[f], hub.brands.derive[f], p)));
+  }
   for (std::size_t m = 0; m < kinds_of_minds; ++m) {
     for (std::size_t l = 0; l < licences; ++l) {
       licence_[m][l] = licence_factor(static_cast<Licence>(l), static_cast<Minds>(m), p);
@@ -84,14 +89,11 @@ const std::vector<double>& Segments::sums_of(TaskClass task_class, const arrival
 void Segments::face(std::size_t region) {
   if (!family_[region].empty()) return;
   family_[region].assign(hub_.families.size(), 0.0);
-  for (const lineage::Shelf::Block& block : hub_.shelf.blocks(TaskClass::language)) {
-    const std::size_t f = at(block.family);
-    if (common_[f] == 0.0) common_[f] = std::exp(family_utility(hub_.families[f], hub_.brands.derive[f], p_));
-    double& factor = family_[region][f];
-    if (factor == 0.0) {
-      factor = common_[f] * awareness_factor(hub_.families[f], region, p_) * use_.admitted(block.family);
-    }
-  }
+  std::vector<double> aware;
+  for (const FamilyIndex family : on_shelf_) aware.push_back(hub_.families[at(family)].awareness[region]);
+  weigh_awareness(aware, p_);
+  for (std::size_t i = 0; i < on_shelf_.size(); ++i)
+    family_[region][at(on_shelf_[i])] = common_[i] * aware[i] * use_.admitted(on_shelf_[i]);
   for (std::size_t c = 0; c < use_.countries; ++c) {
     origin_[region].push_back(origin_factor(static_cast<CountryIndex>(c), region, salience_[region], china_, use_, p_));
   }

@@ -26,9 +26,10 @@ class Segments {
   const std::vector<double>& salience_;
   CountryIndex china_;
   const Parameters& p_;
-  std::size_t regions_;         // the last is the unknown one
-  std::vector<double> common_;  // of a family, in all regions; 0 until it is needed
-  std::vector<bool> has_bans_;  // by region: some origin is ruled out there, in part or altogether
+  std::size_t regions_;                // the last is the unknown one
+  std::vector<FamilyIndex> on_shelf_;  // families with an open language base
+  std::vector<double> common_;         // of each of them, in all regions
+  std::vector<bool> has_bans_;         // by region: some origin is ruled out there, in part or altogether
   double licence_[kinds_of_minds][licences] = {};
   std::vector<std::vector<double>> family_, origin_;  // by region; empty until somebody there chooses
   std::vector<std::vector<double>> sums_;

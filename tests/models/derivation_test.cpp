@@ -40,7 +40,9 @@ struct Place {
     arrival::Author author;
     author.commercial = commercial;
     author.kind = bulk ? AuthorKind::bulk_uploader : AuthorKind::individual;
-    return licence_factor(block.licence, minds_of(author), p) * awareness_factor(family, region, p) *
+    double aware = family.awareness[region];
+    weigh_awareness({&aware, 1}, p);
+    return licence_factor(block.licence, minds_of(author), p) * aware *
            origin_factor(block.country, region, salience, block.country, use, p);
   }
 };
