@@ -1,6 +1,7 @@
 // Downloads of the step (ODD 4.9): what users pin, what official repositories serve, what the community serves.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <span>
 
 #include "models/downloads/community.hpp"
@@ -83,16 +84,18 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
   const double home = std::exp(p.home);
   std::vector<double> allowed(use.countries);  // in the region, by origin
   for (std::size_t region = 0; region < demand.size(); ++region) {
-    double total = 0.0;
-    for (std::size_t origin = 0; origin < use.countries; ++origin) {
-      allowed[origin] = use.allowed(region, origin);
+    for (std::size_t origin = 0; origin < use.countries; ++origin) allowed[origin] = use.allowed(region, origin);
+    // The blocks of an origin are adjacent: short loops without a question for each block.
+    for (std::size_t first = 0, last = 0; first < blocks.size(); first = last) {
+      const CountryIndex origin = blocks[first].country;
+      while (last < blocks.size() && blocks[last].country == origin) ++last;
+      const double factor = language && at(origin) == region ? home : 1.0, left = allowed[at(origin)];
+      for (std::size_t b = first; b < last; ++b) weights[b] = common[b] * factor * left;
     }
-    for (std::size_t b = 0; b < blocks.size(); ++b) {
-      const std::size_t origin = at(blocks[b].country);
-      const double factor = language && origin == region ? home : 1.0;
-      weights[b] = common[b] * factor * allowed[origin] * use.admitted(blocks[b].family);
-      total += weights[b];
+    if (!use.hub.gated.empty()) {
+      for (std::size_t b = 0; b < blocks.size(); ++b) weights[b] *= use.admitted(blocks[b].family);
     }
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
     if (total <= 0.0) continue;
     for (std::size_t b = 0; b < blocks.size(); ++b) shares[b] += demand[region] * weights[b] / total;
   }

@@ -145,6 +145,7 @@ void keep_standing(Ecosystem& e, const Assumptions& a) {
   keep_brands(e, a);
   const double kept = std::exp(-sim::Clock::length().value / popularity_memory);
   for (lineage::FamilyState& family : e.hub.families) {
+    if (family.recent == 0.0) continue;  // nothing to forget in any region
     family.recent *= kept;
     family.recent_trainings *= kept;
     for (double& recent : family.recent_by_region) recent *= kept;

@@ -33,13 +33,14 @@ bool belongs(const ledger::ReleaseRecord& r, Pair pair, bool leader, const Group
   return false;
 }
 
-std::vector<Score> scores_of(std::span<const ledger::ReleaseRecord> releases, Pair pair, bool leader,
-                             const Groups& groups) {
+// The records of the leader's or the follower's curve, of releases dated in [from, to].
+std::vector<Score> records_of(std::span<const ledger::ReleaseRecord> releases, Pair pair, bool leader,
+                              const Groups& groups, double from, double to) {
   std::vector<Score> scores;
   for (const ledger::ReleaseRecord& r : releases) {
-    if (belongs(r, pair, leader, groups)) scores.push_back({r.days, r.capability});
+    if (r.days >= from && r.days <= to && belongs(r, pair, leader, groups)) scores.push_back({r.days, r.capability});
   }
-  return scores;
+  return best_so_far(std::move(scores), from, to);
 }
 
 }  // namespace
@@ -123,16 +124,16 @@ std::optional<double> growth(std::span<const Score> records, int first_year, int
 double lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
               double tolerance) {
   const double from = days - window_years * sim::days_per_year;
-  const std::vector<Score> follower = best_so_far(scores_of(releases, pair, false, groups), from, days);
-  const std::vector<Score> leader = best_so_far(scores_of(releases, pair, true, groups), from, days);
+  const std::vector<Score> follower = records_of(releases, pair, false, groups, from, days);
+  const std::vector<Score> leader = records_of(releases, pair, true, groups, from, days);
   return lag_months(follower, leader, tolerance).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
 double current_lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups,
                       double tolerance) {
   constexpr double always = -std::numeric_limits<double>::infinity();
-  const std::vector<Score> follower = best_so_far(scores_of(releases, pair, false, groups), always, days);
-  const std::vector<Score> leader = best_so_far(scores_of(releases, pair, true, groups), always, days);
+  const std::vector<Score> follower = records_of(releases, pair, false, groups, always, days);
+  const std::vector<Score> leader = records_of(releases, pair, true, groups, always, days);
   if (follower.empty() || leader.empty()) return std::numeric_limits<double>::quiet_NaN();
   const double level = follower.back().score;
   if (level >= leader.back().score - tolerance) return 0.0;

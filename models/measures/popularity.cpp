@@ -60,6 +60,15 @@ std::vector<Alike> accounts(const Ecosystem& e) {
   return found;
 }
 
+// Downloads of the entity that is behind so many others; 0 where there are no more.
+double most_but(std::vector<Alike> entities, std::size_t others) {
+  if (entities.size() <= others) return 0.0;
+  const auto last = entities.begin() + static_cast<std::ptrdiff_t>(others);
+  std::nth_element(entities.begin(), last, entities.end(),
+                   [](const Alike& a, const Alike& b) { return a.downloads > b.downloads; });
+  return last->downloads;
+}
+
 }  // namespace
 
 double top_50_entities(const Ecosystem& e) {
@@ -72,10 +81,12 @@ double top_50_entities(const Ecosystem& e) {
   std::vector<double> by_column(e.ledger.downloads.width(), 0.0);
   e.ledger.downloads.add_sums(0, e.ledger.downloads.steps() - 1, by_column);
   for (const double downloads : by_column) total += downloads;
-  for (const Alike& account : accounts(e)) {
-    if (account.count > 0.0) entities.push_back(account);
-  }
   const auto less = [](const Alike& a, const Alike& b) { return a.downloads < b.downloads; };
+  // An account with less than the 50th lab cannot be among the first 50: most are not looked at again.
+  const double least = most_but(entities, 49);
+  for (const Alike& account : accounts(e)) {
+    if (account.count > 0.0 && account.downloads >= least) entities.push_back(account);
+  }
   std::make_heap(entities.begin(), entities.end(), less);
   double top = 0.0;
   for (double places = 50.0; places > 0.0 && !entities.empty(); entities.pop_back()) {

@@ -42,17 +42,17 @@ class Programmes {
         reception_(reception),
         p_(p),
         context_(context),
+        year_(context.clock.year()),
+        until_(sim::decimal_year(context.clock.end_of_step())),
         best_open_before_(labs.frontier.best_open) {}
 
   // All releases of a lab that fall into the step.
   void publish(std::size_t l) {
     Lab& lab = labs_.labs[l];
     let_out(l);
-    const double year = context_.clock.year();
-    if (!lab.active(year)) return;
-    const double until = sim::decimal_year(context_.clock.end_of_step());
-    while (lab.flagships.next < until) tick_of_flagship(next(l, Line::flagship));
-    while (lab.open_line.next < until) tick_of_open(next(l, Line::second_line));
+    if (!lab.active(year_)) return;
+    while (lab.flagships.next < until_) tick_of_flagship(next(l, Line::flagship));
+    while (lab.open_line.next < until_) tick_of_open(next(l, Line::second_line));
   }
 
  private:
@@ -277,6 +277,7 @@ class Programmes {
   const Reception& reception_;
   const Parameters& p_;
   const context::Context& context_;
+  double year_, until_;      // decimal years of the start and the end of the step
   double best_open_before_;  // orders, of the open models before the step
 };
 

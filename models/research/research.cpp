@@ -50,9 +50,8 @@ void enter(labs::Lab& lab, const labs::Frontier& seen, double year, const Parame
 
 // A generation keeps the compute with which it starts.
 // `funded`: million H100 equivalents by which public money swells the stock that runs draw on.
-void start_generation(labs::Labs& labs, std::size_t l, const supply::Stocks& stocks, double funded,
+void start_generation(labs::Labs& labs, std::size_t l, const supply::Stocks& stocks, double funded, double year,
                       const context::Context& context, const Parameters& p) {
-  const double year = context.clock.year();
   labs::Lab& lab = labs.labs[l];
   if (year < lab.next_generation || lab.flagship_share <= 0.0) return;
   const std::size_t c = at(lab.country);
@@ -224,7 +223,7 @@ void train(labs::Labs& labs, const supply::Stocks& stocks, double price_of_compu
     }
     if (!lab.active(year)) continue;
     enter(lab, seen, year, p);
-    start_generation(labs, l, stocks, funded[c], context, p);
+    start_generation(labs, l, stocks, funded[c], year, context, p);
     if (lab.log_compute < 0.0) continue;  // a programme without money has not trained yet
     learn(labs, l, seen, stocks.scarcity[c], context, p);
     lab.surprise = year < surprise_from ? 0.0 : lab.surprise_weight * p.surprise * surprise_left(year);

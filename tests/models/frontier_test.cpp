@@ -30,6 +30,32 @@ TEST_CASE("the best so far keeps rising scores of its window only") {
   CHECK(curve[2].days == 30);
 }
 
+TEST_CASE("records that come in order, in disorder, or many on one day make the curve of records sorted throughout") {
+  sim::Draws draws = sim::Stream(1, 0, "frontier").at(0, 0);
+  for (const double days : {3.0, 40.0, 4000.0}) {
+    std::vector<Score> scores;
+    for (int i = 0; i < 60; ++i) scores.push_back({std::floor(days * draws.uniform()), draws.uniform()});
+    std::vector<Score> sorted = scores, by_day = scores;
+    const auto same_order = [](const Score& a, const Score& b) {
+      return a.days != b.days ? a.days < b.days : a.score < b.score;
+    };
+    std::sort(sorted.begin(), sorted.end(), same_order);
+    std::stable_sort(by_day.begin(), by_day.end(), [](const Score& a, const Score& b) { return a.days < b.days; });
+    std::vector<Score> expected;
+    for (const Score& s : sorted) {
+      if (expected.empty() || s.score > expected.back().score) expected.push_back(s);
+    }
+    for (const std::vector<Score>& given : {scores, by_day}) {
+      const std::vector<Score> curve = best_so_far(given, 0.0, 1e9);
+      REQUIRE(curve.size() == expected.size());
+      for (std::size_t i = 0; i < curve.size(); ++i) {
+        CHECK(curve[i].days == expected[i].days);
+        CHECK(curve[i].score == expected[i].score);
+      }
+    }
+  }
+}
+
 TEST_CASE("the lag is the mean over score levels of the follower's date minus the leader's") {
   // Levels 0 to 1: 50 - 10 days; levels 1 to 3: 50 - 20 days.
   const std::vector<Score> leader{{0, 0}, {10, 1}, {20, 3}}, follower{{0, 0}, {50, 3}};
