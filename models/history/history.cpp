@@ -10,6 +10,7 @@
 #include "models/measures/measure.hpp"
 #include "models/measures/patterns.hpp"
 #include "models/roster/catalogue.hpp"
+#include "models/roster/kept_rosters.hpp"
 #include "models/roster/other_names.hpp"
 
 namespace weightshed::history {
@@ -40,14 +41,14 @@ ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {
 }
 
 sim::Coordinates coordinates_of(const sim::Tables& tables) {
-  const auto roster = roster::make_roster(tables);
+  const auto roster = roster::roster_of(tables);
   return measures::coordinates(*roster, roster::make_names(*roster));
 }
 
 // In an observed past, capability is imputed from what was known by its end.
 std::shared_ptr<const roster::Roster> roster_of(const sim::Beginning& beginning) {
-  if (beginning.past == sim::Past::simulated) return roster::make_roster(*beginning.tables);
-  return roster::make_roster(*beginning.tables, beginning.observed_until.days + 1.0);
+  if (beginning.past == sim::Past::simulated) return roster::roster_of(*beginning.tables);
+  return roster::roster_of(*beginning.tables, beginning.observed_until.days + 1.0);
 }
 
 // Programmes reach users by bits of one word, so that there is a most of them.
@@ -101,7 +102,7 @@ sim::ModelKind make_kind() {
   kind.catalogue = roster::catalogue;
   kind.knock_outs = [](const sim::Tables& tables) {
     std::vector<sim::KnockOut> cards;
-    for (const roster::Exclusion& removal : roster::knock_outs(*roster::make_roster(tables)))
+    for (const roster::Exclusion& removal : roster::knock_outs(*roster::roster_of(tables)))
       cards.push_back(removal.card);
     return cards;
   };
