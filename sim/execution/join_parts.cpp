@@ -65,7 +65,7 @@ class PartCache {
     std::size_t bytes = 0, left = 0;
   };
   using Entries = std::list<Entry>;
-  static constexpr std::size_t most_bytes = std::size_t{12} << 20;
+  static constexpr std::size_t most_bytes = std::size_t{8} << 20;
 
   void bring_to_front(std::size_t part) {
     const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.part == part; });
@@ -136,8 +136,7 @@ std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, con
   const LogSizes sizes = sizes_of(parts, where);
   replace_durably(output, [&](const std::filesystem::path& temporary) {
     ResultWriter writer(temporary, study, layout, sizes);
-    PartCache cache(parts);
-    for (const Location& at : where) {
+    for (PartCache cache(parts); const Location& at : where) {
       const UnitRecord unit = cache.take(at);
       provenance.compute_seconds += unit.seconds;
       note_failures(study, layout, unit, provenance.failed);

@@ -71,7 +71,7 @@ class Collector {
 
  private:
   static constexpr double seconds_a_part = 1.0;                      // what a kill can cost
-  static constexpr std::size_t bytes_a_part = std::size_t{4} << 20;  // bounds the memory of cells that wait
+  static constexpr std::size_t bytes_a_part = std::size_t{2} << 20;  // bounds the memory of cells that wait
 
   void write(std::vector<UnitRecord> batch) {
     if (batch.empty()) return;

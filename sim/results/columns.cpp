@@ -15,10 +15,10 @@ namespace sim {
 
 namespace {
 
-constexpr std::size_t most_in_memory = std::size_t{2} << 20;  // bytes of a policy's values of a measure
-constexpr std::size_t piece_bytes = std::size_t{2} << 20;     // read from the result at a time
-constexpr std::size_t piece_units = 1024;                     // for each of which HDF5 keeps some kilobytes
-constexpr std::size_t tile_bytes = std::size_t{1} << 20;      // that a thread reads at a time, about
+constexpr std::size_t most_in_memory = std::size_t{1} << 20;  // bytes of a policy's values of a measure
+constexpr std::size_t piece_bytes = std::size_t{1} << 19;     // read from the result at a time
+constexpr std::size_t piece_units = 128;                      // for each of which HDF5 keeps some kilobytes
+constexpr std::size_t tile_bytes = std::size_t{1} << 18;      // that a thread reads at a time, about
 constexpr std::size_t widest_tile = 16;                       // values: one cache line of a unit
 
 // A file that disappears with the process. Where the file system cannot make one without a name, it loses it at once.

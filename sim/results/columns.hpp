@@ -19,6 +19,7 @@ class Columns {
   Columns(hid_t dataset, const Layout& layout, const MeasureLayout& measure, std::size_t policy,
           const std::filesystem::path& scratch);
 
+  std::size_t units() const { return units_; }
   std::size_t values() const { return values_; }  // dates × width
   std::size_t tile() const { return tile_; }      // values that lie together, and so are best read together
   // The values of tile `t`, each over all units; from any thread.

@@ -26,8 +26,13 @@ herr_t take_innermost(unsigned /*n*/, const H5E_error2_t* entry, void* text) {
   throw Error(Failure::internal, "HDF5 cannot " + std::string(what) + (reason.empty() ? "" : ": " + reason));
 }
 
-// The library prints its error stack to standard error unless told not to; ours is in the exception.
-void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+// Before a file is opened. The library prints its error stack to standard error unless told not to; ours is in the
+// exception. What it has freed it keeps for itself, up to 20 MB in all, unless told to keep less.
+void prepare_library() {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  constexpr int all = 1 << 19, of_one_size = 1 << 16;  // bytes
+  check(H5set_free_list_limits(all, of_one_size, all, of_one_size, all, of_one_size), "bound what is kept");
+}
 
 Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
 
@@ -41,16 +46,18 @@ Handle group_creation(hid_t kind) {
 constexpr const char* image_name = "a file in memory";
 constexpr std::size_t image_increment = std::size_t{1} << 18;
 
-// Formats from earliest to 1.8, and a cache of metadata that does not grow with the number of chunks.
+// Formats from earliest to 1.8, and a cache of metadata that does not grow with the number of chunks. It counts what
+// lies on disk: an index of chunks takes four times as much in memory.
 Handle file_access() {
   Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "choose a file version");
   check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
-  constexpr std::size_t largest = std::size_t{4} << 20;
+  constexpr std::size_t largest = std::size_t{1} << 20;
   H5AC_cache_config_t cache{};
   cache.version = H5AC__CURR_CACHE_CONFIG_VERSION;
   check(H5Pget_mdc_config(access.get(), &cache), "read the size of a cache");
-  cache.max_size = largest;
+  cache.set_initial_size = true;
+  cache.initial_size = cache.max_size = largest;
   check(H5Pset_mdc_config(access.get(), &cache), "set the size of a cache");
   return access;
 }
@@ -136,7 +143,7 @@ void check(herr_t result, std::string_view what) {
 }
 
 OutputFile::OutputFile(const std::filesystem::path& path) : path_(path), disk_(DiskFile::create(path)) {
-  be_quiet();
+  prepare_library();
   const Handle access = file_access();
   disk_.use_in(access.get());
   file_ = create(path.string(), access);
@@ -154,7 +161,7 @@ void OutputFile::close() {
 }
 
 Handle open_file(const std::filesystem::path& path) {
-  be_quiet();
+  prepare_library();
   const DiskFile disk = DiskFile::open(path);
   const std::string damaged = "'" + path.string() + "' is damaged: its bytes are not those that were written";
   const Seal seal = check_seal(path);
@@ -169,7 +176,7 @@ Handle open_file(const std::filesystem::path& path) {
 }
 
 Handle create_image() {
-  be_quiet();
+  prepare_library();
   const Handle access = file_access();
   check(H5Pset_fapl_core(access.get(), image_increment, false), "keep a file in memory");
   return create(image_name, access);
@@ -185,7 +192,7 @@ std::string image_of(Handle file) {
 }
 
 Handle open_image(std::string_view bytes) {
-  be_quiet();
+  prepare_library();
   const Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "choose how to close");
   check(H5Pset_fapl_core(access.get(), image_increment, false), "read a file in memory");

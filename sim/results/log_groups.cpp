@@ -19,12 +19,12 @@ struct CellColumns {
   GrowingColumn<std::uint32_t> world, member;
 
   CellColumns(netcdf::Group& group, const std::string& dimension)
-      : policy(group.variable<std::uint16_t>(column_name(format_major, dimension, "policy"), {dimension},
-                                             {{"long_name", "index of the policy"}})),
-        world(group.variable<std::uint32_t>(column_name(format_major, dimension, "world"), {dimension},
-                                            {{"long_name", "index of the world"}})),
-        member(group.variable<std::uint32_t>(column_name(format_major, dimension, "member"), {dimension},
-                                             {{"long_name", "index of the member"}})) {}
+      : policy(group.column<std::uint16_t>(column_name(format_major, dimension, "policy"), dimension,
+                                           {{"long_name", "index of the policy"}})),
+        world(group.column<std::uint32_t>(column_name(format_major, dimension, "world"), dimension,
+                                          {{"long_name", "index of the world"}})),
+        member(group.column<std::uint32_t>(column_name(format_major, dimension, "member"), dimension,
+                                           {{"long_name", "index of the member"}})) {}
   void add(std::uint32_t p, std::uint32_t w, std::uint32_t m) {
     policy.add(static_cast<std::uint16_t>(p));
     world.add(w);
@@ -52,16 +52,16 @@ struct LogGroups::Events {
   Events(netcdf::Group g, const Study& study, const LogSizes& sizes)
       : group(std::move(g)),
         cell(group, "event"),
-        time(group.variable<double>("event_time", {"event"},
-                                    {{"units", "days since " + to_string(study.run.start)},
-                                     {"calendar", "proleptic_gregorian"},
-                                     {"standard_name", "time"},
-                                     {"long_name", "when it happened"}})),
-        kind(group.variable<std::uint16_t>("event_kind", {"event"}, {{"long_name", "what happened"}})),
-        actor(group.variable<std::uint32_t>("event_actor", {"event"},
-                                            {{"long_name", "the actor that it concerns: index into actor_name"}})),
-        value(group.variable<double>("event_value", {"event"},
-                                     {{"long_name", "size of the event, in the unit of its kind"}})),
+        time(group.column<double>("event_time", "event",
+                                  {{"units", "days since " + to_string(study.run.start)},
+                                   {"calendar", "proleptic_gregorian"},
+                                   {"standard_name", "time"},
+                                   {"long_name", "when it happened"}})),
+        kind(group.column<std::uint16_t>("event_kind", "event", {{"long_name", "what happened"}})),
+        actor(group.column<std::uint32_t>("event_actor", "event",
+                                          {{"long_name", "the actor that it concerns: index into actor_name"}})),
+        value(group.column<double>("event_value", "event",
+                                   {{"long_name", "size of the event, in the unit of its kind"}})),
         actors(sizes.actors.begin(), sizes.actors.end()),
         start(study.run.start.days) {
     set_flags<std::uint16_t>(kind.id(), words(study.kind->event_words()));
@@ -156,9 +156,11 @@ void LogGroups::finish() {
   events_->kind.flush();
   events_->actor.flush();
   events_->value.flush();
+  events_.reset();
   if (!lineage_) return;
   lineage_->cell.flush();
   lineage_->cell_of_merge.flush();
+  lineage_.reset();
 }
 
 }  // namespace sim

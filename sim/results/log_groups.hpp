@@ -15,7 +15,7 @@ class GrowingColumn {
   hid_t id() const { return dataset_.get(); }
   void add(T value) {
     block_.push_back(value);
-    if (block_.size() == block_size) flush();
+    if (block_.size() == netcdf::rows_of_chunk) flush();
   }
   void flush() {
     if (block_.empty()) return;
@@ -25,7 +25,6 @@ class GrowingColumn {
   }
 
  private:
-  static constexpr std::size_t block_size = 1 << 16;  // the chunk of a long table
   h5::Handle dataset_;
   std::vector<T> block_;
   hsize_t written_ = 0;
@@ -38,7 +37,7 @@ class LogGroups {
   ~LogGroups();
 
   void append(std::uint32_t policy, std::uint32_t world, std::uint32_t member, const CellRecord& cell);
-  void finish();
+  void finish();  // writes what is left, and gives its memory back
 
  private:
   struct Events;

@@ -54,16 +54,15 @@ void Group::attach(hid_t dataset, const Names& dimensions, const Attributes& att
 }
 
 h5::Handle Group::create(const std::string& name, hid_t type, const Names& dimensions, const Attributes& attributes,
-                         std::size_t by, std::optional<double> fill) {
-  constexpr hsize_t longest_chunk = 1 << 16;  // elements of a long table
+                         std::size_t by, std::optional<double> fill, bool whole_chunks) {
   const h5::Extent size = extent(dimensions);
   h5::Storage storage;
   if (std::find(size.begin(), size.end(), hsize_t{0}) != size.end()) return {};
   if (!size.empty()) {
     storage.chunk = size;
-    storage.whole_chunks = by > 0;
+    storage.whole_chunks = whole_chunks;
     for (std::size_t d = 0; d < by; ++d) storage.chunk[d] = 1;
-    if (size.size() == 1) storage.chunk[0] = std::min(size[0], longest_chunk);
+    if (size.size() == 1) storage.chunk[0] = std::min(size[0], rows_of_chunk);
   }
   h5::Handle dataset = h5::create_dataset(id_, name, type, size, storage, fill);
   attach(dataset.get(), dimensions, attributes);

@@ -14,6 +14,7 @@ namespace sim::netcdf {
 
 using Attributes = std::vector<std::pair<std::string, std::string>>;
 using Names = std::vector<std::string>;
+inline constexpr hsize_t rows_of_chunk = 1 << 16;  // of a long table
 
 class Group {
  public:
@@ -45,7 +46,12 @@ class Group {
   template <class T>
   h5::Handle variable(const std::string& name, const Names& dimensions, const Attributes& attributes,
                       std::size_t by = 0, std::optional<double> fill = {}) {
-    return create(name, h5::native_type<T>(), dimensions, attributes, by, fill);
+    return create(name, h5::native_type<T>(), dimensions, attributes, by, fill, by > 0);
+  }
+  // A column of a long table, written by blocks of `rows_of_chunk` and so never kept in memory.
+  template <class T>
+  h5::Handle column(const std::string& name, const std::string& dimension, const Attributes& attributes) {
+    return create(name, h5::native_type<T>(), {dimension}, attributes, 0, {}, true);
   }
   template <class T>
   h5::Handle put(const std::string& name, const Names& dimensions, const std::vector<T>& values,
@@ -64,7 +70,7 @@ class Group {
     hsize_t size;
   };
   h5::Handle create(const std::string& name, hid_t type, const Names& dimensions, const Attributes& attributes,
-                    std::size_t by, std::optional<double> fill);
+                    std::size_t by, std::optional<double> fill, bool whole_chunks);
   h5::Extent extent(const Names& dimensions) const;
   bool is_left_out(const std::string& dimension, hsize_t size);  // and noted as such
   void become_dimension(const std::string& name, h5::Handle scale, hsize_t size, const Attributes& attributes);

@@ -2,7 +2,9 @@
 #include "sim/results/summary.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <span>
@@ -31,10 +33,23 @@ struct Summary {
   }
 };
 
+// Calls work(t) for each of so many tiles, as many at a time as fit into a bound of memory: a tile holds a value of
+// every unit, so that each thread needs more of it the more units there are.
+void each_tile(std::size_t tiles, std::size_t bytes_of_one, const std::function<void(std::size_t)>& work) {
+  constexpr std::size_t most_bytes = std::size_t{12} << 20;
+  const std::size_t most = std::max<std::size_t>(1, most_bytes / std::max<std::size_t>(1, bytes_of_one));
+  std::atomic<std::size_t> next{0};
+  parallel_for(std::min(tiles, most), [&](std::size_t) {
+    for (std::size_t t = next.fetch_add(1); t < tiles; t = next.fetch_add(1)) work(t);
+  });
+}
+
 void summarise(const Columns& policy, const Columns& reference, std::size_t p, Summary& out) {
   const std::size_t values = policy.values();
   const std::size_t tile = policy.tile();
-  parallel_for((values + tile - 1) / tile, [&](std::size_t t) {
+  // Both policies' values, one of them also as it is read, and in double precision four columns of what is computed.
+  const std::size_t bytes = policy.units() * (3 * tile * sizeof(float) + 4 * sizeof(double));
+  each_tile((values + tile - 1) / tile, bytes, [&](std::size_t t) {
     const auto a = policy.read_tile(t);
     const auto b = reference.read_tile(t);
     std::vector<double> sorted;
