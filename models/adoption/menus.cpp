@@ -17,7 +17,10 @@ Available::Available(const Market& market) : positions(market.families->size(), 
     if (!lineage::has_model(std::max(family.best_closed, family.best_open))) continue;
     positions[f] = families.size();
     families.push_back(static_cast<FamilyIndex>(f));
-    origins.push_back((*market.family_country)[f]);
+    const CountryIndex origin = (*market.family_country)[f];
+    origins.push_back(origin);
+    if (runs.empty() || runs.back().origin != origin) runs.push_back({origin, positions[f], positions[f]});
+    runs.back().last = families.size();
   }
 }
 
@@ -117,40 +120,30 @@ Nest Menus::nest_of(std::span<const double> weights) const {
   return {std::move(sums), value};
 }
 
-const Menus::Tied& Menus::tied(const Organisation& o) {
-  const std::vector<CountryIndex>& origins = available().origins;
-  ties_.assign(roster_.jurisdictions.size(), nullptr);  // null: not asked for yet
-  tied_.closed.resize(origins.size());
-  tied_.open.resize(origins.size());
-  for (std::size_t f = 0; f < origins.size(); ++f) {
-    const Tie*& known = ties_[at(origins[f])];
-    if (known == nullptr) known = &tie(o, origins[f]);
-    tied_.closed[f] = known->closed;
-    tied_.open[f] = known->open;
-  }
-  return tied_;
-}
-
 void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>& following) {
-  const Tied& tied_to = tied(o);
   const std::vector<double>& aware = offer_.awareness.in(o.region);
   const std::size_t families = available().families.size();
   // The brands are estimated from panels of an English-speaking public: in China they do not count.
   liked_ = following;
   for (std::size_t f = 0; f < families && o.region != market_.china; ++f) liked_[f] *= brand_[f];
-  weights_.resize(families);
-  for (std::size_t f = 0; f < families; ++f) weights_[f] = closed_[f] * liked_[f] * aware[f] * tied_to.closed[f];
-  group.closed = nest_of(weights_);
-  for (std::size_t f = 0; f < families; ++f) weights_[f] = open_[f] * liked_[f] * aware[f] * tied_to.open[f];
-  group.reached.emplace_back(0, nest_of(weights_));
   // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
   // pull.
-  if (!offer_.programmes.empty()) {
-    const double pull = weight_of(p_.programme_pull);
-    group.open = weights_;
-    group.promoted.resize(families);
-    for (std::size_t f = 0; f < families; ++f) group.promoted[f] = open_[f] * liked_[f] * pull * tied_to.open[f];
+  const bool promotes = !offer_.programmes.empty();
+  const double pull = weight_of(p_.programme_pull);
+  weights_.resize(families);
+  group.open.resize(families);
+  if (promotes) group.promoted.resize(families);
+  for (const Available::Run& run : available().runs) {
+    const Tie& tied = tie(o, run.origin);
+    for (std::size_t f = run.first; f < run.last; ++f) {
+      weights_[f] = closed_[f] * liked_[f] * aware[f] * tied.closed;
+      group.open[f] = open_[f] * liked_[f] * aware[f] * tied.open;
+    }
+    for (std::size_t f = run.first; promotes && f < run.last; ++f)
+      group.promoted[f] = open_[f] * liked_[f] * pull * tied.open;
   }
+  group.closed = nest_of(weights_);
+  group.reached.emplace_back(0, nest_of(group.open));
   group.is_weighed = true;
 }
 

@@ -97,11 +97,6 @@ class Menus {
   Nest nest_of(std::span<const double> weights) const;
   double weight_of(double utility) const;  // exp(utility / nest)
   const Tie& tie(const Organisation& organisation, CountryIndex origin);
-  // Of an organisation to the origin of each family available.
-  struct Tied {
-    std::vector<double> closed, open;
-  };
-  const Tied& tied(const Organisation& organisation);
   // What rules on purchases and certificates leave of an origin in a region and sector, as a factor on its weight.
   double bought(const levers::ProcurementTerms& rules, CountryIndex region, CountryIndex origin, bool closed) const;
 
@@ -114,8 +109,6 @@ class Menus {
   std::vector<double> closed_, open_;  // weights by merit of the families available, 0 where one has no such model
   std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
   std::vector<Group> groups_;          // by region and sector
-  Tied tied_;                          // of the last organisation asked for
-  std::vector<const Tie*> ties_;       // its ties, by origin
   std::vector<double> liked_, weights_;
 };
 

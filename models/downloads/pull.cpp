@@ -81,16 +81,22 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
       factor_of_family = family_factor(hub.families[family], hub.brands.use[family], context.names, p);
     common[b] = blocks[b].use_total() * factor_of_family;
   }
+  // The blocks of an origin are adjacent.
+  struct Run {
+    CountryIndex origin{};
+    std::size_t first = 0, last = 0;
+  };
+  std::vector<Run> runs;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    if (runs.empty() || runs.back().origin != blocks[b].country) runs.push_back({blocks[b].country, b, b});
+    runs.back().last = b + 1;
+  }
   const double home = std::exp(p.home);
-  std::vector<double> allowed(use.countries);  // in the region, by origin
   for (std::size_t region = 0; region < demand.size(); ++region) {
-    for (std::size_t origin = 0; origin < use.countries; ++origin) allowed[origin] = use.allowed(region, origin);
-    // The blocks of an origin are adjacent: short loops without a question for each block.
-    for (std::size_t first = 0, last = 0; first < blocks.size(); first = last) {
-      const CountryIndex origin = blocks[first].country;
-      while (last < blocks.size() && blocks[last].country == origin) ++last;
-      const double factor = language && at(origin) == region ? home : 1.0, left = allowed[at(origin)];
-      for (std::size_t b = first; b < last; ++b) weights[b] = common[b] * factor * left;
+    for (const Run& run : runs) {
+      const double factor = language && at(run.origin) == region ? home : 1.0;
+      const double allowed = use.allowed(region, at(run.origin));
+      for (std::size_t b = run.first; b < run.last; ++b) weights[b] = common[b] * factor * allowed;
     }
     if (!use.hub.gated.empty()) {
       for (std::size_t b = 0; b < blocks.size(); ++b) weights[b] *= use.admitted(blocks[b].family);
