@@ -96,10 +96,10 @@ void weigh(downloads::Hub& hub, const lineage::Models& models, double year, doub
       for (std::size_t m = 0; m < block.members.size(); ++m) {
         const lineage::Base& base = models.bases[at(block.members[m])];
         const bool language = base.task_class == TaskClass::language;
-        const lineage::Standing standing{language ? hub.best_of_size[lineage::size_class(base.log2_size)] : 0.0,
-                                         lineage::in_launch(base, year)};
+        const lineage::Rivalry rivalry{language ? hub.best_of_size[lineage::size_class(base.log2_size)] : 0.0,
+                                       lineage::in_launch(base, year)};
         block.derive[m] = sum +=
-            block.own[m].of(standing, [&] { return std::exp(own_utility(base, standing, points_an_order, p)); });
+            block.own[m].of(rivalry, [&] { return std::exp(own_utility(base, rivalry, points_an_order, p)); });
         const double launch_ends = base.born_year + lineage::launch_years;
         if (launch_ends > year) block.changes_at = std::min(block.changes_at, launch_ends);
       }

@@ -14,17 +14,17 @@ constexpr double rest_by_class[] = {0.62, 0.18, 0.18, 0.02};  // encoders, speec
 
 }  // namespace
 
-double own_utility(const lineage::Base& base, const lineage::Standing& standing, double points_an_order,
+double own_utility(const lineage::Base& base, const lineage::Rivalry& rivalry, double points_an_order,
                    const Parameters& p) {
   const double forward_age = p.ageing * (lineage::age_origin - base.born_year);
   if (base.task_class != TaskClass::language) {
     const bool finished = base.purpose == Purpose::embedding || base.purpose == Purpose::other;
     return base.attraction_derive + forward_age + (finished ? p.finished : 0.0);
   }
-  const double points = (base.capability - standing.best_of_size) * points_an_order / 10.0;
+  const double points = (base.capability - rivalry.best_of_size) * points_an_order / 10.0;
   const double distance = (base.log2_size - std::log2(p.size_optimum)) / p.size_width;
   double u = p.capability * points - 0.5 * distance * distance + forward_age + base.attraction_derive;
-  if (standing.in_launch) u += p.launch;
+  if (rivalry.in_launch) u += p.launch;
   if (base.purpose == Purpose::instruct) u += p.instruct;
   if (base.purpose == Purpose::code) u += p.code;
   return u;

@@ -15,7 +15,7 @@ namespace weightshed::derivation {
 
 // Log-odds of deriving from a base that depend on the base alone: capability, size, purpose, attraction, launch, and
 // age in forward decay. `points_an_order`: utilities are stated for 10 ECI points.
-double own_utility(const lineage::Base& base, const lineage::Standing& standing, double points_an_order,
+double own_utility(const lineage::Base& base, const lineage::Rivalry& rivalry, double points_an_order,
                    const Parameters& p);
 
 // Log-odds that the bases of a family share: brand, and the network of its recent derivatives.

@@ -12,10 +12,10 @@
 namespace weightshed::lineage {
 
 // What a base's own weight for deriving depends on besides the base.
-struct Standing {
+struct Rivalry {
   double best_of_size = 0.0;  // capability of the best open language model of its size; 0 outside language
   bool in_launch = false;
-  friend bool operator==(const Standing&, const Standing&) = default;
+  friend bool operator==(const Rivalry&, const Rivalry&) = default;
 };
 
 // A choice weighs blocks by factors (family, licence, home, awareness, bans) and members by their own weights; one
@@ -31,7 +31,7 @@ class Shelf {
     std::vector<BaseIndex> members;                               // in order of birth
     std::vector<double> born;                                     // decimal year, of each member
     std::vector<double> derive, use;                              // running sums of the members' own weights
-    std::vector<Kept<Standing, double>> own;                      // the members' own weights for deriving
+    std::vector<Kept<Rivalry, double>> own;                       // the members' own weights for deriving
     std::size_t weighed_for_use = 0;                              // members: what users weigh does not change
     bool stale = true;                                            // a member has come, or its weight may have changed
     double changes_at = std::numeric_limits<double>::infinity();  // decimal year at which a member's launch ends
