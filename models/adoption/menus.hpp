@@ -30,6 +30,12 @@ struct Available {
   std::vector<CountryIndex> origins;   // of each
   std::vector<std::size_t> positions;  // by family; none: it has no model
   static constexpr std::size_t none = ~std::size_t{0};
+  // Neighbours of one origin: the positions from first to before last.
+  struct Run {
+    CountryIndex origin{};
+    std::size_t first = 0, last = 0;
+  };
+  std::vector<Run> runs;
 
   explicit Available(const Market& market);
   std::size_t position(FamilyIndex family) const { return family == no_family ? none : positions[at(family)]; }

@@ -1,9 +1,11 @@
 // Frontier lag and gap on curves that can be checked by hand.
 #include "models/frontier/frontier.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "sim/random/stream.hpp"
 #include "sim/time/calendar.hpp"
 
 using namespace weightshed;
