@@ -55,6 +55,18 @@ class Effect:
         return bool(is_clear(self.sign_probability, self.pairs))
 
     @property
+    def direction(self) -> str:
+        """In how many pairs it goes which way: "up in 98% of pairs", "down in 48% of pairs, the same in 51%"; empty without
+        pairs."""
+        differences = self.line.differences(self.policy)
+        if not differences.size or not math.isfinite(self.sign_probability):
+            return "the same in every pair" if self.is_zero else ""
+        way = "up" if np.sum(differences > 0.0) >= np.sum(differences < 0.0) else "down"
+        share, same = words.probability(self.sign_probability, self.pairs), float(np.mean(differences == 0.0))
+        said = f"{way} in {share} pairs" if share.startswith("all") else f"{way} in {share} of pairs"
+        return f"{said}, the same in {100.0 * same:.0f}%" if same >= 0.005 else said
+
+    @property
     def strength(self) -> float:
         """Size in widths of its own 80 % interval, by which figures and briefs rank effects; 0 without an effect. Where the
         interval has no width there is nothing to measure with, and the effect ranks behind all others."""
@@ -165,6 +177,11 @@ class Line:
     def last_values(self) -> xr.DataArray:
         """Every cell at the last recorded date, over policy, world and member, float64."""
         return self.values.isel(time=-1).load()
+
+    def differences(self, policy: str) -> np.ndarray:
+        """Of each pair that has a value, policy minus reference at the last recorded date, in the measure's unit."""
+        found = (self.last_values.sel(policy=policy) - self.last_values.sel(policy=self._run.reference)).values.ravel()
+        return found[np.isfinite(found)]
 
     def flip_points(self, policy: str) -> pd.DataFrame:
         """Which assumptions move the last effect of a policy, see sensitivity.flip_points. Raises ValueError with too few

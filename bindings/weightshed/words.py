@@ -20,7 +20,7 @@ NAMES: dict[str, str] = {
     "in_period": "in the period", "cumulative": "since the start of the run",
     "Qwen-Llama": "Qwen passes Llama", "DeepSeek-Llama": "DeepSeek passes Llama", "Gemma-Llama": "Gemma passes Llama",
     "hosted_open_weights": "open weights hosted by others", "self_hosted_open_weights": "self-hosted open weights",
-    "closed_api": "closed API", "fine_tune": "fine-tune", "all": "all ages", "under_a_year": "models under a year old",
+    "closed_api": "closed API", "api_only": "API only", "fine_tune": "fine-tune", "all": "all ages", "under_a_year": "models under a year old",
     "cn-us": "China behind the US", "open-closed": "open behind closed",
     "us_open-cn_open": "US open behind Chinese open",
     "chinese_open": "Chinese open", "chinese_bases": "use of Chinese bases", "agent_hijacking": "hijacked agents (US bases = 1)",
@@ -33,6 +33,7 @@ SHORT: dict[str, str] = {
 }
 
 _OWNERS = ("country", "creator_country")  # dimensions whose label owns what a phrase names
+_PLACES = ("region", "country")  # dimensions whose label says where something is, when the phrase does not
 _UNCHANGED = ("US", "EU", "UK")  # "US share", not "US's share"
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -111,8 +112,12 @@ class Scale:
         return _with_unit(self.text(value, decimals), self.unit)
 
     def label(self, value: float, decimals: int = 1) -> str:
-        """The number for a tight place: its unit is left out unless it is one sign."""
-        return self.text(value, decimals) + ("%" if self.unit == "%" else "")
+        """The number for a tight place: its unit is left out unless it is one sign. A share that would round to nothing is
+        said to be under the smallest share that does not."""
+        text, sign = self.text(value, decimals), "%" if self.unit == "%" else ""
+        if sign and value > 0.0 and float(text.replace(",", "")) == 0.0:
+            return f"under {10.0 ** -decimals:.{decimals}f}%"
+        return text + sign
 
     def difference(self, value: float, decimals: int = 1, signed: bool = True) -> str:
         """A difference with its unit: "+2.1 points", "−0.4 months"."""
@@ -169,8 +174,15 @@ def phrase(slice_: Slice, card: Card) -> str:
     said = {dim: _owner(label) if dim in _OWNERS else name(label) for dim, label in chosen.items()}
     if "age" in chosen:
         said["age"] = "" if chosen["age"] == "all" else f" of {name(chosen['age'])}"
-    rest = [name(label) for dim, label in chosen.items() if dim not in named and label not in ("all", "world")]
-    return ", ".join([card.phrase.format(**said), *rest])
+    rest = {dim: name(label) for dim, label in chosen.items() if dim not in named and label not in ("all", "world")}
+    place = "".join(f" in {rest.pop(dim)}" for dim in _PLACES if dim in rest)
+    return ", ".join([card.phrase.format(**said) + place, *rest.values()])
+
+
+def upward(slice_: Slice) -> str:
+    """What a higher value means, where the name of the measure does not say it: "China further behind the US"; else empty."""
+    said = sentence(name(slice_.selection.get("pair", "")))
+    return said.replace(" behind ", " further behind ") if " behind " in said else ""
 
 
 def _owner(label: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from .. import summary, words
 from ..reading import Line, Reading
@@ -32,7 +31,7 @@ def dimension(run: Reading, line: Line) -> str | None:
 
 
 def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, policy: str | None = None) -> plate.Plate:
-    """Mean shares of the labels of `dim` over cells, stacked, the slice's other labels held; in a strip below, the width
+    """Mean shares of the labels of `dim` over histories, stacked, the slice's other labels held; in a strip below, the width
     of each share's 80 % interval."""
     policy = policy or run.reference
     line = run.line(slice_)
@@ -58,19 +57,19 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
     # The title names a holder, so it never names "unknown".
     top = max(named, key=lambda v: (v != "unknown", end[f"{v}_mean"]))
     fixed = "".join(f" ({words.name(label)})" for label in held.values() if label not in ("all", "world"))
-    title = (f"{words.sentence(words.name(top))} holds {end[f'{top}_mean']:.0f}% of {_whole(line)}{fixed} in {run.end} on average "
+    title = (f"{words.sentence(_whole(line))}{fixed} in {run.end}: {words.name(top)} {end[f'{top}_mean']:.0f}% on average "
              f"(80% of histories: {end[f'{top}_q10']:.0f} to {end[f'{top}_q90']:.0f}%)")
     doubt = run.doubt("history")
     doubt = f" {words.sentence(doubt)}." if doubt else ""
     luck = run.line(parts[top]).luck(policy)
-    luck = f" {words.sentence(words.name(top))}: {luck[:1].lower()}{luck[1:]}" if luck else ""
+    luck = f"{words.sentence(words.name(top))}: {luck[:1].lower()}{luck[1:]}\n" if luck else ""
     under = f" under {run.quoted(policy)}" if len(run.policies) > 1 else ""
-    subtitle = (f"{words.sentence(line.card.long_name)}{fixed}, percent{',' + under if under else ''}. Above: means over "
-                f"histories, stacked. Below: width of each share's 80% interval, points ({run.spread}).{luck}{doubt}")
+    subtitle = (f"{words.sentence(line.card.long_name)}{fixed}{under}. Above: means over histories, stacked. Below: how far apart the "
+                f"ends of each share's 80% interval are ({run.spread}).{doubt}")
     with theme.styled(profile):
-        width = max(theme.text_width(f"{words.short(v)} under 1%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 1.8)
-        spec = frame.grid(2, 1, right=frame.right - width / profile.width, height_ratios=(3.4, 1), hspace=0.14)
+        width = max(theme.text_width(f"{words.short(v)} 99%", profile.font * 0.9, True) for v in [*named, "other"]) + 0.12
+        frame = theme.frame(profile, title, subtitle, luck + plate.footer(run, line), profile.panel_height * 1.8, 1)
+        spec = frame.grid(2, 1, right=frame.right - width / profile.width, height_ratios=(3.4, 1), hspace=0.2)
         stack, strip = (frame.figure.add_subplot(spec[i]) for i in range(2))
         colours = _colours(dim, named)
         layers = [shown[f"{v}_mean"] for v in named] + ([shown["other_mean"]] if rest else [])
@@ -85,19 +84,12 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
         for v, colour, layer in zip([*named, "other"], [*colours, theme.OTHER], layers):
             height = float(layer.iloc[-1])
             if height >= 1.0:
-                entries.append((base_line + height / 2, f"{words.short(v)} {height:.0f}%", _darker(colour), v == top))
+                entries.append((base_line + height / 2, f"{words.short(v)} {height:.0f}%", colour, v == top))
             elif v != "other":
-                vanished.append((v, layer))
+                vanished.append(v)
             base_line += height
-        for v, layer in vanished:  # named inside where there is room, else at the end as well
-            place = _inside(stack, shown["time"], sum(layers[:named.index(v)], start=0.0 * layer), layer, words.short(v),
-                            profile)
-            if place is None:
-                entries.append((base_line, f"{words.short(v)} {_share(float(layer.iloc[-1]))}",
-                                _darker(colours[named.index(v)]), False))
-            else:
-                stack.text(*place, words.short(v), ha="center", va="center", color="white", weight="bold",
-                           fontsize=profile.font * 0.9)
+        _name_vanished(stack, shown["time"], [(words.short(v), colour, sum(layers[:i], start=0.0 * layer), layer) for i, (v, colour, layer)
+                                              in enumerate(zip(named, colours, layers)) if v in vanished], profile)
         panels.end_labels(stack, profile, entries)
         panels.mark_fork(stack, run, "white")
         ends = []
@@ -105,14 +97,16 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
             width_of = shown[f"{v}_q90"] - shown[f"{v}_q10"]
             strip.plot(shown["time"], width_of, color=colour, linestyle=theme.DASHES[i % len(theme.DASHES)])
             if i < 3:
-                ends.append((float(width_of.iloc[-1]), words.short(v), _darker(colour), False))
+                ends.append((float(width_of.iloc[-1]), words.short(v), colour, False))
         strip.set_ylim(0, None)
         theme.years(strip, shown["time"].iloc[0], time.iloc[-1], profile)
         theme.number_axis(strip)
         strip.yaxis.get_major_locator().set_params(nbins=3)
+        stack.set_ylabel("percent", color=theme.GREY, fontsize=profile.font * 0.9)
+        strip.set_ylabel("points", color=theme.GREY, fontsize=profile.font * 0.9)
+        frame.figure.align_ylabels([stack, strip])
         panels.end_labels(strip, profile, ends)
-        strip.annotate("spread", (0.005, 0.96), xycoords="axes fraction", va="top", fontsize=profile.font * 0.82,
-                       color=theme.GREY, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
+        strip.set_title("Width of the 80% interval", loc="left", fontsize=profile.font * 0.9, color=theme.GREY, pad=2)
     alt = (f"Stacked area chart of {_whole(line)} by {dim.replace('_', ' ')}{under}. In {run.end}, on average over histories: "
            + ", ".join(f"{words.name(v)} {end[f'{v}_mean']:.0f}% (80% of histories: {end[f'{v}_q10']:.0f} to "
                        f"{end[f'{v}_q90']:.0f}%)" for v in named)
@@ -120,25 +114,22 @@ def draw(run: Reading, slice_: words.Slice, dim: str, profile: theme.Profile, po
     return plate.Plate(f"composition-{measure}-{dim}".replace("_", "-"), frame.figure, table, alt, title, profile)
 
 
-def _share(percent: float) -> str:
-    """A share at the end of a layer; one that rounds to nothing is not called 0%."""
-    return f"{percent:.0f}%" if percent >= 0.5 else "under 1%"
-
-
-def _inside(ax, time: pd.Series, below: pd.Series, layer: pd.Series, text: str,
-            profile: theme.Profile) -> tuple[Any, float] | None:
-    """The place with the most room in which the text fits wholly inside a layer; None when it fits nowhere."""
-    box, figure = ax.get_position(), ax.figure
-    wide = theme.text_width(text, profile.font * 0.9, bold=True) / (box.width * figure.get_figwidth())
-    half = int(np.ceil(0.5 * (wide + 0.02) * len(time)))
-    need = 100.0 * 1.3 * profile.font / 72.0 / (box.height * figure.get_figheight())
-    low, high = below.to_numpy(), (below + layer).to_numpy()
-    room = {i: (high[i - half:i + half + 1].min(), low[i - half:i + half + 1].max())
-            for i in range(half, len(time) - half)}
-    best = max(room, key=lambda i: room[i][0] - room[i][1], default=None)
-    if best is None or room[best][0] - room[best][1] < need:
-        return None
-    return time.iloc[best], 0.5 * (room[best][0] + room[best][1])
+def _name_vanished(ax: Axes, time: pd.Series, layers: list[tuple[str, str, pd.Series, pd.Series]], profile: theme.Profile) -> None:
+    """Names layers that end at nothing above the chart, each with a line to where it is thickest; `layers` holds a text, a
+    colour, what is stacked below and the layer."""
+    if not layers:
+        return
+    start, span = time.iloc[0], time.iloc[-1] - time.iloc[0]
+    size = profile.font * 0.9
+    inches = ax.get_position().width * float(ax.figure.get_figwidth())
+    thickest = [int(np.argmax(layer.to_numpy())) for *_, layer in layers]
+    at = [float((time.iloc[i] - start) / span) for i in thickest]
+    widest = max(theme.text_width(text, size) for text, *_ in layers)
+    centres = theme.apart(at, (widest + 0.12) / inches, 0.5 * widest / inches, 1.0)
+    for (text, colour, below, layer), i, centre in zip(layers, thickest, centres):
+        ax.annotate(text, (time.iloc[i], float(below.iloc[i] + 0.5 * layer.iloc[i])), xytext=(centre, 1.02),
+                    textcoords="axes fraction", ha="center", va="bottom", fontsize=size, color=theme.dark(colour),
+                    annotation_clip=False, arrowprops={"arrowstyle": "-", "color": theme.INK, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0})
 
 
 def _whole(line: Line) -> str:
@@ -158,12 +149,3 @@ def _colours(dim: str, labels: list[str]) -> list[str]:
     free = [c for c in (*theme.CYCLE, theme.YELLOW) if c not in taken]
     return [fixed.get(v) or free.pop(0) for v in labels]
 
-
-def _darker(colour: str) -> str:
-    """The colour dark enough for small text on white."""
-    import colorsys
-
-    from matplotlib.colors import to_hex, to_rgb
-
-    hue, light, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
-    return to_hex(colorsys.hls_to_rgb(hue, min(light, 0.32), saturation))

@@ -9,6 +9,7 @@ from .. import summary, words
 from ..reading import Line, Reading
 from . import panels, plate, theme
 
+YEARS_BEFORE_FORK = 2  # where policies are compared: what they change comes after
 MOST_SAID = 6  # published figures that an alt text lists one by one
 
 
@@ -22,15 +23,15 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     last = reference.iloc[-1]
     decimals = scale.decimals(last["q90"] - last["q10"])
     title = _title(run, line, decimals, fans)
-    subtitle = _subtitle(run, line, f"Black: published, with tolerance. {note}" if len(observed) else note)
+    subtitle = _subtitle(run, line, f"Black: published figures, with tolerance. {note}" if len(observed) else note)
     with theme.styled(profile):
         label_width = max(theme.text_width(scale.label(v, decimals), profile.font, True)
                           for f in fans.values() for v in (f["q10"].iloc[-1], f["q90"].iloc[-1]))
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line),
-                                  [(run.label(p) if len(policies) > 1 else "", _colour(i))
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line, run.reference),
+                                  [panels.Heading(run.label(p) if len(policies) > 1 else "", _colour(i))
                                    for i, p in enumerate(policies)],
                                   label_width + 0.08)
-        first = panels.start(run)
+        first = panels.start(run, YEARS_BEFORE_FORK if len(policies) > 1 else panels.YEARS_BEFORE_FORK)
         for i, policy in enumerate(policies):
             _bands(axes[i], fans[policy], scale.factor, _colour(i))
             if policy != run.reference:
@@ -41,6 +42,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
         _limits(axes[0], fans, scale, observed, first)
         theme.years(axes[0], first, reference["time"].iloc[-1], profile)
         theme.number_axis(axes[0], grouped=not scale.is_date)
+        panels.units(axes, scale.long_unit)
         for i, policy in enumerate(policies):
             axes[i].grid(axis="y", color=theme.RULE, linewidth=0.4)
             panels.mark_fork(axes[i], run)
@@ -90,7 +92,8 @@ def _limits(ax, fans, scale, observed, first) -> None:
 
 
 def _subtitle(run: Reading, line: Line, note: str) -> str:
-    text = f"{plate.measured(line)}."
+    upward = words.upward(line.slice)
+    text = f"{plate.measured(line)}.{f' Higher: {upward}.' if upward else ''}"
     if run.pairs == 1:
         text += " One history: no spread."
     else:
@@ -98,8 +101,7 @@ def _subtitle(run: Reading, line: Line, note: str) -> str:
     if len(run.policies) > 1:
         text += f" Dotted: median under {run.quoted(run.reference)}. {panels.fork_note(run)}"
     doubt = run.doubt("history")
-    parts = [text.strip(), note.strip(), line.luck(run.reference), words.sentence(doubt) + "." if doubt else ""]
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in (text.strip(), note.strip(), words.sentence(doubt) + "." if doubt else "") if part)
 
 
 def _title(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame]) -> str:
@@ -108,17 +110,16 @@ def _title(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame
     row = ends[run.reference]
     if not np.isfinite(row["q50"]):
         return f"{line.heading}: no value at the end of the run"
-    interval = f"80% of histories: {scale.text(row['q10'], decimals)} to {scale.value(row['q90'], decimals)}"
+    spread = f"{scale.text(row['q10'], decimals)} to {scale.value(row['q90'], decimals)}"
     if len(fans) == 1:
-        return f"{line.heading} in {run.end}: {scale.value(row['q50'], decimals)} ({interval})"
-    far = max((p for p in ends if p != run.reference), key=lambda p: (abs(ends[p]["q50"] - row["q50"]), p))
-    shift, width = ends[far]["q50"] - row["q50"], row["q90"] - row["q10"]
-    if shift == 0.0:
-        return f"{line.heading}: the same median under every policy in {run.end}, {scale.value(row['q50'], decimals)}"
-    if abs(shift) < 0.25 * width:
-        return f"{line.heading}: policies hardly move it by {run.end}, against what chance and assumptions do ({interval})"
-    return (f"{line.heading}: median {scale.value(row['q50'], decimals)} in {run.end}, "
-            f"{scale.value(ends[far]['q50'], decimals)} under {run.quoted(far)}")
+        return f"{line.heading} in {run.end}: {scale.value(row['q50'], decimals)} (80% of histories: {spread})"
+    medians = [end["q50"] for end in ends.values() if np.isfinite(end["q50"])]
+    low, high = (scale.text(pick(medians), decimals) for pick in (min, max))
+    if low == high:
+        return (f"{line.heading} in {run.end}: {scale.value(row['q50'], decimals)} under every policy "
+                f"(80% of histories: {spread})")
+    return (f"{line.heading} in {run.end}: {low} to {scale.value(max(medians), decimals)} by policy, "
+            f"{scale.text(row['q10'], decimals)} to {scale.label(row['q90'], decimals)} by {run.spread}")
 
 
 def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:

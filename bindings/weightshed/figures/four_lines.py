@@ -37,18 +37,20 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
     more, less = ("the policy", "the assumption") if by_policy > by_world else ("the assumption", "the policy")
     title = (f"{line.heading} in {run.end}: {more} moves it by {scale.difference(max(by_policy, by_world), decimals, False)}, "
              f"{less} by {scale.difference(min(by_policy, by_world), decimals, False)}")
-    subtitle = (f"{plate.measured(line)}. Means over histories; blue: without {run.quoted(policy)}, red: with it. "
-                f"Solid: the third of worlds where {run.assumption(assumption)} is at most {low:.3g}; dashed: where it is at least {high:.3g}. "
+    upward = words.upward(slice_)
+    subtitle = (f"{plate.measured(line)}.{f' Higher: {upward}.' if upward else ''} Means over histories, with {run.quoted(policy)} (red) "
+                f"and without it (blue). \u201cLow\u201d (solid): the third of worlds where {run.assumption(assumption)} is at most "
+                f"{low:.2g}; \u201chigh\u201d (dashed): the third where it is at least {high:.2g}. "
                 f"{panels.fork_note(run, 'Vertical line')}").strip()
     with theme.styled(profile):
         texts = {(t, p): f"{'with' if p == policy else 'without'}, {t}: {scale.label(ends[t, p], decimals)}" for t, p in lines}
         width = max(theme.text_width(text, profile.font * 0.9, True) for text in texts.values()) + 0.1
-        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line), [("", theme.INK)], width)
+        frame, axes = panels.grid(profile, title, subtitle, plate.footer(run, line), [panels.Heading()], width)
         ax = axes[0]
-        for (third, p), mean in lines.items():
-            ax.plot(time, mean * k, color=theme.VERMILLION if p == policy else theme.BLUE,
-                    linestyle="-" if third == "low" else theme.DASHES[1])
         first = panels.start(run) if run.fork is None else (run.fork - pd.DateOffset(years=1)).to_datetime64()
+        for (third, p), mean in lines.items():
+            ax.plot(time[time >= first], mean[time >= first] * k, color=theme.VERMILLION if p == policy else theme.BLUE,
+                    linestyle="-" if third == "low" else theme.DASHES[1])
         shown = np.concatenate([mean[time >= first] for mean in lines.values()]) * k
         shown = shown[np.isfinite(shown)]
         if shown.size:
@@ -56,6 +58,7 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
             ax.set_ylim(shown.min() - room, shown.max() + room)
         theme.years(ax, first, time[-1], profile)
         theme.number_axis(ax, grouped=not scale.is_date)
+        panels.units(axes, scale.long_unit)
         panels.mark_fork(ax, run)
         panels.end_labels(ax, profile, [(ends[key] * k, text, theme.VERMILLION if key[1] == policy else theme.BLUE, False)
                                         for key, text in texts.items()])

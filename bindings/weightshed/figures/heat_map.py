@@ -34,10 +34,10 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     if not np.any(values):
         raise ValueError("no policy of the sweep moves it")
     reverses = np.nanmin(values) < 0.0 < np.nanmax(values)
-    title = (f"Whether {line.with_article} rises or falls depends on {_name(run, across)} and {_name(run, down)}" if reverses
+    title = (f"Whether {line.with_article} rises or falls depends on {_said(run, across)} and {_said(run, down)}" if reverses
              else f"{words.sentence(line.phrase)} {'falls' if np.nanmax(values) > 0.0 else 'rises'} at no point of the sweep")
     unit = scale.long_difference_unit
-    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each square: mean over "
+    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each field: mean over "
                 f"{int(table['pairs'].min())} pairs; a ring: fewer than {100 * CLEAR:.0f}% of them agree on the sign."
                 + (" Line: where the effect reverses sign." if reverses else "")
                 + (" So few pairs say little of the sign." if table["pairs"].max() < FEW else ""))
@@ -99,6 +99,14 @@ def _axis(run: Reading, key: str) -> str:
     said = re.split(r"[.;:] ", str(card[f"{prefix}description"]), maxsplit=1)[0].rstrip(".")
     unit = str(card[f"{prefix}unit"])
     return f"{said}{'' if unit in ('', '1') else f', {unit}'} ({key}{under})"
+
+
+def _said(run: Reading, key: str) -> str:
+    """What an axis varies as a noun phrase: that of the assumption, or the opening of what the lever's card says."""
+    if key in run.registry.index:
+        return run.assumption(key)
+    opening = re.split(r"[.;:,(] ?", str(run.levers.loc[_name(run, key), "lever_description"]), maxsplit=1)[0]
+    return words.lower_first(opening.strip())
 
 
 def _name(run: Reading, key: str) -> str:

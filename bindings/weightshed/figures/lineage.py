@@ -43,7 +43,7 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
     title = _title(tree, family_name, colour, derived)
     counted = _counted(total, float(run.settings["run"]["scale"]))
     subtitle = (f"The {min(most, total)} most downloaded of {counted}, with their ancestors, in one simulated history "
-                f"(policy \u201c{policy}\u201d, world {world}, member {member}). Size: downloads.")
+                f"under {run.quoted(policy)} (world {world}, member {member}). Area of a dot: downloads; the keys show how many.")
     with theme.styled(profile):
         rows = float(tree["y"].max()) + 1.0
         body = min(max(rows * profile.font * 1.05 / 72.0, profile.panel_height * 1.6), profile.width * 1.05)
@@ -93,8 +93,7 @@ def _title(tree: pd.DataFrame, family: str, colour: str, derived: pd.Series) -> 
     share = f"{100.0 * top.iloc[0] / len(nodes):.0f}% of" if len(top) > 1 else "all"
     deep = _depth(tree)
     what = f"from {words.name(top.index[0])}" if colour == "country" else f"under {words.name(top.index[0])} licences"
-    return (f"{family}: {share} the derivatives shown are {what}; "
-            f"the longest line of descent has {deep} {words.plural('generation', deep)}")
+    return f"{family}: {share} the most downloaded derivatives are {what}, up to {deep} {words.plural('generation', deep)} deep"
 
 
 def _depth(tree: pd.DataFrame) -> int:
@@ -171,8 +170,8 @@ def _keys(ax, said: tuple[list[str], list[str], dict[str, str]], largest: float,
     kinds, groups, colours = said
     dots = [Line2D([], [], marker="o", linestyle="", color=colours[g], markersize=profile.font * 0.6,
                    label=words.short(g)) for g in groups]
-    sizes = [Line2D([], [], marker="o", linestyle="", color=theme.OTHER, markersize=float(np.sqrt(area * part)),
-                    label=f"{words.large(part * largest)} downloads") for part in (0.04, 0.25)]
+    sizes = [Line2D([], [], marker="o", linestyle="", color=theme.OTHER, markersize=float(np.sqrt(area * count / largest)),
+                    label=f"{words.large(count)} downloads") for count in dict.fromkeys((_round(0.04 * largest), _round(0.25 * largest)))]
     lines = [Line2D([], [], color=theme.GREY, linestyle=EDGES[i % len(EDGES)], linewidth=profile.line * 0.7,
                     label=words.name(k)) for i, k in enumerate(kinds)]
     options = {"frameon": False, "fontsize": profile.font * 0.85, "borderaxespad": 0.0, "handletextpad": 0.4,
@@ -182,6 +181,11 @@ def _keys(ax, said: tuple[list[str], list[str], dict[str, str]], largest: float,
     first = ax.legend(handles=[*dots, *sizes], loc="lower left", bbox_to_anchor=(0.0, 1.0 + line), **options)
     ax.add_artist(first)
     ax.legend(handles=lines, loc="lower left", bbox_to_anchor=(0.0, 1.0), handlelength=3.2, **options)
+
+
+def _round(count: float) -> float:
+    """The count with one significant digit, as a key of sizes wants it."""
+    return float(f"{count:.0e}")
 
 
 def _colours(colour: str, groups: list[str]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from .. import words
@@ -13,7 +14,27 @@ from ..reading import CLEAR, Line, Reading
 from ..methods.regret import WORST_TENTH, behind_best
 from . import panels, plate, theme
 
-Cell = tuple[str, float, str]  # text, shade (its sign picks the colour), colour of the text
+
+
+MOST_NAMED = 3
+BEST = "best"  # what stands where a policy is not behind
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number of the table: its text, a shade from -1 to 1 whose sign picks the colour, and the colour of the text."""
+
+    text: str
+    shade: float = 0.0
+    colour: str = theme.INK
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the table says of one outcome: its name, and a line of cells, one for each policy, with a word before it."""
+
+    name: str
+    cells: list[tuple[str, list[Cell]]]
 
 
 def table(run: Reading) -> pd.DataFrame:
@@ -40,45 +61,76 @@ def _outcomes(run: Reading) -> list[Line]:
 
 
 def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
-    """Heat map: rows outcomes, columns policies but the reference; colour and number: the effect, pale when unclear."""
+    """Heat map: rows outcomes, columns policies but the reference; colour and number: the effect, pale when unclear. Outcomes
+    that no policy moves are named in a sentence."""
     found = table(run)
     policies, note = _shown(run.policies[1:], found)
+    lines, still = _moved(run, policies)
+    count = len(policies) * len(_outcomes(run))
     clear = sum(line.last_effect(policy).is_clear for line in _outcomes(run) for policy in policies)
-    title = f"{clear} of {len(policies) * len(_outcomes(run))} effects are clear in {run.end}"
-    subtitle = (f"Mean paired effect against {run.quoted(run.reference)}. Colour: its size in widths of its own 80% interval, "
-                f"blue down, red up. Grey text: the sign holds in fewer than {100 * CLEAR:.0f}% of pairs ({run.spread}). {note}")
+    title = f"{clear} of {count} effects are clear in {run.end}"
+    subtitle = (f"Mean difference from {run.quoted(run.reference)} with the same luck and assumptions. Blue: less; red: more; the "
+                f"deeper, the larger the effect is beside its own spread. Grey text: unclear, as fewer than {100 * CLEAR:.0f}% of "
+                f"pairs agree on the sign ({run.spread}). {still} {note}")
 
-    def cell(line: Line, row: pd.Series) -> Cell:
-        e = line.last_effect(row["policy"])
+    def cell(line: Line, policy: str) -> Cell:
+        e = line.last_effect(policy)
         if e.is_zero or not np.isfinite(e.effect):
-            return ("exactly 0" if e.is_zero else "no value"), 0.0, theme.GREY
+            return Cell("exactly 0" if e.is_zero else "no value", 0.0, theme.GREY)
         nothing = line.scale.text(abs(e.effect), e.decimals) == line.scale.text(0.0, e.decimals)
-        shade = 0.0 if nothing else float(np.clip(row["strength"], -1.5, 1.5)) / 1.5
-        return line.scale.difference(e.effect, e.decimals), shade, theme.INK if e.is_clear else theme.GREY
+        shade = 0.0 if nothing else float(np.clip(np.sign(e.effect) * e.strength, -1.5, 1.5)) / 1.5
+        return Cell(line.scale.difference(e.effect, e.decimals), shade, theme.INK if e.is_clear else theme.GREY)
 
-    return _matrix(run, profile, found, policies, title, subtitle.strip(), "overview-effects", cell)
+    rows = [Row(line.heading, [("", [cell(line, policy) for policy in policies])]) for line in lines]
+    return _matrix(run, profile, found, policies, rows, (title, " ".join(subtitle.split()), "overview-effects"))
 
 
 def draw_regret(run: Reading, profile: theme.Profile) -> plate.Plate:
-    """The regret table: rows outcomes, columns policies; how far behind the best policy of the same cell, at worst."""
+    """The regret table: two rows for each outcome, columns policies; how far behind the best policy of the same history, in
+    one history of ten, if more of the outcome is wanted and if less is. Outcomes that no policy moves are named in a sentence."""
     found = table(run)
     policies, note = _shown(run.policies, found)
-    title = "How far each policy may fall short of the best one, if more or if less of an outcome is wanted"
-    subtitle = (f"Distance to the best policy in the same simulated history, exceeded in one history of ten ({run.end}). "
-                f"“More”: if more of the outcome is wanted; “less”: if less is. Darker: larger within the row. Which of the two is "
-                f"wanted is for the reader to decide. {note}")
-    shown = found[found["policy"].isin(policies)]
-    largest = shown.groupby(["outcome", "where"])[["regret_more", "regret_less"]].max().max(axis=1)
+    values = found.set_index(["outcome", "where", "policy"]).sort_index()
+    rows, level = [], []
+    for line in _outcomes(run):
+        own = values.loc[(line.measure, line.where)].loc[policies]
+        most = float(own[["regret_more", "regret_less"]].to_numpy().max())
+        cells = [(word, [_regret(line, float(value), most) for value in own[key]])
+                 for key, word in (("regret_more", "if more"), ("regret_less", "if less"))]
+        if all(cell.text == BEST for _, of_word in cells for cell in of_word):
+            level.append(line.with_article)
+        else:
+            rows.append(Row(", ".join(filter(None, [line.heading, line.scale.difference_unit])), cells))
+    title = "How far each policy falls short of the best one in one history of ten"
+    subtitle = (f"Distance to the best policy in the same simulated history that one history of ten exceeds ({run.end}), if more of "
+                f"an outcome is wanted and if less is: which, is for the reader to decide. The deeper the colour, the further from the "
+                f"best within the outcome; \u201c{BEST}\u201d: not behind in nine histories of ten. "
+                f"{f'Every policy is as good for {_listed(level)}.' if level else ''} {note}")
+    return _matrix(run, profile, found, policies, rows, (title, " ".join(subtitle.split()), "overview-regret"))
 
-    def cell(line: Line, row: pd.Series) -> Cell:
-        most = float(largest[line.measure, line.where])
-        if not np.isfinite(row["regret_more"]):
-            return "no value", 0.0, theme.GREY
-        more, less = (line.scale.text(row[key], line.scale.decimals(most)) for key in ("regret_more", "regret_less"))
-        shade = max(row["regret_more"], row["regret_less"]) / most if most > 0 else 0.0
-        return f"more: {more}\nless: {less}", 0.4 * shade, theme.INK
 
-    return _matrix(run, profile, found, policies, title, subtitle.strip(), "overview-regret", cell)
+def _regret(line: Line, value: float, most: float) -> Cell:
+    if not np.isfinite(value):
+        return Cell("no value", 0.0, theme.GREY)
+    text = line.scale.text(value, line.scale.decimals(most))
+    behind = float(text.replace(",", "")) > 0.0
+    return Cell(text, value / most) if behind else Cell(BEST, 0.0, theme.GREY)
+
+
+def _moved(run: Reading, policies: list[str]) -> tuple[list[Line], str]:
+    """The outcomes that some policy moves, and a sentence about the others."""
+    still = [line for line in _outcomes(run) if all(line.last_effect(policy).is_zero for policy in policies if policy != run.reference)]
+    lines = [line for line in _outcomes(run) if line not in still]
+    if not lines:
+        return still, ""
+    return lines, f"No policy changes {_listed([line.with_article for line in still])}." if still else ""
+
+
+def _listed(names: list[str]) -> str:
+    """A few names and how many more there are: a subtitle is no list."""
+    if len(names) > MOST_NAMED + 1:
+        names = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} other outcomes"]
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _shown(candidates: list[str], found: pd.DataFrame) -> tuple[list[str], str]:
@@ -89,41 +141,46 @@ def _shown(candidates: list[str], found: pd.DataFrame) -> tuple[list[str], str]:
     return [p for p in candidates if p in kept], f"{len(kept)} of {len(candidates)} policies shown."
 
 
-def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies: list[str], title: str, subtitle: str,
-            name: str, cell: Callable[[Line, pd.Series], Cell]) -> plate.Plate:
-    outcomes = _outcomes(run)
-    rows = {(r["outcome"], r["where"], r["policy"]): r for _, r in found.iterrows()}
-    cells = {line.slice: [cell(line, rows[line.measure, line.where, p]) for p in policies] for line in outcomes}
+def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies: list[str], rows: list[Row],
+            said: tuple[str, str, str]) -> plate.Plate:
+    """The table as a figure; `said` holds its title, its subtitle and its name. Rows of one outcome stand close together."""
+    title, subtitle, name = said
     with theme.styled(profile):
         size = profile.font * 0.85
-        left = 0.3 * profile.width
-        units = {line.slice: line.scale.difference_unit if name == "overview-regret" else "" for line in outcomes}
-        names = {line.slice: theme.wrap(", ".join(filter(None, (line.heading, units[line.slice]))), size, left - 0.15) for line in outcomes}
-        width = (profile.width - left - 0.25) / len(policies)
+        edge, line_height = profile.font / 72.0, 1.25 * size / 72.0
+        word = max((theme.text_width(word, size) for row in rows for word, _ in row.cells), default=0.0)
+        left = 0.36 * profile.width
+        names = [theme.wrap(row.name, size, left - edge - 0.15 - (word + 0.1 if word else 0.0)) for row in rows]
+        width = (profile.width - left - edge) / len(policies)
         heads = [theme.wrap(run.label(p), size, width - 0.06, bold=True)[:4] for p in policies]
-        head = 1.25 * max(len(h) for h in heads) * size / 72.0 + 0.06
-        deepest = max([len(n) for n in names.values()] + [text.count("\n") + 1 for row in cells.values() for text, _, _ in row])
-        height = max(1.25 * deepest * size / 72.0 + 0.1, 0.3)
-        frame = theme.frame(profile, title, subtitle, plate.footer(run), head + height * len(outcomes))
-        ax = frame.figure.add_subplot(frame.grid(1, 1)[0])
-        box = ax.get_position()
-        right = box.x0 + box.width
-        ax.set_position([left / profile.width, box.y0, right - left / profile.width, box.height])
+        head = line_height * max(len(h) for h in heads) + 0.06
+        heights = [max(line_height * len(lines) + 0.08, 0.26 * len(row.cells)) for row, lines in zip(rows, names)]
+        tops = head + np.cumsum([0.0, *(height + 0.04 for height in heights)])
+        frame = theme.frame(profile, title, subtitle, plate.footer(run), float(tops[-1]))
+        ax = frame.figure.add_subplot(frame.grid(1, 1, left=left / profile.width)[0, 0])
         ax.set_xlim(0, len(policies))
-        ax.set_ylim(head + height * len(outcomes), 0)
+        ax.set_ylim(float(tops[-1]), 0)
         ax.axis("off")
         for j, lines in enumerate(heads):
             ax.text(j + 0.5, head - 0.05, "\n".join(lines), ha="center", va="bottom", fontsize=size, weight="bold", linespacing=1.1)
-        for i, line in enumerate(outcomes):
-            y = head + height * i
-            ax.text(-0.12 / width, y + height / 2, "\n".join(names[line.slice]), ha="right", va="center", fontsize=size,
-                    linespacing=1.1)
-            for j, (text, shade, colour) in enumerate(cells[line.slice]):
-                base = theme.VERMILLION if shade > 0 else theme.BLUE
-                ax.add_patch(Rectangle((j + 0.02, y + 0.02), 0.96, height - 0.04, facecolor=base, alpha=0.5 * abs(shade),
-                                       linewidth=0))
-                ax.text(j + 0.5, y + height / 2, text, ha="center", va="center", fontsize=size, color=colour, linespacing=1.1)
+        for row, top, height, lines in zip(rows, tops, heights, names):
+            ax.text(-(0.1 + (word + 0.1 if word else 0.0)) / width, top + height / 2, "\n".join(lines), ha="right", va="center",
+                    fontsize=size, linespacing=1.1)
+            _cells(ax, row, (float(top), height / len(row.cells)), -0.1 / width, size)
     alt = f"Table of policies against outcomes. {title}. " + " ".join(
-        f"{line.heading}: " + ", ".join(f"{run.label(p)} {text.replace(chr(10), ' or ')}"
-                                        for p, (text, _, _) in zip(policies, cells[line.slice])) + "." for line in outcomes)
+        f"{', '.join(filter(None, [row.name, word]))}: " + ", ".join(f"{run.label(p)} {cell.text}" for p, cell in zip(policies, cells)) + "."
+        for row in rows for word, cells in row.cells)
     return plate.Plate(name, frame.figure, found, alt, title, profile)
+
+
+def _cells(ax: Axes, row: Row, place: tuple[float, float], beside: float, size: float) -> None:
+    """The lines of cells of one outcome; `place` is the top of the first and the height of each."""
+    top, height = place
+    for i, (word, cells) in enumerate(row.cells):
+        middle = top + (i + 0.5) * height
+        ax.text(beside, middle, word, ha="right", va="center", fontsize=size, color=theme.GREY)
+        for j, cell in enumerate(cells):
+            base = theme.VERMILLION if cell.shade > 0 else theme.BLUE
+            ax.add_patch(Rectangle((j + 0.02, middle - height / 2 + 0.012), 0.96, height - 0.024, facecolor=base,
+                                   alpha=0.5 * abs(cell.shade), linewidth=0))
+            ax.text(j + 0.5, middle, cell.text, ha="center", va="center", fontsize=size, color=cell.colour)

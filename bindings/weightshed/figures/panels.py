@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,11 @@ MOST = 9  # panels that a reader compares at a glance
 YEARS_BEFORE_FORK = 4
 
 
-def start(run: Reading) -> np.datetime64:
+def start(run: Reading, years: int = YEARS_BEFORE_FORK) -> np.datetime64:
     """Where time axes begin: some years before the fork (or before the data vintage), not before the run."""
     first = pd.Timestamp(run.data["time"].values[0])
     split = run.fork or run.vintage
-    return max(first, split - pd.DateOffset(years=YEARS_BEFORE_FORK)).to_datetime64()
+    return max(first, split - pd.DateOffset(years=years)).to_datetime64()
 
 
 def shown(run: Reading, line: Line, candidates: list[str]) -> tuple[list[str], str]:
@@ -38,38 +39,56 @@ def shown(run: Reading, line: Line, candidates: list[str]) -> tuple[list[str], s
     return policies, f"{len(policies)} of {len(candidates)} policies are shown, those with the largest effects."
 
 
-def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, headings: list[tuple[str, str]],
-         label_width: float) -> tuple[theme.Frame, list[Axes]]:
-    """A frame with one panel per heading (text and colour); panels share both axes.
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a panel: the name of a policy in its colour, and a line about it in grey. Empty texts take no room."""
 
-    Each leaves `label_width` inches at its right for labels. An empty heading takes no room.
-    """
+    text: str = ""
+    colour: str = theme.INK
+    below: str = ""
+
+
+def grid(profile: theme.Profile, title: str, subtitle: str, footer: str, headings: list[Heading],
+         label_width: float) -> tuple[theme.Frame, list[Axes]]:
+    """A frame with one panel per heading; panels share both axes. Each leaves `label_width` inches at its right for labels."""
     count = len(headings)
     columns = min(profile.columns, count) if count != 4 else 2
     rows = math.ceil(count / columns)
     height = profile.panel_height * (1.45 if count == 1 else 1.25 if rows == 1 else 1.0)
     outer = theme.MARGIN * profile.font / 72.0 + profile.font / 72.0
     panel = (profile.width - outer) / columns - label_width - PANEL_GAP
-    texts = [_heading(text, profile, panel + 0.6 * label_width) for text, _ in headings]
-    lines = max(len(text.split("\n")) if text else 0 for text in texts)
+    texts = [_lines(heading.text, profile.font, panel + 0.6 * label_width, True, 3) for heading in headings]
+    notes = [_lines(heading.below, profile.font * 0.9, panel + 0.6 * label_width, False, 2) for heading in headings]
+    noted = max(len(lines) for lines in notes)
+    lines = max(len(lines) for lines in texts) + noted + (noted > 0)
     gap = (1.2 + 1.25 * lines) * profile.font / 72.0
     frame = theme.frame(profile, title, subtitle, footer, rows * height + (rows - 1) * gap, lines)
     spec = frame.grid(rows, columns, right=frame.right - (label_width + PANEL_GAP) / profile.width,
                       wspace=(label_width + PANEL_GAP) / panel, hspace=gap / height)
     axes: list[Axes] = []
-    for i, (text, (_, colour)) in enumerate(zip(texts, headings)):
+    for i, heading in enumerate(headings):
         share = axes[0] if axes else None
         ax = frame.figure.add_subplot(spec[i // columns, i % columns], sharex=share, sharey=share)
         ax.tick_params(labelleft=i % columns == 0, labelbottom=i + columns >= count)
-        ax.set_title(text, loc="left", color=colour, weight="bold", fontsize=profile.font, pad=3, linespacing=1.15)
+        ax.set_title("\n".join(texts[i]), loc="left", color=theme.dark(heading.colour), weight="bold", fontsize=profile.font,
+                     pad=3 + (1.25 * noted + 0.3 * (noted > 0)) * profile.font, linespacing=1.15)
+        ax.annotate("\n".join(notes[i]), (0.0, 1.0), xycoords="axes fraction", xytext=(0, 3 + 1.25 * noted * profile.font),
+                    textcoords="offset points", va="top", color=theme.GREY, fontsize=profile.font * 0.9, linespacing=1.1)
         axes.append(ax)
     return frame, axes
 
 
-def _heading(text: str, profile: theme.Profile, width: float) -> str:
-    """The panel's name in at most three lines."""
-    lines = theme.wrap(text, profile.font, width, bold=True)
-    return "\n".join(lines[:3]) + ("\u2026" if len(lines) > 3 else "")
+def _lines(text: str, size: float, width: float, bold: bool, most: int) -> list[str]:
+    """The text in at most so many lines."""
+    lines = theme.wrap(text, size, width, bold=bold)
+    return lines if len(lines) <= most else [*lines[:most - 1], lines[most - 1] + "\u2026"]
+
+
+def units(axes: list[Axes], unit: str) -> None:
+    """The unit beside the value axis of each panel that has numbers at its left."""
+    for ax in axes:
+        if ax.get_subplotspec().is_first_col():  # type: ignore[union-attr]
+            ax.set_ylabel(unit, color=theme.GREY, fontsize=ax.yaxis.get_ticklabels()[0].get_fontsize(), labelpad=2.0)
 
 
 def mark_fork(ax: Axes, run: Reading, colour: str = theme.GREY) -> None:
@@ -94,5 +113,5 @@ def end_labels(ax: Axes, profile: theme.Profile, entries: list[tuple[float, str,
     placed = theme.apart([e[0] for e in entries], gap, low, high)
     for (_, text, colour, bold), y in zip(entries, placed):
         ax.annotate(text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
-                    va="center", ha="left", fontsize=profile.font * 0.9, color=colour,
+                    va="center", ha="left", fontsize=profile.font * 0.9, color=theme.dark(colour),
                     weight="bold" if bold else "normal", annotation_clip=False)

@@ -82,10 +82,13 @@ class Plate:
         return paths
 
 
-def footer(run: Reading, line: Line | None = None) -> str:
-    """The line below every figure: which run, how many cells, what was known, and what the figure is not."""
+def footer(run: Reading, line: Line | None = None, luck_of: str = "") -> str:
+    """The small print below every figure: which run, how many histories, what was known, and what the figure is not; for a
+    figure of levels, of which policy to say how much of its interval is luck."""
+    luck = line.luck(luck_of) if line is not None and luck_of else ""
     parts = [f"Run {run.id}", run.counts, f"data to {run.vintage.date()}", "conditional projection, not a forecast"]
-    return " \u00b7 ".join(parts + (["measure not calibrated"] if line is not None and not line.card.calibrated else []))
+    said = " \u00b7 ".join(parts + (["measure not calibrated"] if line is not None and not line.card.calibrated else []))
+    return f"{luck}\n{said}" if luck else said
 
 
 def measured(line: Line) -> str:

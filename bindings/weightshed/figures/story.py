@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from .. import words
 from ..reading import Reading
 from . import panels, plate, theme
 
 MOST = 16  # events that a reader can follow
+MOST_LABS = 2  # named in one row
 MOST_FRONTIER = 6  # of them releases that move the frontier
-ROWS = 8
 RANK = {"policy": 0, "trigger": 1, "closes": 2, "frontier": 3, "opens": 4, "enters": 5}
 
 
@@ -34,11 +35,14 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str 
     if np.isfinite(course[-1]):
         value = scale.value(float(course[-1]), scale.decimals(float(fan["q90"].iloc[-1] - fan["q10"].iloc[-1])))
         title += f": {line.phrase} ends at {value} in {run.end}"
-    subtitle = (f"{plate.measured(line)}: this history (line) against 80% of histories (band). Below: what happens in this "
-                f"history (world {world}, member {member}); other histories have other events. {line.luck(policy)}").strip()
+    upward = words.upward(slice_)
+    subtitle = (f"{plate.measured(line)}.{f' Higher: {upward}.' if upward else ''} Line: this history; band: 80% of histories. "
+                f"Below: what happens in this history (world {world}, member {member}); other histories have other events. "
+                f"{panels.fork_note(run)}").strip()
     with theme.styled(profile):
-        frame = theme.frame(profile, title, subtitle, plate.footer(run, line), profile.panel_height * 2.6)
-        spec = frame.grid(2, 1, height_ratios=(1, 1.5), hspace=0.06)
+        upper, lower = profile.panel_height, (len(chosen) + 0.6) * 1.5 * profile.font / 72.0
+        frame = theme.frame(profile, title, subtitle, plate.footer(run, line, policy), 1.06 * (upper + lower))
+        spec = frame.grid(2, 1, height_ratios=(upper, lower), hspace=0.06)
         ax, log = (frame.figure.add_subplot(spec[i]) for i in range(2))
         time, k = fan["time"].to_numpy(), scale.factor
         ax.fill_between(time, fan["q10"] * k, fan["q90"] * k, color=theme.BLUE, alpha=0.18, linewidth=0)
@@ -51,7 +55,8 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile, policy: str 
             ax.set_ylim(shown.min() - room, shown.max() + room)
         for axes in (ax, log):
             theme.years(axes, start.to_datetime64(), fan["time"].iloc[-1], profile)
-            panels.mark_fork(axes, run)
+        panels.mark_fork(ax, run)
+        panels.units([ax], scale.long_unit)
         theme.number_axis(ax)
         ax.tick_params(labelbottom=False)
         _log(log, chosen, start, pd.Timestamp(fan["time"].iloc[-1]), profile)
@@ -90,10 +95,26 @@ def choose(run: Reading, policy: str, world: int, member: int, start: pd.Timesta
     found = pd.DataFrame(rows, columns=["time", "what", "text", "weight"])
     found["time"] = pd.to_datetime(found["time"])
     found = found[found["time"] >= start].drop_duplicates(["time", "text"])
-    found["rank"] = found["what"].map(RANK)
     further = found[found["what"] == "frontier"].sort_values("weight", ascending=False).index[MOST_FRONTIER:]
-    found = found.drop(further)
+    found = _together(found.drop(further))
+    found["rank"] = found["what"].map(RANK)
     return found.sort_values(["rank", "weight", "time"], ascending=[True, False, True]).head(MOST).sort_values(["time", "rank"])
+
+
+def _together(found: pd.DataFrame) -> pd.DataFrame:
+    """One row for the labs that do the same within a quarter: "Meta and NVIDIA close their flagships"."""
+    labs = found[found["what"].isin(["opens", "closes"])]
+    rest = found.drop(labs.index)
+    rows = []
+    for (_, what), group in labs.groupby([labs["time"].dt.to_period("Q"), "what"], sort=True):
+        names = list(dict.fromkeys(text.partition(f" {what} ")[0] for text in group.sort_values("time")["text"]))
+        text = f"{names[0]} {what} its flagship"
+        if len(names) > 1:
+            several = [*names[:MOST_LABS], f"{len(names) - MOST_LABS} others"] if len(names) > MOST_LABS + 1 else names
+            text = f"{', '.join(several[:-1])} and {several[-1]} {what.removesuffix('s')} their flagships"
+        rows.append((group["time"].min(), what, text, 0.0))
+    merged = pd.DataFrame(rows, columns=["time", "what", "text", "weight"])
+    return pd.concat([part for part in (rest, merged) if len(part)], ignore_index=True) if len(found) else found
 
 
 #: What the model adds to the labs of the table; numbers follow the ids of entrants.
@@ -126,24 +147,21 @@ def _release(actor: str, names: dict[str, str]) -> str:
     return f"{'a closed' if 'closed' in rest else 'an open'} release of {_lab(lab, names)}"
 
 
-def _log(ax, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, profile: theme.Profile) -> None:
-    ax.set_ylim(ROWS, -0.6)
+def _log(ax: Axes, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, profile: theme.Profile) -> None:
+    """A row for each event, in order of time from the top: nothing stands on anything else."""
+    ax.set_ylim(len(chosen) - 0.2, -0.8)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
+    ax.grid(axis="x", color=theme.RULE, linewidth=0.4)
+    ax.set_axisbelow(True)
     size = profile.font * 0.85
     inches = ax.get_position().width * float(ax.figure.get_figwidth())
-    span = (end - start) / pd.Timedelta(days=1)
-    free = [0.0] * ROWS  # where each row's last text ends, in inches
-    for e in chosen.itertuples():
-        x = (e.time - start) / pd.Timedelta(days=1) / span * inches
-        width = theme.text_width(e.text, size) + 0.16
-        left = x + width > inches
-        begin, stop = (x - width, x + 0.05) if left else (x, x + width)
-        row = next((r for r in range(ROWS) if free[r] <= begin), int(np.argmin(free)))
-        free[row] = stop
+    for row, e in enumerate(chosen.itertuples()):
+        text = f"{words.month(e.time)}: {e.text}"
+        along = (e.time - start) / (end - start) * inches
+        left = inches - along < min(along, theme.text_width(text, size) + 0.1)
         colour = {"policy": theme.VERMILLION, "trigger": theme.VERMILLION, "frontier": theme.GREY}.get(e.what, theme.INK)
-        ax.plot([e.time, e.time], [-0.6, row], color=theme.RULE, linewidth=0.6, zorder=1)
         ax.plot([e.time], [row], "o", color=colour, markersize=profile.font * 0.35, zorder=3)
-        ax.annotate(e.text, (e.time, row), xytext=(-4 if left else 4, 0), textcoords="offset points", va="center",
-                    ha="right" if left else "left", fontsize=size, color=colour, zorder=4,
+        ax.annotate(text, (e.time, row), xytext=(-5 if left else 5, 0), textcoords="offset points", va="center",
+                    ha="right" if left else "left", fontsize=size, color=theme.dark(colour), zorder=4,
                     bbox={"facecolor": theme.PAPER, "edgecolor": "none", "pad": 0.6})

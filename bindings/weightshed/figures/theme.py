@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import contextlib
 import io
 import logging
@@ -12,6 +13,7 @@ from typing import Any, Iterator, Sequence
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.gridspec import GridSpec
@@ -35,8 +37,13 @@ DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2
 COUNTRY_COLOURS = {"US": BLUE, "CN": VERMILLION, "EU": GREEN, "UK": SKY, "JP": PURPLE, "KR": ORANGE, "IN": YELLOW}
 OTHER = "#b5b5b5"
 
+MARGIN = 6.0  # room left of the panels for the numbers of their axis and their unit, in font sizes
 
-MARGIN = 5.0  # room left of the panels for the numbers of their axis, in font sizes
+
+def dark(colour: str) -> str:
+    """The colour, dark enough for small text on white."""
+    hue, light, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
+    return to_hex(colorsys.hls_to_rgb(hue, min(light, 0.32 if saturation > 0.05 else 0.38), saturation))
 
 
 @dataclass(frozen=True)
@@ -200,16 +207,24 @@ def apart(positions: Sequence[float], gap: float, low: float = -np.inf, high: fl
 
 
 def years(axes: Axes, first: Any, last: Any, profile: Profile) -> None:
-    """A time axis with whole years, as many as find room."""
-    from matplotlib.dates import DateFormatter, YearLocator
+    """A time axis with whole years, as many as find room, but two at least where the period holds two."""
+    from matplotlib.dates import DateFormatter
 
     inches = axes.get_position().width * profile.width
-    most = inches / (1.35 * text_width("2025", profile.font * 0.9))
-    span = (np.datetime64(last, "D") - np.datetime64(first, "D")).astype(int) / 365.2425
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if span / s <= most)
-    axes.xaxis.set_major_locator(YearLocator(step))
+    most = max(2.0, inches / (1.35 * text_width("2025", profile.font * 0.9)))
+    marks = year_marks(np.datetime64(first, "D"), np.datetime64(last, "D"), most)
+    axes.set_xticks([np.datetime64(f"{year:04d}-01-01") for year in marks])
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))
     axes.set_xlim(np.datetime64(first, "D"), np.datetime64(last, "D"))
+
+
+def year_marks(first: np.datetime64, last: np.datetime64, most: float) -> list[int]:
+    """At most `most` years that begin between two days: round ones, or else the first and the last."""
+    years_of = [int(str(day)[:4]) for day in (first - np.timedelta64(1, "D"), last)]
+    inside = list(range(years_of[0] + 1, years_of[1] + 1))
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if len(inside) / s <= most or s == 100)
+    round_ones = [year for year in inside if year % step == 0]
+    return round_ones if len(round_ones) > 1 or len(inside) < 2 else [inside[0], inside[-1]]
 
 
 class Numbers(Formatter):
@@ -228,8 +243,8 @@ class Numbers(Formatter):
 
 
 def number_axis(axes: Axes, grouped: bool = True) -> None:
-    """A value axis in the unit that is shown, with light rules to read it by."""
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    """A value axis in the unit that is shown, with light rules to read it by, three at least."""
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
     axes.yaxis.set_major_formatter(Numbers(grouped))
     axes.grid(axis="y", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)

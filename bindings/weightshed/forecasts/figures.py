@@ -31,7 +31,7 @@ def hindcasts(projections: list[Projection], target: Level, name: str, beside: S
     subtitle = (f"{target.unit.capitalize()}; median, 50% and 80% of the histories. Black: the record, hollow before the origin, "
                 "filled after it." + (" Diamonds: figures of other definitions." if beside else ""))
     with theme.styled(LOOK):
-        frame, axes = panels.grid(LOOK, title, subtitle, FOOTER, [(f"from {_month(p.origin)}", theme.BLUE) for p in projections], 0.08)
+        frame, axes = panels.grid(LOOK, title, subtitle, FOOTER, [panels.Heading(f"from {_month(p.origin)}", theme.BLUE) for p in projections], 0.08)
         for ax, projection in zip(axes, projections):
             fan = _fan(projection, target)
             tables.append(fan)
@@ -64,7 +64,7 @@ def histograms(pairs: pd.DataFrame, groups: dict[str, list[str]], name: str) -> 
                 "both ends: too sure; high in the middle: too wide; high on one side: biased.")
     with theme.styled(LOOK):
         frame, axes = panels.grid(LOOK, title, subtitle, "Pairs of one origin go together, so histograms are rougher than their numbers "
-                                  "of pairs suggest", [(group, theme.INK) for group in groups], 0.08)
+                                  "of pairs suggest", [panels.Heading(group) for group in groups], 0.08)
         for ax, (group, names) in zip(axes, groups.items()):
             pit = model.loc[model["target"].isin(names), "pit"].to_numpy()
             counts, edges = np.histogram(pit, bins=BINS, range=(0.0, 1.0))
