@@ -149,7 +149,7 @@ sim::RunOutcome run_listening(sim::RunOptions options, const py::object& report,
     const std::string next = outcome.interrupted ? "weightshed.resume(\"" + path + "\") continues it"
                                                  : "the run had just ended: weightshed.open(\"" + path + "\")";
     const std::string message = std::to_string(outcome.progress.done) + " of " +
-                                std::to_string(outcome.progress.total) + " cells are kept; " + next;
+                                std::to_string(outcome.progress.total) + " histories are kept; " + next;
     py::set_error(PyExc_KeyboardInterrupt, message.c_str());
     throw py::error_already_set();
   }

@@ -103,7 +103,7 @@ int check(const Options& options, const Surroundings& around) {
         } else {
           tell("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.source.path.string(),
                counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
-               counted(study.run.members, "member"), counted(study.cells(), "cell"), to_string(study.run.start),
+               counted(study.run.members, "member"), counted(study.cells(), "history"), to_string(study.run.start),
                to_string(study.run.end), to_string(study.fork()));
           if (cost) tell("{}", cost_text(*study.sweep, *cost));
         }

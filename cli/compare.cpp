@@ -59,8 +59,8 @@ int compare(const Options& options, const Surroundings& around) {
   if (effects.empty()) around.talk.say("the study has one policy, so there is nothing to compare");
   const auto counts = result.counts();
   if (counts.failed + counts.pending > 0)
-    around.talk.warn(fmt::format("{} failed and {} pending; pairs that lack a cell are left out",
-                                 counted(counts.failed, "cell"), counts.pending));
+    around.talk.warn(fmt::format("{} failed and {} pending; pairs that lack one are left out",
+                                 counted(counts.failed, "history"), counts.pending));
   around.talk.next(effects.empty() ? "weightshed show " + shell_word(options.files.front())
                                    : "weightshed figures " + shell_word(options.files.front()) + " --for brief");
   return 0;

@@ -35,7 +35,7 @@ int demo(const Options& options, const Surroundings& around) {
   const sim::Study study =
       sim::load_study(around.kind, sim::scenario_file("demo", around.library), {{}, around.library}, &warnings);
   for (const std::string& warning : warnings) around.talk.warn(warning);
-  around.talk.say(fmt::format("{}: {} cells", study.title, study.cells()));
+  around.talk.say(fmt::format("{}: {}", study.title, counted(study.cells(), "history")));
   const std::string output = options.output.empty() ? "demo.h5" : options.output;
   ProgressBar bar(around.talk);
   sim::RunOptions run = run_options(options, around, bar);

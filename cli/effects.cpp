@@ -13,6 +13,7 @@
 #include "cli/results.hpp"
 #include "cli/talk.hpp"
 #include "cli/tell.hpp"
+#include "sim/model/labels.hpp"
 #include "sim/printable.hpp"
 #include "sim/results/statistics.hpp"
 
@@ -21,6 +22,10 @@ namespace cli {
 namespace {
 
 using Rows = std::vector<const sim::Effect*>;
+
+// Where no sign has half of the pairs, the others are 0.
+constexpr std::string_view seldom_moves =
+    "\nP(sign) below 50%: in many pairs the policy changes nothing at all; these count for neither sign\n";
 
 constexpr std::size_t dozen = 12;  // rows of the digest, over all policies
 
@@ -51,6 +56,51 @@ std::vector<std::string> cost_lines(const sim::ModelKind& kind, const sim::Resul
 
 bool has_cost(const sim::Effect* effect) { return !std::isnan(effect->per_billion); }
 
+// What a reader sees instead of codes and fractions: names of countries and labs, and percentage points.
+class Wording {
+ public:
+  Wording(const sim::ModelKind& kind, const sim::ResultFile& result)
+      : kind_(kind), result_(result), tables_(sim::recorded_tables(result.study_json())) {}
+
+  // "country=China, sector=finance": as --where takes them, too.
+  std::string labels(const Labels& labels) const {
+    Labels named = labels;
+    for (auto& [dimension, label] : named) {
+      for (const sim::LabelName& name : sim::label_names(kind_, tables_, dimension)) {
+        if (name.part || name.label != label) continue;
+        label = name.name;
+        break;
+      }
+    }
+    return text_of(named);
+  }
+
+  bool is_share(const sim::Effect& e) const {
+    const auto card = std::find_if(kind_.measures.begin(), kind_.measures.end(),
+                                   [&](const sim::MeasureCard& c) { return c.key == e.measure; });
+    if (card == kind_.measures.end() || card->shown_unit != "%") return false;
+    return std::none_of(e.coordinates.begin(), e.coordinates.end(), [&](const auto& label) {
+      return std::find(card->plain.begin(), card->plain.end(), label.second) != card->plain.end();
+    });
+  }
+
+  std::string unit(const sim::Effect& e) const {
+    return is_share(e) ? " [points]" : unit_text(result_.measure(e.measure));
+  }
+
+  // The effect in the unit that is shown.
+  sim::Effect shown(sim::Effect e) const {
+    if (!is_share(e)) return e;
+    for (double* number : {&e.effect, &e.low, &e.high, &e.per_billion}) *number *= 100.0;
+    return e;
+  }
+
+ private:
+  const sim::ModelKind& kind_;
+  const sim::ResultFile& result_;
+  sim::Tables tables_;
+};
+
 // A row of a table whose first column has a width.
 std::string line_of(const std::string& name, const sim::Effect& e, bool point, std::size_t width) {
   const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
@@ -63,12 +113,17 @@ std::string head_of(std::size_t width, bool point) {
 }
 
 // The effects of one policy on one measure, all of them.
-std::string block_of(const sim::ResultFile& result, std::span<const sim::Effect> effects,
+std::string block_of(const Wording& wording, std::span<const sim::Effect> effects,
                      const std::vector<sim::Touched>& touched, bool point) {
   const sim::Effect& first = effects.front();
-  std::string out = fmt::format(
-      "{} against {}: {}{} at {}{}\n", sim::printable(first.policy), sim::printable(first.reference), first.measure,
-      unit_text(result.measure(first.measure)), to_string(first.at), first.calibrated ? "" : "  (not calibrated)");
+  const bool one_unit = std::all_of(effects.begin(), effects.end(),
+                                    [&](const auto& e) { return wording.is_share(e) == wording.is_share(first); });
+  std::string out = fmt::format("{} against {}: {}{} at {}{}\n", sim::printable(first.policy),
+                                sim::printable(first.reference), first.measure, one_unit ? wording.unit(first) : "",
+                                to_string(first.at), first.calibrated ? "" : "  (not calibrated)");
+  const auto name = [&](const sim::Effect& e) {
+    return wording.labels(e.coordinates) + (one_unit ? "" : wording.unit(e));
+  };
   Rows rows;
   for (const sim::Effect& e : effects) {
     if (e.pairs > 0) rows.push_back(&e);
@@ -78,16 +133,17 @@ std::string block_of(const sim::ResultFile& result, std::span<const sim::Effect>
   };
   std::stable_sort(rows.begin(), rows.end(), [&](const auto* a, const auto* b) { return rank(a) > rank(b); });
   std::size_t width = 0;
-  for (const sim::Effect* e : rows) width = std::max(width, text_of(e->coordinates).size());
+  for (const sim::Effect* e : rows) width = std::max(width, name(*e).size());
   const bool priced = std::any_of(rows.begin(), rows.end(), has_cost);
   out += head_of(width, point) + fmt::format(" {:>8}{}\n", "removed", priced ? "  per billion USD" : "");
   for (const sim::Effect* e : rows) {
-    out += line_of(text_of(e->coordinates), *e, point, width);
+    const sim::Effect told = wording.shown(*e);
+    out += line_of(name(*e), told, point, width);
     out += std::isnan(e->variance_removed) ? fmt::format(" {:>8}", "-")
                                            : fmt::format(" {:>7.0f}%", 100.0 * e->variance_removed);
-    out += has_cost(e) ? fmt::format(" {:>16}\n", shown(e->per_billion)) : "\n";
+    out += has_cost(e) ? fmt::format(" {:>16}\n", shown(told.per_billion)) : "\n";
   }
-  if (rows.empty()) out += "  no pair of cells has a value at this date\n";
+  if (rows.empty()) out += "  no pair of histories has a value at this date\n";
   return out;
 }
 
@@ -95,15 +151,18 @@ std::string full_table(const sim::ModelKind& kind, const sim::ResultFile& result
                        const std::vector<sim::Effect>& effects, bool point) {
   std::string out;
   const auto touched = touched_by_policies(kind, result);
+  const Wording wording(kind, result);
   for (auto first = effects.begin(); first != effects.end();) {
     const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
       return e.policy != first->policy || e.measure != first->measure;
     });
     const std::size_t policy = result.policy_index(first->policy);
-    out +=
-        block_of(result, {first, last}, policy < touched.size() ? touched[policy] : std::vector<sim::Touched>{}, point);
+    out += block_of(wording, {first, last}, policy < touched.size() ? touched[policy] : std::vector<sim::Touched>{},
+                    point);
     first = last;
   }
+  if (std::any_of(effects.begin(), effects.end(), [](const auto& e) { return e.sign_probability < 0.5; }))
+    out += seldom_moves;
   return out;
 }
 
@@ -171,16 +230,16 @@ Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t 
   return rows;
 }
 
-std::string name_of(const sim::ResultFile& result, const sim::Effect& e) {
-  const std::string labels = text_of(e.coordinates);
-  return e.measure + unit_text(result.measure(e.measure)) + (e.calibrated ? "" : "*") +
-         (labels.empty() ? "" : ", " + labels);
+std::string name_of(const Wording& wording, const sim::Effect& e) {
+  const std::string labels = wording.labels(e.coordinates);
+  return e.measure + wording.unit(e) + (e.calibrated ? "" : "*") + (labels.empty() ? "" : ", " + labels);
 }
 
 // The effects that matter, policy by policy.
 std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, const std::vector<sim::Effect>& effects,
                    bool point) {
   const Weight weight(kind, result);
+  const Wording wording(kind, result);
   const std::size_t most = std::max<std::size_t>(1, dozen / std::max<std::size_t>(1, result.policies().size() - 1));
   std::vector<std::pair<std::string, Rows>> told;
   std::size_t width = 0, rows = 0;
@@ -192,26 +251,30 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
     }
     if (policy == effects.front().reference) continue;
     own = chosen_of(std::move(own), result.policy_index(policy), weight, most, effects.front().measure);
-    for (const sim::Effect* e : own) width = std::max(width, name_of(result, *e).size());
+    for (const sim::Effect* e : own) width = std::max(width, name_of(wording, *e).size());
     rows += own.size();
     told.emplace_back(policy, std::move(own));
   }
   const bool priced = std::any_of(effects.begin(), effects.end(), [](const auto& e) { return has_cost(&e); });
   std::string out;
+  bool seldom = false;
   for (const auto& [policy, own] : told) {
     out += fmt::format("{}{} against {}, at {}\n", out.empty() ? "" : "\n", sim::printable(policy),
                        sim::printable(effects.front().reference), to_string(effects.front().at));
     if (own.empty()) out += "  changes nothing that is recorded: every effect is exactly 0\n";
     if (!own.empty()) out += head_of(width, point) + (priced ? "  per billion USD\n" : "\n");
     for (const sim::Effect* e : own) {
-      out += line_of(name_of(result, *e), *e, point, width);
-      out += priced ? fmt::format(" {:>16}\n", shown(e->per_billion)) : "\n";
+      const sim::Effect shown_effect = wording.shown(*e);
+      out += line_of(name_of(wording, *e), shown_effect, point, width);
+      out += priced ? fmt::format(" {:>16}\n", shown(shown_effect.per_billion)) : "\n";
+      seldom |= e->sign_probability < 0.5;
     }
   }
   const bool guessed = std::any_of(told.begin(), told.end(), [](const auto& policy) {
     return std::any_of(policy.second.begin(), policy.second.end(), [](const auto* e) { return !e->calibrated; });
   });
   if (guessed) out += "\n*: not calibrated\n";
+  if (seldom) out += seldom_moves;
   const auto valued = static_cast<std::size_t>(
       std::count_if(effects.begin(), effects.end(), [](const sim::Effect& e) { return e.pairs > 0; }));
   if (valued > rows)

@@ -13,7 +13,7 @@ Examples:
   weightshed compare my.h5 --at 2032-12    paired effects with intervals
 
 Results go to standard output, messages and progress to standard error.
-Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 4 finished with failed cells, 5 mismatch, 130 interrupted.)";
+Exit codes: 0 done, 1 internal error, 2 usage, 3 invalid input, 4 finished with failed histories, 5 mismatch, 130 interrupted.)";
 
 struct Verb {
   const char* name;
@@ -53,8 +53,8 @@ Examples:
   weightshed run my.toml
   weightshed run my.toml -s run.members=8 -j 2 -o quick.h5
   weightshed run my.toml --dry-run             cells and an estimate of the time
-  weightshed run my.toml --shard 1/4           a quarter of the cells; join with `merge`)"},
-    {"resume", R"(Continues an interrupted run; finished cells are kept.
+  weightshed run my.toml --shard 1/4           a quarter of the histories; join with `merge`)"},
+    {"resume", R"(Continues an interrupted run; finished histories are kept.
 
 Examples:
   weightshed resume my.h5)"},

@@ -89,7 +89,7 @@ void add_history(CLI::App& app, Options& o) {
 }
 
 void add_options(CLI::App& app, const std::string& verb, Options& o, std::string& shard) {
-  const auto output = [&](const char* what) { app.add_option("-o,--output", o.output, what); };
+  const auto output = [&](const char* what) { app.add_option("-o,--output,--out", o.output, what); };
   const auto overrides = [&] {
     app.add_option("-s,--set", o.overrides, "Override a key of the scenario: run.members=8")
         ->allow_extra_args(false)
@@ -127,8 +127,8 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     output("Result file; default the scenario's name, ending in .h5, in the current folder");
     overrides();
     threads();
-    app.add_flag("--dry-run", o.dry_run, "Print cells and an estimate, run nothing");
-    app.add_option("--shard", shard, "Run part i of n of the cells")->check(shard_check);
+    app.add_flag("--dry-run", o.dry_run, "Print how many histories, and an estimate; run nothing");
+    app.add_option("--shard", shard, "Run part i of n of the histories")->check(shard_check);
     app.add_flag("--force", o.force, "Replace an existing result");
     json();
   } else if (verb == "resume") {
@@ -137,7 +137,7 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     json();
   } else if (verb == "merge") {
     app.add_option("shards", o.files, "Results of the shards")->required();
-    app.add_option("-o,--output", o.output, "Result file")->required();
+    app.add_option("-o,--output,--out", o.output, "Result file")->required();
     app.add_flag("--force", o.force, "Replace an existing result");
     json();
   } else if (verb == "branch") {

@@ -106,6 +106,7 @@ Json json_of(const Report& report) {
          {"width", values_of(group, [](const auto& c) { return number(c.judged ? c.width : NAN); })},
          {"counted", counted_in(group)},
          {"validation", values_of(group, [](const auto& c) { return Json(c.figure.validation); })},
+         {"intervals", report.rests.substr(0, report.rests.find('\n'))},
          {"source", first.source}});
   }
   return list;

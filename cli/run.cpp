@@ -39,11 +39,11 @@ Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::
 
 void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::string& output) {
   tell("{}\n", sim::printable(study.title));
-  tell("  cells     {} × {} × {} = {}\n", counted(study.policies.size(), "policy"),
+  tell("  histories {} × {} × {} = {}\n", counted(study.policies.size(), "policy"),
        counted(study.design.worlds(), "world"), counted(study.run.members, "member"), study.cells());
   tell("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start), to_string(study.run.end),
        to_string(study.fork()), study.record_dates().size());
-  tell("  one cell  {} of past, {} of future, of the processor's time, measured on {}\n",
+  tell("  each      {} of past, {} of future, of the processor's time, measured on {}\n",
        length_of_time(e.past_seconds), length_of_time(e.future_seconds),
        e.histories == 1 ? "1 history" : fmt::format("{} histories", e.histories));
   tell("  estimate  {}{} on {}\n", e.at_least ? "at least " : "", length_of_time(e.seconds),
@@ -59,11 +59,11 @@ int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
   const std::string output = outcome.output.string();
   const sim::Progress& p = outcome.progress;
   if (outcome.interrupted) {
-    around.talk.say(fmt::format("interrupted: {} of {} cells are finished and kept", p.done, p.total));
+    around.talk.say(fmt::format("interrupted: {} of {} histories are finished and kept", p.done, p.total));
     around.talk.say("resume with: weightshed resume " + shell_word(output));
     return static_cast<int>(sim::Failure::interrupted);
   }
-  around.talk.say(fmt::format("{}: {} in {}{}", output, counted(p.done, "cell"), length_of_time(p.seconds),
+  around.talk.say(fmt::format("{}: {} in {}{}", output, counted(p.done, "history"), length_of_time(p.seconds),
                               p.failed > 0 ? fmt::format(", {} failed", p.failed) : ""));
   constexpr std::size_t shown = 5;
   for (std::size_t i = 0; i < std::min(shown, outcome.failures.size()); ++i) around.talk.warn(outcome.failures[i]);

@@ -211,7 +211,7 @@ int show(const Options& options, const Surroundings& around) {
     tell("{}\n{}, scenario {}\n", sim::printable(result.title()), sim::printable(result.source()),
          result.scenario_sha256().substr(0, 12));
     tell("{} × {} × {}: {} done, {} failed, {} pending\n", counted(result.policies().size(), "policy"),
-         counted(result.worlds(), "world"), counted(result.members(), "member"), counted(counts.done, "cell"),
+         counted(result.worlds(), "world"), counted(result.members(), "member"), counted(counts.done, "history"),
          counts.failed, counts.pending);
     tell("{} to {}, {}; median{} over worlds and members at {}, and the median over time\n", to_string(result.start()),
          to_string(result.dates().back()), counted(result.dates().size(), "date"),
@@ -225,7 +225,7 @@ int show(const Options& options, const Surroundings& around) {
     for (const auto& actions : touched_by_policies(around.kind, result))
       telling.touched.insert(telling.touched.end(), actions.begin(), actions.end());
     for (const sim::MeasureSlice& slice : slices) print_measure(result, slice, telling);
-    if (!events.empty()) tell("\nevents in all cells\n");
+    if (!events.empty()) tell("\nevents in all histories\n");
     for (const auto& [kind, count] : events) tell("  {:<28} {}\n", kind, count);
   }
   for (const auto& failed : result.failed_cells()) around.talk.warn(failed.text());

@@ -84,8 +84,8 @@ void ProgressBar::show(const sim::Progress& progress) {
   const double rate = progress.seconds > 0.0 ? fresh / progress.seconds : 0.0;
   const std::string left =
       rate > 0.0 ? length_of_time(static_cast<double>(progress.total - progress.done) / rate) + " left" : "";
-  const std::string numbers = fmt::format("{}/{} cells, {} failed, {:.3g} cells/s, {}", progress.done, progress.total,
-                                          progress.failed, rate, left);
+  const std::string numbers = fmt::format("{}/{} histories, {} failed, {:.3g} per second, {}", progress.done,
+                                          progress.total, progress.failed, rate, left);
   if (!talk_.terminal()) {
     print(numbers + '\n');
     return;

@@ -7,10 +7,9 @@
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
-#include <numeric>
-#include <set>
 
 #include "cli/aside.hpp"
+#include "cli/happened.hpp"
 #include "cli/results.hpp"
 #include "cli/tell.hpp"
 #include "sim/execution/branch.hpp"
@@ -164,102 +163,6 @@ std::string lost_text(const Moved& m, const std::string& at) {
   return m.lost == 0 ? "" : fmt::format("not by {} in {} of {} histories", at, m.lost, m.lost + m.effect.pairs);
 }
 
-// Release events name models: the models of a label have it in their names.
-bool names(const std::string& actor, const std::vector<std::string>& labels) {
-  const auto same = [](char a, char b) { return std::tolower(a) == std::tolower(b); };
-  return std::any_of(labels.begin(), labels.end(), [&](const std::string& label) {
-    return label.size() > 2 && std::search(actor.begin(), actor.end(), label.begin(), label.end(), same) != actor.end();
-  });
-}
-
-// What is told first where not everything is.
-enum class Importance { release, lab, policy };
-
-struct DatedLine {
-  double days;
-  std::string text;
-  Importance importance = Importance::policy;
-};
-
-constexpr std::size_t most_lines = 20;  // as many as a reader can follow
-
-// The labs that the question is about, and the words by which their models are known.
-struct Subjects {
-  std::vector<std::string> labs, models;
-};
-
-Subjects subjects_of(const sim::Study& study, const std::vector<sim::Cause>& near) {
-  Subjects subjects;
-  const auto outs = study.kind->knock_outs ? study.kind->knock_outs(study.tables) : std::vector<sim::KnockOut>{};
-  for (const sim::KnockOut& out : outs) {
-    const bool asked = std::any_of(near.begin(), near.end(), [&](const sim::Cause& c) { return c.name == out.name; });
-    if (!asked) continue;
-    if (out.name.starts_with("lab:")) subjects.labs.push_back(out.name.substr(4));
-    if (out.name.starts_with("family:")) subjects.models.push_back(out.name.substr(7));
-  }
-  return subjects;
-}
-
-// Openings, closings and fired triggers of one history, the releases that the question is about, and what levers did,
-// from the start of the run until the day.
-std::vector<DatedLine> timeline(const sim::Study& study, const sim::ResultFile& result,
-                                const std::vector<sim::Cause>& near, std::size_t world, double until) {
-  const Subjects subjects = subjects_of(study, near);
-  std::vector<DatedLine> lines;
-  std::set<std::string> open;  // labs: a lab with two lines opens its weights once
-  const double start = static_cast<double>(study.run.start.days);
-  for (const auto& event : result.events()) {
-    if (event.policy != 0 || event.world != world || event.member != 0) continue;
-    if (event.days < start || event.days > until) continue;
-    const auto kind = std::find(study.kind->event_kinds.begin(), study.kind->event_kinds.end(), event.kind);
-    if (kind == study.kind->event_kinds.end()) {
-      lines.push_back({event.days, "a condition triggers " + event.actor});
-      continue;
-    }
-    const bool of_lab = std::find(subjects.labs.begin(), subjects.labs.end(), event.actor) != subjects.labs.end();
-    if (!of_lab && !(event.kind == "release" && names(event.actor, subjects.models))) continue;
-    if (event.kind == "opens" && !open.insert(event.actor).second) continue;
-    if (event.kind == "closes") open.erase(event.actor);
-    const auto phrase = study.kind->event_phrases[static_cast<std::size_t>(kind - study.kind->event_kinds.begin())];
-    lines.push_back({event.days, fmt::format(fmt::runtime(phrase), event.actor),
-                     event.kind == "release" ? Importance::release : Importance::lab});
-  }
-  const sim::Policy& policy = study.policies.front();
-  for (const auto* list : {&policy.baseline, &policy.actions}) {
-    for (const sim::Action& action : *list) {
-      if (action.when || action.at.days > until || action.at < study.run.start) continue;
-      const sim::LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
-      const auto value = lever.words.empty() ? fmt::format("{:g}", action.to)
-                                             : std::string(lever.words[static_cast<std::size_t>(action.to)]);
-      const std::string line = fmt::format("{} goes to {}", lever.key, value);
-      const bool again = std::any_of(lines.begin(), lines.end(), [&](const DatedLine& l) {
-        return l.text == line && l.days == static_cast<double>(action.at.days);
-      });
-      if (!again) lines.push_back({static_cast<double>(action.at.days), line});
-    }
-  }
-  std::stable_sort(lines.begin(), lines.end(), [](const DatedLine& a, const DatedLine& b) { return a.days < b.days; });
-  return lines;
-}
-
-// The most telling lines, of equal ones the latest, in the order of time.
-std::vector<DatedLine> most_telling(std::vector<DatedLine> lines) {
-  const std::size_t many = lines.size() > most_lines ? lines.size() - most_lines : 0;
-  std::vector<std::size_t> order(lines.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return lines[a].importance < lines[b].importance; });
-  std::vector<bool> left_out(lines.size(), false);
-  for (std::size_t i = 0; i < many; ++i) left_out[order[i]] = true;
-  std::vector<DatedLine> kept;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!left_out[i]) kept.push_back(std::move(lines[i]));
-  }
-  return kept;
-}
-
-std::string day(double days) { return to_string(sim::Date{static_cast<std::int32_t>(std::floor(days))}); }
-
 // The world whose value is nearest the median of those that have one.
 std::size_t typical_world(const std::vector<double>& values) {
   std::vector<double> known;
@@ -312,7 +215,11 @@ int why(const Options& options, const Surroundings& around) {
   // When the value is a date, the story ends on it.
   const bool dated = result.measure(question.measure).units == "year" && !std::isnan(values[typical]);
   const double until = dated ? sim::days_of_decimal_year(values[typical]) : static_cast<double>(question.at.days);
-  const std::vector<DatedLine> lines = timeline(study, result, near, typical, until);
+  std::vector<sim::Cause> mattered;
+  for (const Moved& m : moved) {
+    if (!m.nothing()) mattered.push_back(m.cause);
+  }
+  const std::vector<DatedLine> lines = what_happened({study, result, near, mattered}, typical, until);
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
   std::sort(known.begin(), known.end());
@@ -332,7 +239,7 @@ int why(const Options& options, const Surroundings& around) {
                       {"without_a_value", m.lost}});
     }
     Json happened = Json::array();
-    for (const DatedLine& line : lines) happened.push_back({{"date", day(line.days)}, {"event", line.text}});
+    for (const DatedLine& line : lines) happened.push_back({{"date", day_of(line)}, {"event", line.text}});
     tell("{}\n", Json{{"measure", question.measure}, {"at", at}, {"causes", list}, {"events", happened}}.dump(2));
     return 0;
   }
@@ -352,7 +259,7 @@ int why(const Options& options, const Surroundings& around) {
   std::vector<std::string> idle;
   for (const Moved& m : moved) {
     if (m.nothing()) {
-      idle.push_back(sim::printable(m.cause.name));
+      idle.push_back(sim::printable(short_words(study, m.cause)));
       continue;
     }
     const std::string change = change_text(m.effect), lost = lost_text(m, at);
@@ -362,7 +269,7 @@ int why(const Options& options, const Surroundings& around) {
   if (!idle.empty()) tell("  no change without {}\n", fmt::join(idle, ", "));
   tell("\nWhat happened, in the history nearest the median:\n");
   const std::vector<DatedLine> shown_lines = options.all ? lines : most_telling(lines);
-  for (const DatedLine& line : shown_lines) tell("  {}  {}\n", day(line.days), sim::printable(line.text));
+  for (const DatedLine& line : shown_lines) tell("  {}  {}\n", day_of(line), sim::printable(line.text));
   if (shown_lines.size() < lines.size()) tell("  {} more; --all shows them\n", lines.size() - shown_lines.size());
   const std::string doubt = doubt_about(values.size(), values.size());
   if (!doubt.empty()) tell("\n{}\n", doubt);

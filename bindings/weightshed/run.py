@@ -176,12 +176,12 @@ class Run(Reading):
     def __repr__(self) -> str:
         size = self.data.sizes
         cells = size["policy"] * size["world"] * size["member"]
-        return (f"<weightshed run {self.id}: {escape.line(self.title)}; {self.counts} = {words.counted(cells, 'cell')}, "
+        return (f"<weightshed run {self.id}: {escape.line(self.title)}; {self.counts} = {words.counted(cells, 'history')}, "
                 f"{words.counted(size['time'], 'date')}, {words.counted(len(self.measures), 'measure')}>")
 
     def _repr_html_(self) -> str:
         rows = [("policies", ", ".join(self.policies)),
-                ("cells", self.counts),
+                ("histories", self.counts),
                 ("dates", f"{words.month(self.data['time'].values[0])} to {self.end}"),
                 ("measures", ", ".join(self.measures)), ("run", self.id), ("file", str(self.path))]
         return notebook.table(self.title, rows)

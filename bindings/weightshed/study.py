@@ -228,7 +228,7 @@ class Study:
                 ("assumptions", shown or "none vary"), ("measures", ", ".join(self.measures)),
                 ("dates", f"{run['start']} to {run['end']}, {run['past']} past to {run['observed_until']}, "
                           f"fork {run['fork']}"),
-                ("cells", f"{words.counted(len(self._core.policies), 'policy')} \u00d7 {words.counted(run['worlds'], 'world')} "
+                ("histories", f"{words.counted(len(self._core.policies), 'policy')} \u00d7 {words.counted(run['worlds'], 'world')} "
                           f"\u00d7 {words.counted(run['members'], 'member')} = {self.cells}; .estimate() says how long"),
                 ("file", str(self.path))]
 

@@ -35,7 +35,7 @@ std::vector<Exclusion> knock_outs(const Roster& roster) {
   std::vector<Exclusion> list;
   for (std::size_t l = 0; l < roster.labs.size(); ++l) {
     const RosterLab& lab = roster.labs[l];
-    Exclusion out{{"lab:" + lab.id, "all releases of " + lab.id, {}, {lab.id}}, static_cast<LabIndex>(l)};
+    Exclusion out{{"lab:" + lab.id, "all releases of " + lab.name, {}, {lab.id}}, static_cast<LabIndex>(l)};
     out.card.concerns.push_back(roster.jurisdictions[at(lab.country)].code);
     for (const Family& family : roster.families) {
       if (at(family.lab) == l) out.card.concerns.push_back(family.name);

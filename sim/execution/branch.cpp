@@ -43,8 +43,10 @@ Study study_of(const ModelKind& kind, const std::filesystem::path& result) {
   const std::string made_by = program_of_record(text);
   const std::string program = program_version() + "+" + program_revision();
   if (made_by != program) {
-    throw about(result, "was made by weightshed " + made_by + ", and this is " + program,
-                "a result of this build: only the same build reproduces the past bit for bit");
+    throw about(
+        result, "was made by weightshed " + made_by + ", and this is " + program,
+        "a result of this build, as only the same build reproduces the past bit for bit: run the study again, or "
+        "use the program that made the result");
   }
   return study_from_json(kind, text, result.string());
 }

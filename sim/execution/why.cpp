@@ -93,6 +93,46 @@ Date first_of(const Policy& policy, std::size_t lever, Date start) {
   return std::max(first.value_or(start), start);
 }
 
+// As people type names: in any case, with spaces, points or hyphens for underscores.
+std::string plain(std::string_view text) {
+  std::string out = lower(std::string(text));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == ' ' || c == '-' || c == '.'; }, '_');
+  return out;
+}
+
+// "release:R1" means the one release with R1 in its key or in its words, or, of several, the one whose key ends on it.
+// Throws Error(invalid_input) where none or more than one is meant.
+const Cause& cause_meant(const std::vector<Cause>& known, const std::string& given) {
+  const std::size_t colon = given.find(':');
+  const std::string of_kind = colon == std::string::npos ? "" : given.substr(0, colon + 1);
+  const std::string wanted = plain(std::string_view(given).substr(of_kind.size()));
+  std::vector<const Cause*> near, at_end;
+  for (const Cause& cause : known) {
+    if (cause.name == given) return cause;
+    if (wanted.empty() || !cause.name.starts_with(of_kind)) continue;
+    const std::string key = plain(cause.name.substr(cause.name.find(':') + 1));
+    if (key.find(wanted) == std::string::npos && plain(cause.words).find(wanted) == std::string::npos) continue;
+    near.push_back(&cause);
+    if (key == wanted || key.ends_with("_" + wanted)) at_end.push_back(&cause);
+  }
+  if (near.size() == 1) return *near.front();
+  if (at_end.size() == 1) return *at_end.front();
+  std::vector<std::string> names;
+  if (near.empty()) {
+    for (const Cause& cause : known) {
+      if (cause.name.starts_with(of_kind)) names.push_back(cause.name);
+    }
+    refuse("cause", given, std::move(names));
+  }
+  for (const Cause* cause : near) names.push_back(cause->name);
+  Problem problem;
+  problem.key = "cause";
+  problem.message = "'" + given + "' may mean several causes";
+  problem.allowed = list_of(names);
+  throw Error(Failure::invalid_input, {problem});
+}
+
 std::vector<KnockOut> knock_outs_of(const Study& study) {
   return study.kind->knock_outs ? study.kind->knock_outs(study.tables) : std::vector<KnockOut>{};
 }
@@ -123,9 +163,7 @@ std::vector<Cause> causes_of(const Study& study, const Question& question, const
   if (!named.empty()) {
     known.insert(known.end(), levers.begin(), levers.end());
     std::vector<Cause> wanted;
-    for (const std::string& name : named) {
-      wanted.push_back(known[position_of(known, name, "cause", [](const Cause& cause) { return cause.name; })]);
-    }
+    for (const std::string& name : named) wanted.push_back(cause_meant(known, name));
     return wanted;
   }
   std::vector<Cause> causes = near.empty() ? tried : near;

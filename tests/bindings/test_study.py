@@ -130,7 +130,7 @@ def test_ctrl_c_keeps_finished_cells_and_resume_ends_in_the_same_data(tmp_path: 
     target = tmp_path / "cut.h5"
     done = subprocess.run([sys.executable, "-c", code, str(target)], capture_output=True, text=True)
     assert done.returncode == 7, done.stderr
-    assert "cells are kept" in done.stdout and "weightshed.resume" in done.stdout
+    assert "histories are kept" in done.stdout and "weightshed.resume" in done.stdout
     assert not target.exists() and (tmp_path / "cut.h5.parts").exists()
     resumed = ws.resume(target, progress=False)
     whole = ws.load("export-controls", {"run.members": 12, "run.worlds": 4, "run.scale": 0.0005, "run.end": "2026-12-31"}).run(

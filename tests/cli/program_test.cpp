@@ -78,7 +78,7 @@ TEST_CASE("a valid scenario checks, an invalid one is told in full and ends in 3
   const Shell shell;
   const Ended good = shell("check two_policies");
   CHECK(good.code == 0);
-  CHECK_THAT(good.out, Catch::Contains("2 policies × 1 world × 4 members = 8 cells"));
+  CHECK_THAT(good.out, Catch::Contains("2 policies × 1 world × 4 members = 8 histories"));
   CHECK_THAT(good.err, Catch::Contains("next: weightshed run"));
   std::ofstream(shell.folder / "bad.toml") << "extends = \"baseline\"\n[run]\nmembrs = 3\nscale = 7.0\n";
   const Ended bad = shell("check bad.toml");
@@ -104,7 +104,7 @@ TEST_CASE("a run writes its result, says where on standard output, and keeps an 
   const Ended run = shell("run two_policies");
   CHECK(run.code == 0);
   CHECK(run.out == "two_policies.h5\n");
-  CHECK_THAT(run.err, Catch::Contains("8 cells") && Catch::Contains("next: weightshed compare two_policies.h5"));
+  CHECK_THAT(run.err, Catch::Contains("8 histories") && Catch::Contains("next: weightshed compare two_policies.h5"));
   CHECK(shell("run two_policies").code == 3);
   CHECK(shell("run two_policies --force -q").err.empty());
   CHECK(shell("run two_policies -o absent/out.h5").code == 3);
@@ -317,8 +317,12 @@ TEST_CASE("why takes levers out of a result's histories and keeps nothing beside
                             Catch::Contains("us.export_control") && Catch::Contains("What happened"));
   CHECK(shell("why a.h5 stokc").code == 3);
   CHECK_THAT(shell("why a.h5 stock --where country").err, Catch::Contains("write dimension=label"));
-  CHECK_THAT(shell("why a.h5 stock --without lever:us.export").err,
+  CHECK_THAT(shell("why a.h5 stock --without lever:us.exprot").err,
              Catch::Contains("allowed: lever:us.export_control"));
+  const Ended part = shell("why a.h5 stock --where country=CN --without lever:EXPORT");
+  CHECK(part.code == 0);
+  CHECK_THAT(part.out, Catch::Contains("us.export_control"));
+  CHECK_THAT(asked.out, Catch::Contains("US export control goes to") && !Catch::Contains("us.export_control goes to"));
   std::size_t entries = 0;
   for (const auto& entry : fs::directory_iterator(shell.folder)) entries += entry.path().extension() == ".h5" ? 1 : 0;
   CHECK(entries == 1);

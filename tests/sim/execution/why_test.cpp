@@ -73,6 +73,20 @@ TEST_CASE("what the study does not have is refused with the nearest name") {
   CHECK_THAT(message(pushed, {"lab:on"}), Catch::Contains("no cause 'lab:on'") && Catch::Contains("lab:one"));
 }
 
+TEST_CASE("a part of a name that one cause has means it, in any case; a part that several have names them") {
+  const auto found = [](const std::string& name) { return names(causes_of(study(), pushed, {name})); };
+  CHECK(found("lab:ONE") == std::vector<std::string>{"lab:one"});
+  CHECK(found("lab:first") == std::vector<std::string>{"lab:one"});  // in its words
+  CHECK(found("lever:pus") == std::vector<std::string>{"lever:push"});
+  sim::Question later = pushed;
+  later.at = sim::date_of(2021, 6, 30);
+  CHECK_THROWS_WITH(causes_of(study(), later, {"lab"}),
+                    Catch::Contains("'lab' may mean several causes") && Catch::Contains("lab:one, lab:two"));
+  CHECK_THROWS_WITH(causes_of(study(), later, {"lab:three"}),
+                    Catch::Contains("no cause 'lab:three'") && !Catch::Contains("lever:push"));
+  CHECK(names(causes_of(study(), later, {"one"})) == std::vector<std::string>{"lab:one"});
+}
+
 TEST_CASE("without its lever a pushed history is the unpushed one, and until the cause nothing differs") {
   const walkers::Folder folder;
   const sim::Study whole = study();
