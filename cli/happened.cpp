@@ -58,9 +58,9 @@ std::string lever_words(std::string key) {
 }
 
 // Names of labs by their ids, and what a model's event says of an actor.
-class Names {
+class LabNames {
  public:
-  explicit Names(const sim::Study& study) {
+  explicit LabNames(const sim::Study& study) {
     for (const sim::LabelName& name : sim::label_names(*study.kind, study.tables, "lab")) {
       if (!name.part) labs_.emplace(name.label, name.name);
     }
@@ -127,7 +127,7 @@ std::string plural(const std::string& phrase) {
 void add_events(const Answer& answer, std::size_t world, double until, Lines& lines) {
   const sim::Study& study = answer.study;
   const Subjects subjects = subjects_of(study, answer.near);
-  const Names known(study);
+  const LabNames known(study);
   std::map<std::pair<double, std::string>, std::set<std::string>> together;  // day and phrase: who
   std::set<std::string> open;  // a lab with two lines opens its weights once
   const double start = static_cast<double>(study.run.start.days);
@@ -211,7 +211,7 @@ std::string short_words(const sim::Study& study, const sim::Cause& cause) {
   const std::size_t colon = cause.name.find(':');
   const std::string rest = cause.name.substr(colon == std::string::npos ? 0 : colon + 1);
   if (cause.name.starts_with("lever:")) return lever_words(rest);
-  return cause.name.starts_with("lab:") ? Names(study).of(rest) : rest;
+  return cause.name.starts_with("lab:") ? LabNames(study).of(rest) : rest;
 }
 
 }  // namespace cli

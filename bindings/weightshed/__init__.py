@@ -11,19 +11,20 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from . import _core
 from .errors import Error, NoSpace, NotInResult, Problem
-from .forecasts.lock import lock
-from .run import Run, open
-from .study import Study, check, library, load, merge, resume
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from .forecasts.lock import lock
     from .forecasts.score import Scorecard
+    from .run import Run, open
+    from .study import Study, check, library, load, merge, resume
 
 try:
     __version__ = version("weightshed")
@@ -33,6 +34,22 @@ except PackageNotFoundError:  # imported from a source tree that was not install
 __all__ = ["Error", "NoSpace", "NotInResult", "Problem", "Run", "Study", "check", "countries", "families", "labs", "levers",
            "library", "load", "lock", "measures", "merge", "open", "parameters", "patterns", "resume", "scenarios", "score",
            "sectors", "structures"]
+
+
+#: Where names come from that are imported when they are used first: a command line is refused before pandas is there.
+_LATER = {"lock": ".forecasts.lock", "Run": ".run", "open": ".run",
+          **dict.fromkeys(("Study", "check", "library", "load", "merge", "resume"), ".study")}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = getattr(import_module(_LATER[name], __name__), name)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
 
 
 def score(run: Run | str | os.PathLike[str], figures: str | os.PathLike[str], policy: str | None = None,
@@ -50,29 +67,36 @@ def score(run: Run | str | os.PathLike[str], figures: str | os.PathLike[str], po
     return scoring.score(run, figures, policy, lock)
 
 
+def _table(rows: Any, index: str = "") -> pd.DataFrame:
+    import pandas as pd
+
+    table = pd.DataFrame(rows)
+    return table.set_index(index) if index else table
+
+
 def parameters() -> pd.DataFrame:
     """The parameters of the model, by key: default, unit, range, prior, standing, confidence, source."""
-    return pd.DataFrame(_core.parameters()).set_index("key")
+    return _table(_core.parameters(), "key")
 
 
 def levers() -> pd.DataFrame:
     """The policy levers, by key: unit, range, neutral value, what `of`, `in` and `sectors` name, source."""
-    return pd.DataFrame(_core.levers()).set_index("key")
+    return _table(_core.levers(), "key")
 
 
 def measures() -> pd.DataFrame:
     """The measures, by key: dimensions after time, unit, window, and whether published figures have tested them."""
-    return pd.DataFrame(_core.measures()).set_index("key")
+    return _table(_core.measures(), "key")
 
 
 def structures() -> pd.DataFrame:
     """The contested mechanisms, by key: their variants and the default."""
-    return pd.DataFrame(_core.structures()).set_index("key")
+    return _table(_core.structures(), "key")
 
 
 def patterns() -> pd.DataFrame:
     """The published figures with which the model can be compared: id, part, date, unit."""
-    return pd.DataFrame(_core.patterns())
+    return _table(_core.patterns())
 
 
 def countries() -> pd.DataFrame:
@@ -96,9 +120,13 @@ def families() -> pd.DataFrame:
 
 
 def _catalogue(which: str) -> pd.DataFrame:
-    return pd.DataFrame(_core.catalogue(which, library())).set_index("key")
+    from .study import library
+
+    return _table(_core.catalogue(which, library()), "key")
 
 
 def scenarios() -> list[str]:
     """Names of the library scenarios, for weightshed.load."""
+    from .study import library
+
     return _core.scenarios(library())

@@ -8,6 +8,7 @@ import os
 import shlex
 import signal
 import sys
+from pathlib import Path
 from typing import Callable
 
 from . import escape
@@ -38,6 +39,11 @@ def parsed(parser: argparse.ArgumentParser, arguments: list[str] | None) -> argp
         if argument.startswith("--") and argument.endswith("="):
             parser.error(f"{argument} has no value")
     return parser.parse_args(given)
+
+
+def add_output(parser: argparse.ArgumentParser, what: str) -> None:
+    """The option that says where something is written, under the names that the program knows."""
+    parser.add_argument("-o", "--output", "--out", dest="output", type=Path, metavar="PATH", help=what)
 
 
 def guarded(work: Callable[[], int | None], kept: str = "") -> int:

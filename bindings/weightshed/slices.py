@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from typing import Any, Iterable, Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Iterable, Mapping
 
 from . import _core
 from .errors import Error, problem
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: "region=EU,sector=government", or {"region": "EU", "sector": ["government", "other"]}.
 Where = str | Mapping[str, str | Iterable[str]]
@@ -52,6 +53,8 @@ def pairs(where: Where | None) -> list[tuple[str, str]]:
 
 def last_day(at: str) -> pd.Timestamp:
     """The day that is meant; a month means its last day. Raises weightshed.Error for what is no date."""
+    import pandas as pd  # slow, and not needed to read a command line
+
     moment = pd.to_datetime(at, errors="coerce")
     if pd.isna(moment):
         raise Error.of([problem("", "at", f"'{at}' is not a date", "a day or a month: 2032-12-31, 2032-12")], 2)

@@ -16,7 +16,7 @@ import synthetic
 import weightshed as ws
 from matplotlib.text import Text
 from weightshed import figures, reading, words
-from weightshed.figures import command, composition, dates, effect, fan, four_lines, lineage, overview, story, theme, tornado
+from weightshed.figures import command, composition, dates, effect, every, fan, four_lines, lineage, overview, story, theme, tornado
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +175,7 @@ def test_a_lineage_tells_simulated_models_from_those_that_they_stand_for(made_up
 
 
 def test_each_figure_is_told_as_it_is_written(made_up: Path, tmp_path: Path, capsys, monkeypatch) -> None:
-    monkeypatch.setattr(command, "draw_all", lambda *a: itertools.islice(figures.draw_all(*a), 2))
+    monkeypatch.setattr(figures, "draw_all", lambda *a: itertools.islice(every.draw_all(*a), 2))
     assert command.main([str(made_up), "--out", str(tmp_path)]) == 0
     said = capsys.readouterr()
     paths = said.out.splitlines()

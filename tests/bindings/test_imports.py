@@ -23,6 +23,23 @@ def test_a_result_opens_in_either_order_of_imports(order: str, small_run) -> Non
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(("module", "verb"), [("answers", "sensitivity"), ("answers", "discover"), ("answers", "robust"),
+                                              ("figures", "main"), ("brief", "main"), ("forecasts", "lock"), ("forecasts", "score")])
+def test_a_wrong_command_line_is_refused_before_slow_imports(module: str, verb: str) -> None:
+    code = f"""
+import sys
+from weightshed.{module}.command import {verb}
+try:
+    {verb}(["x", "--bogus"])
+except SystemExit as ended:
+    assert ended.code == 2
+slow = {{"pandas", "xarray", "matplotlib", "scipy", "SALib"}} & set(sys.modules)
+assert not slow, slow
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0 and "usage: weightshed" in done.stderr, done.stderr
+
+
 def test_figures_and_briefs_need_no_display_and_no_pyplot(made_up: Path) -> None:
     code = ("import sys; import weightshed as ws; from weightshed import figures; "
             "next(figures.draw_all(ws.open(sys.argv[1]))); assert 'matplotlib.pyplot' not in sys.modules")

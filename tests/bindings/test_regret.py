@@ -79,6 +79,11 @@ def test_the_result_answers_in_words_and_as_json(made_up: Path) -> None:
     answer = ws.open(made_up).robust("frontier_lag", "less", good="<=8", pair="cn-us")
     assert "If less of the frontier lag (China behind the US) is wanted, December 2032:" in str(answer)
     assert "frontier lag (China behind the US) at most 8 months" in str(answer)
+    assert "90% quantile" in str(answer) and "worst tenth" not in str(answer)
+    assert "Current policy" in str(answer) and "A US open-weight programme" in str(answer)  # labels, not names
+    usual = str(ws.open(made_up).robust("frontier_lag", "less", pair="cn-us"))
+    own = next(row for row in usual.splitlines() if "Current policy" in row)
+    assert own.rstrip().endswith("\u2013")  # no worse than itself
     assert {row["policy"] for row in answer.as_json()["policies"]} == {"current", "tight", "programme"}
 
 

@@ -6,20 +6,19 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Iterable
 
 from .. import durable, escape
 from ..commands import guarded, parsed, say, word
-from ..methods import designed
-from ..methods import sensitivity as answers
-from ..methods.discovery import discover as discover_in
-from ..methods.regret import WANTED, bound, robust as robust_in
-from ..reading import Line
-from ..run import Run
+from ..methods.plan import WANTED, Plan
 from ..slices import add_options, chosen_of
-from ..study import load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..methods.sensitivity import Sensitivity
+    from ..reading import Line
+    from ..run import Run
 
 #: What a missing index or share is in CSV: nothing.
 _KEPT = "finished runs are kept, and the same command continues"
@@ -27,7 +26,7 @@ _KEPT = "finished runs are kept, and the same command continues"
 
 def sensitivity(arguments: list[str] | None = None) -> int:
     """Exit codes as in the program: 0 done, 2 usage, 3 bad input, 6 no space, 130 interrupted."""
-    usual = designed.Plan()
+    usual = Plan()
     parser = _parser("sensitivity", "Which assumptions move the effect of a policy: Sobol indices from a design of its own (of a "
                      "SCENARIO), or what the worlds of a RESULT tell.",
                      "weightshed sensitivity export-controls --measure frontier_gap --policy lifted -s run.scale=0.003")
@@ -47,24 +46,26 @@ def sensitivity(arguments: list[str] | None = None) -> int:
     def work() -> None:
         found = _of_result(chosen) if chosen.subject.endswith(".h5") else _of_scenario(chosen)
         _print(chosen, [a.as_json() for a in found], "\n\n".join(map(str, found)),
-               pd.concat([a.table.assign(policy=a.policy, measure=a.measure, where=a.where, at=a.at) for a in found]))
+               (a.table.assign(policy=a.policy, measure=a.measure, where=a.where, at=a.at) for a in found))
         if not chosen.quiet and chosen.subject.endswith(".h5"):
             say(f"next: weightshed discover {word(chosen.subject)} --policy {word(found[0].policy)}")
 
     return guarded(work, _KEPT)
 
 
-def _of_result(chosen: argparse.Namespace) -> list[answers.Sensitivity]:
+def _of_result(chosen: argparse.Namespace) -> list[Sensitivity]:
     run, line = _asked(chosen)
     coords = dict(line.slice.coords)
     return [run.sensitivity(line.measure, policy, chosen.at, **coords) for policy in _policies(run, chosen.policy)]
 
 
-def _of_scenario(chosen: argparse.Namespace) -> list[answers.Sensitivity]:
+def _of_scenario(chosen: argparse.Namespace) -> list[Sensitivity]:
     asked = chosen_of(chosen)
     if len(asked.measures) > 1 or any(label == "*" for _, label in asked.where) or len(asked.labels) < len(asked.where):
         raise ValueError("a design answers for one value: one --measure, and one label of each dimension in --where")
-    plan = designed.Plan(chosen.blocks, chosen.trajectories, chosen.factors, chosen.members, chosen.seed, chosen.threads)
+    plan = Plan(chosen.blocks, chosen.trajectories, chosen.factors, chosen.members, chosen.seed, chosen.threads)
+    from ..study import load
+
     study = load(chosen.subject, chosen.overrides)
     names = [str(name) for name in study.policies["name"]][1:]
     for policy in chosen.policy:
@@ -88,11 +89,14 @@ def discover(arguments: list[str] | None = None) -> int:
     chosen = parsed(parser, arguments)
 
     def work() -> None:
+        from ..methods.discovery import discover as discover_in  # slow to import: a wrong command line is refused before
+        from ..methods.regret import bound
+
         run, line = _asked(chosen)
         fails = bound(chosen.fails) if chosen.fails else None
         found = [discover_in(run, line, policy, chosen.at, fails, chosen.check) for policy in _policies(run, chosen.policy)]
         _print(chosen, [a.as_json() for a in found], "\n\n".join(map(str, found)),
-               pd.concat([a.table.assign(policy=a.policy, measure=a.measure, where=a.where, at=a.at) for a in found]))
+               (a.table.assign(policy=a.policy, measure=a.measure, where=a.where, at=a.at) for a in found))
 
     return guarded(work)
 
@@ -110,11 +114,13 @@ def robust(arguments: list[str] | None = None) -> int:
     chosen = parsed(parser, arguments)
 
     def work() -> None:
+        from ..methods.regret import bound, robust as robust_in
+
         run, line = _asked(chosen)
         good = bound(chosen.good) if chosen.good else None
         found = [robust_in(run, line, wanted, chosen.at, good) for wanted in chosen.want or WANTED]
         _print(chosen, [a.as_json() for a in found], "\n\n".join(map(str, found)),
-               pd.concat([a.table.assign(wanted=a.wanted, measure=a.measure, where=a.where, at=a.at) for a in found]))
+               (a.table.assign(wanted=a.wanted, measure=a.measure, where=a.where, at=a.at) for a in found))
 
     return guarded(work)
 
@@ -134,6 +140,8 @@ def _add_options(parser: argparse.ArgumentParser, policy: bool = True) -> None:
 
 def _asked(chosen: argparse.Namespace) -> tuple[Run, Line]:
     """The result and the one value that is asked for: by default the first outcome that a policy moves."""
+    from ..run import Run
+
     asked, run = chosen_of(chosen), Run(chosen.subject)
     if len(asked.measures) > 1 or any(label == "*" for _, label in asked.where) or len(asked.labels) < len(asked.where):
         raise ValueError("one value at a time: one --measure, and one label of each dimension in --where")
@@ -147,9 +155,11 @@ def _policies(run: Run, wanted: list[str]) -> list[str]:
     return wanted or run.policies[1:] or [run.reference]  # the reference is refused with the reason
 
 
-def _print(chosen: argparse.Namespace, as_json: list[dict[str, Any]], text: str, table: pd.DataFrame) -> None:
+def _print(chosen: argparse.Namespace, as_json: list[dict[str, Any]], text: str, tables: Iterable[pd.DataFrame]) -> None:
     if chosen.csv:
-        durable.replace(chosen.csv, table.to_csv(index=False))
+        import pandas as pd
+
+        durable.replace(chosen.csv, pd.concat(list(tables)).to_csv(index=False))
         if not chosen.quiet:
             say(f"wrote {chosen.csv}")
     print(json.dumps(as_json, allow_nan=False, default=_plain) if chosen.json else escape.terminal(text))

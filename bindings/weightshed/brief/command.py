@@ -6,12 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from .. import escape, sweep
-from ..commands import guarded, parsed, say, word
-from ..figures import fonts
-from ..reading import Reading
+from .. import escape
+from ..commands import add_output, guarded, parsed, say, word
 from ..slices import add_options, chosen_of
-from . import document
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="weightshed brief", description="Write a brief of two pages (Markdown, HTML, PDF) with its figures.",
         epilog="example: weightshed brief controls.h5 && weightshed brief controls.h5 --verify")
     parser.add_argument("result", type=Path, help="a result file, OUT.h5")
-    parser.add_argument("--out", type=Path, help="folder of the brief (default: OUT-brief)")
+    add_output(parser, "folder of the brief (default: OUT-brief)")
     parser.add_argument("--verify", action="store_true", help="compare every number of the brief with the result file")
     parser.add_argument("--force", action="store_true", help="replace a brief that was edited")
     add_options(parser)
@@ -29,11 +26,15 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parsed(parser, arguments)
     if chosen.verify and (chosen.measure or chosen.where or chosen.at):
         parser.error("--verify takes what the brief records, without --measure, --where and --at")
-    folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-brief")
+    folder = chosen.output or chosen.result.with_name(f"{chosen.result.stem}-brief")
     return guarded(lambda: _verify(chosen, folder) if chosen.verify else _write(chosen, folder))
 
 
 def _verify(chosen: argparse.Namespace, folder: Path) -> int:
+    from ..figures import fonts  # slow to import: a wrong command line is refused before
+    from ..reading import Reading
+    from . import document
+
     with fonts.told_plainly(quiet=True):  # what is drawn to be compared is not shown
         problems = document.verify(Reading(chosen.result, document.asked_of(folder)), folder)
     for problem in problems:
@@ -47,6 +48,11 @@ def _verify(chosen: argparse.Namespace, folder: Path) -> int:
 
 
 def _write(chosen: argparse.Namespace, folder: Path) -> int:
+    from .. import sweep
+    from ..figures import fonts
+    from ..reading import Reading
+    from . import document
+
     run = Reading(chosen.result, chosen_of(chosen))
     if sweep.axes(run):
         raise ValueError(f"{chosen.result}: the study is a sweep, whose worlds repeat with the same luck: a brief would count "

@@ -6,11 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from .. import escape
-from ..commands import guarded, parsed, say, word
-from ..reading import Reading
+from .. import escape, figures
+from ..commands import add_output, guarded, parsed, say, word
 from ..slices import add_options, chosen_of
-from . import draw_all, fonts, theme
+from .profile import PROFILES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,19 +18,22 @@ def main(arguments: list[str] | None = None) -> int:
         prog="weightshed figures", description="Write figures (SVG, PDF, PNG), their numbers (CSV) and their alt text.",
         epilog="example: weightshed figures controls.h5 --for slides --out talk/")
     parser.add_argument("result", type=Path, help="a result file, OUT.h5")
-    parser.add_argument("--for", dest="profile", choices=sorted(theme.PROFILES), default="brief",
+    parser.add_argument("--for", dest="profile", choices=sorted(PROFILES), default="brief",
                         help="use that sets the size and the type of the figures (default: brief)")
-    parser.add_argument("--out", type=Path, help="folder to write into (default: OUT-figures)")
+    add_output(parser, "folder to write into (default: OUT-figures)")
     add_options(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     parser.add_argument("--no-next", action="store_true", help=argparse.SUPPRESS)  # `weightshed demo` runs the next command itself
     chosen = parsed(parser, arguments)
-    folder = chosen.out or chosen.result.with_name(f"{chosen.result.stem}-figures")
+    folder = chosen.output or chosen.result.with_name(f"{chosen.result.stem}-figures")
 
     def work() -> None:
+        from ..reading import Reading  # slow to import: a wrong command line is refused before
+        from . import fonts
+
         run = Reading(chosen.result, chosen_of(chosen))
         with fonts.told_plainly(chosen.quiet):
-            for drawn in draw_all(run, chosen.profile):
+            for drawn in figures.draw_all(run, chosen.profile):
                 drawn.write(folder)
                 if not chosen.quiet:
                     say(f"wrote {drawn.name}: {drawn.title}")

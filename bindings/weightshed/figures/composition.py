@@ -13,6 +13,7 @@ from . import panels, plate, theme
 SMALLEST = 0.005  # a share below this on average has no layer of its own
 MOST = 5  # layers with a name; the rest is one grey layer
 SUM_TOLERANCE = 0.02
+LAYERS = (theme.BLUE, theme.ORANGE, theme.GREEN, theme.SKY, theme.VERMILLION, theme.PURPLE, theme.YELLOW)  # neighbours differ in grey, too
 
 
 def dimension(run: Reading, line: Line) -> str | None:
@@ -146,6 +147,6 @@ def _whole(line: Line) -> str:
 def _colours(dim: str, labels: list[str]) -> list[str]:
     fixed = theme.COUNTRY_COLOURS if dim in ("country", "creator_country", "origin") else {}
     taken = {fixed[v] for v in labels if v in fixed}
-    free = [c for c in (*theme.CYCLE, theme.YELLOW) if c not in taken]
+    free = [c for c in LAYERS if c not in taken]
     return [fixed.get(v) or free.pop(0) for v in labels]
 

@@ -37,7 +37,9 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     title = (f"Whether {line.with_article} rises or falls depends on {_said(run, across)} and {_said(run, down)}" if reverses
              else f"{words.sentence(line.phrase)} {'falls' if np.nanmax(values) > 0.0 else 'rises'} at no point of the sweep")
     unit = scale.long_difference_unit
-    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}. Each field: mean over "
+    upward = words.upward(slice_)
+    subtitle = (f"Difference from {run.quoted(run.reference)} in {run.end}{', ' + unit if unit else ''}."
+                f"{f' Above zero: {upward}.' if upward else ''} Each field: mean over "
                 f"{int(table['pairs'].min())} pairs; a ring: fewer than {100 * CLEAR:.0f}% of them agree on the sign."
                 + (" Line: where the effect reverses sign." if reverses else "")
                 + (" So few pairs say little of the sign." if table["pairs"].max() < FEW else ""))
@@ -52,7 +54,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
             1, 1, left=(edge * (len(beside) + 1) + 4.0 * size / 72.0) / profile.width, right=0.97,
             bottom=frame.bottom + edge * len(below) / height)[0, 0])
         most = float(np.nanmax(np.abs(values))) or 1.0
-        axes.imshow(values, cmap="PuOr_r", vmin=-most, vmax=most, origin="lower", aspect="auto")
+        image = axes.imshow(values, cmap="PuOr_r", vmin=-most, vmax=most, origin="lower", aspect="auto")
         columns, rows = np.arange(values.shape[1]), np.arange(values.shape[0])
         if reverses:
             contour = axes.contour(columns, rows, values, levels=[0.0], colors=[theme.INK], linewidths=1.4)
@@ -61,7 +63,8 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
             for column in columns:
                 value = values[row, column]
                 axes.text(column, row, scale.text(value / scale.factor, decimals, signed=True), ha="center", va="center",
-                          fontsize=profile.font * 0.9, color="white" if abs(value) > 0.62 * most else theme.INK)
+                          fontsize=profile.font * 0.9, color="white" if abs(value) > 0.62 * most else theme.INK, zorder=3,
+                          bbox={"facecolor": image.to_rgba(value), "edgecolor": "none", "pad": 0.8})
                 if not sure[row, column]:
                     axes.plot(column, row, marker="o", markersize=profile.font * 3.4, fillstyle="none",
                               color=theme.GREY, markeredgewidth=0.7)
@@ -106,7 +109,7 @@ def _said(run: Reading, key: str) -> str:
     if key in run.registry.index:
         return run.assumption(key)
     opening = re.split(r"[.;:,(] ?", str(run.levers.loc[_name(run, key), "lever_description"]), maxsplit=1)[0]
-    return words.lower_first(opening.strip())
+    return words.with_article(words.lower_first(opening.strip()))
 
 
 def _name(run: Reading, key: str) -> str:

@@ -21,6 +21,7 @@ from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.textpath import text_to_path
 
 from . import fonts
+from .profile import PROFILES, Profile
 
 INK = "#1a1a1a"
 GREY = "#5f5f5f"
@@ -44,26 +45,6 @@ def dark(colour: str) -> str:
     """The colour, dark enough for small text on white."""
     hue, light, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
     return to_hex(colorsys.hls_to_rgb(hue, min(light, 0.32 if saturation > 0.05 else 0.38), saturation))
-
-
-@dataclass(frozen=True)
-class Profile:
-    """Size and type of a figure for one use."""
-
-    name: str
-    width: float  # inches
-    panel_height: float  # inches, of one panel in a grid
-    font: float  # points
-    columns: int  # panels side by side, at most
-    line: float  # points
-    dpi: int
-
-
-PROFILES = {
-    "brief": Profile("brief", 6.7, 1.9, 8.0, 3, 1.4, 200),
-    "slides": Profile("slides", 12.0, 3.0, 15.0, 3, 2.4, 144),
-    "paper": Profile("paper", 5.5, 1.7, 7.0, 3, 1.1, 300),
-}
 
 
 def settings(profile: Profile) -> dict[str, Any]:

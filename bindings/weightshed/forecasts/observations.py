@@ -14,8 +14,8 @@ import numpy as np
 from .. import _core, words
 from ..errors import Error, Problem, problem
 from ..result import Result
+from . import COLUMNS
 
-COLUMNS = ("measure", "where", "at", "from", "to", "value", "source")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 

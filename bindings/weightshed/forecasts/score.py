@@ -15,7 +15,7 @@ from ..errors import Error, problem
 from ..result import Result
 from . import scores
 from .lock import Lock, beside, read as read_lock, verify
-from .observations import COLUMNS, Observation, read
+from .observations import Observation, read
 from .rivals import RIVALS, NoForecast
 
 

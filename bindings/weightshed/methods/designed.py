@@ -16,30 +16,13 @@ import pandas as pd
 from .. import words
 from ..reading import Line, Reading
 from . import indices, worlds
+from .plan import Plan
 from .sensitivity import CHANCE, COLUMNS, OTHERS, SOBOL, Sensitivity, direction, labelled, told
 
 #: Runs the study in the worlds of the rows (columns are assumptions) with the keys of luck; the name is for its files.
 Simulate = Callable[[pd.DataFrame, np.ndarray, str], Reading]
 #: The slice of a measure that is asked for, in a result.
 Asked = Callable[[Reading], Line]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The size of a design. Its worlds are trajectories × (assumptions + 1), then blocks × (factors + 4 at most)."""
-
-    blocks: int = 64  # a power of two
-    trajectories: int = 6
-    factors: int = 8  # assumptions that stand alone
-    members: int = 1
-    seed: int = 1
-    threads: int = 0
-
-    def __post_init__(self) -> None:
-        if self.blocks < indices.FEWEST_BLOCKS or self.blocks & (self.blocks - 1):
-            raise ValueError(f"{self.blocks} blocks: a design needs a power of two, at least {indices.FEWEST_BLOCKS}")
-        if self.trajectories < indices.FEWEST_TRAJECTORIES or self.factors < 1 or self.members < 1:
-            raise ValueError(f"a design needs at least {indices.FEWEST_TRAJECTORIES} trajectories, one factor and one member")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from .extra import module
+from .plan import FEWEST_BLOCKS, FEWEST_TRAJECTORIES
 
 LEVELS = 4  # of a Morris design
 RESAMPLES = 1000  # of the bootstrap behind the intervals
 MOST_LOST = 0.1  # share of blocks that may be missing: a study that fails more often fails somewhere, not at random
-FEWEST_BLOCKS = 8
-FEWEST_TRAJECTORIES = 4
 
 
 def trajectories(factors: int, count: int, seed: int) -> np.ndarray:

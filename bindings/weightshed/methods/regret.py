@@ -13,8 +13,8 @@ import pandas as pd
 from .. import words
 from ..reading import Line, Reading
 from . import worlds
+from .plan import WANTED
 
-WANTED = ("more", "less")
 WORST_TENTH = 0.9  # of the histories of a policy, nine in ten have less regret than this quantile
 _SAID = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
 _BOUND = re.compile(r"\s*(<=|>=|<|>)\s*([-+\u2212]?[\d.,]+(?:[eE][-+]?\d+)?)\s*%?\s*")
@@ -62,24 +62,29 @@ class Robustness:
     factor: float  # from the measure's unit to the one shown
     table: pd.DataFrame
     ranks: pd.DataFrame
+    labels: dict[str, str]  # of the policies, for a reader
+    reference: str  # of which the share that is good enough says nothing, when that means no worse than the reference; or empty
 
     def lines(self) -> list[str]:
         """The table as a reader sees it, and what its columns mean."""
         t = self.table
         unit = f" ({self.unit})" if self.unit else ""
         shown = pd.DataFrame({
-            "policy": t["policy"], **{name: [f"{v * self.factor:.3g}" for v in t[key]] for name, key in (
-                ("mean regret", "mean_regret"), ("in the worst tenth", "q90_regret"), ("largest", "max_regret"))},
-            "best": [f"{v:.0%}" for v in t["best_share"]], "good enough": [f"{v:.0%}" for v in t["satisfied"]]})
+            "policy": [self.labels[p] for p in t["policy"]], **{name: [f"{v * self.factor:.3g}" for v in t[key]] for name, key in (
+                ("mean regret", "mean_regret"), ("90% quantile", "q90_regret"), ("largest", "max_regret"))},
+            "best": [f"{v:.0%}" for v in t["best_share"]],
+            "good enough": ["\u2013" if p == self.reference else f"{v:.0%}" for p, v in zip(t["policy"], t["satisfied"])]})
         lines = [f"If {self.wanted} of {self.phrase} is wanted, {words.month(self.at)}:", "", *shown.to_string(index=False).split("\n"), "",
-                 f"Regret{unit}: how far a history stays behind the best policy in the same world with the same luck.",
+                 f"Regret{unit}: how far a history stays behind the best policy in the same world with the same luck. One history "
+                 "of ten has more than the 90% quantile.",
                  f"Best: share of histories in which no policy is better. Good enough: {self.good}. "
                  f"{words.counted(int(t['histories'].iloc[0]), 'history')} of each policy"
                  + (f"; {int(t['left_out'].iloc[0])} without a value left out." if t["left_out"].iloc[0] else ".")]
         if self.ranks.shape[1] > 1:
             same = bool((self.ranks.iloc[:, 1:].nunique(axis=1) == 1).all())
             return lines + ["", "Rank by the mean, under each variant of the contested mechanisms"
-                            + (": the same under all." if same else ":"), *self.ranks.to_string(index=False).split("\n")]
+                            + (": the same under all." if same else ":"),
+                            *self.ranks.assign(policy=[self.labels[p] for p in self.ranks["policy"]]).to_string(index=False).split("\n")]
         return lines + ["All worlds share one structure; -s 'structure.NAME=\"*\"' in a run shows whether ranks depend on it."]
 
     def as_json(self) -> dict[str, Any]:
@@ -100,7 +105,8 @@ def robust(run: Reading, line: Line, wanted: str, at: str | None = None, good: B
     said = f"{line.phrase} {good.said}{unit}" if good else f"no worse than {run.quoted(run.reference)} there"
     moment = pd.Timestamp(worlds.cells(run, line, at)["time"].values)
     return Robustness(line.measure, line.where, str(moment.date()), wanted, said, line.with_article, scale.difference_unit, scale.factor,
-                      table(run, line, wanted, at, good), ranks(run, line, wanted, at))
+                      table(run, line, wanted, at, good), ranks(run, line, wanted, at), {p: run.label(p) for p in run.policies},
+                      "" if good else run.reference)
 
 
 def table(run: Reading, line: Line, wanted: str, at: str | None = None, good: Bound | None = None) -> pd.DataFrame:
