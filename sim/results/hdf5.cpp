@@ -27,11 +27,12 @@ herr_t take_innermost(unsigned /*n*/, const H5E_error2_t* entry, void* text) {
 }
 
 // Before a file is opened. The library prints its error stack to standard error unless told not to; ours is in the
-// exception. What it has freed it keeps for itself, up to 20 MB in all, unless told to keep less.
+// exception. What it has freed it keeps for itself, up to 20 MB in all, unless told to keep less; what stays is room
+// for the table that it makes for each open file.
 void prepare_library() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  constexpr int all = 1 << 19, of_one_size = 1 << 16;  // bytes
-  check(H5set_free_list_limits(all, of_one_size, all, of_one_size, all, of_one_size), "bound what is kept");
+  constexpr int all = 1 << 19, of_one_size = 1 << 16, of_tables = 1 << 22;  // bytes
+  check(H5set_free_list_limits(of_tables, of_tables, all, of_one_size, all, of_one_size), "bound what is kept");
 }
 
 Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
@@ -103,6 +104,16 @@ void leave_text_memory(void*, void*) {}  // all of it goes together
 Handle simple_space(const Extent& extent) {
   if (extent.empty()) return {H5Screate(H5S_SCALAR), H5Sclose, "make a data space"};
   return {H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose, "make a data space"};
+}
+
+// How so many values are read or written. By itself the library takes and clears a megabyte each time it turns values
+// of one type into another, such as pointers to texts into what lies on disk.
+Handle transfer_of(hssize_t values) {
+  constexpr hssize_t bytes_of_one = 32, largest = hssize_t{1} << 20;
+  Handle list = property_list(H5P_DATASET_XFER);
+  const hssize_t bytes = std::clamp<hssize_t>(values, 1, largest / bytes_of_one) * bytes_of_one;
+  check(H5Pset_buffer(list.get(), static_cast<std::size_t>(bytes), nullptr, nullptr), "set the size of a buffer");
+  return list;
 }
 
 Handle create(hid_t parent, const std::string& name, hid_t type, const Extent& extent, const Storage& storage,
@@ -263,12 +274,15 @@ void write(hid_t dataset, hid_t type, const Extent& start, const Extent& count, 
 }
 
 void read(hid_t dataset, hid_t type, void* data) {
-  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "read a dataset");
+  const Handle space(H5Dget_space(dataset), H5Sclose, "read a data space");
+  const Handle transfer = transfer_of(H5Sget_simple_extent_npoints(space.get()));
+  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, transfer.get(), data), "read a dataset");
 }
 
 void read(hid_t dataset, hid_t type, const Extent& start, const Extent& count, void* data) {
   const auto [memory, file] = block(dataset, start, count);
-  check(H5Dread(dataset, type, memory.get(), file.get(), H5P_DEFAULT, data), "read a block");
+  const Handle transfer = transfer_of(H5Sget_simple_extent_npoints(memory.get()));
+  check(H5Dread(dataset, type, memory.get(), file.get(), transfer.get(), data), "read a block");
 }
 
 void write_strings(hid_t dataset, std::span<const std::string> text) {
@@ -276,11 +290,7 @@ void write_strings(hid_t dataset, std::span<const std::string> text) {
   std::vector<const char*> pointers;
   pointers.reserve(text.size());
   for (const std::string& s : text) pointers.push_back(s.c_str());
-  // By itself the library clears a megabyte for each write of text, in which it turns pointers into what lies on disk.
-  constexpr std::size_t bytes_a_text = 32, largest = std::size_t{1} << 20;
-  const Handle transfer = property_list(H5P_DATASET_XFER);
-  check(H5Pset_buffer(transfer.get(), std::min(text.size() * bytes_a_text, largest), nullptr, nullptr),
-        "set the size of a buffer");
+  const Handle transfer = transfer_of(static_cast<hssize_t>(text.size()));
   check(H5Dwrite(dataset, string_type().get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()), "write text");
 }
 
@@ -301,7 +311,7 @@ std::vector<std::string> read_strings(hid_t dataset, std::size_t most_bytes) {
   }
   std::vector<char*> pointers(size, nullptr);
   TextMemory memory{most_bytes, {}};
-  const Handle transfer = property_list(H5P_DATASET_XFER);
+  const Handle transfer = transfer_of(static_cast<hssize_t>(size));
   check(H5Pset_vlen_mem_manager(transfer.get(), take_text_memory, &memory, leave_text_memory, nullptr), "read text");
   check(H5Dread(dataset, string_type().get(), H5S_ALL, H5S_ALL, transfer.get(), pointers.data()), "read text");
   for (const char* p : pointers) text.emplace_back(p == nullptr ? "" : p);

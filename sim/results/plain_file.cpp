@@ -36,11 +36,12 @@ bool is_object_reference(hid_t type) { return H5Tequal(type, H5T_STD_REF_OBJ) > 
 struct Link {
   std::string name;
   H5L_type_t type;
+  haddr_t object;  // of a hard link
 };
 
 herr_t take_link(hid_t, const char* name, const H5L_info_t* info, void* out) {
   auto& found = *static_cast<std::vector<Link>*>(out);
-  found.push_back({name, info->type});
+  found.push_back({name, info->type, info->type == H5L_TYPE_HARD ? info->u.address : HADDR_UNDEF});
   return found.size() > limits::objects ? 1 : 0;
 }
 
@@ -54,11 +55,7 @@ class Walk {
  public:
   DeclaredFile of(hid_t file) {
     group(file, "", 0);
-    for (auto& [path, declared] : found_.datasets) {
-      if (declared.is_scale) continue;
-      const Handle dataset = open_dataset(file, path);
-      dimensions(dataset.get(), path, declared);
-    }
+    for (const auto& [path, scales] : scales_of_) dimensions(path, scales, found_.datasets.at(path));
     return std::move(found_);
   }
 
@@ -81,15 +78,15 @@ class Walk {
       const std::string own = path + "/" + link.name;
       if (link.name.size() > limits::longest_name) refuse(shown, "holds a name that is too long");
       if (link.type != H5L_TYPE_HARD) refuse(own, "is a link to something else; a result holds everything itself");
-      H5O_info_t object;
-      check(H5Oget_info_by_name2(id, link.name.c_str(), &object, H5O_INFO_BASIC, H5P_DEFAULT), "look at " + own);
-      if (!paths_.emplace(object.addr, own).second) refuse(own, "is the same object as " + paths_.at(object.addr));
+      if (!paths_.emplace(link.object, own).second) refuse(own, "is the same object as " + paths_.at(link.object));
       if (paths_.size() > limits::objects) refuse(own, "is one of too many variables");
-      if (object.type == H5O_TYPE_GROUP) {
+      // Each object is opened once: that is what a walk takes its time for.
+      const Handle opened(H5Oopen(id, link.name.c_str(), H5P_DEFAULT), H5Oclose, "look at " + own);
+      const H5I_type_t type = H5Iget_type(opened.get());
+      if (type == H5I_GROUP) {
         found_.groups.push_back(own);
-        group(open_group(id, link.name).get(), own, depth + 1);
-      } else if (object.type == H5O_TYPE_DATASET) {
-        const Handle opened = open_dataset(id, link.name);
+        group(opened.get(), own, depth + 1);
+      } else if (type == H5I_DATASET) {
         dataset(opened.get(), own);
       } else {
         refuse(own, "is neither a group nor a variable");
@@ -120,6 +117,7 @@ class Walk {
     declared.stored = H5Dget_storage_size(id);
     attributes(id, path, &declared);
     if (declared.is_scale && declared.extent.size() != 1) refuse(path, "is a dimension with more than one extent");
+    if (!declared.is_scale && !declared.extent.empty()) scales_of_.emplace(path, scales_of(id, path));
     found_.datasets.emplace(path, declared);
     found_.in_order.push_back(path);
   }
@@ -160,44 +158,45 @@ class Walk {
     check(H5Aiterate2(id, H5_INDEX_NAME, H5_ITER_NATIVE, &at, take_name, &names), "list the attributes of " + path);
     if (names.size() > limits::attributes) refuse(path, "has too many attributes");
     for (const std::string& name : names) attribute(id, name, path, of);
-    if (of == nullptr) return;
+    if (of == nullptr || std::find(names.begin(), names.end(), "CLASS") == names.end()) return;
     of->is_scale = text_attribute(id, "CLASS") == "DIMENSION_SCALE";
     of->is_bare = of->is_scale && text_attribute(id, "NAME").value_or("").starts_with("This is a netCDF dimension but");
   }
 
   static void attribute(hid_t id, const std::string& name, const std::string& path, const Declared* of) {
-    const std::string place = "attribute '" + name + "' of " + path;
+    const std::string reading = "read attribute '" + name + "' of " + path;
+    const auto refuse_it = [&](const char* why) { refuse("attribute '" + name + "' of " + path, why); };
     if (name.size() > limits::longest_name) refuse(path, "has an attribute whose name is too long");
-    const Handle attribute(H5Aopen(id, name.c_str(), H5P_DEFAULT), H5Aclose, "open " + place);
-    const Handle type(H5Aget_type(attribute.get()), H5Tclose, "read the type of " + place);
-    const Handle space(H5Aget_space(attribute.get()), H5Sclose, "read the extent of " + place);
+    const Handle attribute(H5Aopen(id, name.c_str(), H5P_DEFAULT), H5Aclose, reading);
+    const Handle type(H5Aget_type(attribute.get()), H5Tclose, reading);
+    const Handle space(H5Aget_space(attribute.get()), H5Sclose, reading);
     const int rank = H5Sget_simple_extent_ndims(space.get());
     const hssize_t count = H5Sget_simple_extent_npoints(space.get());
     if (rank < 0 || rank > 1 || count < 0 || count > static_cast<hssize_t>(limits::attribute_values)) {
-      refuse(place, "has an extent that no result has");
+      refuse_it("has an extent that no result has");
     }
     if (name == "DIMENSION_LIST") {
       const bool lists = H5Tget_class(type.get()) == H5T_VLEN;
-      const Handle item(lists ? H5Tget_super(type.get()) : H5Tcopy(type.get()), H5Tclose, "read the type of " + place);
+      const Handle item(lists ? H5Tget_super(type.get()) : H5Tcopy(type.get()), H5Tclose, reading);
       if (of == nullptr || !lists || !is_object_reference(item.get()) || rank != 1 ||
           static_cast<std::size_t>(count) != of->extent.size()) {
-        refuse(place, "is not one list for each dimension");
+        refuse_it("is not one list for each dimension");
       }
       return;
     }
     if (name == "REFERENCE_LIST") {
       const bool pairs = H5Tget_class(type.get()) == H5T_COMPOUND && H5Tget_nmembers(type.get()) == 2;
-      const Handle item(pairs ? H5Tget_member_type(type.get(), 0) : H5Tcopy(type.get()), H5Tclose, "read " + place);
-      if (of == nullptr || !pairs || !is_object_reference(item.get())) refuse(place, "is no list of references");
+      const Handle item(pairs ? H5Tget_member_type(type.get(), 0) : H5Tcopy(type.get()), H5Tclose, reading);
+      if (of == nullptr || !pairs || !is_object_reference(item.get())) refuse_it("is no list of references");
       return;
     }
     ValueKind kind{};
-    if (!is_known(type.get(), kind)) refuse(place, "has a type that no result has");
-    if (kind == ValueKind::text && count > 1) refuse(place, "is not one text");
+    if (!is_known(type.get(), kind)) refuse_it("has a type that no result has");
+    if (kind == ValueKind::text && count > 1) refuse_it("is not one text");
   }
 
-  void dimensions(hid_t dataset, const std::string& path, Declared& declared) {
-    if (declared.extent.empty()) return;
+  // The object that each dimension refers to.
+  static std::vector<haddr_t> scales_of(hid_t dataset, const std::string& path) {
     if (H5Aexists(dataset, "DIMENSION_LIST") <= 0) refuse(path, "has dimensions without names");
     const Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose, "read the dimensions of " + path);
     const Handle type(H5Aget_type(attribute.get()), H5Tclose, "read the dimensions of " + path);
@@ -205,11 +204,20 @@ class Walk {
     // As many as the attribute has, which is the rank: see above.
     std::vector<hvl_t> lists(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space.get())));
     check(H5Aread(attribute.get(), type.get(), lists.data()), "read the dimensions of " + path);
+    std::vector<haddr_t> scales;
     for (const hvl_t& list : lists) {
-      const auto scale = list.len == 1 ? paths_.find(*static_cast<const hobj_ref_t*>(list.p)) : paths_.end();
-      declared.dimensions.push_back(scale == paths_.end() ? "" : scale->second);
+      scales.push_back(list.len == 1 ? *static_cast<const hobj_ref_t*>(list.p) : HADDR_UNDEF);
     }
     check(H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, lists.data()), "release dimensions");
+    return scales;
+  }
+
+  // Once all objects have been met: a scale may come after what lies on it.
+  void dimensions(const std::string& path, const std::vector<haddr_t>& scales, Declared& declared) const {
+    for (const haddr_t address : scales) {
+      const auto scale = paths_.find(address);
+      declared.dimensions.push_back(scale == paths_.end() ? "" : scale->second);
+    }
     for (std::size_t d = 0; d < declared.dimensions.size(); ++d) {
       const auto scale = found_.datasets.find(declared.dimensions[d]);
       if (scale == found_.datasets.end() || !scale->second.is_scale) refuse(path, "has a dimension that is none");
@@ -221,7 +229,8 @@ class Walk {
   }
 
   DeclaredFile found_;
-  std::map<haddr_t, std::string> paths_;  // of the objects met
+  std::map<haddr_t, std::string> paths_;                   // of the objects met
+  std::map<std::string, std::vector<haddr_t>> scales_of_;  // of the variables, by path
 };
 
 }  // namespace

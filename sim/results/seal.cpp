@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <functional>
-#include <vector>
+#include <memory>
 
 #include "sim/plan/sha256.hpp"
 #include "sim/results/durable_file.hpp"
@@ -31,11 +31,12 @@ std::size_t size_of(const Descriptor& file, const std::filesystem::path& path) {
 // The bytes from `first` to `last`, piece by piece; fewer when the file is shorter.
 void read_through(const Descriptor& file, const std::filesystem::path& path, std::size_t first, std::size_t last,
                   const std::function<void(std::string_view)>& take) {
-  std::vector<char> piece(std::size_t{1} << 18);
+  const std::size_t most = std::min(std::size_t{1} << 18, last - first);
+  const auto piece = std::make_unique_for_overwrite<char[]>(most);
   while (first < last) {
-    const std::size_t got = read_at(file.get(), first, piece.data(), std::min(piece.size(), last - first), path);
+    const std::size_t got = read_at(file.get(), first, piece.get(), std::min(most, last - first), path);
     if (got == 0) return;
-    take({piece.data(), got});
+    take({piece.get(), got});
     first += got;
   }
 }

@@ -1,57 +1,61 @@
 // A part file that a stranger has changed: it is read or refused.
 #include "sim/execution/cell.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/part_file.hpp"
-#include "sim/scenario/load.hpp"
-#include "tests/fuzz/invariant.hpp"
+#include "sim/results/seal.hpp"
+#include "tests/fuzz/small_study.hpp"
 #include "tests/fuzz/spoilt_file.hpp"
-#include "tests/toy/toy_kind.hpp"
 
 namespace {
 
 // A study with the part of all its units, written by this very build.
 struct Prepared {
-  sim::Study study;
-  sim::Layout layout;
-  fuzz::fs::path part;
+  sim::Study study = fuzz::small_study();
+  sim::Layout layout = sim::layout_of(study);
+  fuzz::SoundFile part;
 };
 
 const Prepared& prepared() {
   static const Prepared made = [] {
-    const fuzz::fs::path cases = fuzz::fs::path(WEIGHTSHED_SOURCE_DIR) / "tests" / "robustness" / "cases";
-    const std::vector<std::string> small{"run.members=3", "run.end=2026-12-31", "measure.every=year",
-                                         "measure.lineage=all"};
-    Prepared p{sim::load_study(toy::kind(), cases / "two_policies.toml", {small, {cases}}), {}, {}};
-    p.layout = sim::layout_of(p.study);
+    Prepared p;
     const sim::Schedule schedule = sim::schedule_of(p.study);
     std::vector<sim::UnitRecord> units;
     for (std::size_t unit = 0; unit < p.layout.units(); ++unit)
       units.push_back(sim::simulate_unit(p.study, p.layout, schedule, unit));
-    fuzz::fs::create_directory(fuzz::folder() / "sound");
-    sim::write_part(fuzz::folder() / "sound", p.study.source.sha256, p.layout, units);
-    p.part = fuzz::fs::directory_iterator(fuzz::folder() / "sound")->path();
+    const fuzz::fs::path folder = fuzz::folder() / "sound";
+    fuzz::fs::create_directory(folder);
+    sim::write_part(folder, p.study.source.sha256, p.layout, units);
+    const std::string sealed = sim::read_text(fuzz::fs::directory_iterator(folder)->path());
+    p.part = fuzz::sound_file(sim::content_of(sealed).value());
     return p;
   }();
   return made;
 }
 
+// Throws Error when it is refused.
+void read_spoilt(std::string_view input) {
+  const Prepared& sound = prepared();
+  const fuzz::fs::path path = fuzz::folder() / "part-0.h5";
+  std::string bytes = fuzz::spoilt(sound.part, input);
+  bytes += sim::seal_of(bytes);  // as of one who knows how: without it nothing is read at all
+  fuzz::write(path, bytes);
+  const sim::PartFile part(path, sound.study.source.sha256, sound.layout);
+  for (const std::uint64_t unit : part.units())
+    fuzz::require(unit < sound.layout.units(), "a unit is one of the study");
+  fuzz::require(part.read().size() == part.units().size(), "each unit is read");
+}
+
 }  // namespace
 
-// Before the clock of an input runs.
+// Before the clock of an input runs. What is not spoilt is read, or the target would try nothing.
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  prepared();
+  read_spoilt({});
   return 0;
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const Prepared& sound = prepared();
-  static const std::vector<std::string> objects = fuzz::objects_of(sound.part);
-  const fuzz::fs::path path = fuzz::folder() / "part-0.h5";
-  fuzz::spoil(sound.part, objects, std::string_view(reinterpret_cast<const char*>(data), size), path);
   try {
-    const sim::PartFile part(path, sound.study.source.sha256, sound.layout);
-    for (const std::uint64_t unit : part.units())
-      fuzz::require(unit < sound.layout.units(), "a unit is one of the study");
-    fuzz::require(part.read().size() == part.units().size(), "each unit is read");
+    read_spoilt(std::string_view(reinterpret_cast<const char*>(data), size));
   } catch (const sim::Error& error) {
     fuzz::require_told(error.problems());
   }

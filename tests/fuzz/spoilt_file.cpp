@@ -1,12 +1,10 @@
 // Changes through HDF5's own calls; what it refuses is left as it was.
 #include "tests/fuzz/spoilt_file.hpp"
 
-#include <hdf5.h>
-
 #include <algorithm>
 #include <array>
 
-#include "sim/results/seal.hpp"
+#include "sim/results/hdf5.hpp"
 
 namespace fuzz {
 
@@ -106,6 +104,17 @@ void change_attribute(hid_t object, Bytes& input) {
   H5Tclose(type);
 }
 
+// For changes, in memory: a disk would be what is measured.
+sim::h5::Handle opened(std::string_view bytes) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  const sim::h5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
+  constexpr std::size_t increment = 1 << 16;
+  H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+  H5Pset_fapl_core(access.get(), increment, false);
+  H5Pset_file_image(access.get(), const_cast<char*>(bytes.data()), bytes.size());
+  return {H5Fopen("spoilt", H5F_ACC_RDWR, access.get()), H5Fclose, "open a file for changes"};
+}
+
 void change(hid_t file, const std::string& name, Bytes& input) {
   const std::size_t way = input.number(1) % 8;
   const hid_t object = H5Oopen(file, name.c_str(), H5P_DEFAULT);
@@ -121,26 +130,30 @@ void change(hid_t file, const std::string& name, Bytes& input) {
 
 }  // namespace
 
-std::vector<std::string> objects_of(const std::filesystem::path& path) {
+SoundFile sound_file(std::string_view bytes, const IsLeftOut& is_left_out) {
+  sim::h5::Handle file = opened(bytes);
   std::vector<std::string> names;
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, remember, &names);
-  H5Fclose(file);
-  return names;
+  H5Ovisit(file.get(), H5_INDEX_NAME, H5_ITER_INC, remember, &names);
+  SoundFile sound;
+  for (const std::string& name : names) {
+    H5O_info_t object;
+    H5Oget_info_by_name(file.get(), name.c_str(), &object, H5P_DEFAULT);
+    if (object.type != H5O_TYPE_DATASET || !is_left_out(name)) {
+      sound.objects.push_back(name);
+    } else {
+      H5Ldelete(file.get(), name.c_str(), H5P_DEFAULT);
+    }
+  }
+  sound.bytes = sim::h5::image_of(std::move(file));
+  return sound;
 }
 
-void spoil(const std::filesystem::path& path, const std::vector<std::string>& objects, std::string_view input,
-           const std::filesystem::path& copy) {
-  namespace fs = std::filesystem;
-  fs::copy_file(path, copy, fs::copy_options::overwrite_existing);
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  const hid_t file = H5Fopen(copy.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-  if (file < 0) std::abort();
+std::string spoilt(const SoundFile& sound, std::string_view input) {
+  sim::h5::Handle file = opened(sound.bytes);
   Bytes bytes(input);
   for (int changes = 0; changes < 8 && !bytes.ended(); ++changes)
-    change(file, objects[bytes.number(1) % objects.size()], bytes);
-  H5Fclose(file);
-  sim::append_seal(copy);  // as of one who knows how: without it nothing is read at all
+    change(file.get(), sound.objects[bytes.number(1) % sound.objects.size()], bytes);
+  return sim::h5::image_of(std::move(file));
 }
 
 }  // namespace fuzz

@@ -2,17 +2,25 @@
 // file is the library's. Bytes that break the structure are HDF5's affair, and seals keep them from it.
 #pragma once
 
-#include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fuzz {
 
-// The names of all datasets and groups of a file.
-std::vector<std::string> objects_of(const std::filesystem::path& file);
+// A sound file in memory.
+struct SoundFile {
+  std::string bytes;                 // without a seal
+  std::vector<std::string> objects;  // the names of all its datasets and groups
+};
 
-// A copy of the file, changed as the input says: each change takes a few bytes of it.
-void spoil(const std::filesystem::path& file, const std::vector<std::string>& objects, std::string_view input,
-           const std::filesystem::path& copy);
+// The file without those of its datasets for which `is_left_out` holds.
+using IsLeftOut = std::function<bool(const std::string& name)>;
+SoundFile sound_file(
+    std::string_view bytes, const IsLeftOut& is_left_out = [](const std::string&) { return false; });
+
+// The bytes of the file, changed as the input says: each change takes a few bytes of it.
+std::string spoilt(const SoundFile& file, std::string_view input);
 
 }  // namespace fuzz
