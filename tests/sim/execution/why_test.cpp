@@ -70,7 +70,7 @@ TEST_CASE("what the study does not have is refused with the nearest name") {
   wrong = pushed;
   wrong.where = {{"country", "UA"}};
   CHECK_THAT(message(wrong, {}), Catch::Contains("no country 'UA'"));
-  CHECK_THAT(message(pushed, {"lab:on"}), Catch::Contains("no cause 'lab:on'") && Catch::Contains("lab:one"));
+  CHECK_THAT(message(pushed, {"lab:noe"}), Catch::Contains("no cause 'lab:noe'") && Catch::Contains("lab:one"));
 }
 
 TEST_CASE("a part of a name that one cause has means it, in any case; a part that several have names them") {
