@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed.brief import certainty, choice, compose, fit, reversal, sections, sizes
+from weightshed.brief import assumed, certainty, choice, compose, fit, reversal, sections, sheet, sizes
 from weightshed.brief.changes import Changes
 from weightshed.brief.model import Brief, Link, Term
 from weightshed.brief.pages import Printed
 from weightshed.brief.references import Numbers
 from weightshed.brief.texts import Texts
 from weightshed.escape import Markdown
+from weightshed.methods import sensitivity, worlds
 
 AGREE = np.ones(16)
 
@@ -114,10 +117,60 @@ def test_no_reversal_is_claimed_without_a_slope_or_with_few_worlds(book: Changes
     assert reversal.ranked(few, few.last(few.lines[0], "tight")).empty
 
 
+def test_of_two_directions_the_policy_that_is_stated_first_is_spoken_of(book: Changes) -> None:
+    shifted(book, every(-0.02, book), every(0.05, book), every(0.0, book))
+    assert choice.choose(book).policy == "ban"
+    shifted(book, every(0.02, book), every(0.05, book), every(0.0, book))
+    assert choice.choose(book).policy == "crackdown"
+
+
+def test_a_part_that_does_nearly_all_of_a_package_is_spoken_of(book: Changes) -> None:
+    book.run.stated_policies = {"current": {"actions": []}, "ban": {"actions": actions(0)}, "crackdown": {"actions": actions(1)},
+                                "both": {"actions": actions(0, 1)}}
+    shifted(book, every(0.085, book), every(0.001, book), every(0.1, book))
+    assert choice.choose(book).policy == "ban"
+    shifted(book, every(0.075, book), every(0.001, book), every(0.1, book))
+    assert choice.choose(book).policy == "both"
+
+
+def test_a_share_moves_by_points_in_every_sentence(book: Changes) -> None:
+    course = every(0.05, book)
+    course[:, 2] = 0.1
+    shifted(book, course, every(0.0, book), every(0.0, book))
+    found = book.established(book.lines[0], "ban")
+    said = compose.plain(Texts(book, Numbers(book)).asked(found))
+    assert f"rises by 10 percentage points by the end of {found.year}; in {book.years[-1]} it is still higher by 5 percentage points" in said
+    title = compose.plain(compose.title(Texts(book, Numbers(book)), choice.choose(book)))
+    assert title.endswith(f" by 10 percentage points in {found.year}") or f" to 60% in {found.year}" in title
+    assert sheet.fits_title(title)
+
+
+def test_how_often_and_how_seldom_add_up() -> None:
+    assert certainty.how_often(0.898, 128) == "89 in 100" and certainty.how_seldom(0.898) == "11 in 100"
+
+
+def test_total_indices_are_shown_where_a_design_stands_beside_the_result(book: Changes) -> None:
+    run, chosen = book.run, choice.choose(book)
+    line = chosen.asked.line
+    rows = [["supply.domestic_growth", "", 0.5, 0.4, 0.61, 0.3, 0.2, 0.4, 0.5], [sensitivity.CHANCE, "", 0.25, 0.1, 0.3, 0.2, 0.1, 0.3, 0.0]]
+    answer = sensitivity.Sensitivity(sensitivity.SOBOL, line.measure, line.where, chosen.policy, run.reference,
+                                     str(worlds.effects(run, line, chosen.policy).at.date()), {}, 0.1, 0.1,
+                                     pd.DataFrame(rows, columns=list(sensitivity.COLUMNS)), 640, 1, 0)
+    beside = sensitivity.beside(run.path)
+    beside.parent.mkdir()
+    beside.write_text(json.dumps({"question": sensitivity.question(run), "answers": [answer.as_json()]}))
+    table = assumed.table(Texts(book, Numbers(book)), chosen.asked)
+    assert [compose.plain(cell) for cell in table.rows[0][1:3]] == ["50%", "40% to 61%"] and len(table.rows) == 1
+    assert "640 sets of assumptions" in compose.plain(table.caption) and "Chance has 25%" in compose.plain(table.caption)
+    beside.write_text(json.dumps({"question": "another", "answers": [answer.as_json()]}))
+    other = assumed.table(Texts(book, Numbers(book)), chosen.asked)
+    assert other is None or "Tested" in other.head
+
+
 def a_brief() -> Brief:
     none = Markdown("")
     links = [Link(Markdown(f"Link {i}."), Markdown("Why."), Markdown("More.")) for i in range(3)]
-    return Brief(none, none, none, none, None, [], "Why", links, [], [], none, None, None, none, none, none, [Term("a", "b"), Term("c", "d")],
+    return Brief(none, none, none, none, None, [], "Why", links, [], None, None, None, none, none, none, [Term("a", "b"), Term("c", "d")],
                  none, "")
 
 

@@ -32,3 +32,8 @@ def in_words(share: float, directions: np.ndarray, little: float) -> str:
 def how_often(share: float, pairs: int) -> str:
     """The share of pairs that follows the words, rounded down: "all 128 pairs", "89 in 100"."""
     return f"all {pairs:,} pairs" if share >= 1.0 else f"{math.floor(100.0 * share + 1e-9)} in 100"
+
+
+def how_seldom(share: float) -> str:
+    """The share of pairs without the commoner direction, so that it adds up with how_often: "11 in 100"."""
+    return f"{100 - math.floor(100.0 * share + 1e-9)} in 100" if math.isfinite(share) else "all"

@@ -92,8 +92,9 @@ class Changes:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines with numbers that a brief can speak of, without dates and what a policy costs, in the order of the study's
-        interest."""
-        return [line for line in self.run.main_lines if line.has_values and not line.scale.is_date and line.measure != COST]
+        interest. Measures that have no words for a reader who does not know the model are told only when they are asked for."""
+        known = [line for line in self.run.main_lines if line.has_values and not line.scale.is_date and line.measure != COST]
+        return [line for line in known if line.card.reader or line.measure in self.run.asked.measures] or known
 
     @cached_property
     def cost(self) -> Line | None:

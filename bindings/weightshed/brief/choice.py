@@ -11,6 +11,7 @@ from .changes import Change, Changes
 
 MOST_ROWS = 5  # of the ladder
 MOST_CLAIMS = 5
+NEARLY = 0.8  # of what a package does: a part that does as much alone is spoken of in its place
 FADES = 1.1  # of the link before: a link that moves no more than that goes with a chain that fades
 
 
@@ -39,14 +40,13 @@ def choose(book: Changes) -> Choice | None:
     if not book.others or not book.lines:
         return None
     asked_line = book.lines[0]
-    asked = max((book.established(asked_line, policy) for policy in book.others), key=lambda c: _weight(book, c))
+    asked = _first(book, [book.established(asked_line, policy) for policy in book.others])
     if not asked.is_something:  # what the study asks first does not move: the policy that moves anything is spoken of
-        moving = [book.established(line, policy) for line in book.lines for policy in book.others]
-        busiest = max(moving, key=lambda c: (_weight(book, c), -book.lines.index(c.line)))
-        asked = book.established(asked_line, busiest.policy) if busiest.is_something else asked
+        found = busiest(book)
+        asked = book.established(asked_line, found.policy) if found.is_something else asked
     chain = [book.established(line, asked.policy) for line in in_order(book.lines)]
     sure = [c for c in chain if c.is_something and c.line is not asked_line and (c.is_sure or book.few)]
-    before = [c for c in sure if not c.is_small and (c.line.card.stage < asked_line.card.stage or not asked.is_sure)]
+    before = [c for c in sure if not c.is_small and c.is_sure and (c.line.card.stage < asked_line.card.stage or not asked.is_sure)]
     direct = before[0] if before and not book.few else None
     others = [c for c in sure if c is not direct]
     return Choice(asked, direct, others if not book.few else [], shown(book, asked.policy))
@@ -55,6 +55,31 @@ def choose(book: Changes) -> Choice | None:
 def in_order(lines: list[Line]) -> list[Line]:
     """In the order of cause; equal stages keep the order of the study's interest."""
     return sorted(lines, key=lambda line: line.card.stage)
+
+
+def _first(book: Changes, changes: list[Change]) -> Change:
+    """The change that a title speaks of: the largest of the sure ones. Of two directions it is that of the policy that the study
+    states first; of a package, the part that does nearly all of it."""
+    sure = [c for c in changes if c.is_something and c.is_sure and not book.few]
+    if len({c.rises for c in sure}) > 1:
+        found = max((c for c in sure if c.rises == sure[0].rises), key=lambda c: abs(c.effect))
+    else:
+        found = max(changes, key=lambda c: _weight(book, c))
+    nearly = [c for c in sure if c.policy in parts(book, found.policy) and c.effect / found.effect >= NEARLY]
+    return min(nearly, key=lambda c: len(book.run.stated_policies[c.policy]["actions"]), default=found)
+
+
+def busiest(book: Changes) -> Change:
+    """The surest and largest change of any line by any policy."""
+    moving = [book.established(line, policy) for line in book.lines for policy in book.others]
+    return max(moving, key=lambda c: (_weight(book, c), -book.lines.index(c.line)))
+
+
+def rival(book: Changes, chosen: "Choice") -> Change | None:
+    """What the other policy that matters most does to the line that is asked about, the sure ones first; None when no other
+    moves it."""
+    others = [c for c in (book.established(chosen.asked.line, p) for p in book.others if p != chosen.policy) if c.is_something]
+    return max(others, key=lambda c: (c.is_sure, abs(c.effect)), default=None)
 
 
 def _weight(book: Changes, change: Change) -> tuple[bool, bool, float]:
@@ -88,12 +113,14 @@ def ladder(book: Changes, choice: Choice) -> list[list[Change]]:
     rows = []
     for line in in_order(book.lines):
         row = [book.last(line, policy) for policy in choice.shown]
-        if any(c.is_something for c in row) and all(_has_share(c) for c in row):
+        tells = any(c.is_something and (book.few or c.certainty != certainty.UNCLEAR) for c in row) or line is choice.asked.line
+        if tells and any(c.is_something for c in row) and all(_has_share(c) for c in row):
             rows.append(row)
     if len(rows) <= MOST_ROWS:
         return rows
-    ranked = sorted(rows, key=lambda row: (row[0].line is not choice.asked.line, not any(c.is_sure for c in row),
-                                           -max(abs(c.share) for c in row)))[:MOST_ROWS]
+    asked = (choice.asked.line, *((choice.direct.line,) if choice.direct else ()))
+    ranked = sorted(rows, key=lambda row: (row[0].line not in asked, not any(c.is_sure for c in row),
+                                           book.lines.index(row[0].line)))[:MOST_ROWS]
     return [row for row in rows if row in ranked]
 
 
@@ -108,5 +135,5 @@ def ladder_title(rows: list[list[Change]]) -> str:
     fades = all(after <= FADES * before for before, after in zip(sizes, sizes[1:]))
     if len(rows) > 2 and fades and sizes[-1] < 0.25 * sizes[0]:
         return "The further from the start of the chain, the smaller the effect"
-    sure = sum(row[0].certainty in certainty.SURE for row in rows)
+    sure = any(c.certainty in certainty.SURE for row in rows for c in row)
     return "What moves, and how surely" if sure else "What moves, none of it surely"

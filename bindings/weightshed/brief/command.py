@@ -56,7 +56,8 @@ def _write(chosen: argparse.Namespace, folder: Path) -> int:
     run = Reading(chosen.result, chosen_of(chosen))
     if sweep.axes(run):
         raise ValueError(f"{chosen.result}: the study is a sweep, whose worlds repeat with the same luck: a brief would count "
-                         "them as independent. `weightshed compare` and `weightshed figures` show its points")
+                         f"them as independent. `weightshed figures {word(chosen.result)} --for brief` draws its points as a map on one "
+                         f"page, `weightshed compare {word(chosen.result)}` lists them")
     edited = [] if chosen.force else document.edited(folder)
     for path in edited:
         say(f"error: {path}: differs from what weightshed wrote there; use --force to replace it, or --out to write into another folder")

@@ -6,13 +6,12 @@ import re
 
 from .. import escape, words
 from ..escape import Markdown
-from . import certainty, choice, crossing, ladder, levels, names, reversal, sections, sheet, years
+from . import assumed, certainty, choice, crossing, ladder, levels, names, reversal, sections, sheet, years
 from .changes import Change, Changes
 from .model import Brief, Table
 from .references import Numbers
 from .texts import Texts
 
-LONGEST_TITLE = 118  # characters: two lines
 MOST_COLUMNS = 4  # of the table in place of a chart
 
 
@@ -28,8 +27,7 @@ def compose(book: Changes, number: Numbers) -> Brief:
         title=title(texts, chosen), warning=_warning(texts), summary=summary(texts, chosen, found), table=table,
         changes=_changes(texts, chosen, table is not None),
         links_title=_links_title(chosen), links=links, claims=sections.claims(texts, chosen) if chosen else [],
-        assumptions=sections.assumptions(texts, asked) if asked and not book.few else [],
-        assumed_of=texts.line(asked.line) if asked else Markdown(""),
+        assumed=assumed.table(texts, asked) if asked and not book.few else None,
         reversal=crossing.draw(book, asked, found) if found and asked else None,
         reserve=levels.draw(book, asked.line, [], "level") if asked else None,
         costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run), about=sections.about(texts),
@@ -45,20 +43,16 @@ def _kicker(texts: Texts) -> Markdown:
 
 
 def title(texts: Texts, chosen: choice.Choice | None) -> Markdown:
-    """The answer. Claims nothing that is not sure, and gives the size of what it claims."""
+    """The answer. Claims nothing that is not sure, and gives the size of what it claims; the fullest version of two lines."""
     book = texts.book
     if chosen is None:
         if not book.lines:
             return Markdown("This study records nothing that can be read as a number")
         line = book.lines[0]
         last = book.change(line, book.run.reference, book.years[-1])
-        return Markdown(f"If {_continues(texts)}, {texts.compact(line)} is {texts.number.of('quantile', last, quantile=0.5)} at the end of "
-                        f"{texts.year(last)}")
-    asked, direct = chosen.asked, chosen.direct
-    said = _title_of(texts, texts.policy(asked.policy, True), asked, direct)
-    if len(plain(said)) > LONGEST_TITLE and asked.is_something:
-        return _title_of(texts, texts.policy(asked.policy, True), asked, None)
-    return said
+        return Markdown(f"If {_continues(texts)}, {texts.compact(line)} is {texts.number.of('level', last)} at the end of {texts.year(last)}")
+    versions = _titles(texts, texts.policy(chosen.policy, True), chosen.asked, chosen.direct)
+    return next((said for said in versions if sheet.fits_title(plain(said))), versions[-1])
 
 
 def _continues(texts: Texts) -> Markdown:
@@ -67,27 +61,37 @@ def _continues(texts: Texts) -> Markdown:
     return Markdown(f"{said} {'continue' if names.is_plural(texts.run, texts.run.reference) else 'continues'}")
 
 
-def _title_of(texts: Texts, named: Markdown, asked: Change, direct: Change | None) -> Markdown:
-    noun = texts.compact(asked.line)
-    if texts.book.few:
-        return Markdown(f"What {texts.policy(asked.policy)} would change is not settled by so few simulations")
+def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None) -> list[Markdown]:
+    """Titles that say the same, the fullest first."""
+    noun, book = texts.compact(asked.line), texts.book
+    if book.few:
+        return [Markdown(f"What {texts.policy(asked.policy)} would change is not settled by so few simulations")]
     if not asked.is_something:
         if direct is not None:
-            return Markdown(f"{named} would {texts.would(direct)} and leave {noun} as it is")
-        return Markdown(f"{named} would change nothing that this study measures")
+            return [Markdown(f"{named} would {texts.would(direct)} and leave {noun} as it is")]
+        moves = choice.busiest(book).is_something
+        if len(book.others) > 1:
+            return [Markdown(f"None of the {texts.number('count', of='others')} policies would {'clearly ' if moves else ''}change anything that this study "
+                             "measures")]
+        return [Markdown(f"It is unclear whether {texts.policy(asked.policy)} would change anything that this study measures") if moves else
+                Markdown(f"{named} would change nothing that this study measures")]
+    first = f"{texts.would(direct)} and " if direct is not None else ""
     if asked.is_sure:
-        passing = "" if texts.book.last(asked.line, asked.policy).is_sure else f" by {texts.year(asked)}"
-        first = f"{texts.would(direct)} and " if direct is not None else ""
-        return Markdown(f"{named} would {first}{texts.would(asked)}{passing}")
-    little = max(abs(asked.share_low), abs(asked.share_high)) < 0.05
-    if little:
-        return Markdown(f"{named} would make little difference to {noun}")
-    verb = names.verb(asked.line, asked.rises)
-    if asked.certainty == certainty.LIKELY and direct is None:
-        return Markdown(f"It is likely, but not sure, that {texts.policy(asked.policy)} would {verb} {noun}")
-    if direct is None:
-        return Markdown(f"It is unclear whether {texts.policy(asked.policy)} would {verb} {noun}")
-    return Markdown(f"{named} would {texts.would(direct)}; whether it would {verb} {noun} is unclear")
+        passing = "" if asked.year == book.years[-1] else f" in {texts.year(asked)}"
+        return [*(Markdown(f"{named} would {before}{texts.would(asked)}{passing}") for before in dict.fromkeys((first, ""))),
+                *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} to {texts.number.of('level', asked)}{passing}")]
+                  if asked.line.scale.unit == "%" else []),
+                Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun}{passing}")]
+    if max(abs(asked.share_low), abs(asked.share_high)) < 0.05:
+        return [Markdown(f"{named} would {before}make little difference to {noun}") for before in dict.fromkeys((first, ""))]
+    if asked.certainty == certainty.LIKELY:
+        likely = "are likely to" if names.is_plural(texts.run, asked.policy) else "is likely to"
+        said = Markdown(f"{named} {likely} {names.verb(asked.line, asked.rises)} {noun}")
+        return [said if direct is None else Markdown(f"{named} would {texts.would(direct)}, and {likely} {names.verb(asked.line, asked.rises)} {noun}"), said]
+    whether = f"{names.verb(asked.line, True)} or {names.verb(asked.line, False)} {noun}"
+    unclear = [Markdown(f"It is unclear whether {texts.policy(asked.policy)} would {whether}"),
+               Markdown(f"It is unclear what {texts.policy(asked.policy)} would do to {noun}")]
+    return unclear if direct is None else [Markdown(f"{named} would {texts.would(direct)}; what it would do to {noun} is unclear"), *unclear]
 
 
 def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal | None) -> Markdown:
@@ -96,11 +100,17 @@ def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal
     if chosen is None:
         return Markdown(" ".join(sections.level_sentence(texts, line) for line in book.lines[:3]))
     asked, direct = chosen.asked, chosen.direct
+    busiest = choice.busiest(book)
+    if not asked.is_something and direct is None and busiest.is_something:
+        moves = f"{names.moves(busiest.line, busiest.rises)} {texts.size(busiest)} under {texts.policy(busiest.policy)}"
+        unsure = "" if book.few else f", but not surely ({texts.sure(busiest, 'comma')})"
+        return Markdown(f"In our simulations, {texts.line(asked.line)} stays as it is. {texts.line(busiest.line, True)} {moves}{unsure}.")
     if not asked.is_something and direct is None:
-        return Markdown(f"In our simulations, nothing moves: every difference between {texts.policy(asked.policy)} and "
-                        f"{_reference(texts)} is zero or negligible in {texts.number('count', of='pairs')} pairs of simulations.")
+        of = "any policy" if len(book.others) > 1 else texts.policy(asked.policy)
+        return Markdown(f"In our simulations, nothing moves: every difference between {of} and {_reference(texts)} is zero or negligible in "
+                        f"{texts.number('count', of='pairs')} pairs of simulations.")
     first = texts.as_levels(direct if direct is not None else asked)
-    second = texts.asked(asked)
+    second = texts.asked(asked, is_told=direct is None)
     return Markdown(" ".join(part for part in (first, second, _third(texts, chosen, found), *_idle(texts)) if part))
 
 
@@ -110,19 +120,21 @@ def _reference(texts: Texts) -> Markdown:
 
 
 def _third(texts: Texts, chosen: choice.Choice, found: reversal.Reversal | None) -> Markdown:
-    """What the effect depends on, or which part of a package does it."""
+    """Which part of a package does it, what another policy does, or what the effect depends on."""
     asked = chosen.asked
+    if texts.book.few or not asked.is_something:
+        return Markdown("")
     split = sections.parts(texts, asked)
     if split:
         return split
-    rival = max((texts.book.established(asked.line, p) for p in texts.book.others if p != asked.policy), default=None,
-                key=lambda c: (c.is_sure, abs(c.effect) if c.pairs else 0.0))
-    if found is not None and asked.is_sure:
-        name = names.as_text(texts.run.assumption(found.assumption))
-        return Markdown(f"What could reverse it is {name}.")
-    if rival is not None and rival.is_something and not texts.book.few and rival.is_sure:
-        return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}.")
-    return Markdown("Nothing that was tested reverses the direction.") if asked.is_sure and not texts.book.few and _was_tested(texts) else Markdown("")
+    rival = choice.rival(texts.book, chosen)
+    if rival is not None:
+        passing = "" if rival.year == texts.book.years[-1] else f" in {texts.year(rival)}"
+        return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}{passing}." if rival.is_sure else
+                        f"What {texts.policy(rival.policy)} would do to it is unclear.")
+    if len(texts.book.others) > 1:
+        return Markdown("No other policy of this study moves it to speak of.")
+    return texts.reversed_by(asked, found) if asked.is_sure and _was_tested(texts) else Markdown("")
 
 
 def _was_tested(texts: Texts) -> bool:
@@ -131,9 +143,13 @@ def _was_tested(texts: Texts) -> bool:
 
 def _idle(texts: Texts) -> list[Markdown]:
     """What is said of policies that did nothing, or not in every history."""
-    seldom = [Markdown(f"{texts.policy(policy, True)} {'were' if names.is_plural(texts.run, policy) else 'was'} in force in only "
-                       f"{texts.number('in_force', policy=policy)} of the simulations.") for policy in texts.run.seldom]
-    return [*(escape.markdown(sentence) for sentence in texts.run.idle), *seldom]
+    found = [escape.markdown(sentence) for sentence in texts.run.idle]
+    seldom = texts.run.seldom
+    if len(seldom) == len(texts.book.others) > 1 and len(set(seldom.values())) == 1:
+        return [*found, Markdown(f"The condition for either policy was met in only {texts.number('in_force', policy=next(iter(seldom)))} of the simulations."
+                                 if len(seldom) == 2 else f"The conditions were met in only {texts.number('in_force', policy=next(iter(seldom)))} of the simulations.")]
+    return [*found, *(Markdown(f"The condition for {texts.policy(policy)} was met in only {texts.number('in_force', policy=policy)} of the simulations.")
+                      for policy in seldom)]
 
 
 def _warning(texts: Texts) -> Markdown:
@@ -204,5 +220,3 @@ def plain(text: Markdown) -> str:
 
     bare = re.sub(r"</?span[^>]*>", "", text)
     return html.unescape(re.sub(r"\\([\\`*_\[\]|~$#])", r"\1", bare))
-
-

@@ -10,7 +10,8 @@ from .model import Brief
 from .pages import Printed
 
 MOST_PAGES = 2
-FULL = 2 / 3  # of its height that the last page, and the first before a break, must hold at least
+FULL = 2 / 3  # of its height that the first page before a break must hold at least
+ROOM = 0.8  # of the height of the last page: below, it has room for a further figure
 Measure = Callable[[Brief], Printed]
 
 
@@ -52,7 +53,7 @@ def _shortened(brief: Brief, measure: Measure, known: Printed | None) -> tuple[B
 def _filled(found: tuple[Brief, Printed], whole: Brief, measure: Measure) -> tuple[Brief, Printed]:
     """With the figure in reserve where the last page would be half empty without it and has room for it."""
     brief, printed = found
-    if whole.reserve is None or printed.pages < MOST_PAGES or printed.last >= FULL:
+    if whole.reserve is None or printed.pages < MOST_PAGES or printed.last >= ROOM:
         return found
     longer = replace(brief, reserve=whole.reserve)
     measured = measure(longer)
@@ -70,8 +71,9 @@ def _versions(brief: Brief) -> Iterator[Brief]:
     while any(not claim.is_asked for claim in brief.claims):
         last = max(i for i, claim in enumerate(brief.claims) if not claim.is_asked)
         yield (brief := replace(brief, claims=brief.claims[:last] + brief.claims[last + 1:]))
-    while brief.assumptions:
-        yield (brief := replace(brief, assumptions=brief.assumptions[:-1]))
+    while brief.assumed is not None:
+        rows = brief.assumed.rows[:-1]
+        yield (brief := replace(brief, assumed=replace(brief.assumed, rows=rows) if rows else None))
     for i in reversed(range(len(brief.changes))):
         if brief.changes[i][1]:
             shorter = [(plate, Markdown("") if k == i else text) for k, (plate, text) in enumerate(brief.changes)]

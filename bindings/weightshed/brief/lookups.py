@@ -7,6 +7,7 @@ from typing import Any, Callable
 
 import numpy as np
 
+from ..methods import sensitivity
 from ..reading import Reading
 from . import certainty, record, reversal, sizes
 from .changes import Change, Changes
@@ -27,25 +28,35 @@ def _found(book: Changes, measure: str, coords: dict[str, str], policy: str, yea
     return book.change(book.run.line(book.run.slice(measure, **coords)), policy, year)
 
 
-def _level(book: Changes, part: str = "result", **where: Any) -> Found:
+def _level(book: Changes, part: str = "result", away: bool = False, **where: Any) -> Found:
+    """A level; with `away`, that of a lead that has turned into its opposite, as what it is on the other side."""
     change = _found(book, **where)
     value = getattr(change, part)
-    return value, sizes.level(change.line, value)
+    return value, sizes.level(change.line, -value if away else value)
 
 
-def _quantile(book: Changes, quantile: float, **where: Any) -> Found:
+def _quantile(book: Changes, quantile: float, bare: bool = False, **where: Any) -> Found:
     change = _found(book, **where)
     cells = book.cells(change.line, change.year)[book.run.policies.index(change.policy)]
     value = float(np.nanquantile(cells, quantile)) if np.isfinite(cells).any() else math.nan
-    return value, sizes.level(change.line, value)
+    text = sizes.level(change.line, value)
+    return value, sizes.bare(text) if bare else text
 
 
-def _change(book: Changes, part: str = "effect", signed: bool = False, **where: Any) -> Found:
+def _change(book: Changes, part: str = "effect", signed: bool = False, bare: bool = False, **where: Any) -> Found:
+    """`bare` leaves out the unit, where another number beside it has it."""
     change = _found(book, **where)
     value = getattr(change, part)
     shown = value if signed or part != "effect" or sizes.is_factor(change.line) else abs(value)
     text = sizes.change(change.line, shown, signed)
-    return value, text.lstrip("\u2212") if part == "effect" and not signed else text
+    text = text.lstrip("\u2212") if part == "effect" and not signed else text
+    return value, sizes.bare(text) if bare else text
+
+
+def _times(book: Changes, part: str, **where: Any) -> Found:
+    """How many times as large the factor is for which orders of magnitude stand."""
+    value = float(10.0 ** getattr(_found(book, **where), part))
+    return value, sizes.number(value)
 
 
 def _percent(book: Changes, part: str = "share", signed: bool = False, **where: Any) -> Found:
@@ -54,8 +65,11 @@ def _percent(book: Changes, part: str = "share", signed: bool = False, **where: 
 
 
 def _part(book: Changes, **where: Any) -> Found:
-    value = _found(book, **where).share
-    return value, sizes.in_words(value)
+    """A change as a part of its level: in words, or as a factor where it doubles one or more."""
+    change = _found(book, **where)
+    if sizes.is_factor(change.line) and change.share >= 1.0:
+        return change.share, f"a factor of {sizes.number(1.0 + change.share)}"
+    return change.share, sizes.in_words(change.share)
 
 
 def _sure(book: Changes, form: str = "both", **where: Any) -> Found:
@@ -63,7 +77,7 @@ def _sure(book: Changes, form: str = "both", **where: Any) -> Found:
     if not change.is_something:
         return change.probability, certainty.NO_EFFECT
     often = certainty.how_often(change.probability, change.pairs) if math.isfinite(change.probability) else "no pair differs"
-    return change.probability, {"both": f"{change.certainty} ({often})", "comma": f"{change.certainty}, {often}", "words": change.certainty, "often": often}[form]
+    return change.probability, {"both": f"{change.certainty} ({often})", "rest": certainty.how_seldom(change.probability), "comma": f"{change.certainty}, {often}", "words": change.certainty, "often": often}[form]
 
 
 def _share_of_package(book: Changes, whole: str, **where: Any) -> Found:
@@ -86,7 +100,7 @@ def _year_of(book: Changes, **where: Any) -> Found:
 
 def _count(book: Changes, of: str) -> Found:
     size, run = book.run.data.sizes, book.run
-    counts = {"policies": size["policy"], "worlds": size["world"], "members": size["member"], "pairs": run.pairs,
+    counts = {"policies": size["policy"], "others": size["policy"] - 1, "worlds": size["world"], "members": size["member"], "pairs": run.pairs,
               "simulations": size["policy"] * run.pairs}
     if of == "failed":
         counts[of] = int((run.data["status"].values == 2).sum())
@@ -120,6 +134,27 @@ def _fitted(book: Changes, parameter: str, end: str, **where: Any) -> Found:
     return value, sizes.change(change.line, value)
 
 
+def _answer(book: Changes, where: dict[str, Any]) -> sensitivity.Sensitivity:
+    """The answer of a design that stands beside the result."""
+    change = _found(book, **where)
+    answer = sensitivity.kept(book.run, change.line, change.policy)
+    if answer is None:
+        raise ValueError("no design stands beside the result")
+    return answer
+
+
+def _index(book: Changes, factor: str, end: str, **where: Any) -> Found:
+    """A total Sobol index or an end of its interval; a share of the variance is between none and all of it."""
+    value = float(_answer(book, where).table.set_index("factor").at[factor, end])
+    return value, sizes.percent(min(max(value, 0.0), 1.0))
+
+
+def _design(book: Changes, **where: Any) -> Found:
+    """The sets of assumptions of that design."""
+    worlds = _answer(book, where).worlds
+    return float(worlds), f"{worlds:,}"
+
+
 def _reversal(book: Changes, part: str, **where: Any) -> Found:
     found = reversal.find(book, _found(book, **where))
     if found is None:
@@ -139,7 +174,7 @@ def _record(book: Changes, part: str) -> Found:
 
 
 _KINDS: dict[str, Callable[..., Found]] = {
-    "level": _level, "quantile": _quantile, "change": _change, "percent": _percent, "part": _part, "sure": _sure,
+    "level": _level, "quantile": _quantile, "change": _change, "times": _times, "percent": _percent, "part": _part, "sure": _sure,
     "share_of_package": _share_of_package, "year": _year, "year_of": _year_of, "count": _count, "in_force": _in_force,
-    "assumption": _assumption, "fitted": _fitted, "reversal": _reversal, "record": _record,
+    "assumption": _assumption, "fitted": _fitted, "index": _index, "design": _design, "reversal": _reversal, "record": _record,
 }

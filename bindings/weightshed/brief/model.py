@@ -33,20 +33,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Assumption:
-    """A row of the table of what the asked effect depends on."""
-
-    name: Markdown
-    tested: Markdown
-    effect: Markdown
-    source: Markdown
-
-    @property
-    def cells(self) -> list[Markdown]:
-        return [self.name, self.tested, self.effect, self.source]
-
-
-@dataclass(frozen=True)
 class Term:
     """An entry of the glossary."""
 
@@ -56,7 +42,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Table:
-    """A table in place of a figure, where more policies than a chart can hold are compared."""
+    """A table: of effects, where more policies than a chart can hold are compared, or of assumptions."""
 
     title: Markdown
     caption: Markdown
@@ -77,8 +63,7 @@ class Brief:
     links_title: str
     links: list[Link]
     claims: list[Claim]
-    assumptions: list[Assumption]
-    assumed_of: Markdown
+    assumed: Table | None  # what the asked effect depends on
     reversal: Plate | None
     reserve: Plate | None  # a further figure, for a page that would be half empty
     costs: Markdown

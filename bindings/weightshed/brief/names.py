@@ -6,7 +6,6 @@ import re
 
 from .. import escape, words
 from ..reading import Line, Reading
-from . import sizes
 
 COUNTRIES = {"US": ("America", "American"), "CN": ("China", "Chinese"), "EU": ("Europe", "European"), "UK": ("Britain", "British"),
              "JP": ("Japan", "Japanese"), "KR": ("South Korea", "South Korean"), "IN": ("India", "Indian"), "CA": ("Canada", "Canadian")}
@@ -14,22 +13,36 @@ LABELS = {
     "cn-us": "America\u2019s lead over China", "open-closed": "closed models\u2019 lead over open ones",
     "us_open-cn_open": "Chinese open models\u2019 lead over American open ones",
     "chinese": "Chinese", "us": "American", "other": "other", "chinese_open": "Chinese open", "us_open": "American open",
-    "closed_api": "rented and closed", "hosted_open_weights": "open, hosted by others", "self_hosted_open_weights": "open, run by themselves",
+    "closed_api": "rented and closed", "hosted_open_weights": "open, hosted by others", "self_hosted_open_weights": "self-hosted",
     "under_a_year": " of models under a year old", "releases": "released models", "derivatives": "derivatives",
     "permissive": "permissive", "api_only": "interface-only", "restricted_commercial": "restricted", "other_open": "other open", "chinese_bases": "what Chinese models bring along",
     "agent_hijacking": "hijacked agents", "misinformation": "repeated falsehoods", "hhi_families": "sum of squared shares of families",
+}
+#: Nouns of a title, which has two lines; a measure that is not here has the words of its card.
+TITLES = {
+    "compute": "{country:owner} AI chips",
+    "derivative_share": "{country:owner} share of new derivatives",
+    "download_share": "{creator_country:adjective} models\u2019 share of downloads",
+    "licence_mix": "the share of {licence} licences",
+    "closed_dependence": "reliance on foreign closed models",
+    "token_share": "the use of {token_origin} models",
+    "adoption": "organisations\u2019 use of {origin:adjective} models",
+    "adoption_by_sector": "the use of {origin:adjective} models in {sector}",
+    "current_lag": "{pair} in time",
 }
 #: What stands at each place in the order of cause, for the titles of the links.
 STAGES = ("Chips", "Capability", "Lead in time", "Releases", "Derivatives", "Downloads", "Use", "Risks", "Money")
 
 
 class _Label(str):
-    """A label in the phrase of a card: {country} is China, {country:adjective} is Chinese."""
+    """A label in the phrase of a card: {country} is China, {country:adjective} is Chinese, {country:owner} is China's."""
 
     def __format__(self, form: str) -> str:
         noun, adjective = COUNTRIES.get(str(self), (words.name(str(self)), words.short(str(self))))
         if str(self) in LABELS:
             return LABELS[str(self)]
+        if form == "owner":
+            return f"{noun}\u2019" if noun.endswith("s") else f"{noun}\u2019s"
         return adjective if form == "adjective" else noun
 
 
@@ -51,14 +64,20 @@ def noun(line: Line) -> str:
 def with_article(line: Line) -> str:
     """The noun phrase in the middle of a sentence: "the number of AI chips in China", "America's lead over China"."""
     text = noun(line)
-    owned = any(word.endswith(("\u2019s", "s\u2019")) for word in text.split()[:3])
+    owner = re.match(r"(?:[\w-]+ ){0,2}[\w-]+(?:\u2019s|s\u2019) ", text)
+    owned = owner is not None and " of " not in owner.group()
     return text if owned or text.startswith("the ") else f"the {text}"
 
 
-def brief_noun(line: Line) -> str:
-    """The noun phrase for a title or a table, where what is counted needs no "number of"."""
-    text = noun(line)
-    return text.removeprefix("number of ") if text.startswith("number of ") else with_article(line)
+def in_title(line: Line) -> str:
+    """The noun phrase of a title: "America's lead in capability", "China's AI chips"."""
+    template = TITLES.get(line.measure, "")
+    if not template:
+        return with_article(line).replace("America\u2019s lead over China", "America\u2019s lead")
+    text = _filled(template, line).replace("America\u2019s lead over China", "America\u2019s lead")
+    named = set(re.findall(r"\{(\w+)", template)) | {"mode", "stage", "age"}
+    rest = [format(_Label(label)) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
+    return f"{text} in {', '.join(rest)}" if rest else text
 
 
 def heading(line: Line) -> str:
@@ -75,18 +94,30 @@ def stage(line: Line) -> str:
     return STAGES[min(max(line.card.stage, 1), len(STAGES)) - 1]
 
 
+def is_lead(line: Line) -> bool:
+    """Whether the line is a lead of one over another, which widens and narrows."""
+    return "pair" in line.slice.selection
+
+
 def verb(line: Line, rises: bool) -> str:
     """What a policy does to the line: "would widen", "would cut"; of a lead, a distance."""
-    if sizes.is_factor(line) or line.scale.unit == "months":
+    if is_lead(line):
         return "widen" if rises else "narrow"
     return "raise" if rises else "cut"
 
 
 def moves(line: Line, rises: bool) -> str:
     """What the line itself does: "widens", "falls"."""
-    if sizes.is_factor(line) or line.scale.unit == "months":
+    if is_lead(line):
         return "widens" if rises else "narrows"
     return "rises" if rises else "falls"
+
+
+def more(line: Line, rises: bool) -> str:
+    """What the line is then: "larger", "lower"."""
+    if is_lead(line):
+        return "larger" if rises else "smaller"
+    return "higher" if rises else "lower"
 
 
 def policy(run: Reading, name: str) -> str:

@@ -8,15 +8,15 @@ from .. import escape, words
 from ..escape import Markdown
 from ..figures import composition
 from ..reading import Line, Reading
-from . import certainty, choice, names, record, reversal
+from . import certainty, choice, names, record, reversal, sizes
 from .changes import Change
-from .model import Assumption, Claim, Link, Term
+from .model import Claim, Link, Term
 from .references import place
 from .texts import Texts
 
 MOST_LINKS = 5
-MOST_ASSUMPTIONS = 3
 MOST_PARTS = 3
+NOTHING = 0.02  # of a package: what a part does is not told as a percentage below
 ADD_UP = 0.15  # parts that together reach within this share of the whole add up
 LEAST_LOSS = 0.01  # a loss of under a percentage point is not followed further
 GAINS = 0.05  # of what one label loses: a smaller gain of another is not told
@@ -28,7 +28,9 @@ def who_gains(texts: Texts, chosen: choice.Choice) -> Markdown:
     """Who gains what the other loses, for the first share that adds up to a whole; then the other policies in a sentence."""
     sentences = [_moved_share(texts, chosen)]
     if not texts.book.few:
-        sentences += [_other_policy(texts, chosen, policy) for policy in chosen.shown[1:3]]
+        rival = choice.rival(texts.book, chosen)
+        told = choice.parts(texts.book, chosen.policy) or [c.policy for c in (rival,) if c is not None]
+        sentences += [_other_policy(texts, chosen, policy, policy in told) for policy in chosen.shown[1:3]]
     return Markdown(" ".join(sentence for sentence in sentences if sentence))
 
 
@@ -37,8 +39,8 @@ def _moved_share(texts: Texts, chosen: choice.Choice) -> Markdown:
     for line in [chosen.asked.line, *(c.line for c in chosen.others)]:
         dim = composition.dimension(book.run, line)
         loss = book.last(line, chosen.policy)
-        if dim is None or not loss.is_sure or book.few or abs(loss.effect) < LEAST_LOSS:
-            continue
+        if dim is None or not loss.is_sure or book.few or abs(loss.effect) < LEAST_LOSS or loss.is_small or dim == "licence":
+            continue  # what loses a licence is mostly not released, which is no gain of another
         own = line.slice.selection
         rest = [book.last(book.run.line(book.run.slice(line.measure, **{**own, dim: label})), chosen.policy)
                 for label in map(str, book.run.data[dim].values) if label != own[dim]]
@@ -47,19 +49,21 @@ def _moved_share(texts: Texts, chosen: choice.Choice) -> Markdown:
         if most is None or not GAINS <= abs(most.effect / loss.effect) <= 1.0:
             continue
         verb, other = ("gains", "loses") if most.effect > 0 else ("loses", "gains")
-        return Markdown(f"{texts.line(most.line, True)} {verb} {texts.number.of('change', most)} of the {texts.number.of('change', loss)} that "
-                        f"{texts.line(loss.line)} {other}.")
+        return Markdown(f"{texts.line(most.line, True)} {verb} {texts.number.of('change', most, bare=True)} of the {texts.number.of('change', loss)} that "
+                        f"{texts.line(loss.line)} {other} by the end of {texts.year(loss)}.")
     return Markdown("")
 
 
-def _other_policy(texts: Texts, chosen: choice.Choice, policy: str) -> Markdown:
-    """What another policy does to the line that is asked about, else to the one that is moved most surely."""
-    for line in [chosen.asked.line, *((chosen.direct.line,) if chosen.direct else ())]:
+def _other_policy(texts: Texts, chosen: choice.Choice, policy: str, is_told: bool) -> Markdown:
+    """What another policy does to the line that is asked about, unless the summary told it, else to what else is asked, first
+    what it moves surely."""
+    asked, others = chosen.asked.line, [*((chosen.direct.line,) if chosen.direct else ()), *(c.line for c in chosen.others)]
+    for line in [*(() if is_told else (asked,)), *others]:
         change = texts.book.established(line, policy)
-        if change.is_sure:
+        if change.is_sure and change.is_something:
             return Markdown(f"{texts.policy(policy, True)} would {texts.would(change)} by the end of {texts.year(change)} ({texts.sure(change, 'comma')}).")
-    return Markdown(f"What {texts.policy(policy)} would do to {texts.line(chosen.asked.line)} is unclear."
-                    if texts.book.last(chosen.asked.line, policy).is_something else "")
+    return Markdown(f"What {texts.policy(policy)} would do to {texts.line(asked)} is unclear."
+                    if not is_told and texts.book.last(asked, policy).is_something else "")
 
 
 def what_happens_anyway(texts: Texts, chosen: choice.Choice) -> Markdown:
@@ -67,8 +71,7 @@ def what_happens_anyway(texts: Texts, chosen: choice.Choice) -> Markdown:
     asked, book = chosen.asked, texts.book
     sentences = [texts.drift(asked.line)]
     if asked.is_something:
-        sentences.append(Markdown(f"In {texts.year(asked)} the effect lies between {texts.number.of('change', asked, part='low', signed=True)} and "
-                                  f"{texts.number.of('change', asked, part='high', signed=True)} in 8 of 10 pairs."))
+        sentences.append(texts.between(asked))
     mover = _largest_drift(texts, asked.line)
     if mover is not None and len(book.years) > 1:
         sentences.append(texts.drift(mover, "Meanwhile"))
@@ -94,8 +97,9 @@ def level_sentence(texts: Texts, line: Line) -> Markdown:
     number = texts.number
     if not change.pairs:
         return Markdown(f"{texts.line(line, True)} has no value at the end.")
-    low, middle, high = (number.of("quantile", change, quantile=q) for q in (0.1, 0.5, 0.9))
-    return Markdown(f"{texts.line(line, True)} is {middle} at the end of {texts.year(change)}; 8 in 10 simulations lie between {low} and {high}.")
+    low = number.of("quantile", change, quantile=0.1, bare=not sizes.is_factor(line) and line.scale.unit != "%")
+    return Markdown(f"{texts.line(line, True)} is {number.of('level', change)} at the end of {texts.year(change)} on average; 8 in 10 simulations "
+                    f"lie between {low} and {number.of('quantile', change, quantile=0.9)}.")
 
 
 # --- why ---------------------------------------------------------------------------------------------------------
@@ -111,22 +115,25 @@ def links(texts: Texts, chosen: choice.Choice) -> list[Link]:
     stages: dict[int, Change] = {}
     for change in moving:
         known = stages.get(change.line.card.stage)
-        if known is None or (change.is_sure, change.line is chosen.asked.line) > (known.is_sure, known.line is chosen.asked.line):
+        if known is None or _rank(chosen, change) > _rank(chosen, known):
             stages[change.line.card.stage] = change
     found, said = [], set()
     if causes:
         found.append(Link(Markdown("The policy."), names.as_text(causes[0]), names.as_text(" ".join(causes[1:2]))))
-    before = "Policy"
     for change in stages.values():
         name = names.stage(change.line)
         cause = change.line.card.cause
         text = "" if cause in said else cause
         said.add(cause)
         number = texts.moved(change)
-        found.append(Link(Markdown(f"{before} to {words.lower_first(name)}."), names.as_text(text) if text else number,
-                          number if text else Markdown("")))
-        before = name
+        found.append(Link(Markdown(f"{name}."), names.as_text(text) if text else number, number if text else Markdown("")))
     return found[:MOST_LINKS]
+
+
+def _rank(chosen: choice.Choice, change: Change) -> tuple[bool, bool, float]:
+    """Of two changes at one place in the order of cause, the one that the brief speaks of, else the larger."""
+    spoken = [c.line for c in (chosen.asked, chosen.direct) if c is not None]
+    return change.line in spoken, change.is_sure, abs(change.share) if change.share == change.share else 0.0
 
 
 def _levers(run: Reading, policy: str) -> list[str]:
@@ -143,7 +150,8 @@ def parts(texts: Texts, change: Change) -> Markdown:
     found = [(part, alone) for part, alone in found if alone.pairs]
     if not found or not change.is_sure:
         return Markdown("")
-    said = [f"{texts.policy(part)} alone has {texts.number('share_of_package', **{**place(alone), 'whole': change.policy})}" for part, alone in found]
+    said = [f"{texts.policy(part)} alone has {texts.number('share_of_package', **{**place(alone), 'whole': change.policy})}"
+            if abs(alone.effect) >= NOTHING * abs(change.effect) else f"{texts.policy(part)} alone has almost nothing" for part, alone in found]
     opening = f"Of this effect, {' and '.join(said)}"
     total = sum(alone.effect for _, alone in found) / change.effect
     levers = [set(_levers(book.run, part)) for part, _ in found]
@@ -163,19 +171,24 @@ def claims(texts: Texts, chosen: choice.Choice) -> list[Claim]:
         return []
     kept = [c for c in (chosen.direct, chosen.asked) if c is not None]
     rows = [c for c in chosen.claims if c.is_something] or [chosen.asked]
-    return [Claim(_claim(texts, c), _how_sure(texts, c), _rests(texts, c),
-                  texts.reverses(c, reversal.find(texts.book, c) if c.is_sure else None) if c.is_sure else Markdown("Its direction is not settled."),
-                  any(c is k for k in kept)) for c in rows]
+    rests = [_rests(texts, c) for c in rows]
+    told = [Markdown("As above.") if i and rests[i] == rests[i - 1] else rests[i] for i in range(len(rows))]
+    return [Claim(_claim(texts, c), _how_sure(texts, c), said, texts.reverses(c, reversal.find(texts.book, c) if c.is_sure else None),
+                  any(c is k for k in kept)) for c, said in zip(rows, told)]
 
 
 def _claim(texts: Texts, change: Change) -> Markdown:
     if not change.is_something:
         return Markdown(f"{texts.line(change.line, True)} stays as it is")
+    if change.certainty == certainty.UNCLEAR:
+        return Markdown(f"Which way {texts.line(change.line)} moves")
     size = "" if not change.is_sure else f" {texts.size(change)}"
     return Markdown(f"{texts.line(change.line, True)} {names.moves(change.line, change.rises)}{size}")
 
 
 def _how_sure(texts: Texts, change: Change) -> Markdown:
+    if not change.is_something:
+        return texts.sure(change)
     last = texts.book.last(change.line, change.policy)
     if last.year == change.year or not change.is_something or last.certainty == change.certainty:
         return Markdown(f"{texts.sure(change)} in {texts.year(change)}")
@@ -184,19 +197,7 @@ def _how_sure(texts: Texts, change: Change) -> Markdown:
 
 def _rests(texts: Texts, change: Change) -> Markdown:
     return Markdown("A rule fitted to published figures." if change.line.card.calibrated
-                    else "Rules that no published figure pins down, so less well tested.")
-
-
-def assumptions(texts: Texts, change: Change) -> list[Assumption]:
-    """The assumptions that matter to the asked effect, the one that moves it most first, with the range tested and the source."""
-    table = reversal.clear(reversal.ranked(texts.book, change))
-    found = []
-    for key in [str(k) for k in table["assumption"]][:MOST_ASSUMPTIONS] if len(table) else []:
-        low, high = (texts.number("assumption", parameter=key, statistic=s) for s in ("least", "greatest"))
-        at_low, at_high = (texts.number("fitted", parameter=key, end=end, **place(change)) for end in ("low", "high"))
-        found.append(Assumption(names.as_text(words.sentence(texts.run.assumption(key))), Markdown(f"{low} to {high}"),
-                                Markdown(f"{at_low} to {at_high}"), escape.markdown(str(texts.run.registry.at[key, "source"]))))
-    return found
+                    else "Rules fitted to no published figure, so less well tested.")
 
 
 # --- costs, omissions, the model ---------------------------------------------------------------------------------
@@ -207,9 +208,15 @@ def costs(texts: Texts, chosen: choice.Choice | None) -> Markdown:
         return Markdown("")
     sentences = [_money(texts, chosen), _open_models(texts, chosen)]
     unseen = list(dict.fromkeys(text for lever in _levers(texts.run, chosen.policy) if (text := texts.run.lever(lever)["unseen"])))
-    if unseen:
+    if unseen and not _is_said(unseen[0], leaves_out(texts.run)):
         sentences.append(Markdown(f"The model puts no price on {escape.markdown(unseen[0])}."))
     return Markdown(" ".join(s for s in sentences if s))
+
+
+def _is_said(text: str, elsewhere: str) -> bool:
+    """Whether the brief says the same in another place."""
+    bare = [re.sub(r"\bthe |[.\\]", "", said.lower()) for said in (text, elsewhere)]
+    return bare[0] in bare[1]
 
 
 def _money(texts: Texts, chosen: choice.Choice) -> Markdown:
@@ -229,17 +236,22 @@ def _open_models(texts: Texts, chosen: choice.Choice) -> Markdown:
     change = book.last(book.run.line(book.run.slice("frontier_gap", pair=pair)), chosen.policy)
     if change.line is chosen.asked.line or change.certainty in (certainty.UNCLEAR, certainty.NO_EFFECT):
         return Markdown("")
-    further = "further behind" if change.rises else "closer to"
-    return Markdown(f"Open models as a group come {further} closed ones: the distance {'grows' if change.rises else 'shrinks'} {texts.size(change)} "
+    further = "fall further behind" if change.rises else "come closer to"
+    return Markdown(f"Open models as a group {further} closed ones: the distance {'grows' if change.rises else 'shrinks'} {texts.size(change)} "
                     f"({texts.sure(change, 'comma')}).")
 
 
 def leaves_out(run: Reading) -> Markdown:
     """The scenario's own words on what it leaves out."""
     comment = " ".join(str(run.data.attrs.get("comment", "")).split())
-    found = re.search(r"(It (?:also )?leaves out .*)", comment)
-    said = found.group(1) if found else "The scenario does not say what it leaves out."
-    return escape.paragraph(said)
+    found = re.search(r"It (?:also )?leaves out (.*)", comment)
+    said = words.sentence(found.group(1)) if found else "The scenario does not say what it leaves out."
+    return escape.paragraph(re.sub(r"(?<=\w)'(?=\w)", "\u2019", _without_keys(said)))
+
+
+def _without_keys(said: str) -> str:
+    """Without the clauses of a comment that name keys of the program, which are for whoever runs it."""
+    return re.sub(r",[^,.]*`[^`]*`[^,.]*(?=[,.])", "", said)
 
 
 def about(texts: Texts) -> Markdown:
@@ -256,11 +268,11 @@ def about(texts: Texts) -> Markdown:
     figures = record.held(texts.run)
     if figures:
         worst = record.worst(figures)
-        sentences.append(f"Of {number('record', part='all')} published figures that these measures can be held against, most of which the model was "
-                         f"fitted to, it meets {number('record', part='met')}.")
-        if not worst.is_met:
-            sentences.append(f"The worst miss: {names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is "
-                             f"{number('record', part='modelled')} in the model and {number('record', part='published')} on record.")
+        met = number("record", part="met")
+        them = f"all {met}" if all(one.is_met for one in figures) else f"{met} of the {number('record', part='all')}"
+        sentences.append(f"It meets {them} published figures that these measures can be held against, most of which it was fitted to; the furthest "
+                         f"off: {names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is "
+                         f"{number('record', part='modelled')} in the model and {number('record', part='published')} on record.")
     sentences.append("Errors that all simulations share are in no range given here.")
     return Markdown(" ".join(sentences))
 

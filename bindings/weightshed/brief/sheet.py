@@ -15,6 +15,7 @@ from ..figures import theme
 WIDTH = 174.0 / 25.4  # inches: the text of the page, at which a drawing is placed and never scaled
 LOOK = theme.Profile("page", WIDTH, 1.9, 7.8, 1, 1.6, 200)
 SMALL = 7.0  # points, the least in print
+TITLE = 14.6  # points of the title, as in brief.css
 COLOURS = ("#C44E00", "#0067A5", "#3C7A3A")  # of the policies in order: apart for colour-blind readers and in grey
 MARKS = ("o", "D", "s")  # never by colour alone
 WASH = "#f3f5f7"
@@ -66,6 +67,11 @@ def factors(low: float, high: float) -> list[float]:
 def two_lines(text: str, size: float, width: float) -> str:
     """The text, broken where it is wider than `width` inches."""
     return "\n".join(theme.wrap(text, size, width))
+
+
+def fits_title(text: str) -> bool:
+    """Whether the title takes two lines at most, with a little room for the difference between two ways to set type."""
+    return len(theme.wrap(text, TITLE, 0.98 * WIDTH, bold=True)) <= 2
 
 
 def limits(values: Sequence[float]) -> tuple[float, float]:

@@ -68,8 +68,8 @@ def short_level(line: Line, value: float) -> str:
 
 
 def unit_of(line: Line, unit: str) -> str:
-    """The unit after a number; where the noun says what is counted, only how large the number is."""
-    if line.card.reader.startswith("number of"):
+    """The unit after a number; where the noun or the sentence says what is counted, only how large the number is."""
+    if line.card.reader.startswith("number of") or line.card.shown_unit == "USD":
         return unit.split(" ")[0] if unit.split(" ")[0] in ("million", "billion") else ""
     return unit
 
@@ -87,6 +87,11 @@ def change(line: Line, value: float, signed: bool = True) -> str:
     if shown.lstrip("+\u2212") in ("1", "1.0"):
         unit = unit.removesuffix("s")
     return f"{shown} {unit}".strip()
+
+
+def bare(text: str) -> str:
+    """A number without its unit."""
+    return text.removesuffix("%").split(" ")[0]
 
 
 def _count(line: Line, value: float) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from .. import words
 from ..escape import Markdown
 from ..reading import Line
-from . import certainty, names, reversal
+from . import certainty, names, reversal, sizes
 from .changes import Change, Changes
 from .references import Numbers
 
+FACTOR_OF_TWO = 0.30103  # orders of magnitude: what doubles is told as a factor
 
 class Texts:
     """Writes sentences about the changes of a run. Markdown in, Markdown out: words of the study are escaped here."""
@@ -30,18 +31,23 @@ class Texts:
         return names.as_text(words.sentence(said) if opens else said)
 
     def compact(self, line: Line) -> Markdown:
-        return names.as_text(names.brief_noun(line))
+        return names.as_text(names.in_title(line))
 
     # --- sizes ---------------------------------------------------------------------------------------------------
 
+    def amount(self, change: Change) -> Markdown:
+        """"about two-thirds", "1.7 months", "21 percentage points": a part of the level, but of a share, which is one itself,
+        its points; the same in every sentence about a line."""
+        in_unit = change.line.scale.unit in ("months", "%") or not change.share == change.share
+        of_level = not in_unit and (sizes.is_factor(change.line) or abs(change.share) < 1.2)
+        return self.number.of("part" if of_level else "change", change)
+
     def size(self, change: Change) -> Markdown:
-        """"by about two-thirds", "by 1.7 months": a share of the level where there is one, else in the unit."""
-        if change.share == change.share and change.line.scale.unit != "months" and abs(change.share) < 1.2:
-            return Markdown(f"by {self.number.of('part', change)}")
-        return Markdown(f"by {self.number.of('change', change)}")
+        """"by about two-thirds"."""
+        return Markdown(f"by {self.amount(change)}")
 
     def would(self, change: Change) -> Markdown:
-        """"would cut the number of AI chips in China by about two-thirds"; a small effect says so in the same breath."""
+        """"would cut China's AI chips by two-thirds"; a small effect says so in the same breath."""
         only = "slightly, " if change.is_small else ""
         return Markdown(f"{names.verb(change.line, change.rises)} {self.compact(change.line)} {only}{self.size(change)}")
 
@@ -52,34 +58,58 @@ class Texts:
 
     def as_levels(self, change: Change) -> Markdown:
         """The opening sentence: the line under the policy and without it."""
-        leaves = "leave" if names.is_plural(self.run, change.policy) else "leaves"
-        return Markdown(f"In our simulations, {self.policy(change.policy)} {leaves} {self.line(change.line)} at {self.number.of('level', change)} "
-                        f"at the end of {self.year(change)} instead of {self.number.of('level', change, part='level')}.")
+        plural = names.is_plural(self.run, change.policy)
+        named, line, year = self.policy(change.policy), self.line(change.line), self.year(change)
+        if sizes.is_factor(change.line) and change.result < 0.0 < change.level:
+            return Markdown(f"In our simulations, {named} {'turn' if plural else 'turns'} {line} at the end of {year} from "
+                            f"{self.number.of('level', change, part='level')} into a lag by {self.number.of('level', change, away=True)}.")
+        return Markdown(f"In our simulations, {named} {'leave' if plural else 'leaves'} {line} at {self.number.of('level', change)} "
+                        f"at the end of {year} instead of {self.number.of('level', change, part='level')}.")
 
-    def asked(self, change: Change) -> Markdown:
-        """What is left at the end of the chain, with one word of certainty, and whether it lasts."""
+    def asked(self, change: Change, is_told: bool = False) -> Markdown:
+        """What is left at the end of the chain, with one word of certainty, and whether it lasts. `is_told` says that the
+        sentence before told the levels."""
         last = self.book.last(change.line, change.policy)
-        noun = self.line(change.line)
+        noun = Markdown("it") if is_told else self.line(change.line)
+        moves = names.moves(change.line, change.rises)
         if self.book.few:
-            return Markdown(f"{self.line(change.line, True)} {names.moves(change.line, change.rises)} {self.size(change)} on average by the "
-                            f"end of {self.year(change)}.")
+            return Markdown(f"{words.sentence(noun)} {moves} {self.size(change)} on average by the end of {self.year(change)}.")
         if not change.is_something:
             return Markdown(f"{words.sentence(noun)} stays as it is.")
-        sure = self.sure(change, "words")
-        opening = (f"It is {sure} that {noun} {names.moves(change.line, change.rises)} {self.size(change)} by the end of {self.year(change)}"
-                   if change.certainty != certainty.UNCLEAR else
-                   f"In which direction {noun} moves by the end of {self.year(change)} is unclear")
-        if last.year != change.year:
-            opening += f"; by {self.year(last)} " + ("the direction is unclear" if last.certainty == certainty.UNCLEAR
-                                                  else f"the change is {self.number.of('change', last, signed=True)}")
-        small = ", a small change" if change.is_small and change.is_sure else ""
-        return Markdown(f"{opening}{small}.")
+        if change.certainty == certainty.UNCLEAR:
+            return Markdown("The direction of this effect is unclear." if is_told else
+                            f"In which direction {noun} moves by the end of {self.year(change)} is unclear.")
+        told = "" if is_told else f" {self.size(change)} by the end of {self.year(change)}"
+        small = ", but not by much" if change.is_small and change.is_sure else ""
+        return Markdown(f"It is {self.sure(change, 'words')} that {noun} {moves}{told}{small}{self._lasts(change, last)}.")
+
+    def _lasts(self, change: Change, last: Change) -> str:
+        """What of an effect is left in the last year; nothing where that is the year that is told."""
+        if last.year == change.year:
+            return ""
+        year = self.year(last)
+        if not last.is_something:
+            return f"; by {year} nothing is left of it"
+        if last.certainty == certainty.UNCLEAR:
+            return f"; by {year} the direction is unclear"
+        still = "still " if last.rises == change.rises else ""
+        sure = "" if last.is_sure else f"{self.sure(last, 'words')} "
+        return f"; in {year} it is {still}{sure}{names.more(last.line, last.rises)} by {self.amount(last)}"
+
+    def between(self, change: Change) -> Markdown:
+        """The range of an effect: "In 2027 the effect lies between +40% and +90% in 8 of 10 pairs." """
+        year, number = self.year(change), self.number
+        if sizes.is_factor(change.line) and change.high >= FACTOR_OF_TWO:
+            low, high = number.of("times", change, part="low"), number.of("times", change, part="high")
+            return Markdown(f"In {year} it is {low} to {high} times as large as without the policy in 8 of 10 pairs.")
+        low = number.of("change", change, part="low", signed=True, bare=not sizes.is_factor(change.line))
+        return Markdown(f"In {year} the effect lies between {low} and {number.of('change', change, part='high', signed=True)} in 8 of 10 pairs.")
 
     def year(self, change: Change) -> Markdown:
         return self.number.of("year_of", change)
 
     def moved(self, change: Change) -> Markdown:
-        """"the number of AI chips in China falls by 68%", with its certainty after it."""
+        """"The number of AI chips in China falls by 68%", with its certainty after it."""
         if not change.is_something:
             return Markdown(f"{self.line(change.line, True)} does not move.")
         if change.certainty == certainty.UNCLEAR and not self.book.few:
@@ -103,12 +133,28 @@ class Texts:
         """What would reverse an effect, for the table: the assumption, its value with its range, and whether it was tested."""
         if self.run.data.sizes["world"] < reversal.FEWEST_WORLDS:
             return Markdown("Too few sets of assumptions to say.")
+        if not change.is_something:
+            return Markdown("There is nothing to reverse.")
+        if change.certainty == certainty.UNCLEAR:
+            return Markdown("Its direction is not settled.")
+        if not change.is_sure:
+            return Markdown(f"Chance: {self.sure(change, 'rest')} pairs do not have it.")
         if found is None:
             return Markdown("Nothing that was tested.")
         where = {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year}
         side = "above" if found.above else "below"
-        inside = "inside what was tested" if found.is_tested else "beyond what was tested"
+        inside = "within what was tested" if found.is_tested else "which was not tested"
         at, low, high = (self.number("reversal", part=part, **where) for part in ("at", "low", "high"))
         name = names.as_text(words.sentence(self.run.assumption(found.assumption)))
         return Markdown(f"{name}, if {side} {at} (range {low} to {high}), {inside}.")
 
+    def reversed_by(self, change: Change, found: reversal.Reversal | None) -> Markdown:
+        """The sentence of the summary on what would reverse an effect."""
+        if found is None:
+            return Markdown("Nothing that was tested reverses the direction.")
+        where = {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year}
+        name, at = names.as_text(self.run.assumption(found.assumption)), self.number("reversal", part="at", **where)
+        side = "above" if found.above else "below"
+        if found.is_tested:
+            return Markdown(f"What reverses it is {name}, if {side} {at}.")
+        return Markdown(f"Nothing that was tested reverses it; {name} would, if {side} {at}.")

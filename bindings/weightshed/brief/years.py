@@ -14,13 +14,16 @@ from .changes import Change, Changes
 LEFT, RIGHT, BODY = 0.2, 0.965, 1.38  # ends of the chart in parts of the width; its height in inches
 MARKS_SAID = "Mark: average; filled where the direction is very likely. Bar: 8 in 10 pairs of simulations."
 MOST = 8  # years; of more, every second one
+PAD = 0.85  # of a year before the first one, for the label at the left of its mark
+NEAR_LINE = 0.05  # of the height of the axis: a label so near to the line of no change stands above it
 
 
 def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = MARKS_SAID) -> plate.Plate:
     """One mark and bar for each policy and year; `policies` are at most three. `marks` says what marks and bars are."""
     years = book.years if len(book.years) <= MOST else book.years[::-1][::2][::-1]
     found = {policy: [book.change(line, policy, year) for year in years] for policy in policies}
-    room = (RIGHT - LEFT) * sheet.WIDTH / len(years)
+    pad = PAD if len(policies) > 1 else 0.5
+    room = (RIGHT - LEFT) * sheet.WIDTH / (len(years) - 0.5 + pad)
     shifts = np.linspace(-0.17, 0.17, len(policies)) if len(policies) > 1 else np.zeros(1)
     labels = {policy: theme.wrap(names.short(book.run, policy), sheet.SMALL, LEFT * sheet.WIDTH - 0.2, bold=True)[:2] for policy in policies}
     strips = {policy: [_short(book, change, room) for change in changes] for policy, changes in found.items()}
@@ -30,19 +33,19 @@ def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str 
         figure = sheet.picture(BODY + foot + 0.06)
         height = float(figure.get_figheight())
         axes = figure.add_axes((LEFT, foot / height, RIGHT - LEFT, BODY / height))
-        axes.set_xlim(-0.5, len(years) - 0.5)
+        axes.set_xlim(-pad, len(years) - 0.5)
         hints = {}
+        _frame(axes, (book, line), found, years)
         for k, policy in enumerate(policies):
             hints |= _policy((axes, book), found[policy], k, float(shifts[k]), len(policies))
-        _frame(axes, (book, line), found, years)
         y = foot - 0.3
         for k, policy in enumerate(policies):
             y -= tall[k] / 2
-            _strip(figure, (y / height, k), labels[policy], strips[policy], sheet.COLOURS[k])
+            _strip(figure, (y / height, k, pad), labels[policy], strips[policy], sheet.COLOURS[k])
             y -= tall[k] / 2
         level = theme.wrap(f"Level {names.unchanged(book.run)}", sheet.SMALL, LEFT * sheet.WIDTH - 0.1)[:2]
         base = [sizes.short_level(line, change.level) for change in found[policies[0]]]
-        _strip(figure, ((y - sheet.LINE) / height, None), level, [sheet.two_lines(text, sheet.SMALL, room) for text in base], sheet.GREY)
+        _strip(figure, ((y - sheet.LINE) / height, None, pad), level, [sheet.two_lines(text, sheet.SMALL, room) for text in base], sheet.GREY)
     table = pd.DataFrame([_row(change) for changes in found.values() for change in changes])
     caption = f"Change in {names.with_article(line)} at the end of each year{_unit(line)}. {marks}"
     alt = f"Change in {names.with_article(line)} at the end of each year. " + " ".join(
@@ -83,8 +86,10 @@ def _policy(on, changes: list[Change], k: int, shift: float, count: int) -> dict
         gid = f"year-{i}-{k}"
         sheet.mark(axes, (x, middle), k, change.is_sure and not book.few, gid)
         left = k == 0 and count > 1
+        bottom, top = axes.get_ylim()
+        aside = 7 if abs(middle) < NEAR_LINE * (top - bottom) else 0  # above the line of no change, not on it
         if (count < 3 or k == 0) and change.is_something:
-            axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, 0), textcoords="offset points", fontsize=sheet.SMALL,
+            axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, aside), textcoords="offset points", fontsize=sheet.SMALL,
                           weight="bold", color=sheet.COLOURS[k], ha="right" if left else "left", va="center", zorder=5,
                           bbox={"facecolor": sheet.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8})
         hints[gid] = _said(book, change)
@@ -107,16 +112,16 @@ def _frame(axes, read: tuple[Changes, Line], found: dict[str, list[Change]], yea
     axes.tick_params(axis="x", length=0)
 
 
-def _strip(figure, place: tuple[float, int | None], label: list[str], texts: list[str], colour: str) -> None:
+def _strip(figure, place: tuple[float, int | None, float], label: list[str], texts: list[str], colour: str) -> None:
     """A row of words below the years: its name at the left, one text a year."""
-    y, k = place
+    y, k, pad = place
     right = LEFT - (0.03 if k is not None else 0.012)
     figure.text(right, y, "\n".join(label), fontsize=sheet.SMALL, ha="right", va="center", color=colour, linespacing=1.1,
                 weight="bold" if k is not None else "normal")
     if k is not None:
         figure.add_artist(sheet.dot(figure, LEFT - 0.016, y, k))
     for i, text in enumerate(texts):
-        x = LEFT + (RIGHT - LEFT) * (i + 0.5) / len(texts)
+        x = LEFT + (RIGHT - LEFT) * (i + pad) / (len(texts) - 0.5 + pad)
         figure.text(x, y, text, fontsize=sheet.SMALL, ha="center", va="center", color=sheet.INK if k is not None else sheet.GREY, linespacing=1.1)
 
 
@@ -142,11 +147,12 @@ def _said(book: Changes, change: Change) -> str:
 def finding(book: Changes, change: Change) -> str:
     """The title: when the effect is best established, and whether it lasts."""
     last = book.last(change.line, change.policy)
-    noun = words.sentence(names.brief_noun(change.line))
+    noun = names.in_title(change.line)
     if book.few:
-        return f"{noun}: the effect year by year"
+        return f"{words.sentence(noun)}: the effect year by year"
     if not change.is_sure:
-        return f"{noun}: in no year is the direction of the effect sure"
-    lasting = "and still by" if last.is_sure else "and no longer surely by"
-    when = f"by {book.when(change.year)}" if change.year == last.year else f"by {change.year}, {lasting} {book.when(last.year)}"
-    return f"{noun} {names.moves(change.line, change.rises)} {when}"
+        return f"In no year is the direction of the effect on {noun} sure"
+    if change.year == last.year:
+        return f"The effect on {noun} is largest in {book.when(last.year)}"
+    lasting = "still sure" if last.is_sure else "no longer sure"
+    return f"The effect on {noun} is largest in {change.year} and {lasting} in {book.when(last.year)}"
