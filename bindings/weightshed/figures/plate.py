@@ -17,6 +17,10 @@ from ..reading import Line, Reading
 from . import fonts, theme
 
 
+STRIP = 12.0  # points below a figure of a page, where the mark that has the focus or is pointed at says what it is
+_BOX, _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"'), re.compile(r'(?<= )(?:width|height)="[\d.]+pt" ?')
+
+
 @dataclass
 class Plate:
     """One figure, ready to be written; `name` is the stem of its files."""
@@ -57,13 +61,25 @@ class Plate:
         return text
 
     def inline(self) -> str:
-        """The figure as an element of a page: without a head of its own, its identities apart from those of other figures."""
+        """The figure as an element of a page: without a head of its own, its identities apart from those of other figures. Marks
+        can be reached by the keyboard; what one says appears in a strip below the figure."""
         text = self.svg()
         text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg"):], flags=re.DOTALL)
         text = re.sub(r'\bid="', f'id="{self.name}-', text)
         text = re.sub(r'(href="#|url\(#)', rf"\1{self.name}-", text)
-        described = f'<svg role="img" aria-label="{html.escape(self.alt)}" '
-        return text.replace("<svg ", described, 1).strip()
+        role = "group" if self.hints else "img"
+        text = text.replace("<svg ", f'<svg role="{role}" aria-label="{html.escape(self.alt)}" ', 1).strip()
+        return self._reachable(text) if self.hints else text
+
+    def _reachable(self, text: str) -> str:
+        width, height = map(float, _BOX.search(text).group(1, 2))
+        text = _SIZE.sub("", _BOX.sub(f'viewBox="0 0 {width:g} {height + STRIP:g}"', text, count=1), count=2)
+        for mark, hint in self.hints.items():
+            said = html.escape(escape.line(hint))
+            shown = f'<text class="hint" aria-hidden="true" x="2" y="{height + 0.75 * STRIP:g}">{said}</text>'
+            start = f'<g id="{self.name}-{mark}"><title>{said}</title>'
+            text = text.replace(start, f'<g id="{self.name}-{mark}" tabindex="0" role="img" aria-label="{said}">{shown}', 1)
+        return text
 
     def write(self, folder: Path) -> list[Path]:
         """Writes NAME.svg, .pdf, .png, .csv and .alt.txt into `folder`; the same input gives the same bytes."""
