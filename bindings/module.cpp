@@ -12,6 +12,7 @@
 
 #include "bindings/dictionaries.hpp"
 #include "bindings/errors.hpp"
+#include "bindings/gathering.hpp"
 #include "bindings/results.hpp"
 #include "models/history/kind.hpp"
 #include "sim/error.hpp"
@@ -27,7 +28,7 @@ namespace py = pybind11;
 
 namespace {
 
-using bindings::describe, bindings::dictionaries;
+using bindings::as_dictionary_of, bindings::describe, bindings::dictionaries;
 using Paths = std::vector<std::filesystem::path>;
 
 // --- studies ---------------------------------------------------------------------------------------------------------
@@ -78,20 +79,22 @@ py::list assumptions_of(const sim::Study& study) {
 py::dict settings_of(const sim::Study& study) {
   using namespace py::literals;
   const sim::RunSettings& run = study.run;
+  py::object precision = py::none();
+  if (study.precision) {
+    const sim::Precision& asked = *study.precision;
+    precision =
+        py::dict("measure"_a = study.kind->measures[asked.measure].key, "policy"_a = study.policies[asked.policy].name,
+                 "vs"_a = study.policies[asked.reference].name, "at"_a = to_string(study.record_dates()[asked.date]),
+                 "half_width"_a = asked.half_width, "interval"_a = asked.interval, "batch"_a = asked.batch);
+  }
   return py::dict("past"_a = run.past == sim::Past::observed ? "observed" : "simulated",
                   "observed_until"_a = to_string(run.observed_until), "start"_a = to_string(run.start),
                   "fork"_a = to_string(study.fork()), "end"_a = to_string(run.end), "seed"_a = run.seed,
                   "members"_a = run.members, "worlds"_a = study.design.worlds(), "design"_a = name_of(run.sampling),
-                  "scale"_a = run.scale);
+                  "scale"_a = run.scale, "precision"_a = precision);
 }
 
 // --- running ---------------------------------------------------------------------------------------------------------
-
-py::dict as_dictionary_of(const sim::Progress& p) {
-  using namespace py::literals;
-  return py::dict("done"_a = p.done, "failed"_a = p.failed, "total"_a = p.total, "seconds"_a = p.seconds,
-                  "done_before"_a = p.done_before);
-}
 
 // Runs `work` on its own thread while this one, Python's, reports progress and listens for Ctrl-C several times a
 // second: signals reach Python's main thread only, and a callback never waits for the interpreter lock.
@@ -154,12 +157,6 @@ sim::RunOutcome run_listening(sim::RunOptions options, const py::object& report,
     throw py::error_already_set();
   }
   return outcome;
-}
-
-py::dict as_dictionary_of(const sim::RunOutcome& outcome) {
-  using namespace py::literals;
-  return py::dict("output"_a = outcome.output, "progress"_a = as_dictionary_of(outcome.progress),
-                  "interrupted"_a = outcome.interrupted, "failures"_a = outcome.failures);
 }
 
 sim::RunOptions options_for(const std::filesystem::path& output, int threads) {
@@ -283,6 +280,7 @@ PYBIND11_MODULE(_core, m) {
   m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
   bindings::add_results(m);
+  bindings::add_gathering(m);
   m.def(
       "check_result",
       [](const std::filesystem::path& path) {

@@ -35,6 +35,7 @@ sim::RunOptions run_options(const Options& options, const Surroundings& around, 
   run.force = options.force;
   run.shard = options.shard;
   run.shards = options.shards;
+  run.units = options.units;
   run.stop = &around.stop;
   run.command = around.command;
   run.progress = [&bar](const sim::Progress& progress) { bar.show(progress); };

@@ -101,10 +101,11 @@ int check(const Options& options, const Surroundings& around) {
         } else if (options.origin) {
           tell("{}", origins(study));
         } else {
-          tell("{}: valid; {} × {} × {} = {}, {} to {}, fork {}\n", study.source.path.string(),
-               counted(study.policies.size(), "policy"), counted(study.design.worlds(), "world"),
-               counted(study.run.members, "member"), counted(study.cells(), "history"), to_string(study.run.start),
-               to_string(study.run.end), to_string(study.fork()));
+          tell("{}: valid; {}{} × {} × {} = {}, {} to {}, fork {}\n", study.source.path.string(),
+               study.precision ? "at most " : "", counted(study.policies.size(), "policy"),
+               counted(study.design.worlds(), "world"), counted(study.run.members, "member"),
+               counted(study.cells(), "history"), to_string(study.run.start), to_string(study.run.end),
+               to_string(study.fork()));
           if (cost) tell("{}", cost_text(*study.sweep, *cost));
         }
       }

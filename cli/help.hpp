@@ -53,7 +53,9 @@ Examples:
   weightshed run my.toml
   weightshed run my.toml -s run.members=8 -j 2 -o quick.h5
   weightshed run my.toml --dry-run             cells and an estimate of the time
-  weightshed run my.toml --shard 1/4           a quarter of the histories; join with `merge`)"},
+  weightshed run my.toml --shard 1/4           a quarter of the histories; join with `merge`
+  weightshed run my.h5.parts/study.json --units 0-63 -o first.h5
+                                               some histories of a recorded study, anywhere; the same)"},
     {"resume", R"(Continues an interrupted run; finished histories are kept.
 
 Examples:

@@ -25,7 +25,7 @@ Json json_of(const sim::RunOutcome& outcome) {
   return {{"output", outcome.output.string()},   {"cells", outcome.progress.total},
           {"done", outcome.progress.done},       {"failed", outcome.progress.failed},
           {"seconds", outcome.progress.seconds}, {"interrupted", outcome.interrupted},
-          {"failures", outcome.failures}};
+          {"failures", outcome.failures},        {"precision", outcome.precision}};
 }
 
 }  // namespace cli

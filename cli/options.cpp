@@ -2,6 +2,8 @@
 #include "cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <sstream>
 
@@ -17,6 +19,7 @@ namespace {
 constexpr Verb package_verbs[] = {
     {"figures", "Draws a result: fans, effects, shares, a lineage; SVG, PDF, PNG, with numbers and alt text."},
     {"brief", "Writes a policy brief of a result in Markdown, HTML and PDF, or verifies its numbers."},
+    {"cluster", "Runs a study on the workers of a Dask cluster, here or elsewhere, or on jobs of Slurm, PBS or SGE."},
     {"calibrate", "Fits the uncertain assumptions of a scenario to published figures."},
     {"backtest", "Fits to what was known at each of several dates, and scores what came after them."},
     {"sensitivity", "Which assumptions move the effect of a policy, with intervals: Morris, then Sobol indices."},
@@ -45,6 +48,32 @@ std::string shard_check(const std::string& text) {
   const auto i = std::stoul(text.substr(0, slash));
   const auto n = std::stoul(text.substr(slash + 1));
   return i < 1 || i > n ? "shard " + text + " does not exist; i goes from 1 to n" : "";
+}
+
+constexpr std::size_t most_units = 10'000'000;  // as many as fit a list in memory with ease
+
+// "0-3,8": the units in order, each once; empty when the text is no such list.
+std::vector<std::size_t> units_of(const std::string& text) {
+  std::vector<std::size_t> units;
+  std::istringstream ranges(text);
+  for (std::string range; std::getline(ranges, range, ',');) {
+    unsigned long long first = 0, last = 0;
+    const char* end = range.data() + range.size();
+    std::from_chars_result read = std::from_chars(range.data(), end, first);
+    if (read.ec != std::errc()) return {};
+    last = first;
+    if (read.ptr != end && *read.ptr == '-') read = std::from_chars(read.ptr + 1, end, last);
+    if (read.ec != std::errc() || read.ptr != end || last < first || last - first >= most_units) return {};
+    for (unsigned long long i = 0; i <= last - first; ++i) units.push_back(first + i);
+    if (units.size() > most_units) return {};
+  }
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  return units;
+}
+
+std::string units_check(const std::string& text) {
+  return units_of(text).empty() ? "'" + text + "' is no list of units; write ranges and numbers, as in 0-63,70" : "";
 }
 
 // An argument that is over a limit, or one with nothing in it, as a script writes it when a variable is empty: taken
@@ -88,7 +117,12 @@ void add_history(CLI::App& app, Options& o) {
   app.add_option("--member", o.member, "The history of this member; default 0");
 }
 
-void add_options(CLI::App& app, const std::string& verb, Options& o, std::string& shard) {
+// What is read from its text only when the line has been parsed.
+struct TypedShares {
+  std::string shard, units;
+};
+
+void add_options(CLI::App& app, const std::string& verb, Options& o, TypedShares& shares) {
   const auto output = [&](const char* what) { app.add_option("-o,--output,--out", o.output, what); };
   const auto overrides = [&] {
     app.add_option("-s,--set", o.overrides, "Override a key of the scenario: run.members=8")
@@ -123,12 +157,18 @@ void add_options(CLI::App& app, const std::string& verb, Options& o, std::string
     app.add_option("name", o.subject, "Its key, as `weightshed list` shows it");
     json();
   } else if (verb == "run") {
-    app.add_option("scenario", o.files, "Scenario files or library names")->required();
+    app.add_option("scenario", o.files, "Scenario files, library names, or the record of a study (study.json)")
+        ->required();
     output("Result file; default the scenario's name, ending in .h5, in the current folder");
     overrides();
     threads();
     app.add_flag("--dry-run", o.dry_run, "Print how many histories, and an estimate; run nothing");
-    app.add_option("--shard", shard, "Run part i of n of the histories")->check(shard_check);
+    CLI::Option* shard =
+        app.add_option("--shard", shares.shard, "Run part i of n of the histories")->check(shard_check);
+    app.add_option("--units", shares.units,
+                   "Run these (world, member) pairs only, as in 0-63,70: world × members + member")
+        ->check(units_check)
+        ->excludes(shard);
     app.add_flag("--force", o.force, "Replace an existing result");
     json();
   } else if (verb == "resume") {
@@ -234,7 +274,7 @@ const std::vector<std::string>& python_verbs() {
 CommandLine parse_command_line(int argc, const char* const* argv) {
   CommandLine line;
   Options& o = line.options;
-  std::string shard;
+  TypedShares shares;
   CLI::App app{program_help, "weightshed"};
   app.set_version_flag("--version", "weightshed " + sim::program_version() + ", revision " + sim::program_revision());
   app.require_subcommand(1);
@@ -243,7 +283,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     const bool typed = argc > 1 && std::string_view(argv[1]) == verb.name;
     CLI::App* sub = app.add_subcommand(verb.name, typed ? verb.help : first_line(verb.help));
     sub->group("Commands");
-    add_options(*sub, verb.name, o, shard);
+    add_options(*sub, verb.name, o, shares);
     add_talk(*sub, o);
     sub->callback([&o, name = verb.name] { o.verb = name; });
   }
@@ -279,7 +319,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     std::cerr << sim::printable(told.str(), "\n\t");
     line.exit = 2;
   }
-  if (!shard.empty()) {
+  o.units = units_of(shares.units);
+  if (const std::string& shard = shares.shard; !shard.empty()) {
     const auto slash = shard.find('/');
     o.shard = std::stoul(shard.substr(0, slash)) - 1;
     o.shards = std::stoul(shard.substr(slash + 1));

@@ -27,6 +27,7 @@ struct Options {
   std::size_t worlds = 8;             // why: paired histories, one per world
   std::string past;                   // patterns --past
   std::size_t shard = 0, shards = 1;  // --shard i/n, i from 1 as typed, from 0 here
+  std::vector<std::size_t> units;     // run --units, ascending; empty: all
   int threads = 0;                    // 0: one per core
   int verbosity = 0;                  // -v counts
   bool quiet = false;

@@ -12,6 +12,9 @@
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/execution/estimate.hpp"
+#include "sim/results/durable_file.hpp"
+#include "sim/results/seal.hpp"
+#include "sim/results/study_record.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -39,7 +42,7 @@ Json json_of(const sim::Study& study, const sim::Estimate& estimate, const std::
 
 void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::string& output) {
   tell("{}\n", sim::printable(study.title));
-  tell("  histories {} × {} × {} = {}\n", counted(study.policies.size(), "policy"),
+  tell("  histories {}{} × {} × {} = {}\n", study.precision ? "at most " : "", counted(study.policies.size(), "policy"),
        counted(study.design.worlds(), "world"), counted(study.run.members, "member"), study.cells());
   tell("  time      {} to {}, fork {}, {} recording dates\n", to_string(study.run.start), to_string(study.run.end),
        to_string(study.fork()), study.record_dates().size());
@@ -51,7 +54,36 @@ void print_dry_run(const sim::Study& study, const sim::Estimate& e, const std::s
   tell("  output    {}\n", output);
 }
 
-std::string default_output(const std::filesystem::path& scenario) { return scenario.stem().string() + ".h5"; }
+std::string default_output(const sim::Study& study) { return study.name + ".h5"; }
+
+// The study that a run has recorded beside its parts.
+sim::Study recorded_study(const std::string& record, const Options& options, const Surroundings& around) {
+  if (!options.overrides.empty())
+    throw sim::Error(sim::Failure::usage, "'" + record + "' is the record of a study, of which -s changes nothing");
+  const std::string text = sim::read_text(record);
+  return study_from_json(around.kind, std::string(sim::content_of(text).value_or(text)), record);
+}
+
+// Every study is checked before the first one runs.
+std::vector<sim::Study> studies_of(const Options& options, const Surroundings& around) {
+  const sim::LoadOptions load{options.overrides, around.library};
+  std::vector<sim::Study> studies;
+  std::vector<sim::Problem> problems;
+  for (const std::string& given : options.files) {
+    try {
+      std::vector<std::string> warnings;
+      studies.push_back(given.ends_with(".json")
+                            ? recorded_study(given, options, around)
+                            : load_study(around.kind, sim::scenario_file(given, around.library), load, &warnings));
+      for (const std::string& warning : warnings) around.talk.warn(given + ": " + warning);
+    } catch (const sim::Error& error) {
+      if (error.kind() != sim::Failure::invalid_input) throw;
+      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+  }
+  if (!problems.empty()) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
+  return studies;
+}
 
 }  // namespace
 
@@ -65,6 +97,7 @@ int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
   }
   around.talk.say(fmt::format("{}: {} in {}{}", output, counted(p.done, "history"), length_of_time(p.seconds),
                               p.failed > 0 ? fmt::format(", {} failed", p.failed) : ""));
+  if (!outcome.precision.empty()) around.talk.say(outcome.precision);
   constexpr std::size_t shown = 5;
   for (std::size_t i = 0; i < std::min(shown, outcome.failures.size()); ++i) around.talk.warn(outcome.failures[i]);
   if (outcome.failures.size() > shown)
@@ -75,28 +108,13 @@ int report_outcome(const sim::RunOutcome& outcome, const Surroundings& around) {
 int run(const Options& options, const Surroundings& around) {
   if (!options.output.empty() && options.files.size() > 1)
     throw sim::Error(sim::Failure::usage, "-o names one file, but several scenarios are given; run them one by one");
-  const sim::LoadOptions load{options.overrides, around.library};
-  // Every scenario is checked before the first one runs.
-  std::vector<sim::Study> studies;
-  std::vector<sim::Problem> problems;
-  for (const std::string& given : options.files) {
-    try {
-      std::vector<std::string> warnings;
-      studies.push_back(sim::load_study(around.kind, sim::scenario_file(given, around.library), load, &warnings));
-      for (const std::string& warning : warnings) around.talk.warn(given + ": " + warning);
-    } catch (const sim::Error& error) {
-      if (error.kind() != sim::Failure::invalid_input) throw;
-      problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-    }
-  }
-  if (!problems.empty()) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
-
+  const std::vector<sim::Study> studies = studies_of(options, around);
   int worst = 0;
   Json outcomes = Json::array();
   std::string last;
   bool several_policies = false;
   for (const sim::Study& study : studies) {
-    const std::string output = options.output.empty() ? default_output(study.source.path) : options.output;
+    const std::string output = options.output.empty() ? default_output(study) : options.output;
     if (options.dry_run) {
       const sim::Estimate estimate = estimate_run(study, options.threads, options.shards);
       if (options.json) outcomes.push_back(json_of(study, estimate, output));
@@ -122,7 +140,7 @@ int run(const Options& options, const Surroundings& around) {
   if (options.dry_run) {
     around.talk.next("weightshed run " + shell_word(options.files.front()));
   } else if (worst != static_cast<int>(sim::Failure::interrupted)) {
-    around.talk.next(options.shards > 1
+    around.talk.next(options.shards > 1 || !options.units.empty()
                          ? "weightshed merge SHARDS... -o OUT.h5"
                          : (several_policies ? "weightshed compare " : "weightshed show ") + shell_word(last));
   }

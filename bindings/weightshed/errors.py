@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+#: The exit code when a cluster does not do what it was asked for; finished cells are kept.
+CLUSTER = 7
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong. Line and column count from 1; 0 means unknown."""

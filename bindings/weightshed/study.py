@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from pathlib import Path
-from typing import Any, Callable, Iterable, Mapping
+from typing import Any, Callable, Iterable, Literal, Mapping, overload
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,15 @@ from .run import Run
 DRAWS = 1024
 
 _PROBLEM_COLUMNS = ["file", "line", "column", "key", "message", "allowed", "suggestion"]
+
+
+#: Makes the result of a study at a path; what is there of another study is replaced.
+Runner = Callable[["Study", Path], object]
+
+
+def on_threads(threads: int) -> Runner:
+    """Runs studies on threads of this process (0: one per core)."""
+    return lambda study, output: study.run(output, progress=False, threads=threads, force=True)
 
 
 class Problems(pd.DataFrame):
@@ -84,6 +93,11 @@ class Study:
     def __init__(self, core: "_core.Study", overrides: list[str]):
         self._core = core
         self._overrides = overrides
+
+    @property
+    def name(self) -> str:
+        """The stem of the scenario's file."""
+        return self._core.name
 
     @property
     def title(self) -> str:
@@ -149,18 +163,33 @@ class Study:
         were measured; `at_least` when the first was cut short."""
         return _core.estimate(self._core, threads, most_seconds)
 
+    @overload
     def run(self, output: str | os.PathLike[str] | None = None, progress: bool = True, threads: int = 0,
-            force: bool = False, shard: int = 0, shards: int = 1) -> Run:
+            force: bool = False, shard: int = 0, shards: Literal[1] = 1) -> Run: ...
+
+    @overload
+    def run(self, output: str | os.PathLike[str] | None = None, progress: bool = True, threads: int = 0,
+            force: bool = False, shard: int = 0, shards: int = 1) -> Run | Path: ...
+
+    def run(self, output: str | os.PathLike[str] | None = None, progress: bool = True, threads: int = 0,
+            force: bool = False, shard: int = 0, shards: int = 1) -> Run | Path:
         """Simulates every cell and opens the result; `output` defaults to the scenario's stem with .h5 in this folder.
 
         C++ threads do the work (0: one per core). Ctrl-C keeps the finished cells and raises KeyboardInterrupt, whose
         message names the call that continues the run. Raises weightshed.Error when the output exists (without `force`) or
         cannot be written. Cells in which the model failed are NaN, and a warning says so. With `shards` > 1 only every
-        shards-th (world, member) from `shard` on is simulated; weightshed.merge joins them.
+        shards-th (world, member) from `shard` on is simulated, and what is returned is the folder of its parts, for
+        weightshed.merge.
         """
         target = Path(output) if output is not None else Path(f"{self._core.name}.h5")
         with _Bar(progress) as bar:
-            return _finished(_core.run(self._core, target, threads, force, shard, shards, bar.show))
+            outcome = _core.run(self._core, target, threads, force, shard, shards, bar.show)
+        return _finished(outcome) if shards == 1 else Path(outcome["output"])
+
+    def gather(self, output: Path, force: bool = False, command: str = "") -> "_core.Gathering":
+        """A run of the study whose histories are simulated elsewhere; it holds the output for itself until it is finished.
+        Raises as `run` does."""
+        return _core.Gathering(self._core, output, force, command or f"weightshed.load(\"{self.path}\").gather()")
 
     def sensitivity(self, measure: str | None = None, at: str | None = None, plan: designed.Plan = designed.Plan(),
                     folder: str | os.PathLike[str] | None = None, tell: Callable[[str], None] | None = None,

@@ -6,6 +6,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "sim/results/durable_file.hpp"
 #include "sim/results/result_writer.hpp"
@@ -21,14 +22,21 @@ struct Location {
   std::size_t row = 0;
 };
 
+// The unit's number in a study with other members, if it has that member. Parts of a run that adds members are numbered
+// for as many as there may be.
+std::optional<std::size_t> unit_in(const Layout& layout, const PartFile& part, std::size_t unit) {
+  const std::size_t world = unit / part.layout().members, member = unit % part.layout().members;
+  return member < layout.members ? std::optional(world * layout.members + member) : std::nullopt;
+}
+
 // Where each unit lies. Throws Error when one is missing.
 std::vector<Location> locate(const Layout& layout, const std::vector<PartFile>& parts) {
   constexpr std::size_t nowhere = Location{}.part;
   std::vector<Location> where(layout.units());
   for (std::size_t p = 0; p < parts.size(); ++p) {
     for (std::size_t row = 0; row < parts[p].units().size(); ++row) {
-      Location& at = where[parts[p].units()[row]];
-      if (at.part == nowhere) at = {p, row};
+      const auto unit = unit_in(layout, parts[p], parts[p].units()[row]);
+      if (unit && where[*unit].part == nowhere) where[*unit] = {p, row};
     }
   }
   const auto is_missing = [](const Location& at) { return at.part == nowhere; };
@@ -136,8 +144,10 @@ std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, con
   const LogSizes sizes = sizes_of(parts, where);
   replace_durably(output, [&](const std::filesystem::path& temporary) {
     ResultWriter writer(temporary, study, layout, sizes);
+    std::size_t number = 0;
     for (PartCache cache(parts); const Location& at : where) {
-      const UnitRecord unit = cache.take(at);
+      UnitRecord unit = cache.take(at);
+      unit.unit = number++;
       provenance.compute_seconds += unit.seconds;
       note_failures(study, layout, unit, provenance.failed);
       writer.write(unit);

@@ -24,6 +24,10 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_digest(std::string_view text) {
+  return text.size() == 16 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 // What follows `start` in a name, if the name begins so.
 std::optional<std::string_view> rest_after(std::string_view name, std::string_view start) {
   if (!name.starts_with(start)) return std::nullopt;
@@ -77,7 +81,10 @@ bool is_name_in_parts(std::string_view name) {
   if (name == "study.json" || name == "lock") return true;
   if (const auto rest = rest_after(name, "lock-")) return is_number(*rest);
   const auto rest = rest_after(name, "part-");
-  return rest && rest->ends_with(".h5") && is_number(rest->substr(0, rest->size() - 3));
+  if (!rest || !rest->ends_with(".h5")) return false;
+  const std::string_view key = rest->substr(0, rest->size() - 3);
+  const std::size_t dash = std::min(key.find('-'), key.size());  // without one until 0.1
+  return is_number(key.substr(0, dash)) && (dash == key.size() || is_digest(key.substr(dash + 1)));
 }
 
 std::optional<std::string> stranger_in(const fs::path& folder) {

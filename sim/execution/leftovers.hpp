@@ -8,8 +8,8 @@
 
 namespace sim {
 
-// Whether a file of a folder of parts has a name that only this program gives: study.json, lock, lock-N, part-N.h5, or
-// one of them with ".tmpPID".
+// Whether a file of a folder of parts has a name that only this program gives: study.json, lock, lock-N,
+// part-N-DIGEST.h5, part-N.h5, or one of them with ".tmpPID".
 bool is_name_in_parts(std::string_view name);
 // The first file of a folder that has another name, or that is no regular file; nothing when all are ours.
 std::optional<std::string> stranger_in(const std::filesystem::path& folder);

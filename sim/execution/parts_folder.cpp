@@ -125,22 +125,23 @@ bool PartsFolder::holds_cells(const fs::path& output) {
 }
 
 // False when the folder disappeared meanwhile, or another one took its place.
-bool PartsFolder::lock(std::size_t shard, std::size_t shards) {
-  lock_ = take_lock(folder_ / lock_name, shards == 1 ? LOCK_EX : LOCK_SH);
+bool PartsFolder::lock(const RunOptions& options) {
+  lock_ = take_lock(folder_ / lock_name, options.is_whole() ? LOCK_EX : LOCK_SH);
   if (!lock_) return false;
-  if (shards > 1) shard_lock_ = take_lock(folder_ / ("lock-" + std::to_string(shard)), LOCK_EX);
-  return (shards == 1 || shard_lock_) && is_still_at(lock_, folder_ / lock_name);
+  const bool is_shard = options.shards > 1;
+  if (is_shard) shard_lock_ = take_lock(folder_ / ("lock-" + std::to_string(options.shard)), LOCK_EX);
+  return (!is_shard || shard_lock_) && is_still_at(lock_, folder_ / lock_name);
 }
 
 PartsFolder PartsFolder::make(const Study& study, const RunOptions& options) {
   const fs::path folder = parts_of(options.output);
-  const bool discards = options.force && options.shards == 1;
+  const bool discards = options.force && options.is_whole();
   for (int attempt = 0; attempt < patience; ++attempt) {
     PartsFolder parts(folder);
     if (!fs::exists(fs::symlink_status(folder))) parts.is_new_ = appear(options.output, folder, study);
     if (!fs::exists(fs::symlink_status(folder))) continue;
     require_ours(folder);
-    if (!parts.lock(options.shard, options.shards)) continue;
+    if (!parts.lock(options)) continue;
     if (parts.is_new_) return parts;
     const bool has_record = fs::exists(folder / record_name);
     if (has_record && !discards) check_record(folder, parts.study_record(), study);
@@ -157,7 +158,7 @@ std::optional<PartsFolder> PartsFolder::open(const fs::path& output) {
   for (int attempt = 0; attempt < patience; ++attempt) {
     PartsFolder parts(parts_of(output));
     if (!fs::exists(parts.folder_ / record_name)) return std::nullopt;
-    if (parts.lock(0, 1)) return parts;
+    if (parts.lock({})) return parts;
   }
   refuse_busy(parts_of(output));
 }

@@ -19,7 +19,7 @@ class PartsFolder {
   static bool holds_cells(const std::filesystem::path& output);  // whether a part is there, sound or not
 
   // Makes the folder with the study's record in it, both or neither, or opens the one that is there, and locks it: a
-  // shard for itself, beside the others; a run that is no shard against everybody. With `force` a run that is no shard
+  // share of a study (a shard, a list of units) beside others; a whole run against everybody. With `force` a whole run
   // discards what an earlier one left. Throws Error when another process writes there, or when the folder belongs to
   // another study or to somebody else.
   static PartsFolder make(const Study& study, const RunOptions& options);
@@ -40,7 +40,7 @@ class PartsFolder {
 
  private:
   explicit PartsFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
-  bool lock(std::size_t shard, std::size_t shards);
+  bool lock(const RunOptions& options);
 
   std::filesystem::path folder_;
   Descriptor lock_, shard_lock_;

@@ -13,9 +13,9 @@
 namespace sim {
 
 struct Progress {
-  std::size_t done = 0;    // cells finished, this run and earlier ones
-  std::size_t failed = 0;  // of them, cells whose model threw
-  std::size_t total = 0;
+  std::size_t done = 0;         // cells finished, this run and earlier ones
+  std::size_t failed = 0;       // of them, cells whose model threw
+  std::size_t total = 0;        // grows when run.precision adds members
   double seconds = 0.0;         // wall time of this run
   std::size_t done_before = 0;  // cells found finished when this run began
 };
@@ -25,14 +25,18 @@ struct RunOptions {
   int threads = 0;                                     // 0: one per core
   bool force = false;                                  // replace an existing output
   std::size_t shard = 0, shards = 1;                   // units u (= world × member) with u % shards == shard
+  std::vector<std::size_t> units = {};                 // only these; none: all, or those of the shard
   std::function<void(const Progress&)> progress = {};  // called from one thread at a time
   const std::atomic<bool>* stop = nullptr;  // when true: finish cells in flight, keep them, return interrupted
   std::string command;                      // as typed, for the provenance
+
+  bool is_whole() const { return shards == 1 && units.empty(); }  // no share of a study
 };
 
 struct RunOutcome {
   std::filesystem::path output;
   Progress progress;
+  std::string precision;              // what run.precision came to, in words; empty without it
   bool interrupted = false;           // parts are kept; `resume` continues
   std::vector<std::string> failures;  // "policy tight, world 3, member 7: message"
 };

@@ -58,6 +58,18 @@ struct Sweep {
   std::vector<std::vector<double>> of_world;   // worlds × axes; NaN for the axes of policies
 };
 
+// An effect that a study adds members for, a batch at a time, until chance leaves the interval of its mean narrow
+// enough. Then RunSettings::members is how many there are at most.
+struct Precision {
+  std::size_t measure = 0;  // position in ModelKind::measures
+  std::size_t value = 0;    // in the measure's row
+  std::size_t date = 0;     // position in Study::record_dates()
+  std::size_t policy = 1, reference = 0;
+  double half_width = 0.0;  // in the unit of the measure
+  int interval = 80;        // percent: 80 or 95
+  std::uint32_t batch = 16;
+};
+
 enum class Every { week, month, quarter, year };
 enum class LineageRecord { none, one_member, all };
 
@@ -95,6 +107,7 @@ struct Study {
   Design design;
   Recording record;
   std::optional<Sweep> sweep = {};
+  std::optional<Precision> precision = {};
   Tables tables;
   Coordinates coordinates;
 

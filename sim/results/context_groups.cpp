@@ -182,6 +182,7 @@ void write_provenance(hid_t file, const Study& study, const Provenance& provenan
   group.number<double>("wall_seconds", provenance.wall_seconds);
   group.number<double>("compute_seconds", provenance.compute_seconds);
   group.number<std::int32_t>("threads", provenance.threads);
+  if (!provenance.precision.empty()) group.attribute("precision", provenance.precision);
   group.attribute("scenario_path", study.source.path.string());
   group.put_text("scenario", study.source.text, {{"long_name", "the scenario as written"}});
   group.put_text("study", study_to_json(study), {{"long_name", "the study as resolved, with its tables, in JSON"}});

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <numeric>
 #include <stdexcept>
 
+#include "sim/plan/sha256.hpp"
 #include "sim/results/durable_file.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/lineage_columns.hpp"
@@ -194,22 +196,28 @@ void read_nodes(hid_t file, std::vector<UnitRecord>& units) {
   }
 }
 
-// Opens what the seal vouches for.
-h5::Handle open_sealed(const std::filesystem::path& path) {
-  const std::string bytes = read_text(path);
+// Opens what the seal vouches for; `place` names it in messages.
+h5::Handle open_sealed(std::string_view bytes, const std::string& place) {
   const std::optional<std::string_view> content = content_of(bytes);
-  if (!content) throw Error(Failure::invalid_input, "'" + path.string() + "' is damaged: its checksum does not fit");
+  if (!content) throw Error(Failure::invalid_input, "'" + place + "' is damaged: its checksum does not fit");
   return h5::open_image(*content);
+}
+
+h5::Handle open_sealed(const std::filesystem::path& path) { return open_sealed(read_text(path), path.string()); }
+
+std::string name_of_part(const std::vector<std::uint64_t>& units) {
+  constexpr std::size_t digits = 16;
+  std::string list;
+  for (const std::uint64_t unit : units) list += std::to_string(unit) + ',';
+  char first[32];
+  const unsigned long long least = *std::min_element(units.begin(), units.end());
+  std::snprintf(first, sizeof first, "%010llu", least);
+  return std::string("part-") + first + '-' + sim::sha256(list).substr(0, digits) + ".h5";
 }
 
 }  // namespace
 
-void write_part(const std::filesystem::path& folder, const std::string& sha256, const Layout& layout,
-                std::span<const UnitRecord> units) {
-  std::size_t first = units.front().unit;
-  for (const UnitRecord& unit : units) first = std::min(first, unit.unit);
-  char name[40];
-  std::snprintf(name, sizeof name, "part-%010zu.h5", first);
+std::string part_of(const std::string& sha256, const Layout& layout, std::span<const UnitRecord> units) {
   h5::Handle file = h5::create_image();
   h5::set_attribute(file.get(), "format", part_format);
   h5::set_attribute(file.get(), "scenario_sha256", sha256);
@@ -218,27 +226,45 @@ void write_part(const std::filesystem::path& folder, const std::string& sha256, 
   write_nodes(file.get(), units);
   std::string bytes = h5::image_of(std::move(file));
   bytes += seal_of(bytes);
-  write_durably(folder / name, bytes);
+  return bytes;
 }
 
 PartFile::PartFile(const std::filesystem::path& path, const std::string& sha256, const Layout& layout)
-    : path_(path), layout_(&layout) {
-  const h5::Handle file = open_sealed(path);
+    : PartFile(read_text(path), path.string(), sha256, layout) {
+  path_ = path;
+}
+
+PartFile::PartFile(std::string_view bytes, const std::string& place, const std::string& sha256, const Layout& layout)
+    : layout_(&layout) {
+  const h5::Handle file = open_sealed(bytes, place);
   if (h5::text_attribute(file.get(), "format") != part_format) {
-    throw Error(Failure::invalid_input, "'" + path.string() + "' is not a part file of this version");
+    throw Error(Failure::invalid_input, "'" + place + "' is not a part file of this version");
   }
   if (h5::text_attribute(file.get(), "scenario_sha256") != sha256) {
-    throw Error(Failure::invalid_input, "'" + path.string() + "' belongs to another study");
+    throw Error(Failure::invalid_input, "'" + place + "' belongs to another study");
   }
   units_ = h5::read_vector<std::uint64_t>(file.get(), "unit");
   const auto status = h5::read_vector<std::uint8_t>(file.get(), "status");
   const bool outside = std::any_of(units_.begin(), units_.end(), [&](auto unit) { return unit >= layout.units(); });
   if (units_.empty() || outside || status.size() != units_.size() * layout.policies) {
-    throw Error(Failure::invalid_input, "'" + path.string() + "' is inconsistent");
+    throw Error(Failure::invalid_input, "'" + place + "' is inconsistent");
   }
-  failed_ =
-      static_cast<std::size_t>(std::count(status.begin(), status.end(), static_cast<std::uint8_t>(CellStatus::failed)));
+  const auto policies = static_cast<std::ptrdiff_t>(layout.policies);
+  for (auto row = status.begin(); row != status.end(); row += policies) {
+    const auto failed = std::count(row, row + policies, static_cast<std::uint8_t>(CellStatus::failed));
+    failed_.push_back(static_cast<std::size_t>(failed));
+  }
 }
+
+PartFile PartFile::keep(const std::filesystem::path& folder, const std::string& bytes, const std::string& sha256,
+                        const Layout& layout) {
+  PartFile part(bytes, "a part for " + folder.string(), sha256, layout);
+  part.path_ = folder / name_of_part(part.units_);
+  write_durably(part.path_, bytes);
+  return part;
+}
+
+std::size_t PartFile::failed() const { return std::accumulate(failed_.begin(), failed_.end(), std::size_t{0}); }
 
 LogSizes PartFile::sizes() const {
   const h5::Handle file = open_sealed(path_);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/plan/layout.hpp"
@@ -15,9 +16,8 @@ namespace sim {
 // Where a run keeps its parts: "OUT.h5" to "OUT.h5.parts".
 inline std::filesystem::path parts_of(const std::filesystem::path& output) { return output.string() + ".parts"; }
 
-// Writes a sealed file under a temporary name, synchronises file and folder, renames to `part-<first unit>.h5`.
-void write_part(const std::filesystem::path& folder, const std::string& sha256, const Layout& layout,
-                std::span<const UnitRecord> units);
+// A part as the bytes of its file, seal included.
+std::string part_of(const std::string& sha256, const Layout& layout, std::span<const UnitRecord> units);
 
 class PartFile {
  public:
@@ -27,15 +27,25 @@ class PartFile {
 
   const std::filesystem::path& path() const { return path_; }
   const std::vector<std::uint64_t>& units() const { return units_; }
-  std::size_t failed() const { return failed_; }
+  const Layout& layout() const { return *layout_; }
+  std::size_t failed() const;  // cells
+  std::size_t failed_of(std::size_t row) const { return failed_[row]; }
   LogSizes sizes() const;
   std::vector<UnitRecord> read() const;
 
+  // Writes the bytes of a part under a temporary name, synchronises file and folder, renames to `part-<first unit>-
+  // <digest of all its units>.h5`: a part of other units has another name, so none replaces one that holds more. Throws
+  // Error as above, and as write_durably does.
+  static PartFile keep(const std::filesystem::path& folder, const std::string& bytes, const std::string& sha256,
+                       const Layout& layout);
+
  private:
+  PartFile(std::string_view bytes, const std::string& place, const std::string& sha256, const Layout& layout);
+
   std::filesystem::path path_;
   const Layout* layout_;
   std::vector<std::uint64_t> units_;
-  std::size_t failed_ = 0;
+  std::vector<std::size_t> failed_;  // of each unit
 };
 
 }  // namespace sim

@@ -24,6 +24,7 @@ struct Provenance {
   double wall_seconds = 0.0;     // of the run that finished the file
   double compute_seconds = 0.0;  // of all cells, over all threads and runs
   int threads = 0;
+  std::string precision;           // what run.precision came to, in words; empty without it
   std::vector<FailedCell> failed;  // in the order of cells
 };
 

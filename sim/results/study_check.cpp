@@ -37,6 +37,7 @@ class StudyCheck {
       for (const Action& action : policy.actions) this->action(action, true);
     }
     without();
+    if (study_.precision) precision(*study_.precision);
   }
 
  private:
@@ -142,6 +143,18 @@ class StudyCheck {
       require(c.above || c.below, "has a condition without a bound");
       require(c.for_days >= 0 && c.for_days <= last_day.days - first_day.days, "has a condition of no length of time");
     }
+  }
+
+  void precision(const Precision& p) const {
+    const auto& recorded = study_.record.measures;
+    require(std::find(recorded.begin(), recorded.end(), p.measure) != recorded.end() &&
+                p.value < width_of(kind_.measures[p.measure], study_.coordinates) &&
+                p.date < study_.record_dates().size() && p.policy < study_.policies.size() &&
+                p.reference < study_.policies.size(),
+            "asks for the precision of nothing that is recorded");
+    require(
+        p.half_width > 0.0 && p.interval > 0 && p.interval < 100 && p.batch >= 1 && study_.run.members % p.batch == 0,
+        "asks for a precision that is none");
   }
 
   void without() const {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sim/results/provenance.hpp"
+#include "sim/results/record_numbers.hpp"
 #include "sim/results/study_check.hpp"
 
 namespace sim {
@@ -15,31 +16,9 @@ namespace sim {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using record::choice, record::whole, record::wholes;
 
 constexpr int record_version = 5;  // grows, too, when the same record stands for other histories
-
-// A whole number of the record; the library would cut off what does not fit.
-template <class T>
-T whole(const Json& j) {
-  if (j.is_number_unsigned() && std::in_range<T>(j.get<std::uint64_t>())) return static_cast<T>(j.get<std::uint64_t>());
-  if (j.is_number_integer() && std::in_range<T>(j.get<std::int64_t>())) return static_cast<T>(j.get<std::int64_t>());
-  throw std::out_of_range(j.dump().substr(0, 40) + " is no whole number that can stand here");
-}
-
-template <class T>
-std::vector<T> wholes(const Json& j) {
-  std::vector<T> values;
-  for (const Json& value : j) values.push_back(whole<T>(value));
-  return values;
-}
-
-// One of the first `count` values of an enumeration.
-template <class T>
-T choice(const Json& j, int count) {
-  const int value = whole<int>(j);
-  if (value < 0 || value >= count) throw std::out_of_range(std::to_string(value) + " stands for nothing");
-  return static_cast<T>(value);
-}
 
 Date date(const Json& j) { return Date{whole<std::int32_t>(j)}; }
 
@@ -187,6 +166,23 @@ Sweep sweep_of(const Json& j, const Study& study) {
   return sweep;
 }
 
+Json json_of(const Precision& p) {
+  return {{"measure", p.measure},     {"value", p.value},           {"date", p.date},         {"policy", p.policy},
+          {"reference", p.reference}, {"half_width", p.half_width}, {"interval", p.interval}, {"batch", p.batch}};
+}
+
+Precision precision_of(const Json& j) {
+  const auto position = [&](const char* key) { return whole<std::size_t>(j.at(key)); };
+  return {position("measure"),
+          position("value"),
+          position("date"),
+          position("policy"),
+          position("reference"),
+          j.at("half_width"),
+          whole<int>(j.at("interval")),
+          whole<std::uint32_t>(j.at("batch"))};
+}
+
 template <class Cards>
 Json keys_of(const Cards& cards) {
   Json keys = Json::array();
@@ -292,6 +288,7 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   }
   for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, table_of(table));
   if (j.contains("sweep")) study.sweep = sweep_of(j["sweep"], study);
+  if (j.contains("precision")) study.precision = precision_of(j["precision"]);
   require_sound(study, place);
   return study;
 }
@@ -355,6 +352,7 @@ std::string study_to_json(const Study& study) {
                  {"sampled", study.design.sampled},
                  {"keys", study.design.keys}};
   if (study.sweep) j["sweep"] = json_of(*study.sweep);
+  if (study.precision) j["precision"] = json_of(*study.precision);
   j["tables"] = Json::object();
   for (const auto& [name, table] : study.tables) j["tables"][name] = json_of(table);
   return j.dump();

@@ -204,6 +204,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   read_sweep(draft, study);
   study.record = read_measures(draft);
   record_cost(study);
+  read_precision(draft, vocabulary, study);
   check_extents(study, draft);
   for (Problem& problem : problems) {
     const bool unknown = problem.place.file == override_place && problem.message == unknown_key;

@@ -60,6 +60,13 @@ std::vector<Policy> read_policies(Draft& draft, const RunSettings& run, const Vo
 // `when` of an action: one condition, or a list of them under `all` or `any`.
 Trigger read_trigger(const Vocabulary& words, const Node& when, const std::string& key, std::vector<Problem>& problems);
 
+// The measure that a table names, by its position, and the value in its row that the table names by a label of every
+// dimension. What is missing or unknown is a problem.
+std::optional<std::size_t> measure_named(const Vocabulary& words, const Section& section,
+                                         std::vector<Problem>& problems);
+std::size_t value_named(const Vocabulary& words, const Section& section, const MeasureCard& card,
+                        std::vector<Problem>& problems);
+
 // What the levers of a policy cannot be together; `tree` is the scenario's, for the places. Called on a study that has
 // no other problem.
 void check_levers(const Study& study, const Node& tree, std::vector<Problem>& problems);
@@ -68,6 +75,9 @@ Recording read_measures(Draft& draft);
 
 // [sweep]: repeats the study's policies and worlds over its points. Read after both.
 void read_sweep(Draft& draft, Study& study);
+
+// run.precision, which is about a measure that is recorded and two of the policies. Read after all of them.
+void read_precision(Draft& draft, const Vocabulary& words, Study& study);
 
 // The position of `name` on the dimension, a label or its full name in any case, or a problem that names the labels.
 std::optional<int> coordinate_position(const Vocabulary& words, std::string_view dimension, const std::string& name,

@@ -1,4 +1,4 @@
-// [run]: dates, seed, members, worlds, design, scale.
+// [run]: dates, seed, members, worlds, design, scale; what precision asks for is read when all else is known.
 #include <array>
 #include <limits>
 
@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array run_keys = {"past"sv, "observed_until"sv, "start"sv,  "fork"sv,   "end"sv,
-                                 "seed"sv, "members"sv,        "worlds"sv, "design"sv, "scale"sv};
+constexpr std::array run_keys = {"past"sv,    "observed_until"sv, "start"sv,  "fork"sv,  "end"sv,      "seed"sv,
+                                 "members"sv, "worlds"sv,         "design"sv, "scale"sv, "precision"sv};
 
 // Reads `worlds`: a number of draws, "calibrated" for the posterior, or { calibrated = 16 } for its first 16 worlds,
 // which are as good as any, since the posterior is shuffled.

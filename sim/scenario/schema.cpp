@@ -48,7 +48,32 @@ Json words(const Words& list) {
   return {{"enum", std::move(values)}};
 }
 
-Json run_schema() {
+// One alternative per measure, as for conditions.
+Json precision_schema(const ModelKind& kind) {
+  const Json text{{"type", "string"}};
+  Json alternatives = Json::array({{{"const", "none"}}});
+  for (const MeasureCard& card : kind.measures) {
+    Json properties{{"measure", described(Json{{"const", card.key}}, card.description)},
+                    {"policy", described(text, "default: the second")},
+                    {"vs", described(text, "default: the reference")},
+                    {"at", described(date, "default: the last recording date")},
+                    {"half_width", described(one_of({{{"type", "number"}}, quantity_text}), card.unit)},
+                    {"interval", words(std::vector{80, 95})},
+                    {"batch", {{"type", "integer"}, {"minimum", 4}}}};
+    Json required{"measure", "half_width"};
+    for (std::size_t d = 0; d < card.rank(); ++d) {
+      properties[std::string(card.dimensions[d])] = text;
+      required.push_back(card.dimensions[d]);
+    }
+    Json alternative = closed_table(std::move(properties));
+    alternative["required"] = std::move(required);
+    alternatives.push_back(std::move(alternative));
+  }
+  return described({{"oneOf", std::move(alternatives)}},
+                   "Members are added, a batch at a time up to `members`, until the interval of an effect is narrow");
+}
+
+Json run_schema(const ModelKind& kind) {
   const Json count{{"type", "integer"}, {"minimum", 1}};
   Json list = closed_table({{"list", {{"type", "string"}}}});
   return closed_table(
@@ -64,7 +89,8 @@ Json run_schema() {
                             "Draws from [assume], or worlds of the shipped posterior")},
        {"design", one_of({words(std::vector{name_of(Sampling::sobol), name_of(Sampling::random)}), std::move(list)})},
        {"scale", described(Json{{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}},
-                           "Share of the real population that is simulated")}});
+                           "Share of the real population that is simulated")},
+       {"precision", precision_schema(kind)}});
 }
 
 Json assume_schema(const ModelKind& kind) {
@@ -183,7 +209,7 @@ std::string scenario_schema(const ModelKind& kind) {
                                            "Record the reading of the published figures in every history")}});
   Json schema = closed_table({{"title", text},
                               {"extends", described(text, "A library scenario by name, or a path")},
-                              {"run", run_schema()},
+                              {"run", run_schema(kind)},
                               {"assume", assume_schema(kind)},
                               {"structure", structure_schema(kind)},
                               {"policy", {{"type", "array"}, {"items", std::move(policy)}, {"minItems", 1}}},

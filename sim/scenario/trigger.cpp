@@ -8,6 +8,39 @@
 
 namespace sim {
 
+std::optional<std::size_t> measure_named(const Vocabulary& words, const Section& section,
+                                         std::vector<Problem>& problems) {
+  const Node* name = section.find("measure");
+  if (name == nullptr) {
+    add_problem(problems, section.table()->place, section.path("measure"), "is missing",
+                "a measure (weightshed list measures)");
+    return std::nullopt;
+  }
+  const auto given = section.text("measure");
+  return given ? find_word(*given, keys_of(words.kind.measures), *name, section.path("measure"), "measure", problems)
+               : std::nullopt;
+}
+
+std::size_t value_named(const Vocabulary& words, const Section& section, const MeasureCard& card,
+                        std::vector<Problem>& problems) {
+  std::size_t value = 0;
+  for (std::size_t d = 0; d < card.rank(); ++d) {
+    const std::string_view dimension = card.dimensions[d];
+    const auto labels = words.coordinates.find(dimension);
+    if (labels == words.coordinates.end()) continue;
+    const Node* label = section.find(dimension);
+    const auto given = label == nullptr ? std::nullopt : section.text(dimension);
+    if (label == nullptr) {
+      add_problem(problems, section.table()->place, section.path(dimension), "is missing", list_of(labels->second));
+    }
+    const int position =
+        given ? coordinate_position(words, dimension, *given, *label, section.path(dimension), problems).value_or(0)
+              : 0;
+    value = value * labels->second.size() + static_cast<std::size_t>(position);
+  }
+  return value;
+}
+
 namespace {
 
 using namespace std::string_view_literals;
@@ -17,40 +50,6 @@ struct Known {
   const Vocabulary& words;
   std::vector<Problem>& problems;
 };
-
-std::optional<std::size_t> measure_named(const Known& known, const Section& condition, const Node& table) {
-  const Node* name = condition.find("measure");
-  if (name == nullptr) {
-    add_problem(known.problems, table.place, condition.path("measure"), "is missing",
-                "a measure (weightshed list measures)");
-    return std::nullopt;
-  }
-  const auto given = condition.text("measure");
-  return given ? find_word(*given, keys_of(known.words.kind.measures), *name, condition.path("measure"), "measure",
-                           known.problems)
-               : std::nullopt;
-}
-
-// Position in the measure's row: every dimension has to be named, as a condition is about one value.
-std::size_t value_named(const Known& known, const Section& condition, const Node& table, const MeasureCard& card) {
-  std::size_t value = 0;
-  for (std::size_t d = 0; d < card.rank(); ++d) {
-    const std::string_view dimension = card.dimensions[d];
-    const auto labels = known.words.coordinates.find(dimension);
-    if (labels == known.words.coordinates.end()) continue;
-    const Node* label = condition.find(dimension);
-    const auto given = label == nullptr ? std::nullopt : condition.text(dimension);
-    if (label == nullptr) {
-      add_problem(known.problems, table.place, condition.path(dimension), "is missing", list_of(labels->second));
-    }
-    const int position =
-        given ? coordinate_position(known.words, dimension, *given, *label, condition.path(dimension), known.problems)
-                    .value_or(0)
-              : 0;
-    value = value * labels->second.size() + static_cast<std::size_t>(position);
-  }
-  return value;
-}
 
 // Values that some conditions leave when all of them have to hold: strictly between the two bounds.
 struct Between {
@@ -89,7 +88,7 @@ void check_together(const Known& known, const Node& list, const std::string& key
 std::optional<Condition> read_condition(const Known& known, const Node& table, const std::string& key) {
   const Section section(&table, key, known.problems);
   if (section.table() == nullptr) return std::nullopt;
-  const auto measure = measure_named(known, section, table);
+  const auto measure = measure_named(known.words, section, known.problems);
   if (!measure) return std::nullopt;
   const MeasureCard& card = known.words.kind.measures[*measure];
   std::vector<std::string_view> keys{"measure", "above", "below", "for"};
@@ -98,7 +97,7 @@ std::optional<Condition> read_condition(const Known& known, const Node& table, c
 
   Condition condition;
   condition.measure = static_cast<int>(*measure);
-  condition.value = value_named(known, section, table, card);
+  condition.value = value_named(known.words, section, card, known.problems);
   const Allowed bound{card.unit, 0.0, 0.0, {}};
   condition.above = section.quantity("above", bound);
   condition.below = section.quantity("below", bound);

@@ -16,6 +16,7 @@ from weightshed.forecasts.labs import Record, events
 from weightshed.forecasts.pairs import MODEL, pairs, pooled
 from weightshed.forecasts.targets import POOLS, targets
 from weightshed.forecasts.tokens import tokens
+from weightshed.study import on_threads
 
 LIBRARY = Path(__file__).parents[2] / "scenarios"
 ORIGIN = np.datetime64("2024-09-30")
@@ -68,7 +69,7 @@ def change(folder: Path, name: str, chosen, column: str, value: str) -> None:
 
 
 def fitted(folder: Path, threads: int, say=lambda text: None):
-    return project(ORIGIN, folder / str(ORIGIN), Settings(**TINY, threads=threads), say)
+    return project(ORIGIN, folder / str(ORIGIN), Settings(**TINY, run=on_threads(threads)), say)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from weightshed.calibration import Bank, ablation, calibrate, page, posterior, r
 from weightshed.calibration.command import as_given
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import HALF_BAND, targets
+from weightshed.study import on_threads
 
 CARDS = pd.DataFrame(
     {"prior": ["uniform", "normal", "log_normal", "fixed"], "initial": [0.4, 1.0, 10.0, 2.0], "low": [0.0, 0.0, 1.0, 1.0],
@@ -175,7 +176,7 @@ def test_calibrated_worlds_are_read_from_the_file(tmp_path):
 def small(tmp_path_factory):
     """A calibration of the real model, far too small to mean anything."""
     folder, settings = tmp_path_factory.mktemp("bank"), {"run.scale": 0.002}
-    found = calibrate("calibration", folder, bank=20, worlds=12, waves=1, threads=1, settings=settings, leave_one_out=4)
+    found = calibrate("calibration", folder, bank=20, worlds=12, waves=1, run=on_threads(1), settings=settings, leave_one_out=4)
     return folder, settings, found
 
 
@@ -190,7 +191,7 @@ def test_worlds_of_a_wave_keep_their_keys_and_stay_in_their_ranges(small):
 def test_finished_studies_are_kept(small):
     folder, settings, found = small
     before = {f: f.stat().st_mtime_ns for f in folder.rglob("*.h5")}
-    again = calibrate("calibration", folder, bank=20, worlds=12, waves=1, threads=1, settings=settings, leave_one_out=0)
+    again = calibrate("calibration", folder, bank=20, worlds=12, waves=1, run=on_threads(1), settings=settings, leave_one_out=0)
     assert {f: f.stat().st_mtime_ns for f in folder.rglob("*.h5")} == before
     assert np.array_equal(again.last.values, found.last.values)
 
@@ -223,7 +224,7 @@ def test_a_report_states_its_command_without_what_changes_no_number():
 
 def test_an_ablation_switches_a_term_off_and_names_what_suffers(small):
     folder, _, found = small
-    rest, found_without = ablation.ablate(found, folder, threads=1, worlds=3, terms={"brand": ablation.TERMS["brand"]})
+    rest, found_without = ablation.ablate(found, folder, run=on_threads(1), worlds=3, terms={"brand": ablation.TERMS["brand"]})
     assert [a.term for a in found_without] == ["brand"] and np.isfinite(rest)
     assert found_without[0].worst in {t.name for t in found.targets}
     run = ws.open(next((folder / "ablation-brand-off").glob("*.h5")))

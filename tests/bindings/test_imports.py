@@ -24,7 +24,7 @@ def test_a_result_opens_in_either_order_of_imports(order: str, small_run) -> Non
 
 
 @pytest.mark.parametrize(("module", "verb"), [("answers", "sensitivity"), ("answers", "discover"), ("answers", "robust"),
-                                              ("figures", "main"), ("brief", "main"), ("forecasts", "lock"), ("forecasts", "score")])
+                                              ("figures", "main"), ("brief", "main"), ("cluster", "main"), ("forecasts", "lock"), ("forecasts", "score")])
 def test_a_wrong_command_line_is_refused_before_slow_imports(module: str, verb: str) -> None:
     code = f"""
 import sys

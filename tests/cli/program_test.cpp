@@ -224,6 +224,32 @@ TEST_CASE("shards merge to what one run gives") {
   CHECK(shell("compare merged.h5 --json").out == shell("compare whole.h5 --json").out);
 }
 
+TEST_CASE("lists of units of a recorded study merge to what one run gives, without the scenario") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies -o whole.h5").code == 0);
+  REQUIRE(shell("run two_policies -o a.h5 --units 0,2-3").code == 0);
+  fs::copy(shell.folder / "a.h5.parts" / "study.json", shell.folder / "study.json");
+  const Ended rest = shell("run study.json --units 1-2 -o b.h5");
+  CHECK(rest.code == 0);
+  CHECK_THAT(rest.err, Catch::Contains("b.h5.parts: 4 histories") && Catch::Contains("next: weightshed merge"));
+  CHECK(shell("merge a.h5 b.h5 -o merged.h5").code == 0);
+  CHECK(shell("compare merged.h5 --json").out == shell("compare whole.h5 --json").out);
+}
+
+TEST_CASE("a list of units that is none, or names one that is none, is refused") {
+  const Shell shell;
+  for (const char* list : {"x", "3-1", "1-", "-1", "0-99999999999", "18446744073709551615-18446744073709551616"}) {
+    INFO(list);
+    const Ended ended = shell(std::string("run two_policies --units=") + list);
+    CHECK(ended.code == 2);
+    CHECK_THAT(ended.err, Catch::Contains("is no list of units"));
+  }
+  const Ended beyond = shell("run two_policies --units 0,4");
+  CHECK(beyond.code == 3);
+  CHECK_THAT(beyond.err, Catch::Contains("there is no unit 4: the study has 4"));
+  CHECK(shell("run two_policies --units 0 --shard 1/2").code == 2);
+}
+
 TEST_CASE("a dry run runs nothing") {
   const Shell shell;
   const Ended dry = shell("run two_policies --dry-run");

@@ -22,10 +22,8 @@ const Prepared& prepared() {
     std::vector<sim::UnitRecord> units;
     for (std::size_t unit = 0; unit < p.layout.units(); ++unit)
       units.push_back(sim::simulate_unit(p.study, p.layout, schedule, unit));
-    const fuzz::fs::path folder = fuzz::folder() / "sound";
-    fuzz::fs::create_directory(folder);
-    sim::write_part(folder, p.study.source.sha256, p.layout, units);
-    const std::string sealed = sim::read_text(fuzz::fs::directory_iterator(folder)->path());
+    const std::string& sha256 = p.study.source.sha256;
+    const std::string sealed = part_of(sha256, p.layout, units);
     p.part = fuzz::sound_file(sim::content_of(sealed).value());
     return p;
   }();

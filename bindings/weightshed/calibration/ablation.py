@@ -8,6 +8,7 @@ from typing import Any, Callable, Mapping
 
 import numpy as np
 
+from ..study import Runner, on_threads
 from . import regression
 from .bank import Bank, simulate
 from .calibrate import ACCEPTED, SEEDS_A_WAVE, Calibration
@@ -46,7 +47,7 @@ class Ablation:
     worst: str  # the figure that is missed most after that
 
 
-def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 48, seed: int = 1,
+def ablate(found: Calibration, folder: Path, run: Runner = on_threads(0), worlds: int = 48, seed: int = 1,
            terms: Mapping[str, Mapping[str, float]] = TERMS, settings: Mapping[str, Any] | None = None,
            progress: Callable[[str], None] = lambda text: None) -> tuple[float, list[Ablation]]:
     """The distance of the accepted worlds when simulated anew, with other luck, and one ablation per term."""
@@ -57,25 +58,25 @@ def ablate(found: Calibration, folder: Path, threads: int = 0, worlds: int = 48,
 
     keys_of_scenario = found.settings if settings is None else settings
 
-    def run(label: str, number: int, values: np.ndarray, off: Mapping[str, float]) -> Bank:
+    def simulated(label: str, number: int, values: np.ndarray, off: Mapping[str, float]) -> Bank:
         columns = names + [name for name in off if name not in names]
         listed = np.column_stack([values, np.zeros((len(values), len(columns) - len(names)))])
         for name, value in off.items():
             listed[:, columns.index(name)] = value
         return simulate(found.scenario, folder / f"ablation-{label.replace(' ', '-')}", keys_of_scenario, len(values),
-                        seed + number * SEEDS_A_WAVE, threads, lambda done, total: None, rows=listed, keys=keys,
+                        seed + number * SEEDS_A_WAVE, run, lambda done, total: None, rows=listed, keys=keys,
                         parameters=columns)
 
-    control = run("none", 100, start, {})
+    control = simulated("none", 100, start, {})
     rest = _nearest(control.summaries(targets), observed)
     ablations = []
     for number, (term, off) in enumerate(terms.items()):
         progress(f"without {term}")
-        first = run(f"{term} off", 101 + 2 * number, start, off)
+        first = simulated(f"{term} off", 101 + 2 * number, start, off)
         priors = Priors(found.bank.registry, names)
         summaries = first.summaries(targets)
         scores = regression.assimilate(priors.scores(start), summaries, observed, 1.0, np.random.default_rng(seed))
-        second = run(f"{term} again", 102 + 2 * number, priors.values(scores), off)
+        second = simulated(f"{term} again", 102 + 2 * number, priors.values(scores), off)
         again = second.summaries(targets)
         gap = ((_best(again, observed) - observed) ** 2).mean(axis=0)
         before = ((_best(control.summaries(targets), observed) - observed) ** 2).mean(axis=0)

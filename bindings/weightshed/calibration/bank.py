@@ -13,7 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from ..result import Result, finished
-from ..study import Study, load
+from ..study import Runner, Study, load
 from .targets import Target
 
 #: Worlds per study: a bank is cut into studies, and those that are finished are kept when it is interrupted. Each has a
@@ -49,7 +49,7 @@ class Bank:
         return np.isfinite(self.summaries(targets)).all(axis=1)
 
 
-def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: int, seed: int, threads: int,
+def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: int, seed: int, run: Runner,
              progress: Callable[[int, int], None], rows: np.ndarray | None = None, keys: np.ndarray | None = None,
              parameters: list[str] | None = None) -> Bank:
     """Runs `worlds` worlds as studies in `folder` and reads them; finished studies of the same settings are kept.
@@ -71,7 +71,7 @@ def simulate(scenario: str, folder: Path, settings: Mapping[str, Any], worlds: i
         study = load_as_meant(scenario, overrides)
         output = folder / f"worlds-{number:04d}.h5"
         if not finished(output, study.sha256):
-            study.run(output, progress=False, threads=threads, force=True)
+            run(study, output)
         runs.append(Result(output))
         done += count
         progress(done, worlds)

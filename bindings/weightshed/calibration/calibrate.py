@@ -9,7 +9,7 @@ from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
-from ..study import load
+from ..study import Runner, load, on_threads
 from . import regression
 from .bank import Bank, simulate
 from .priors import Priors
@@ -46,7 +46,7 @@ class Calibration:
 
 
 def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 384, waves: int = 4, seed: int = 1,
-              threads: int = 0, known_until: str | None = None, settings: Mapping[str, Any] | None = None,
+              run: Runner = on_threads(0), known_until: str | None = None, settings: Mapping[str, Any] | None = None,
               wave_settings: Mapping[str, Any] | None = None,
               extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 400,
               figures: Sequence[str] = (),
@@ -66,7 +66,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     def wave(number: int, count: int, **listed: Any) -> Bank:
         label = "bank" if number == 0 else f"wave {number} of {waves}"
         return simulate(scenario, folder / f"wave-{number}", settings if number == 0 else of_waves, count,
-                        seed + number * SEEDS_A_WAVE, threads,
+                        seed + number * SEEDS_A_WAVE, run,
                         lambda done, total: progress(f"{label}: {done}/{total} worlds"), **listed)
 
     first = wave(0, bank)

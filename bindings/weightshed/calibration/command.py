@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from .. import durable, escape
+from ..cluster.study import runner
 from ..commands import guarded, parsed, say
-from ..study import load
+from ..study import Runner, load
 from . import record
 from .ablation import ablate, section
 from .calibrate import calibrate
@@ -34,6 +35,7 @@ def _parser(name: str, description: str, example: str) -> argparse.ArgumentParse
     parser.add_argument("--wave-scale", type=float, metavar="SCALE", help="run.scale of the waves; default: the bank's")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one per core)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="run the studies on the workers of a Dask scheduler, tcp://HOST:PORT")
     parser.add_argument("--report", type=Path, help="write the report into this file (default: standard output)")
     return parser
 
@@ -88,17 +90,21 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parsed(parser, given)
 
     def work() -> None:
+        with runner(chosen.scheduler, chosen.threads, say) as run:
+            fit(run)
+
+    def fit(run: Runner) -> None:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
-                          seed=chosen.seed, threads=chosen.threads, settings=_settings(chosen),
+                          seed=chosen.seed, run=run, settings=_settings(chosen),
                           wave_settings=_settings(chosen, chosen.wave_scale), progress=say,
                           figures=[f.strip() for f in chosen.figures.split(",") if f.strip()],
                           extra=_series(chosen.scenario))
         write_worlds(found, chosen.posterior, chosen.beside)
         say(f"wrote {chosen.posterior}: {len(found.accepted)} worlds")
-        text = page(found, as_given("calibrate", given, ("-j", "--folder", "--posterior", "--report")))
+        text = page(found, as_given("calibrate", given, ("-j", "--scheduler", "--folder", "--posterior", "--report")))
         if chosen.ablations:
             text += "\n" + section(*ablate(
-                found, chosen.folder, chosen.threads, seed=chosen.seed, progress=say,
+                found, chosen.folder, run, seed=chosen.seed, progress=say,
                 settings={**found.settings, **_settings(chosen, chosen.ablation_scale or chosen.wave_scale)}))
         _deliver(text, chosen.report)
         say("next: weightshed patterns  (a scenario with worlds = \"calibrated\" reads the worlds from reference/)")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import durable, escape
 from ..calibration.command import KEPT, as_given
+from ..cluster.study import runner
 from ..commands import guarded, parsed, say
 from ..figures import plate, theme
 from . import figures, page
@@ -28,7 +29,7 @@ GROUPS = {"shares of new derivatives": ("derivative_share_without_bulk", "family
           "gaps": ("frontier_gap",), "current lags": ("current_lag",), "counts of open bases": ("open_bases",)}
 DPI = 110
 #: Options that change no number.
-UNSAID = ("-j", "--folder", "--report")
+UNSAID = ("-j", "--scheduler", "--folder", "--report")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}", type=_share, default=value, metavar="SCALE",
                             help=f"run.scale of {what} (default: {'the scenario’s' if value is None else value})")
     parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one per core)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="run the studies on the workers of a Dask scheduler, tcp://HOST:PORT")
     return parser
 
 
@@ -80,9 +82,11 @@ def main(arguments: list[str] | None = None) -> int:
         origins = parse(chosen.origins)
         if chosen.worlds > chosen.bank:
             raise ValueError(f"--worlds {chosen.worlds}: must be at most --bank, {chosen.bank}: the first wave is chosen from the bank")
-        settings = Settings(**{name: getattr(chosen, name) for name in Settings.__dataclass_fields__})
         scored = targets()
-        projections = [project(day, chosen.folder / str(day), settings, lambda text, day=day: say(f"{day}: {text}")) for day in origins]
+        with runner(chosen.scheduler, chosen.threads, say) as run:
+            settings = Settings(**{name: getattr(chosen, name) for name in Settings.__dataclass_fields__ if name != "run"}, run=run)
+            projections = [project(day, chosen.folder / str(day), settings, lambda text, day=day: say(f"{day}: {text}"))
+                           for day in origins]
         table, labs = pairs(projections, scored), events(projections)
         stem = chosen.report.stem if chosen.report else ""
         levels = {target.name: target for target in scored if isinstance(target, Level)}

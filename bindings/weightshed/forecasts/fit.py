@@ -11,6 +11,7 @@ import numpy as np
 from ..calibration import Calibration, calibrate, record, write_worlds
 from ..calibration.bank import finished, load_as_meant
 from ..result import Result
+from ..study import Runner, on_threads
 from .known import write_known
 from .origins import GAPS_FROM, VINTAGE, month_end
 
@@ -40,7 +41,7 @@ class Settings:
     waves: int = 2
     members: int = 4  # histories of each world that is run on
     seed: int = 1
-    threads: int = 0
+    run: Runner = on_threads(0)  # makes each study
     lab_scale: float | None = None  # run.scale of the fit of labs; None: the scenario's
     user_scale: float = 0.03
     scale: float = 0.01  # of the projection
@@ -77,7 +78,7 @@ def project(origin: np.datetime64, folder: Path, settings: Settings, say: Say = 
     output = folder / "projection.h5"
     if not finished(output, study.sha256):
         say(f"{study.cells} histories from {origin} on")
-        study.run(output, progress=False, threads=settings.threads, force=True)
+        settings.run(study, output)
     run = Result(output)
     return Projection(origin, run, labs.compute_seconds + users.compute_seconds + float(run.provenance["compute_seconds"]))
 
@@ -106,7 +107,7 @@ def _fit_users(origin: np.datetime64, known: Path, folder: Path, settings: Setti
 
 def _common(origin: np.datetime64, settings: Settings, say: Say) -> dict[str, Any]:
     return {"bank": settings.bank, "worlds": settings.worlds, "waves": settings.waves, "seed": settings.seed,
-            "threads": settings.threads, "known_until": str(origin), "leave_one_out": 0, "progress": say}
+            "run": settings.run, "known_until": str(origin), "leave_one_out": 0, "progress": say}
 
 
 def _until(origin: np.datetime64) -> dict[str, Any]:

@@ -26,13 +26,15 @@ void put(const fs::path& path, const std::string& bytes = "") {
 }  // namespace
 
 TEST_CASE("names of a folder of parts are known in full") {
-  for (const char* name : {"study.json", "lock", "lock-0", "lock-12", "part-0000000003.h5", "part-0000000003.h5.tmp77",
-                           "study.json.tmp1"}) {
+  for (const char* name :
+       {"study.json", "lock", "lock-0", "lock-12", "part-0000000003.h5", "part-0000000003.h5.tmp77",
+        "part-0000000003-0123456789abcdef.h5", "part-0000000003-0123456789abcdef.h5.tmp77", "study.json.tmp1"}) {
     INFO(name);
     CHECK(sim::is_name_in_parts(name));
   }
-  for (const char* name : {"study.json.bak", "lock-", "lock-a", "locks", "part-3.csv", "part-.h5", "part-x.h5", ".tmp3",
-                           "part-3.h5.tmp", "part-3.h5.tmp3x", "notes.txt", ""}) {
+  for (const char* name :
+       {"study.json.bak", "lock-", "lock-a", "locks", "part-3.csv", "part-.h5", "part-x.h5", "part-3-.h5",
+        "part-3-0123.h5", "part-3-0123456789abcdeg.h5", ".tmp3", "part-3.h5.tmp", "part-3.h5.tmp3x", "notes.txt", ""}) {
     INFO(name);
     CHECK_FALSE(sim::is_name_in_parts(name));
   }

@@ -10,6 +10,8 @@
 #include "tests/sim/execution/same_data.hpp"
 #include "tests/sim/execution/toy_model.hpp"
 
+namespace fs = std::filesystem;
+
 TEST_CASE("a part file gives back its cells, ragged tables included") {
   const walkers::Folder folder;
   sim::Study study = walkers::study(2, 2);
@@ -21,8 +23,9 @@ TEST_CASE("a part file gives back its cells, ragged tables included") {
   for (const std::size_t unit : {std::size_t{0}, std::size_t{3}}) {
     units.push_back(simulate_unit(study, layout, schedule, unit));
   }
-  write_part(folder / "", study.source.sha256, layout, units);
-  const sim::PartFile part(folder / "part-0000000000.h5", study.source.sha256, layout);
+  const fs::path path =
+      sim::PartFile::keep(folder / "", part_of(study.source.sha256, layout, units), study.source.sha256, layout).path();
+  const sim::PartFile part(path, study.source.sha256, layout);
   REQUIRE(part.units() == std::vector<std::uint64_t>{0, 3});
   REQUIRE(part.failed() == 1);
   REQUIRE(part.sizes().actors == std::set<std::string, std::less<>>{"Läufer", "odd walker"});
@@ -42,8 +45,28 @@ TEST_CASE("a part file gives back its cells, ragged tables included") {
       for (std::size_t m = 0; m < a.measures.size(); ++m) REQUIRE(walkers::same_bits(a.measures[m], b.measures[m]));
     }
   }
-  REQUIRE_THROWS_WITH(sim::PartFile(folder / "part-0000000000.h5", "other", layout),
-                      Catch::Contains("belongs to another study"));
+  REQUIRE_THROWS_WITH(sim::PartFile(path, "other", layout), Catch::Contains("belongs to another study"));
+}
+
+TEST_CASE("a part is named after all of its units, so that none replaces one that holds more") {
+  const walkers::Folder folder;
+  const sim::Study study = walkers::study(2, 2);
+  const sim::Layout layout = layout_of(study);
+  std::vector<sim::UnitRecord> units;
+  for (std::size_t unit = 0; unit < 3; ++unit) units.push_back(simulate_unit(study, layout, schedule_of(study), unit));
+  const std::string& sha256 = study.source.sha256;
+  const auto kept = [&](std::size_t count) {
+    return sim::PartFile::keep(folder / "", part_of(sha256, layout, std::span(units).first(count)), sha256, layout);
+  };
+  const fs::path three = kept(3).path(), one = kept(1).path();
+  CHECK(three != one);
+  CHECK(kept(1).path() == one);
+  CHECK(three.filename().string().starts_with("part-0000000000-"));
+  CHECK(sim::PartFile(three, sha256, layout).units().size() == 3);
+  CHECK_THROWS_WITH(sim::PartFile::keep(folder / "", part_of("other", layout, units), sha256, layout),
+                    Catch::Contains("belongs to another study"));
+  CHECK_THROWS_WITH(sim::PartFile::keep(folder / "", "no part", sha256, layout), Catch::Contains("is damaged"));
+  CHECK(std::distance(fs::directory_iterator(folder / ""), {}) == 2);
 }
 
 TEST_CASE("a part whose counts or indices point beyond what it holds is refused") {
@@ -53,8 +76,8 @@ TEST_CASE("a part whose counts or indices point beyond what it holds is refused"
   const sim::UnitRecord unit = simulate_unit(study, layout, schedule_of(study), 0);
   for (const char* name : {"events/actor", "events/count"}) {
     INFO(name);
-    write_part(folder / "", study.source.sha256, layout, std::span(&unit, 1));
-    const std::string path = (folder / "part-0000000000.h5").string();
+    const std::string bytes = part_of(study.source.sha256, layout, std::span(&unit, 1));
+    const std::string path = sim::PartFile::keep(folder / "", bytes, study.source.sha256, layout).path().string();
     const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
     const hid_t dataset = H5Dopen2(file, name, H5P_DEFAULT), space = H5Dget_space(dataset);
     const std::vector<std::uint32_t> beyond(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)), 4'000'000);
@@ -75,8 +98,8 @@ TEST_CASE("values that a part declares and does not hold are refused before memo
   const sim::UnitRecord unit = simulate_unit(study, layout, schedule_of(study), 0);
   for (const char* name : {"unit", "message", "patterns", "measures/level", "events/count", "events/actors"}) {
     INFO(name);
-    write_part(folder / "", study.source.sha256, layout, std::span(&unit, 1));
-    const std::string path = (folder / "part-0000000000.h5").string();
+    const std::string bytes = part_of(study.source.sha256, layout, std::span(&unit, 1));
+    const std::string path = sim::PartFile::keep(folder / "", bytes, study.source.sha256, layout).path().string();
     const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
     const hid_t old = H5Dopen2(file, name, H5P_DEFAULT), type = H5Dget_type(old);
     H5Dclose(old);
