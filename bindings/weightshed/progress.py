@@ -31,7 +31,8 @@ class Bar:
 
     def show(self, progress: dict[str, Any], suffix: str = "") -> None:
         now = time.monotonic()
-        if self._quiet or now - self._last < (PAUSE if self._terminal else LONG_PAUSE):
+        is_last = self._terminal and progress["done"] == progress["total"]
+        if self._quiet or (now - self._last < (PAUSE if self._terminal else LONG_PAUSE) and not is_last):
             return
         self._last = now
         text = self._numbers(progress, now - self._began) + suffix

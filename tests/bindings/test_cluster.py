@@ -17,8 +17,11 @@ pytest.importorskip("distributed")
 pytest.importorskip("psutil")
 
 from dask_cluster import DaskCluster, contents, finished, parts, started, wait_for  # noqa: E402
+from weightshed.calibration import bank  # noqa: E402
 from weightshed.cluster import clusters  # noqa: E402
 from weightshed.cluster.command import main  # noqa: E402
+from weightshed.cluster.study import runner  # noqa: E402
+from weightshed.study import on_threads  # noqa: E402
 
 #: By its path: the program and the package may find different copies of the library.
 SCENARIO = str(Path(__file__).resolve().parents[2] / "scenarios" / "export-controls.toml")
@@ -170,3 +173,17 @@ def test_shards_leave_their_parts_for_merge(tmp_path: Path, local: dict) -> None
     shards = [study.run(tmp_path / f"{shard}.h5", progress=False, shard=shard, shards=2) for shard in range(2)]
     assert shards == [tmp_path / f"{shard}.h5.parts" for shard in range(2)]
     assert contents(ws.merge(shards, tmp_path / "merged.h5").path) == local
+
+
+def test_a_bank_of_a_calibration_is_the_same_on_the_workers_of_a_scheduler(tmp_path: Path) -> None:
+    settings = {"run.scale": 0.0005, "run.end": "2022-12-31"}
+    told: list[str] = []
+    with DaskCluster(tmp_path) as cluster:
+        cluster.add_workers(2)
+        with runner(cluster.address, 1, told.append) as run:
+            there = bank.simulate("calibration", tmp_path / "there", settings, 3, 1, run, lambda done, total: None)
+    here = bank.simulate("calibration", tmp_path / "here", settings, 3, 1, on_threads(1), lambda done, total: None)
+    assert there.values.tobytes() == here.values.tobytes()
+    assert there.readings.tobytes() == here.readings.tobytes()
+    assert len(there) == 3
+    assert told == []

@@ -78,7 +78,10 @@ class Driver:
         self._looked = now
         if self._client.status in ("closed", "closing", "connecting"):
             raise _lost()
-        info = self._client.scheduler_info(n_workers=-1)
+        try:
+            info = self._client.scheduler_info(n_workers=-1)
+        except (OSError, TimeoutError):  # of a scheduler that is about to be gone; the next look says so
+            return
         self._cores = {address: worker["nthreads"] for address, worker in info["workers"].items()}
         there = self._usable()
         for future, (piece, only) in list(self._flying.items()):
