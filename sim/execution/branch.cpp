@@ -11,7 +11,8 @@
 #include "sim/results/provenance.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/study_record.hpp"
-#include "sim/scenario/parts.hpp"
+#include "sim/scenario/further_policies.hpp"
+#include "sim/scenario/section.hpp"
 #include "sim/scenario/text_file.hpp"
 
 namespace sim {
@@ -59,7 +60,6 @@ Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date
                 to_string(study.run.start) + " to " + to_string(study.run.end));
   }
   std::vector<Problem> problems;
-  std::vector<std::string> warnings;
   const auto text = read_text_file(policies, limits::scenario, problems);
   auto tree = text ? parse_toml(*text, policies.string(), problems) : std::nullopt;
   if (!tree) throw Error(Failure::invalid_input, std::move(problems));
@@ -68,16 +68,7 @@ Study branch_of(const ModelKind& kind, const std::filesystem::path& result, Date
 
   study.run.fork = at;
   study.policies.resize(1);
-  Draft draft{kind, *tree, problems, warnings};
-  const Vocabulary vocabulary{kind, study.tables, study.coordinates};
-  for (Policy& policy : read_policies(draft, study.run, vocabulary, study.policies.front().baseline)) {
-    if (policy.name == study.policies.front().name) {
-      add_problem(problems, tree->find("policy")->place, "policy",
-                  "'" + policy.name + "' is the reference of " + result.filename().string(), "another name");
-    }
-    study.policies.push_back(std::move(policy));
-  }
-  if (problems.empty()) check_levers(study, *tree, problems);
+  add_policies(study, *tree, problems);
   if (!problems.empty()) throw Error(Failure::invalid_input, std::move(problems));
   record_cost(study);
   if (study.sweep) {  // its worlds stay; the policies are others

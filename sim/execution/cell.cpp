@@ -1,103 +1,14 @@
-// The runner observes: a measure reads a history after a step and cannot change it.
+// One past for all policies of a (world, member), then a fork for each.
 #include "sim/execution/cell.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <limits>
 
-#include "sim/execution/triggers.hpp"
+#include "sim/execution/live_history.hpp"
 
 namespace sim {
 
 namespace {
-
-// A history under way and the rows that it has recorded so far; a copy is a fork.
-class RecordedHistory {
- public:
-  RecordedHistory(std::unique_ptr<Model> model, const Layout& layout, const Schedule& schedule)
-      : model_(std::move(model)), layout_(&layout), schedule_(&schedule) {
-    for (const MeasureLayout& measure : layout.measures) {
-      rows_.emplace_back(layout.dates.size() * measure.width, std::numeric_limits<float>::quiet_NaN());
-    }
-    patterns_.assign(layout.patterns, std::numeric_limits<double>::quiet_NaN());
-  }
-  RecordedHistory(const RecordedHistory& other)
-      : model_(other.model_->copy()),
-        layout_(other.layout_),
-        schedule_(other.schedule_),
-        rows_(other.rows_),
-        patterns_(other.patterns_),
-        next_(other.next_) {}
-  RecordedHistory(RecordedHistory&&) = default;
-  RecordedHistory& operator=(RecordedHistory&&) = default;
-  RecordedHistory& operator=(const RecordedHistory&) = delete;
-  ~RecordedHistory() = default;
-
-  // Until the fork; triggers sleep.
-  void run_past(const Policy& policy) {
-    while (model_->clock().step() < schedule_->fork) advance(policy);
-  }
-
-  // From the fork to the end.
-  void run_future(const Policy& policy, const Study& study) {
-    Triggers triggers(policy);
-    while (model_->clock().step() < schedule_->steps) {
-      triggers.look(*model_, *study.kind, study.coordinates);
-      advance(triggers.policy());
-    }
-    fired_ = triggers.fired();
-  }
-
-  const std::vector<double>& patterns() const { return patterns_; }
-
-  CellRecord record(bool with_lineage) && {
-    CellRecord cell;
-    cell.status = CellStatus::done;
-    cell.events = model_->events();
-    if (!fired_.empty()) {
-      cell.events.insert(cell.events.end(), fired_.begin(), fired_.end());
-      std::stable_sort(cell.events.begin(), cell.events.end(),
-                       [](const Event& a, const Event& b) { return a.days < b.days; });
-    }
-    if (with_lineage) cell.lineage = model_->lineage();
-    cell.measures = std::move(rows_);
-    return cell;
-  }
-
- private:
-  void advance(const Policy& policy) {
-    const std::uint32_t step = model_->clock().step();
-    model_->step(policy);
-    for (std::size_t p = 0; p < patterns_.size(); ++p) {
-      if (schedule_->patterns[p] == step + 1) patterns_[p] = model_->pattern(p);
-    }
-    while (next_ < schedule_->readings.size() && schedule_->readings[next_].period.last == step) read(next_++);
-  }
-
-  void read(std::size_t date) {
-    const Reading& reading = schedule_->readings[date];
-    for (std::size_t m = 0; m < layout_->measures.size(); ++m) {
-      const MeasureLayout& measure = layout_->measures[m];
-      const Window window = measure.card->window;
-      if (window == Window::trailing_year && !reading.whole_year) continue;  // stays NaN
-      const StepRange steps = window == Window::instant  ? StepRange{reading.period.last, reading.period.last}
-                              : window == Window::period ? reading.period
-                                                         : reading.trailing_year;
-      row_.assign(measure.width, std::numeric_limits<double>::quiet_NaN());
-      model_->observe(measure.index, steps, row_);
-      for (std::size_t i = 0; i < row_.size(); ++i) rows_[m][date * measure.width + i] = static_cast<float>(row_[i]);
-    }
-  }
-
-  std::unique_ptr<Model> model_;
-  const Layout* layout_;
-  const Schedule* schedule_;
-  std::vector<std::vector<float>> rows_;
-  std::vector<double> patterns_;
-  std::vector<Event> fired_;
-  std::vector<double> row_;
-  std::size_t next_ = 0;
-};
 
 CellRecord failed_cell(const Layout& layout, const std::string& message) {
   CellRecord cell;
@@ -137,11 +48,12 @@ UnitRecord simulate_unit(const Study& study, const Layout& layout, const Schedul
   record.policies.resize(layout.policies);
   record.patterns.assign(layout.patterns, std::numeric_limits<double>::quiet_NaN());
   try {
-    RecordedHistory past(study.kind->begin(beginning_of(study, unit)), layout, schedule);
-    past.run_past(study.policies.front());
-    const auto go_on = [&](RecordedHistory future, std::size_t policy) {
+    LiveHistory past(study, layout, schedule, study.kind->begin(beginning_of(study, unit)));
+    while (past.steps() < schedule.fork) past.step();
+    const auto go_on = [&](LiveHistory future, std::size_t policy) {
       try {
-        future.run_future(study.policies[policy], study);
+        future.follow(study.policies[policy]);
+        while (!future.is_over()) future.step();
         if (policy == 0) record.patterns = future.patterns();
         record.policies[policy] = std::move(future).record(with_lineage);
       } catch (const std::exception& error) {

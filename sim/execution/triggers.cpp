@@ -15,8 +15,24 @@ constexpr std::uint32_t steps_a_year = 52, steps_a_period = 4;
 
 }  // namespace
 
-Triggers::Triggers(const Policy& policy) : policy_(policy) {
-  for (std::size_t a = 0; a < policy_.actions.size(); ++a) {
+std::optional<StepRange> latest_steps(const MeasureCard& card, std::uint32_t ended) {
+  const std::uint32_t steps = card.window == Window::instant  ? 1
+                              : card.window == Window::period ? steps_a_period
+                                                              : steps_a_year;
+  if (ended < steps) return std::nullopt;
+  return StepRange{ended - steps, ended - 1};
+}
+
+Triggers::Triggers(const Policy& policy) : policy_(policy) { watch(0); }
+
+void Triggers::add(const std::vector<Action>& actions) {
+  const std::size_t first = policy_.actions.size();
+  policy_.actions.insert(policy_.actions.end(), actions.begin(), actions.end());
+  watch(first);
+}
+
+void Triggers::watch(std::size_t first) {
+  for (std::size_t a = first; a < policy_.actions.size(); ++a) {
     if (const auto& when = policy_.actions[a].when) {
       asleep_.push_back({a, std::vector<std::optional<Date>>(when->conditions.size())});
     }
@@ -26,13 +42,10 @@ Triggers::Triggers(const Policy& policy) : policy_(policy) {
 bool Triggers::holds(const Condition& condition, std::optional<Date>& since, const Model& model, const ModelKind& kind,
                      const Coordinates& coordinates) {
   const MeasureCard& card = kind.measures[static_cast<std::size_t>(condition.measure)];
-  const std::uint32_t ended = model.clock().step();
-  const std::uint32_t steps = card.window == Window::instant  ? 1
-                              : card.window == Window::period ? steps_a_period
-                                                              : steps_a_year;
-  if (ended < steps) return false;
+  const auto steps = latest_steps(card, model.clock().step());
+  if (!steps) return false;
   row_.assign(width_of(card, coordinates), std::numeric_limits<double>::quiet_NaN());
-  model.observe(static_cast<std::size_t>(condition.measure), {ended - steps, ended - 1}, row_);
+  model.observe(static_cast<std::size_t>(condition.measure), *steps, row_);
   const double value = row_[condition.value];
   const bool beyond = !std::isnan(value) && (!condition.above || value > *condition.above) &&
                       (!condition.below || value < *condition.below);

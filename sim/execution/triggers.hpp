@@ -8,6 +8,10 @@
 
 namespace sim {
 
+// The steps that a measure is read over when so many have ended: the last one, the last four weeks of a flow, or the
+// last year. Nothing when fewer have.
+std::optional<StepRange> latest_steps(const MeasureCard& card, std::uint32_t ended);
+
 // One policy in one history. It reads measures, which cannot change a history, and dates the actions that have become
 // due; what the model is given is an ordinary policy.
 class Triggers {
@@ -17,6 +21,9 @@ class Triggers {
   // Looks at the history at the start of a step. An action whose trigger holds is dated to that day, once and for good.
   void look(const Model& model, const ModelKind& kind, const Coordinates& coordinates);
 
+  // Further actions on top of the policy; those with a trigger are watched from now on.
+  void add(const std::vector<Action>& actions);
+
   const Policy& policy() const { return policy_; }
   const std::vector<Event>& fired() const { return fired_; }  // actor: the lever; value: what it was set to
 
@@ -25,6 +32,7 @@ class Triggers {
     std::size_t action;
     std::vector<std::optional<Date>> since;  // a condition: from when on it has held
   };
+  void watch(std::size_t first);  // the actions from this one on
   bool holds(const Condition& condition, std::optional<Date>& since, const Model& model, const ModelKind& kind,
              const Coordinates& coordinates);
 

@@ -111,11 +111,13 @@ std::optional<fs::path> parent_of(const Node& extends, const fs::path& path, con
   return parent;
 }
 
-// The last file of `chain` with its ancestors; nothing when it is no text or no TOML.
-std::optional<Node> read_chain(const std::vector<fs::path>& library, std::vector<fs::path>& chain, Inherited& result,
-                               std::vector<Problem>& problems) {
+// The last file of `chain` with its ancestors; nothing when it is no text or no TOML. `given` is the text of the first
+// one where no file holds it.
+std::optional<Node> read_chain(const std::optional<std::string>& given, const std::vector<fs::path>& library,
+                               std::vector<fs::path>& chain, Inherited& result, std::vector<Problem>& problems) {
   const fs::path path = chain.back();
-  auto text = read_text_file(path, limits::scenario, problems);
+  auto text = given ? checked_text(*given, path.string(), limits::scenario, problems)
+                    : read_text_file(path, limits::scenario, problems);
   if (!text) return std::nullopt;
   auto tree = parse_toml(*text, path.string(), problems);
   if (chain.size() == 1) result.text = std::move(*text);
@@ -125,7 +127,7 @@ std::optional<Node> read_chain(const std::vector<fs::path>& library, std::vector
     std::optional<Node> merged;
     if (const auto parent = parent_of(*extends, path, library, chain, problems)) {
       chain.push_back(*parent);
-      merged = read_chain(library, chain, result, problems);
+      merged = read_chain(std::nullopt, library, chain, result, problems);
     }
     if (merged) {
       merged->place = tree->place;
@@ -242,11 +244,11 @@ void apply_override(Node& tree, const std::string& given, std::vector<Problem>& 
   table->set(parts.back(), std::move(value));
 }
 
-std::optional<Inherited> read_inherited(const fs::path& path, const std::vector<fs::path>& library,
+std::optional<Inherited> read_inherited(const Written& scenario, const std::vector<fs::path>& library,
                                         const std::vector<std::string>& overrides, std::vector<Problem>& problems) {
   Inherited result;
-  std::vector<fs::path> chain{path};
-  auto tree = read_chain(library, chain, result, problems);
+  std::vector<fs::path> chain{scenario.path};
+  auto tree = read_chain(scenario.text, library, chain, result, problems);
   if (!tree) return std::nullopt;
   result.tree = std::move(*tree);
   if (overrides.size() > limits::overrides.most) {

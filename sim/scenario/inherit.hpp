@@ -19,11 +19,16 @@ struct Inherited {
   std::vector<std::string> notes;   // what a list of worlds, or a number of them, has replaced
 };
 
+// A scenario: the file, or its text where no file holds it (see LoadOptions::text).
+struct Written {
+  std::filesystem::path path;
+  std::optional<std::string> text = {};
+};
+
 // Tables merge by key, the child's values win; lists (and so [[policy]]) and inline tables are values and replace. A
 // list of worlds replaces inherited `worlds` and the other way round; one file cannot state both. When a parent cannot
 // be read, the problem is reported and the rest is read without it.
-std::optional<Inherited> read_inherited(const std::filesystem::path& path,
-                                        const std::vector<std::filesystem::path>& library,
+std::optional<Inherited> read_inherited(const Written& scenario, const std::vector<std::filesystem::path>& library,
                                         const std::vector<std::string>& overrides, std::vector<Problem>& problems);
 
 inline constexpr std::string_view override_place = "-s";  // the file of a place that is an override

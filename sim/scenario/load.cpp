@@ -165,7 +165,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
                  std::vector<std::string>* warnings) {
   std::vector<Problem> problems;
   std::vector<std::string> notes;
-  auto inherited = read_inherited(path, options.library, options.overrides, problems);
+  auto inherited = read_inherited({path, options.text}, options.library, options.overrides, problems);
   if (!inherited) throw Error(Failure::invalid_input, std::move(problems));
 
   notes = std::move(inherited->notes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace sim {
 struct LoadOptions {
   std::vector<std::string> overrides;          // "run.members=8", by the rules of the file
   std::vector<std::filesystem::path> library;  // folders where `extends = "baseline"` is looked up after the file's own
+  // Of a scenario that no file holds; its path then says what it is called, and where its own paths begin.
+  std::optional<std::string> text = {};
 };
 
 // Reads, inherits, overrides and checks a scenario and its reference tables (`reference/` next to the library).

@@ -93,6 +93,15 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path, con
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (in.bad()) return refuse("cannot be read to its end");
   text.resize(static_cast<std::size_t>(in.gcount()));
+  return checked_text(std::move(text), file, largest, problems);
+}
+
+std::optional<std::string> checked_text(std::string text, const std::string& file, const Limit& largest,
+                                        std::vector<Problem>& problems) {
+  if (text.size() > largest.most) {
+    add_problem(problems, {file, 0, 0}, {}, "is " + std::to_string(text.size()) + " bytes long", at_most(largest));
+    return std::nullopt;
+  }
   if (const auto place = first_bad_byte(file, text)) {
     add_problem(problems, *place, {}, "is not text in UTF-8: a byte here belongs to no character", "UTF-8");
     return std::nullopt;

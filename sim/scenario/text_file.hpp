@@ -20,4 +20,8 @@ bool is_text(std::string_view given);  // UTF-8, without the character NUL
 std::optional<std::string> read_text_file(const std::filesystem::path& path, const Limit& largest,
                                           std::vector<Problem>& problems);
 
+// The same checks of a text that somebody hands over; `file` is what messages call it.
+std::optional<std::string> checked_text(std::string text, const std::string& file, const Limit& largest,
+                                        std::vector<Problem>& problems);
+
 }  // namespace sim
