@@ -13,6 +13,7 @@
 #include "bindings/dictionaries.hpp"
 #include "bindings/errors.hpp"
 #include "bindings/gathering.hpp"
+#include "bindings/live.hpp"
 #include "bindings/results.hpp"
 #include "models/history/kind.hpp"
 #include "sim/error.hpp"
@@ -40,11 +41,20 @@ sim::Study load(const std::filesystem::path& given, const std::vector<std::strin
                          warnings);
 }
 
-py::tuple check(const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {
+// A study that no file holds; `path` says what it is called and where its own paths begin.
+sim::Study load_text(const std::string& text, const std::filesystem::path& path,
+                     const std::vector<std::string>& overrides, const Paths& library,
+                     std::vector<std::string>* warnings) {
+  return sim::load_study(weightshed::history::kind(), path, {overrides, library, text}, warnings);
+}
+
+// The problems and warnings of what `work` loads.
+template <class Work>
+py::tuple check(Work work) {
   std::vector<std::string> warnings;
   py::list problems;
   try {
-    load(path, overrides, library, &warnings);
+    work(&warnings);
   } catch (const sim::Error& error) {
     const py::module_ errors = py::module_::import("weightshed.errors");
     for (const sim::Problem& problem : error.problems()) problems.append(bindings::as_python(problem, errors));
@@ -74,6 +84,20 @@ py::list assumptions_of(const sim::Study& study) {
     out.append(card);
   }
   return out;
+}
+
+// The variants in force, world by world.
+py::list structures_of(const sim::Study& study) {
+  py::list worlds;
+  for (const std::vector<std::size_t>& chosen : study.design.structure) {
+    py::dict variants;
+    for (std::size_t s = 0; s < chosen.size(); ++s) {
+      const sim::StructureCard& card = study.kind->structures[s];
+      variants[py::str(std::string(card.key))] = std::string(card.variants[chosen[s]]);
+    }
+    worlds.append(variants);
+  }
+  return worlds;
 }
 
 py::dict settings_of(const sim::Study& study) {
@@ -168,6 +192,7 @@ sim::RunOptions options_for(const std::filesystem::path& output, int threads) {
 
 // The call as one would write it in Python; the overrides are the settings whose origin is `-s`.
 std::string call_of(const sim::Study& study) {
+  if (!std::filesystem::exists(study.source.path)) return "weightshed.Study.from_toml(TEXT).run()";
   std::string overrides;
   for (const sim::Setting& setting : study.source.resolved) {
     if (setting.origin != "-s") continue;
@@ -245,6 +270,10 @@ PYBIND11_MODULE(_core, m) {
       .def_readonly("question", &sim::Study::question)
       .def_property_readonly("path", [](const sim::Study& s) { return s.source.path; })
       .def_property_readonly("text", [](const sim::Study& s) { return s.source.text; })
+      .def_property_readonly("resolved_text", [](const sim::Study& s) { return s.source.resolved_text; })
+      .def_property_readonly("structures", &structures_of)
+      .def_property_readonly("coordinates",
+                             [](const sim::Study& s) { return std::map(s.coordinates.begin(), s.coordinates.end()); })
       .def_property_readonly("sha256", [](const sim::Study& s) { return s.source.sha256; })
       .def_property_readonly("cells", &sim::Study::cells)
       .def_property_readonly("policies", &policies_of)
@@ -274,13 +303,34 @@ PYBIND11_MODULE(_core, m) {
         return py::make_tuple(std::move(study), warnings);
       },
       "path"_a, "overrides"_a, "library"_a);
-  m.def("check", &check, "path"_a, "overrides"_a, "library"_a);
+  m.def(
+      "load_text",
+      [](const std::string& text, const std::filesystem::path& path, const std::vector<std::string>& overrides,
+         const Paths& library) {
+        std::vector<std::string> warnings;
+        sim::Study study = load_text(text, path, overrides, library, &warnings);
+        return py::make_tuple(std::move(study), warnings);
+      },
+      "text"_a, "path"_a, "overrides"_a, "library"_a);
+  m.def(
+      "check",
+      [](const std::filesystem::path& path, const std::vector<std::string>& overrides, const Paths& library) {
+        return check([&](std::vector<std::string>* warnings) { load(path, overrides, library, warnings); });
+      },
+      "path"_a, "overrides"_a, "library"_a);
+  m.def(
+      "check_text",
+      [](const std::string& text, const std::filesystem::path& path, const Paths& library) {
+        return check([&](std::vector<std::string>* warnings) { load_text(text, path, {}, library, warnings); });
+      },
+      "text"_a, "path"_a, "library"_a);
   m.def("run", &run, "study"_a, "output"_a, "threads"_a, "force"_a, "shard"_a, "shards"_a, "progress"_a);
   m.def("resume", &resume, "output"_a, "threads"_a, "progress"_a);
   m.def("merge", &merge, "shards"_a, "output"_a, "force"_a);
   m.def("estimate", &estimate, "study"_a, "threads"_a, "most_seconds"_a);
   bindings::add_results(m);
   bindings::add_gathering(m);
+  bindings::add_live(m);
   m.def(
       "check_result",
       [](const std::filesystem::path& path) {

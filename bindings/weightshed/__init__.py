@@ -21,24 +21,31 @@ from .errors import Error, NoSpace, NotInResult, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .ecosystem import Ecosystem
     from .forecasts.lock import lock
     from .forecasts.score import Scorecard
+    from .policies import Action, Condition, Policy, Trigger
     from .run import Run, open
     from .study import Study, check, library, load, merge, resume
+    from .worlds import Assumption, World
 
 try:
     __version__ = version("weightshed")
 except PackageNotFoundError:  # imported from a source tree that was not installed
     __version__ = "0+uninstalled"
 
-__all__ = ["Error", "NoSpace", "NotInResult", "Problem", "Run", "Study", "check", "countries", "families", "labs", "levers",
+__all__ = ["Action", "Assumption", "Condition", "Ecosystem", "Error", "NoSpace", "NotInResult", "Policy", "Problem", "Run", "Study",
+           "Trigger", "World", "check", "countries", "families", "labs", "levers",
            "library", "load", "lock", "measures", "merge", "open", "parameters", "patterns", "resume", "scenarios", "score",
            "sectors", "structures"]
 
 
 #: Where names come from that are imported when they are used first: a command line is refused before pandas is there.
-_LATER = {"lock": ".forecasts.lock", "Run": ".run", "open": ".run",
-          **dict.fromkeys(("Study", "check", "library", "load", "merge", "resume"), ".study")}
+_LATER = {"Ecosystem": ".ecosystem", "lock": ".forecasts.lock",
+          **dict.fromkeys(("Action", "Condition", "Policy", "Trigger"), ".policies"),
+          **dict.fromkeys(("Run", "open"), ".run"),
+          **dict.fromkeys(("Study", "check", "library", "load", "merge", "resume"), ".study"),
+          **dict.fromkeys(("Assumption", "World"), ".worlds")}
 
 
 def __getattr__(name: str) -> Any:
@@ -49,7 +56,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+    return sorted([*__all__, "__version__"])
 
 
 def score(run: Run | str | os.PathLike[str], figures: str | os.PathLike[str], policy: str | None = None,

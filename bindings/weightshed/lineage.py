@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -32,14 +32,18 @@ def read(run: Result, policy: str, world: int, member: int) -> pd.DataFrame:
     table = _rows(group, "node", cell)
     if table.empty:
         raise ValueError(f"{run.path.name} holds no lineage of policy {policy}, world {world}, member {member}")
+    meanings = {column: found for column in table.columns if (found := _words(group, run, column)) is not None}
+    return in_words(table, _rows(run.group("/lineage/further_parents"), "further", cell), meanings)
+
+
+def in_words(table: pd.DataFrame, further: pd.DataFrame, meanings: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The node table with words for codes, BASE for the parent of a base, and the further parents of each merge; `further` has
+    the columns merge and parent."""
     parent = table["parent"].to_numpy().astype(np.int64)
     table["parent"] = np.where(parent == _NO_PARENT, BASE, parent)
-    for column in table.columns:
-        words = _words(group, run, column)
-        if words is not None:
-            codes = table[column].to_numpy().astype(int)
-            table[column] = np.append(words, "unknown").astype(object)[np.minimum(codes, len(words))]
-    further = _rows(run.group("/lineage/further_parents"), "further", cell)
+    for column, meaning in meanings.items():
+        codes = table[column].to_numpy().astype(int)
+        table[column] = np.append(np.array(meaning, dtype=object), "unknown").astype(object)[np.minimum(codes, len(meaning))]
     parents: dict[int, tuple[int, ...]] = {}
     for merge, more in zip(further["merge"].tolist(), further["parent"].tolist()):
         parents[merge] = (*parents.get(merge, ()), more)

@@ -191,6 +191,7 @@ class Result:
 
     @property
     def title(self) -> str:
+        """The study's title; the file's stem where it has none."""
         return str(self.data.attrs.get("title", self.path.stem))
 
     @property

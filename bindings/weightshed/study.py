@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import warnings
 from pathlib import Path
 from typing import Any, Callable, Iterable, Literal, Mapping, overload
@@ -12,19 +11,19 @@ from typing import Any, Callable, Iterable, Literal, Mapping, overload
 import numpy as np
 import pandas as pd
 
-from . import _core, durable, notebook, words
+from . import _core, checking, durable, notebook, words
+from .checking import Problems, library, overrides as _overrides
 from .errors import Error, NoSpace
 from .methods import designed
 from .methods.sensitivity import Sensitivity, question
 from .reading import Reading
 from .result import finished
 from .run import Run
+from .scenario import Scenario, plainly_written
+from .worlds import World
 
 #: Draws of assumptions that are not fitted, for the quantiles of their distributions.
 DRAWS = 1024
-
-_PROBLEM_COLUMNS = ["file", "line", "column", "key", "message", "allowed", "suggestion"]
-
 
 #: Makes the result of a study at a path; what is there of another study is replaced.
 Runner = Callable[["Study", Path], object]
@@ -35,44 +34,23 @@ def on_threads(threads: int) -> Runner:
     return lambda study, output: study.run(output, progress=False, threads=threads, force=True)
 
 
-class Problems(pd.DataFrame):
-    """A table of problems; it shows nothing when there are none."""
-
-    @property
-    def _constructor(self) -> type["Problems"]:
-        return Problems
-
-    def __repr__(self) -> str:
-        return "" if self.empty else super().__repr__()
-
-    def _repr_html_(self) -> str:
-        return "" if self.empty else str(super()._repr_html_())
-
-
-def library() -> list[Path]:
-    """Folders of the scenario library, in order: WEIGHTSHED_SCENARIOS, the installed one, the source tree's."""
-    wanted = [Path(sys.prefix) / "share" / "weightshed" / "scenarios", Path(__file__).parents[2] / "scenarios"]
-    if os.environ.get("WEIGHTSHED_SCENARIOS"):
-        wanted.insert(0, Path(os.environ["WEIGHTSHED_SCENARIOS"]))
-    return [folder for folder in wanted if folder.is_dir()]
-
-
 def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[str] = ()) -> "Study":
     """Reads and checks a scenario: a path, or the name of a library scenario ("baseline").
 
-    `overrides` are dotted keys and values, {"run.members": 8} or ["run.members=8"], by the rules of the file. Raises
-    weightshed.Error with every problem at once (`.problems`); what is legal but probably not intended is a warning.
+    `overrides` are dotted keys and values, {"run.members": 8} or ["run.members=8"], by the rules of the file; a value may be a
+    date, a list or a table ({"run.design": {"list": "worlds.csv"}}). Raises weightshed.Error with every problem at once
+    (`.problems`), an unknown name with the nearest; what is legal but probably not intended is a warning.
     """
     given = _overrides(overrides)
     core, said = _core.load(Path(path), given, library())
     for warning in said:
         warnings.warn(warning, stacklevel=2)
-    return Study(core, given)
+    return Study._of(core, given)
 
 
 def check(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[str] = ()) -> Problems:
     """Every problem of a scenario as a table, one row per problem; empty when there is none. Nothing is simulated."""
-    return _problems(Path(path), _overrides(overrides))
+    return checking.of_file(Path(path), _overrides(overrides))
 
 
 def resume(path: str | os.PathLike[str], progress: bool = True, threads: int = 0) -> Run:
@@ -87,40 +65,58 @@ def merge(shards: Iterable[str | os.PathLike[str]], output: str | os.PathLike[st
     return _finished(_core.merge([Path(s) for s in shards], Path(output), force))
 
 
-class Study:
-    """A checked scenario, ready to run. Made by weightshed.load."""
+class Study(Scenario):
+    """A question as plain values, ready to be checked and run: policies, worlds, members, measures.
 
-    def __init__(self, core: "_core.Study", overrides: list[str]):
-        self._core = core
-        self._overrides = overrides
+    Made by weightshed.load, by Study.from_toml, by `replace` from another one, or from its fields. Two studies with the same
+    values are equal. See Scenario for the fields. Nothing is checked before it is asked for: `check`, or any method that
+    simulates, raises weightshed.Error with every problem at once.
+    """
+
+    @classmethod
+    def from_toml(cls, text: str, path: str | os.PathLike[str] = "study.toml") -> "Study":
+        """The study of a scenario's text, with what it `extends`. `path` says what it is called, and where its own paths
+        begin. Raises weightshed.Error with every problem at once."""
+        return cls._of(checking.load_text(text, Path(path), []), None)
+
+    @classmethod
+    def _of(cls, core: "_core.Study", given: list[str] | None) -> "Study":
+        """A study that the engine has loaded; `given` are the overrides of its file, None where there is no file."""
+        fields = {"title": core.title, "question": core.question, "path": core.path, **cls._fields(core.resolved_text)}
+        study = cls(**fields)
+        study.__dict__.update(_loaded=core, _given=given)
+        return study
 
     @property
-    def name(self) -> str:
-        """The stem of the scenario's file."""
-        return self._core.name
+    def _core(self) -> "_core.Study":
+        """The study as the engine has it; made when first needed."""
+        if "_loaded" not in self.__dict__:
+            self.__dict__["_loaded"] = checking.load_text(self.toml(), self.path, [])
+        core: "_core.Study" = self.__dict__["_loaded"]
+        return core
 
-    @property
-    def title(self) -> str:
-        return self._core.title
+    def __getstate__(self) -> dict[str, Any]:
+        return {k: v for k, v in self.__dict__.items() if k not in ("_loaded", "_given")}
 
-    @property
-    def question(self) -> str:
-        """The comment paragraph that opens the scenario."""
-        return self._core.question
+    def toml(self) -> str:
+        core = self.__dict__.get("_loaded")
+        if core is None or "_given" not in self.__dict__ or plainly_written(core.resolved_text):
+            return super().toml()
+        return "".join(f"# {line}\n" for line in [self.question] if line) + core.resolved_text
 
-    @property
-    def path(self) -> Path:
-        return self._core.path
+    toml.__doc__ = Scenario.toml.__doc__
+
+    def world(self, number: int) -> World:
+        """One of the worlds that the study draws, from 0 on: a value for every assumption that varies, in the unit of its
+        card; the variants; the key of its luck. Raises IndexError when there is no such world."""
+        cards = self._core.assumptions
+        return World({card["key"]: card["values"][number] for card in cards}, self._core.structures[number],
+                     self._core.world_keys[number])
 
     @property
     def sha256(self) -> str:
         """Digest of the resolved scenario and its reference tables: equal studies have equal results."""
         return self._core.sha256
-
-    @property
-    def policies(self) -> pd.DataFrame:
-        """One row per policy: name, label, number of actions; the first is the reference."""
-        return pd.DataFrame(self._core.policies)
 
     @property
     def assumptions(self) -> pd.DataFrame:
@@ -139,11 +135,6 @@ class Study:
         return self._core.settings
 
     @property
-    def measures(self) -> list[str]:
-        """What is recorded."""
-        return self._core.measures
-
-    @property
     def resolved(self) -> pd.DataFrame:
         """Every scenario key after inheritance: value and where it came from."""
         return pd.DataFrame(self._core.resolved, columns=["key", "value", "origin"]).set_index("key")
@@ -154,8 +145,10 @@ class Study:
         return self._core.cells
 
     def check(self) -> Problems:
-        """Problems of the scenario file as it stands now; shows nothing when there are none."""
-        return _problems(self.path, self._overrides)
+        """Every problem as a table, one row each (file, line, column, key, message, allowed, suggestion); shows nothing when
+        there are none. Of a study that was loaded it is the file as it stands now."""
+        given = self.__dict__.get("_given")
+        return checking.of_text(self.toml(), self.path) if given is None else checking.of_file(self.path, given)
 
     def estimate(self, threads: int = 0, most_seconds: float = 10.0) -> dict[str, Any]:
         """What a run will cost, measured on up to eight histories for at most about `most_seconds`: seconds in total, on
@@ -241,13 +234,12 @@ class Study:
         except Error:
             self.run(output, progress=False, threads=threads, force=True)
 
-    def _again(self, overrides: Mapping[str, Any]) -> "Study":
-        """The study with other worlds: overrides of worlds and design that it was loaded with are left out. That a list
-        replaces the scenario's worlds is meant here, and no warning."""
-        own = [given for given in self._overrides if not given.startswith(("run.worlds", "run.design", *overrides))]
+    def _again(self, changes: Mapping[str, Any]) -> "Study":
+        """The study with overrides, mostly other worlds. That a list replaces the scenario's worlds is meant here, and no
+        warning."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return load(self.path, [*own, *_overrides(overrides)])
+            return Study._of(checking.load_text(self.toml(), self.path, _overrides(changes)), None)
 
     def _rows(self) -> list[tuple[str, str]]:
         run = self.settings
@@ -261,12 +253,19 @@ class Study:
                           f"\u00d7 {words.counted(run['members'], 'member')} = {self.cells}; .estimate() says how long"),
                 ("file", str(self.path))]
 
+    def _shown(self) -> list[tuple[str, str]]:
+        try:
+            return self._rows()
+        except Error as error:  # a study that cannot be run is shown too
+            return [("policies", "; ".join(p.label or p.name for p in self.policies)),
+                    ("problems", f"{words.counted(len(error.problems), 'problem')}; .check() lists them")]
+
     def __repr__(self) -> str:
-        width = max(len(key) for key, _ in self._rows())
-        return "\n".join([self.title, *(f"  {key:{width}}  {value}" for key, value in self._rows() if value)])
+        width = max(len(key) for key, _ in self._shown())
+        return "\n".join([self.title, *(f"  {key:{width}}  {value}" for key, value in self._shown() if value)])
 
     def _repr_html_(self) -> str:
-        return notebook.table(self.title, self._rows())
+        return notebook.table(self.title, self._shown())
 
 
 class _Bar:
@@ -300,32 +299,3 @@ def _finished(outcome: dict[str, Any]) -> Run:
         warnings.warn(f"{words.counted(len(failures), 'cell')} failed, with NaN for values; the first: {failures[0]}",
                       stacklevel=3)
     return Run(outcome["output"])
-
-
-def _overrides(given: Mapping[str, Any] | Iterable[str]) -> list[str]:
-    if isinstance(given, Mapping):
-        return [f"{key}={_toml(value)}" for key, value in given.items()]
-    return list(given)
-
-
-def _toml(value: Any, nested: bool = False) -> str:
-    """A value of an override. By itself a text needs no quotes, as after `-s`; inside a table or a list it does."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_quoted(str(key))} = {_toml(item, True)}" for key, item in value.items()) + " }"
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return "[" + ", ".join(_toml(item, True) for item in value) + "]"
-    return _quoted(value) if nested and isinstance(value, str) else str(value)
-
-
-def _quoted(text: str) -> str:
-    """As TOML writes a text: JSON's escapes are among its own. A key too: a dot in it would be a table."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _problems(path: Path, overrides: list[str]) -> Problems:
-    found, said = _core.check(path, overrides, library())
-    for warning in said:
-        warnings.warn(warning, stacklevel=3)
-    return Problems([[getattr(p, c) for c in _PROBLEM_COLUMNS] for p in found], columns=_PROBLEM_COLUMNS)

@@ -67,7 +67,7 @@ def _of_scenario(chosen: argparse.Namespace) -> list[Sensitivity]:
     from ..study import load
 
     study = load(chosen.subject, chosen.overrides)
-    names = [str(name) for name in study.policies["name"]][1:]
+    names = [policy.name for policy in study.policies[1:]]
     for policy in chosen.policy:
         if policy not in names:
             raise ValueError(f"no policy {policy!r} to compare in {chosen.subject}; it has {', '.join(names) or 'none'}")

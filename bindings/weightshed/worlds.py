@@ -1,0 +1,88 @@
+"""What nobody knows, as plain values: an assumption of a study, and one world, which is a draw of them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any, Mapping
+
+from . import checking
+from .checking import Problems
+from .frozen import FrozenMap, frozen, in_order, read, toml
+from .policies import Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """An assumption of a study: uncertain, or fixed with its source.
+
+    `range` is uniform (`value` is then the central value); `ci80` holds the 10% and the 90% point around `value`; `prior` takes
+    the prior of the card; `value` alone is fixed. Numbers are in the unit of the card, texts carry a unit.
+    """
+
+    value: Quantity | datetime.date | None = None
+    range: tuple[Quantity, Quantity] | None = None
+    ci80: tuple[Quantity, Quantity] | None = None
+    prior: bool | None = None
+    source: str | None = None
+    _order: tuple[str, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("value", "range", "ci80"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    def as_table(self) -> dict[str, Any]:
+        """As TOML's table."""
+        named = {"value": self.value, "range": self.range, "ci80": self.ci80, "prior": self.prior, "source": self.source}
+        return in_order({k: v for k, v in named.items() if v is not None}, self._order)
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> "Assumption":
+        """From TOML's table."""
+        return cls(**{str(k): v for k, v in table.items()}, _order=tuple(table))
+
+    def toml(self) -> str:
+        """The inline table that a scenario has under [assume]."""
+        return toml(self.as_table())
+
+    @classmethod
+    def from_toml(cls, text: str) -> "Assumption":
+        """What `toml` wrote, unchanged. Raises ValueError for a text that is not TOML, TypeError for an unknown key."""
+        return cls.from_table(read(text))
+
+
+@dataclass(frozen=True)
+class World:
+    """One draw of what nobody knows: a value for assumptions, by key; a variant for contested mechanisms; the key of its luck.
+
+    What it does not state is as in a study that keeps it fixed: an uncertain assumption at its central value. `key` (0 to
+    4294967295) decides luck: worlds with the same key share it, member by member; None: as in the study's first world.
+    Study.world gives the worlds that a study draws.
+    """
+
+    assume: Mapping[str, Quantity] = field(default_factory=FrozenMap)
+    structure: Mapping[str, str] = field(default_factory=FrozenMap)
+    key: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("assume", "structure", "key"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    def toml(self) -> str:
+        """The world as one inline table: { assume = { … }, structure = { … }, key = 7 }."""
+        named = {"assume": self.assume, "structure": self.structure, "key": self.key}
+        return toml({k: v for k, v in named.items() if v is not None})
+
+    @classmethod
+    def from_toml(cls, text: str) -> "World":
+        """What `toml` wrote, unchanged. Raises ValueError for a text that is not TOML, TypeError for an unknown key."""
+        return cls(**read(text))
+
+    def check(self) -> Problems:
+        """Problems as a table, one row each: unknown names with the nearest, values outside the range of their card."""
+        lines = ['extends = "baseline"', "[run]", "worlds = 1", "[assume]", *(f"{toml(k)} = {toml(v)}" for k, v in self.assume.items()),
+                 "[structure]", *(f"{toml(k)} = {toml(v)}" for k, v in self.structure.items())]
+        found = checking.of_part("\n".join(lines) + "\n")
+        if self.key is not None and not 0 <= self.key < 2**32:
+            found.loc[len(found)] = ["", 0, 0, "key", f"{self.key} is not a key", "an integer from 0 to 4294967295", ""]
+        return found
