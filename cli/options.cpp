@@ -27,6 +27,7 @@ constexpr Verb package_verbs[] = {
     {"robust", "Which policy holds up: regret, share of good histories, rank by structure."},
     {"lock", "Writes a dated, hashed table of the quantiles that a result projects."},
     {"score", "Scores a projection on published figures, beside naive rivals."},
+    {"odd", "Describes the model in the ODD form, with its equations and every card; Markdown or PDF."},
 };
 
 std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
