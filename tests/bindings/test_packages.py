@@ -1,0 +1,63 @@
+"""The package installs as people expect: a source archive with all that the build needs, an installation that needs no checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+#: What a build reads; everything else in an archive is for people.
+NEEDED = ("sim", "models", "cli", "bindings", "scenarios")
+
+
+def test_the_source_archive_holds_what_the_build_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scikit_build_core.build import build_sdist
+
+    monkeypatch.chdir(ROOT)
+    archive = build_sdist(str(tmp_path))
+    with tarfile.open(tmp_path / archive) as tar:
+        names = {name.partition("/")[2] for name in tar.getnames()}
+    needed = {str(path.relative_to(ROOT)) for folder in NEEDED for path in (ROOT / folder).rglob("*")
+              if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".h5", ".so")}
+    needed |= {"CMakeLists.txt", "CMakePresets.json", "pyproject.toml", "docs/model.md", PROJECT["readme"], "LICENSE"}
+    assert len(needed) > 300
+    assert sorted(needed - names) == []
+    assert [name for name in names if name.startswith(("build/", ".venv/", ".git/"))] == []
+
+
+def test_the_installed_package_needs_no_checkout(tmp_path: Path) -> None:
+    held = {str(file) for file in metadata.files("weightshed") or []}
+    for wanted in ("weightshed/odd/model.md", "weightshed/py.typed", "/bin/weightshed", "/share/weightshed/scenarios/baseline.toml",
+                   "/share/weightshed/scenarios/reference/releases.csv"):
+        assert any(name.endswith(wanted) for name in held), wanted
+    said = """
+import sys, weightshed as ws
+from pathlib import Path
+from weightshed.odd import document
+for place in (Path(ws.__file__), *ws.library(), document.PAGE):
+    assert place.is_relative_to(sys.prefix), place
+print(len(ws.scenarios()), ws.load("baseline").cells, len(document.PAGE.read_text()) > 10000)
+"""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("WEIGHTSHED_", "PYTHON"))}
+    ended = subprocess.run([sys.executable, "-I", "-c", said], cwd=tmp_path, capture_output=True, text=True, env=environment)
+    assert ended.returncode == 0, ended.stderr
+    scenarios, cells, described = ended.stdout.split()
+    assert int(scenarios) > 20 and int(cells) > 0 and described == "True"
+
+
+def test_users_get_ranges_and_tests_get_pins() -> None:
+    pinned = dict(line.split("==") for line in (ROOT / "bindings" / "constraints.txt").read_text().splitlines() if "==" in line)
+    pinned = {name.lower().replace("_", "-"): version for name, version in pinned.items()}
+    extras = PROJECT["optional-dependencies"]
+    for wanted in PROJECT["dependencies"] + extras["docs"] + extras["methods"] + extras["notebook"] + extras["test"]:
+        assert ">=" in wanted and "==" not in wanted, wanted
+        assert wanted.split(">=")[0].lower().replace("_", "-") in pinned, f"{wanted} is not pinned in bindings/constraints.txt"
