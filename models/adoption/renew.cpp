@@ -79,7 +79,7 @@ class Peers {
     const UsersByFamily& counts = organisations_.users_of_group(group_of(o));
     std::vector<double>& weights = weights_[group_of(o)];
     if (!weights.empty()) return weights;
-    const double users = std::accumulate(counts.begin(), counts.end(), 0.0);
+    const auto users = static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::uint32_t{0}));
     weights.assign(available_.families.size(), 1.0);
     for (std::size_t f = 0; f < weights.size(); ++f) {
       const std::size_t family = at(available_.families[f]);
