@@ -19,6 +19,7 @@ namespace {
 constexpr Verb package_verbs[] = {
     {"figures", "Draws a result: fans, effects, shares, a lineage; SVG, PDF, PNG, with numbers and alt text."},
     {"brief", "Writes a policy brief of a result in Markdown, HTML and PDF, or verifies its numbers."},
+    {"export", "Writes a result as tables for other programs: CSV, Parquet, or the IAMC format that pyam reads."},
     {"cluster", "Runs a study on the workers of a Dask cluster, here or elsewhere, or on jobs of Slurm, PBS or SGE."},
     {"calibrate", "Fits the uncertain assumptions of a scenario to published figures."},
     {"backtest", "Fits to what was known at each of several dates, and scores what came after them."},

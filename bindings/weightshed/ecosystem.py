@@ -51,6 +51,9 @@ class Columns(Mapping[str, np.ndarray]):
     def __len__(self) -> int:
         return len(self._arrays)
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._arrays)
+
     @property
     def rows(self) -> int:
         """Number of records."""

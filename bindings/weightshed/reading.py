@@ -222,10 +222,11 @@ class Reading(Result):
     def main_lines(self) -> list[Line]:
         """What is shown of each measure: the values asked for, else those that the policies touch, else its main slice; in
         the order asked for, else in that of the file."""
-        return [self.line(slice_) for measure in self._shown_measures for slice_ in self._slices_of(measure)]
+        return [self.line(slice_) for measure in self.shown_measures for slice_ in self._slices_of(measure)]
 
     @property
-    def _shown_measures(self) -> list[str]:
+    def shown_measures(self) -> list[str]:
+        """The measures asked for, else those that have all dimensions asked for. Raises weightshed.Error when there is none."""
         wanted = self.asked.labels
         if self.asked.measures or not wanted:
             return list(self.asked.measures) or self.measures

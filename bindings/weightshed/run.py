@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Iterable
+from typing import TYPE_CHECKING, Any, Iterable
 
 import pandas as pd
 
 from . import _core, escape, lineage, notebook, sensitivity, sweep, words
 from .methods import budget, discovery, regret
 from .methods import sensitivity as answers
+from .methods.extra import module
+from .neighbours import iamc, levels, posterior, samples
 from .reading import Reading
 from .slices import Asked, Where, last_day, pairs
 
 if TYPE_CHECKING:
+    import igraph
     import networkx
+    import pyam
     from matplotlib.figure import Figure
 
 
@@ -173,6 +177,39 @@ class Run(Reading):
         table.attrs.update(found)
         return table
 
+    # --- for other tools, see docs/userguide/neighbours.md ---
+
+    def to_iamc(self) -> "pyam.IamDataFrame":
+        """The quantiles of each year as pyam has them: model, scenario (the policy), region, variable, unit, year, value; all
+        measures, values without a history left out. The quantiles are ours, over all worlds and members. Raises
+        weightshed.Error when pyam is not installed."""
+        return iamc.frame(self)
+
+    def to_table(self) -> pd.DataFrame:
+        """Everything that the summary says as one long table: a row per measure, labels, policy and recorded date; see
+        neighbours.levels.table for the columns and units."""
+        return levels.table(self)
+
+    def samples(self, measure: str, policy: str | None = None, at: str | None = None, effect: bool = False,
+                **coords: str) -> samples.Samples:
+        """The assumptions of each world as floats and what came of them (the mean over members of the level under a policy,
+        or of its `effect` against the reference), for SALib and the EMA workbench: `problem`, `X`, `Y`; `ema()`. Worlds
+        without a value are left out and counted. Raises weightshed.Error for an unknown name or date, ValueError when no
+        assumption differs between worlds."""
+        line = self.line(self.slice(measure, **coords))
+        work = samples.of_effect if effect else samples.of_level
+        return work(self, line, policy or (self.policies[-1] if effect else self.reference), at)
+
+    def to_arviz(self) -> Any:
+        """The worlds as draws for ArviZ: chain, draw, one variable per assumption that differs, in the unit of its card.
+        Raises weightshed.Error when ArviZ is not installed, ValueError when no assumption differs."""
+        return posterior.inference_data(self)
+
+    def to_igraph(self, policy: str | None = None, world: int = 0, member: int = 0) -> "igraph.Graph":
+        """The lineage of one history as an igraph graph, with the attributes of `graph`. Raises as `lineage` does, and
+        weightshed.Error when igraph is not installed."""
+        return module("igraph", "neighbours").Graph.from_networkx(self.graph(policy, world, member))
+
     def __repr__(self) -> str:
         size = self.data.sizes
         cells = size["policy"] * size["world"] * size["member"]
@@ -188,5 +225,6 @@ class Run(Reading):
 
 
 def open(path: str | os.PathLike[str]) -> Run:  # the package's own word, as in xarray
-    """Opens a result file. See Run for what may go wrong."""
+    """Opens a result file: a Run, read lazily. Raises FileNotFoundError when there is no such file, and ValueError when it is
+    not a sound result, is locked by another process, or has a newer format."""
     return Run(path)

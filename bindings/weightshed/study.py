@@ -49,7 +49,8 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[s
 
 
 def check(path: str | os.PathLike[str], overrides: Mapping[str, Any] | Iterable[str] = ()) -> Problems:
-    """Every problem of a scenario as a table, one row per problem; empty when there is none. Nothing is simulated."""
+    """Every problem of a scenario as a table, one row per problem (file, line, column, key, message, allowed, suggestion);
+    empty when there is none. Nothing is simulated. Raises weightshed.Error only when there is no such scenario."""
     return checking.of_file(Path(path), _overrides(overrides))
 
 
@@ -61,7 +62,8 @@ def resume(path: str | os.PathLike[str], progress: bool = True, threads: int = 0
 
 
 def merge(shards: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str], force: bool = False) -> Run:
-    """Joins the shards of one study (see Study.run) into one result."""
+    """Joins the shards of one study (see Study.run) into one result. Raises weightshed.Error when they are not all shards of
+    one study, or the output exists (without `force`) or cannot be written."""
     return _finished(_core.merge([Path(s) for s in shards], Path(output), force))
 
 

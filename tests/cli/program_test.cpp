@@ -29,8 +29,8 @@ TEST_CASE("the list of commands has one line a command, and those of the Python 
   const std::string help = shell("--help").out;
   const auto group = help.find("Commands of the Python package:");
   REQUIRE(group != std::string::npos);
-  for (const char* verb :
-       {"figures", "brief", "calibrate", "backtest", "sensitivity", "discover", "robust", "lock", "score", "odd"})
+  for (const char* verb : {"figures", "brief", "export", "calibrate", "backtest", "sensitivity", "discover", "robust",
+                           "lock", "score", "odd"})
     CHECK(help.find(std::string("\n  ") + verb + " ", group) != std::string::npos);
   CHECK(help.find("--resolved") == std::string::npos);  // an example of `check`
   CHECK_THAT(shell("check --help").out, Catch::Contains("--resolved          after inheritance"));

@@ -1,4 +1,4 @@
-"""The libraries of the extra `methods`, imported when they are used: they are slow to import and not everybody has them."""
+"""The libraries of the extras `methods` and `neighbours`, imported when they are used: they are slow to import and not everybody has them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import Error, problem
 
 
-def module(name: str) -> Any:
+def module(name: str, extra: str = "methods") -> Any:
     """The module of that name. Raises weightshed.Error (exit code 2) when its library is not installed."""
     try:
         with warnings.catch_warnings():
@@ -17,4 +17,4 @@ def module(name: str) -> Any:
             return importlib.import_module(name)
     except ModuleNotFoundError:
         library = name.split(".")[0]
-        raise Error.of([problem("", library, "is not installed", "pip install '.[methods]' in the source tree, or the library alone")], 2) from None
+        raise Error.of([problem("", library, "is not installed", f"pip install '.[{extra}]' in the source tree, or the library alone")], 2) from None
