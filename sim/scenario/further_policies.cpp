@@ -13,7 +13,7 @@ void add_policies(Study& study, const Node& tree, std::vector<Problem>& problems
   const std::string reference = study.policies.front().name;
   for (Policy& policy : read_policies(draft, study.run, vocabulary, study.policies.front().baseline)) {
     if (policy.name == reference) {
-      add_problem(problems, tree.find("policy")->place, "policy", "'" + policy.name + "' is the name of the reference",
+      add_problem(problems, tree.find("policy")->place, "policy", "'" + policy.name + "' is the reference of the study",
                   "another name");
     }
     study.policies.push_back(std::move(policy));
