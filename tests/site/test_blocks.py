@@ -35,9 +35,9 @@ PAGES = [p for pattern in ("README.md", "CONTRIBUTING.md", "docs/**/*.md", "benc
 #: Seconds in place of minutes; dates stay, as the texts read some.
 SMALL = {"run.members": 1, "run.worlds": 2, "run.scale": 0.0005}
 #: Pages whose questions need more.
-SIZES = {"docs/python.md": {"run.worlds": 64}}
+SIZES = {"docs/python.md": {"run.worlds": 64}, "docs/userguide/neighbours.md": {"run.worlds": 64}}
 #: Pages that begin with a result that another page has made.
-GIVEN = {"docs/userguide/in-r.md": "controls.h5", "docs/format.md": "controls.h5"}
+GIVEN = {"docs/userguide/in-r.md": "controls.h5", "docs/userguide/neighbours.md": "controls.h5", "docs/format.md": "controls.h5"}
 
 _BLOCK = re.compile(r"((?:^<!-- (?:not run|small): .* -->\n)*)^```([\w+-]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(?:\$ )?(?:weightshed|pip|python|source|cmake|git|scripts/\w+|\.venv/\S+) ", re.MULTILINE)
@@ -135,7 +135,7 @@ def test_the_blocks_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytes
     load, size = ws.load, {**SMALL, **SIZES.get(name, {})}
     monkeypatch.setattr(ws, "load", lambda path, overrides=(): load(path, {**dict(overrides), **size}))
     if name in GIVEN:
-        load("export-controls", SMALL).run(tmp_path / GIVEN[name], progress=False)
+        load("export-controls", size).run(tmp_path / GIVEN[name], progress=False)
     names: dict[str, object] = {}
     for block in blocks(page):
         if block.left_out:
