@@ -63,6 +63,7 @@ class Effect:
             return "the same in every pair" if self.is_zero else ""
         way = "up" if np.sum(differences > 0.0) >= np.sum(differences < 0.0) else "down"
         share, same = words.probability(self.sign_probability, self.pairs), float(np.mean(differences == 0.0))
+        share = "under 1%" if share == "0%" else share
         said = f"{way} in {share} pairs" if share.startswith("all") else f"{way} in {share} of pairs"
         return f"{said}, the same in {100.0 * same:.0f}%" if same >= 0.005 else said
 
@@ -255,9 +256,10 @@ class Reading(Result):
 
     @cached_property
     def first_outcome(self) -> Line | None:
-        """The line of the first measure that some policy moves and that levers do not press on directly; None: no policy
-        moves anything."""
-        return next((e.line for e in self.effects if e.strength > 0.0 and not e.line.card.intermediate), None)
+        """The line of the first measure that some policy moves and that levers do not press on directly, one that it moves in
+        more than one pair of ten if there is any; None: no policy moves anything."""
+        moved = [e for e in self.effects if e.strength > 0.0 and not e.line.card.intermediate]
+        return next((e.line for e in moved if e.low != 0.0 or e.high != 0.0), moved[0].line if moved else None)
 
     @property
     def end(self) -> str:

@@ -110,8 +110,8 @@ def _together(found: pd.DataFrame) -> pd.DataFrame:
         names = list(dict.fromkeys(text.partition(f" {what} ")[0] for text in group.sort_values("time")["text"]))
         text = f"{names[0]} {what} its flagship"
         if len(names) > 1:
-            several = [*names[:MOST_LABS], f"{len(names) - MOST_LABS} others"] if len(names) > MOST_LABS + 1 else names
-            text = f"{', '.join(several[:-1])} and {several[-1]} {what.removesuffix('s')} their flagships"
+            several = [names[0], f"{len(names) - 1} others"] if len(names) > MOST_LABS else names
+            text = f"{several[0]} and {several[1]} {what.removesuffix('s')} their flagships"
         rows.append((group["time"].min(), what, text, 0.0))
     merged = pd.DataFrame(rows, columns=["time", "what", "text", "weight"])
     return pd.concat([part for part in (rest, merged) if len(part)], ignore_index=True) if len(found) else found

@@ -142,7 +142,7 @@ def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float,
     pad = profile.font / 72.0
     inner = profile.width - 2 * pad
     title_size, small = profile.font * 1.3, profile.font * 0.82
-    titles = balanced(title, title_size, inner, bold=True)
+    titles = balanced(title, title_size, 0.97 * inner, bold=True)  # what is drawn is a little wider than what is measured
     subtitles = [line for part in subtitle.split("\n") for line in wrap(part, profile.font, inner)]
     footers = [line for part in footer.split("\n") for line in wrap(part, small, inner)]
     leading = 1.32 / 72.0
