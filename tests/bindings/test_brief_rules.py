@@ -65,6 +65,7 @@ def shifted(book: Changes, *effects: np.ndarray) -> None:
     for i, effect in enumerate(effects):
         cells[i + 1] += effect[:, None, :]
     book._cells[line] = cells
+    book._known.clear()
 
 
 def every(value: float, book: Changes) -> np.ndarray:

@@ -9,7 +9,7 @@ from .. import escape, words
 from ..escape import Markdown
 from ..methods import sensitivity
 from ..reading import Reading
-from . import names, reversal
+from . import names, reversal, sizes
 from .changes import Change
 from .model import Table
 from .references import place
@@ -51,7 +51,8 @@ def _of_worlds(texts: Texts, change: Change) -> Table | None:
     rows = []
     for key in [str(k) for k in found["assumption"]][:MOST] if len(found) else []:
         low, high = (texts.number("assumption", parameter=key, statistic=s) for s in ("least", "greatest"))
-        at_low, at_high = (texts.number("fitted", parameter=key, end=end, **place(change)) for end in ("low", "high"))
+        at_low = texts.number("fitted", parameter=key, end="low", bare=not sizes.is_factor(change.line), **place(change))
+        at_high = texts.number("fitted", parameter=key, end="high", **place(change))
         rows.append([_name(texts.run, key), Markdown(f"{low} to {high}"), Markdown(f"{at_low} to {at_high}"), _source(texts.run, key)])
     heads = ("Assumption", "Tested", "Effect, from its low to its high end", "What it rests on")
     return Table(Markdown(f"What the effect on {texts.line(change.line)} depends on most"), Markdown(""), [Markdown(head) for head in heads],

@@ -85,12 +85,13 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     if max(abs(asked.share_low), abs(asked.share_high)) < 0.05:
         return [Markdown(f"{named} would {before}make little difference to {noun}") for before in dict.fromkeys((first, ""))]
     if asked.certainty == certainty.LIKELY:
-        likely = "are likely to" if names.is_plural(texts.run, asked.policy) else "is likely to"
+        likely = f"{'are' if names.is_plural(texts.run, asked.policy) else 'is'} likely to"
         said = Markdown(f"{named} {likely} {names.verb(asked.line, asked.rises)} {noun}")
         return [said if direct is None else Markdown(f"{named} would {texts.would(direct)}, and {likely} {names.verb(asked.line, asked.rises)} {noun}"), said]
     whether = f"{names.verb(asked.line, True)} or {names.verb(asked.line, False)} {noun}"
     unclear = [Markdown(f"It is unclear whether {texts.policy(asked.policy)} would {whether}"),
-               Markdown(f"It is unclear what {texts.policy(asked.policy)} would do to {noun}")]
+               Markdown(f"It is unclear what {texts.policy(asked.policy)} would do to {noun}"),
+               Markdown(f"It is unclear what {texts.policy(asked.policy)} would do")]
     return unclear if direct is None else [Markdown(f"{named} would {texts.would(direct)}; what it would do to {noun} is unclear"), *unclear]
 
 
@@ -130,8 +131,10 @@ def _third(texts: Texts, chosen: choice.Choice, found: reversal.Reversal | None)
     rival = choice.rival(texts.book, chosen)
     if rival is not None:
         passing = "" if rival.year == texts.book.years[-1] else f" in {texts.year(rival)}"
-        return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}{passing}." if rival.is_sure else
-                        f"What {texts.policy(rival.policy)} would do to it is unclear.")
+        if rival.is_sure:
+            return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}{passing}.")
+        too = ", too" if rival.rises == asked.rises else ""
+        return texts.likely(rival, Markdown("it"), too) or Markdown(f"What {texts.policy(rival.policy)} would do to it is unclear.")
     if len(texts.book.others) > 1:
         return Markdown("No other policy of this study moves it to speak of.")
     return texts.reversed_by(asked, found) if asked.is_sure and _was_tested(texts) else Markdown("")

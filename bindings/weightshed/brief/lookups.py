@@ -126,12 +126,13 @@ def _assumption(book: Changes, parameter: str, statistic: str) -> Found:
     return value, of_assumption(book.run, parameter, value)
 
 
-def _fitted(book: Changes, parameter: str, end: str, **where: Any) -> Found:
+def _fitted(book: Changes, parameter: str, end: str, bare: bool = False, **where: Any) -> Found:
     """The fitted effect where an assumption is low or high, the others at their medians."""
     change = _found(book, **where)
     table = reversal.ranked(book, change).set_index("assumption")
     value = float(table.at[parameter, f"{end}_effect"])
-    return value, sizes.change(change.line, value)
+    text = sizes.change(change.line, value)
+    return value, sizes.bare(text) if bare else text
 
 
 def _answer(book: Changes, where: dict[str, Any]) -> sensitivity.Sensitivity:

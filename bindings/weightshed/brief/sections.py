@@ -62,8 +62,10 @@ def _other_policy(texts: Texts, chosen: choice.Choice, policy: str, is_told: boo
         change = texts.book.established(line, policy)
         if change.is_sure and change.is_something:
             return Markdown(f"{texts.policy(policy, True)} would {texts.would(change)} by the end of {texts.year(change)} ({texts.sure(change, 'comma')}).")
-    return Markdown(f"What {texts.policy(policy)} would do to {texts.line(asked)} is unclear."
-                    if not is_told and texts.book.last(asked, policy).is_something else "")
+    last = texts.book.last(asked, policy)
+    if is_told or not last.is_something:
+        return Markdown("")
+    return texts.likely(last, texts.line(asked)) or Markdown(f"What {texts.policy(policy)} would do to {texts.line(asked)} is unclear.")
 
 
 def what_happens_anyway(texts: Texts, chosen: choice.Choice) -> Markdown:

@@ -51,6 +51,13 @@ class Texts:
         only = "slightly, " if change.is_small else ""
         return Markdown(f"{names.verb(change.line, change.rises)} {self.compact(change.line)} {only}{self.size(change)}")
 
+    def likely(self, change: Change, noun: Markdown, after: str = "") -> Markdown:
+        """"The ban is likely to raise it, too."; empty for an effect that is more or less than likely."""
+        if change.certainty != certainty.LIKELY:
+            return Markdown("")
+        verb = "are" if names.is_plural(self.run, change.policy) else "is"
+        return Markdown(f"{self.policy(change.policy, True)} {verb} likely to {names.verb(change.line, change.rises)} {noun}{after}.")
+
     def sure(self, change: Change, form: str = "both") -> Markdown:
         return self.number.of("sure", change, form=form)
 

@@ -15,7 +15,7 @@ LEFT, RIGHT, BODY = 0.2, 0.965, 1.38  # ends of the chart in parts of the width;
 MARKS_SAID = "Mark: average; filled where the direction is very likely. Bar: 8 in 10 pairs of simulations."
 MOST = 8  # years; of more, every second one
 PAD = 0.85  # of a year before the first one, for the label at the left of its mark
-NEAR_LINE = 0.05  # of the height of the axis: a label so near to the line of no change stands above it
+NEAR_LINE = 0.05  # of the height of the axis: a label so near to the line of no change stands beside it
 
 
 def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = MARKS_SAID) -> plate.Plate:
@@ -87,7 +87,7 @@ def _policy(on, changes: list[Change], k: int, shift: float, count: int) -> dict
         sheet.mark(axes, (x, middle), k, change.is_sure and not book.few, gid)
         left = k == 0 and count > 1
         bottom, top = axes.get_ylim()
-        aside = 7 if abs(middle) < NEAR_LINE * (top - bottom) else 0  # above the line of no change, not on it
+        aside = (7 if k == 0 else -7) if abs(middle) < NEAR_LINE * (top - bottom) else 0  # beside the line of no change, not on it
         if (count < 3 or k == 0) and change.is_something:
             axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, aside), textcoords="offset points", fontsize=sheet.SMALL,
                           weight="bold", color=sheet.COLOURS[k], ha="right" if left else "left", va="center", zorder=5,
