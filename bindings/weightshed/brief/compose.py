@@ -6,7 +6,7 @@ import re
 
 from .. import escape, words
 from ..escape import Markdown
-from . import assumed, certainty, choice, crossing, ladder, levels, names, reversal, sections, sheet, years
+from . import assumed, certainty, choice, crossing, ladder, levels, names, reversal, sections, sheet, sizes, years
 from .changes import Change, Changes
 from .model import Brief, Table
 from .references import Numbers
@@ -81,6 +81,8 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
         return [*(Markdown(f"{named} would {before}{texts.would(asked)}{passing}") for before in dict.fromkeys((first, ""))),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} to {texts.number.of('level', asked)}{passing}")]
                   if asked.line.scale.unit == "%" else []),
+                *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} {texts.number.of('times', asked, part='effect')}-fold{passing}")]
+                  if sizes.is_factor(asked.line) and asked.share >= 1.0 else []),
                 Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun}{passing}")]
     if max(abs(asked.share_low), abs(asked.share_high)) < 0.05:
         return [Markdown(f"{named} would {before}make little difference to {noun}") for before in dict.fromkeys((first, ""))]

@@ -67,7 +67,7 @@ def find(book: Changes, change: Change) -> Reversal | None:
     crossings = _resampled(book, change, str(row["assumption"]))
     if np.isfinite(crossings).mean() < DEFINED:
         return None
-    low, high = np.nanquantile(crossings, (0.1, 0.9))
+    low, high = np.clip(np.nanquantile(crossings, (0.1, 0.9)), row["low"], row["high"])
     values = draws(book, str(row["assumption"]))
     slope = (row["high_effect"] - row["low_effect"]) / (row["q90"] - row["q10"])
     return Reversal(str(row["assumption"]), float(row["flip"]), float(min(low, row["flip"])), float(max(high, row["flip"])),

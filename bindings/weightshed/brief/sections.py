@@ -272,8 +272,9 @@ def about(texts: Texts) -> Markdown:
         worst = record.worst(figures)
         met = number("record", part="met")
         them = f"all {met}" if all(one.is_met for one in figures) else f"{met} of the {number('record', part='all')}"
-        sentences.append(f"It meets {them} published figures that these measures can be held against, most of which it was fitted to; the furthest "
-                         f"off: {names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is "
+        held = (f"It {'meets' if worst.is_met else 'misses'} the only published figure that these measures can be held against: " if len(figures) == 1 else
+                f"It meets {them} published figures that these measures can be held against, most of which it was fitted to; the furthest off: ")
+        sentences.append(f"{held}{names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is "
                          f"{number('record', part='modelled')} in the model and {number('record', part='published')} on record.")
     sentences.append("Errors that all simulations share are in no range given here.")
     return Markdown(" ".join(sentences))
