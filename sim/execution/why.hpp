@@ -26,9 +26,9 @@ struct Cause {
 };
 
 // What may bear on the question, in the model's order: its knock-outs that concern a label of the question (all of them
-// when none does), and the levers that are not neutral by then. `named` asks for some and leaves out the rest: each by its
-// name, or by a part of its name or its words that no other has, in any case. Throws Error(invalid_input) for an unknown
-// policy, measure, dimension, label or name, with the nearest, and for a part that several have, with these.
+// when none does), and the levers that are not neutral by then. `named` asks for some and leaves out the rest: each by
+// its name, or by a part of its name or its words that no other has, in any case. Throws Error(invalid_input) for an
+// unknown policy, measure, dimension, label or name, with the nearest, and for a part that several have, with these.
 std::vector<Cause> causes_of(const Study& study, const Question& question, const std::vector<std::string>& named);
 
 // The study of the question's policy with and without each cause, to its date, in the first worlds and members. Its
