@@ -87,10 +87,10 @@ class RecordColumns {
   py::dict into_;
 };
 
-template <class Vector>
-auto columns(const State& state, const Vector& records, const py::dict& into) {
-  using Record = typename Vector::value_type;
-  return RecordColumns<Record>(state, std::span<const Record>(records.data(), records.size()), into);
+template <class Records>
+auto columns(const State& state, const Records& records, const py::dict& into) {
+  const std::span all(records.begin(), records.end());
+  return RecordColumns<typename decltype(all)::value_type>(state, all, into);
 }
 
 void labs(const State& state, const py::dict& into) {

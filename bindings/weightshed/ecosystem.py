@@ -99,9 +99,9 @@ class Ecosystem:
         if isinstance(world, World):
             with warnings.catch_warnings():  # that no world is drawn is meant here
                 warnings.simplefilter("ignore", UserWarning)
-                fixed = study.in_world(world)
-                key, study, world = world.key if world.key is not None else study._core.world_keys[0], fixed, 0
-                fixed._core
+                key = study._core.world_keys[0] if world.key is None else world.key
+                study, world = study.in_world(world), 0
+                study.check_now()
         if isinstance(policy, Policy):
             study = study.replace(policies=(*[p for p in study.policies if p.name != policy.name], policy), sweep={})
             policy = policy.name

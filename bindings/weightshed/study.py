@@ -97,6 +97,10 @@ class Study(Scenario):
         core: "_core.Study" = self.__dict__["_loaded"]
         return core
 
+    def check_now(self) -> None:
+        """Raises weightshed.Error with every problem at once; what is legal but probably not intended is a warning, once."""
+        self._core
+
     def __getstate__(self) -> dict[str, Any]:
         return {k: v for k, v in self.__dict__.items() if k not in ("_loaded", "_given")}
 
