@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from weightshed.cluster.pieces import ATTEMPTS, PER_CORE, SECONDS, Pieces
+from weightshed.cluster.pieces import ATTEMPTS, BYTES, PER_CORE, SECONDS, Pieces
 
 
 def test_first_pieces_are_single_units_and_later_ones_are_ten_seconds_of_work() -> None:
     pieces = Pieces(list(range(1000)))
     assert pieces.next(2) == [0]
-    pieces.done([0], 0.5)
+    pieces.done([0], 0.5, 1000)
     assert pieces.next(2) == list(range(1, 1 + int(SECONDS / 0.5)))
 
 
@@ -17,12 +17,18 @@ def test_pieces_become_small_towards_the_end_and_every_unit_is_handed_out_once()
     while piece := pieces.next(2):
         sizes.append(len(piece))
         seen += piece
-        pieces.done(piece, 0.5 * len(piece))
+        pieces.done(piece, 0.5 * len(piece), 1000 * len(piece))
     assert sizes[-1] == 1
     assert max(sizes[1:]) == 20
     assert all(size <= max(1, (400 - sum(sizes[:i])) // (2 * PER_CORE)) for i, size in enumerate(sizes) if i > 0)
     assert seen == list(range(400))
     assert pieces.left == 0
+
+
+def test_a_piece_is_no_larger_than_joining_can_hold() -> None:
+    pieces = Pieces(list(range(1000)))
+    pieces.done(pieces.next(1), 0.01, BYTES // 8)
+    assert len(pieces.next(1)) == 8
 
 
 def test_a_piece_that_comes_back_without_a_fault_is_the_next_again() -> None:
@@ -35,7 +41,7 @@ def test_a_piece_that_comes_back_without_a_fault_is_the_next_again() -> None:
 
 def test_units_near_a_death_are_tried_alone_after_all_others_and_given_up_when_that_has_happened_too_often() -> None:
     pieces = Pieces(list(range(100)))
-    pieces.done(pieces.next(1), 1.0)
+    pieces.done(pieces.next(1), 1.0, 1000)
     piece = pieces.next(1)
     assert len(piece) == 10
     pieces.died(piece)
@@ -45,7 +51,7 @@ def test_units_near_a_death_are_tried_alone_after_all_others_and_given_up_when_t
         if following == [5]:
             pieces.died(following)
         else:
-            pieces.done(following, float(len(following)))
+            pieces.done(following, float(len(following)), 1000)
     assert handed[-10:] == [[unit] for unit in piece]
     assert pieces.given_up == [5]
     assert pieces.left == 0

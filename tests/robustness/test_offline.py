@@ -45,6 +45,7 @@ COMMANDS = (
     ["robust", "mine.h5"],
     ["lock", "mine.h5"],
     ["score", "mine.h5", "seen.csv"],
+    ["cluster", "--help"],
     ["calibrate", "--help"],
     ["backtest", "--help"],
 )

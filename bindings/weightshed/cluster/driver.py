@@ -150,7 +150,7 @@ class Driver:
         if "failed" in answer:
             raise Error(f"worker {answer['worker']}: {answer['failed']}", exit_code=answer["code"])
         self._gathering.add(answer["part"])
-        self._pieces.done(piece, answer["seconds"])
+        self._pieces.done(piece, answer["seconds"], len(answer["part"]))
 
     def _refuse(self, address: str, reason: str) -> None:
         if address in self._refused:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 #: Seconds of work in a piece: the cost of handing one out, about 0.2 s, is then two in a hundred, and a lost worker costs
 #: seconds.
 SECONDS = 10.0
+#: Bytes of a part at most, about: what joining holds in memory of one.
+BYTES = 4 << 20
 #: Units in the first pieces, whose time nobody knows.
 FIRST = 1
 #: At the end there are so many pieces for each core, so that no core waits long for the last one.
@@ -28,7 +30,7 @@ class Pieces:
         self._alone: deque[int] = deque()  # units that were near a death
         self._deaths: dict[int, int] = {}
         self._under_way: set[int] = set()
-        self._seconds, self._units = 0.0, 0  # of what has come back
+        self._seconds, self._bytes, self._units = 0.0, 0, 0  # of what has come back
 
     @property
     def left(self) -> int:
@@ -45,17 +47,19 @@ class Pieces:
             count = FIRST
             if self._units > 0:
                 wanted = int(SECONDS * self._units / max(self._seconds, 1e-9))
-                count = max(1, min(wanted, len(self._waiting) // (PER_CORE * max(cores, 1))))
+                fitting = int(BYTES * self._units / max(self._bytes, 1))
+                count = max(1, min(wanted, fitting, len(self._waiting) // (PER_CORE * max(cores, 1))))
             piece = [self._waiting.popleft() for _ in range(min(count, len(self._waiting)))]
         else:
             piece = [self._alone.popleft()] if self._alone else []
         self._under_way.update(piece)
         return piece
 
-    def done(self, piece: list[int], seconds: float) -> None:
-        """A piece has come back, after so many seconds of a core."""
+    def done(self, piece: list[int], seconds: float, size: int) -> None:
+        """A piece has come back, after so many seconds of a core, as a part of so many bytes."""
         self._under_way.difference_update(piece)
         self._seconds += seconds
+        self._bytes += size
         self._units += len(piece)
 
     def back(self, piece: list[int]) -> None:
