@@ -57,6 +57,8 @@ _ACCESSIBLE = [('class="caption" role="heading"', 'class="caption" role="heading
                ('<aside class="sidebar-drawer"', '<aside class="sidebar-drawer" aria-label="All pages"'),
                ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
                ("<th></th>", "<td></td>"), ('<th class="head"><p></p></th>', '<td class="head"></td>'),
+               ('<div class="cell_output', '<div tabindex="0" class="cell_output'),
+               ('<div id="search-results">', '<h1>Search</h1>\n<div id="search-results">'),
                ("<pre>", '<pre tabindex="0">'), ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from .. import durable, escape
-from ..commands import guarded, parsed, say
+from ..commands import add_output, guarded, parsed, say
 from . import document
 
 
@@ -16,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="weightshed odd", description="Describe the model in the ODD form (overview, design concepts, details), with its equations and every "
         "lever, measure and assumption.", epilog="example: weightshed odd -o model.pdf")
-    parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help="a file that ends in .md or .pdf (default: Markdown to standard output)")
+    add_output(parser, "a file that ends in .md or .pdf (default: Markdown to standard output)")
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
     chosen = parsed(parser, arguments)
