@@ -33,15 +33,12 @@ using UsersByFamily = std::vector<std::uint32_t>;
 
 class Members {
  public:
-  using value_type = Organisation;
-
   Members() = default;
   Members(std::vector<Organisation> all);
   Members(std::initializer_list<Organisation> all) : Members(std::vector<Organisation>(all)) {}
 
   std::size_t size() const { return all_.size(); }
   const Organisation& operator[](std::size_t member) const { return all_[member]; }
-  const Organisation* data() const { return all_.data(); }
   auto begin() const { return all_.begin(); }
   auto end() const { return all_.end(); }
 
