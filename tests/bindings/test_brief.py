@@ -102,6 +102,7 @@ def test_six_policies_are_compared_in_a_table_on_two_pages(tmp_path: Path) -> No
     text = written(synthetic.write(tmp_path / "six.h5", policies, worlds=16, noise=0.2, lineage=False), tmp_path / "b")
     rows = re.findall(r"^\| (Tighter controls|A US open|A|B|C|D)\b.*\|$", text, re.MULTILINE)
     assert len(rows) == 6 and "![Effects in" not in text
+    assert command.main([str(tmp_path / "six.h5"), "--out", str(tmp_path / "b"), "--verify"]) == 0
     assert pages_of(tmp_path / "b") <= 2
 
 

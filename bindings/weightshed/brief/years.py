@@ -25,7 +25,7 @@ def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str 
     pad = PAD if len(policies) > 1 else 0.5
     room = (RIGHT - LEFT) * sheet.WIDTH / (len(years) - 0.5 + pad)
     shifts = np.linspace(-0.17, 0.17, len(policies)) if len(policies) > 1 else np.zeros(1)
-    labels = {policy: theme.wrap(names.short(book.run, policy), sheet.SMALL, LEFT * sheet.WIDTH - 0.2, bold=True)[:2] for policy in policies}
+    labels = {policy: theme.wrap(names.short(book.run, policy), sheet.SMALL, LEFT * sheet.WIDTH - 0.2, bold=True)[:3] for policy in policies}
     strips = {policy: [_short(book, change, room) for change in changes] for policy, changes in found.items()}
     tall = [max(len(labels[p]), *(text.count("\n") + 1 for text in strips[p])) * sheet.LINE + 0.05 for p in policies]
     foot = 0.3 + sum(tall) + 2 * sheet.LINE
