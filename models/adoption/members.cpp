@@ -13,6 +13,20 @@ Members::Members(std::vector<Organisation> all) : all_(std::move(all)) {
   }
 }
 
+std::vector<std::uint32_t> Members::take_due(std::uint32_t step) {
+  constexpr std::uint32_t taken = 0xffffffffU;
+  std::vector<std::uint32_t> due;
+  for (; first_not_taken_ <= step; ++first_not_taken_) {
+    if (first_not_taken_ >= calendar_.size()) continue;
+    for (const std::uint32_t member : std::exchange(calendar_[first_not_taken_], {})) {
+      if (all_[member].next_choice > step) continue;  // it was hurried, and chose; or it has been taken
+      all_[member].next_choice = taken;
+      due.push_back(member);
+    }
+  }
+  return due;
+}
+
 void Members::renew(std::size_t member, std::uint32_t next_choice) {
   ++all_[member].contracts;
   all_[member].next_choice = next_choice;

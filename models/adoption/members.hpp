@@ -5,7 +5,6 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <utility>
 #include <vector>
 
 #include "models/words.hpp"
@@ -42,16 +41,8 @@ class Members {
   auto begin() const { return all_.begin(); }
   auto end() const { return all_.end(); }
 
-  // Calls `choose` with the position of each whose next choice is due by a step; it has to renew it, for a later one.
-  template <class Choose>
-  void each_due(std::uint32_t step, Choose&& choose) {
-    for (; first_not_taken_ <= step; ++first_not_taken_) {
-      if (first_not_taken_ >= calendar_.size()) continue;
-      for (const std::uint32_t member : std::exchange(calendar_[first_not_taken_], {})) {
-        if (all_[member].next_choice <= step) choose(member);
-      }
-    }
-  }
+  // Positions of those whose next choice is due by a step, each once; it has to be renewed before others are asked for.
+  std::vector<std::uint32_t> take_due(std::uint32_t step);
 
   // It has chosen, and chooses again at a later step.
   void renew(std::size_t member, std::uint32_t next_choice);

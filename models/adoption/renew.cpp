@@ -3,10 +3,12 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 #include "models/adoption/menus.hpp"
 #include "sim/choice/cumulative.hpp"
 #include "sim/random/distributions.hpp"
+#include "sim/random/together.hpp"
 
 namespace weightshed::adoption {
 
@@ -133,8 +135,8 @@ std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& me
   const std::vector<double> credited = reach_of_credits(context, p);
   Peers peers(organisations, menus.available(), regions, p);
   Chooser chooser(organisations, menus, p);
-  std::vector<std::uint32_t> chose;
-  organisations.each_due(clock.step(), [&](std::uint32_t i) {
+  std::vector<std::uint32_t> due = organisations.take_due(clock.step());
+  for (const std::uint32_t i : due) {
     const Organisation& o = organisations[i];
     sim::Draws draws = context.streams.contract.at(i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
@@ -147,9 +149,8 @@ std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& me
     }
     const Menu menu = menus.of(o, [&](const Organisation& seen_by) { return peers.around(seen_by); });
     chooser.choose(i, menu, odds, u_mode, u_family);
-    chose.push_back(i);
-  });
-  return chose;
+  }
+  return due;
 }
 
 // The same assumptions for a developer on a router: self-selected, with no ties to home or bloc and no cost of
@@ -197,14 +198,25 @@ void renew_developers(Members& developers, Menus& menus, const std::vector<doubl
     }
   }
   Chooser chooser(developers, menus, p);
-  developers.each_due(clock.step(), [&](std::uint32_t i) {
+  const std::vector<std::uint32_t> due = developers.take_due(clock.step());
+  constexpr std::size_t together = sim::DrawsTogether<2>::together;
+  sim::DrawsTogether<2> draws_of;
+  for (std::size_t d = 0; d < due.size(); ++d) {
+    if (d % together == 0) {
+      std::array<sim::Drawing, together> whose;
+      const std::size_t count = std::min(together, due.size() - d);
+      for (std::size_t k = 0; k < count; ++k)
+        whose[k] = {first_developer + due[d + k], developers[due[d + k]].contracts};
+      draws_of.make(context.streams.contract, std::span(whose).first(count));
+    }
+    const std::uint32_t i = due[d];
     const Organisation& o = developers[i];
-    sim::Draws draws = context.streams.contract.at(first_developer + i, o.contracts);
+    sim::Draws draws = draws_of.at(context.streams.contract, d % together, first_developer + i, o.contracts);
     const double u_mode = draws.uniform(), u_family = draws.uniform();
     developers.renew(i, next_choice(p.contract, clock, draws));
     const Menu menu = menus.of(o, [&](const Organisation&) -> const std::vector<double>& { return following; });
     chooser.choose(i, menu, odds[static_cast<std::size_t>(o.sector)], u_mode, u_family);
-  });
+  }
 }
 
 void count_tokens(Adopters& adopters, const Market& market, const Prices& prices, const Parameters& p) {

@@ -2,6 +2,7 @@
 #include "models/arrival/arrival.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -126,19 +127,34 @@ Arrivals::Arrivals(double year, const std::vector<double>& country_of_known, con
       alike_(2.0, 1.0 / 2.0),
       unequal_(p.activity_shape, 1.0 / p.activity_shape) {}
 
+void Arrivals::prepare(std::uint32_t key, const Streams& streams) {
+  constexpr std::uint32_t together = sim::DrawsTogether<1>::together;
+  if (is_prepared_ && key >= first_prepared_ && key - first_prepared_ < together) return;
+  is_prepared_ = true;
+  first_prepared_ = key;
+  std::array<sim::Drawing, together> whose;
+  for (std::uint32_t i = 0; i < together; ++i) whose[i] = {key + i, 0};
+  authors_.make(streams.author, whose);
+  clocks_.make(streams.clock, whose);
+}
+
 std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const Streams& streams) {
+  prepare(key, streams);
   const auto unknown = static_cast<std::uint8_t>(country_of_known_.size());
-  sim::Draws draws = streams.author.at(key, 0);
+  sim::Draws draws = authors_.at(streams.author, key - first_prepared_, key, 0);
   Newcomer newcomer;
   Author& author = newcomer.author;
   author.key = key;
   const double kind = draws.uniform(), known = draws.uniform(), country = draws.uniform();
   author.kind = kind_of(kind, year_, firms_, p_);
-  const double activity = activity_of(author.kind, p_);
-  author.activity = static_cast<float>(activity * (activity > 1.0 ? alike_ : unequal_)(draws));
   // Most authors never publish. The first uniform of the clock shows it: the exponential made from it is larger still.
   // The margin is for rounding; an author within it is judged by the exponential itself.
-  const double soonest = streams.clock.at(key, 0).uniform();
+  const double soonest = clocks_.at(streams.clock, key - first_prepared_, key, 0).uniform();
+  const double least = soonest / (1.000001 * horizon), activity = activity_of(author.kind, p_);
+  sim::Gamma& law = activity > 1.0 ? alike_ : unequal_;
+  const std::optional<double> drawn = law.unless_below(draws, least / activity);
+  if (!drawn) return std::nullopt;
+  author.activity = static_cast<float>(activity * *drawn);
   if (soonest > 1.000001 * horizon * static_cast<double>(author.activity)) return std::nullopt;
   author.country = unknown;
   // Organisations say where they are; the country of a third of individuals is known.

@@ -11,6 +11,7 @@
 #include "sim/graph/huge_page_allocator.hpp"
 #include "sim/graph/node_index.hpp"
 #include "sim/random/gamma.hpp"
+#include "sim/random/together.hpp"
 
 namespace weightshed::arrival {
 
@@ -69,6 +70,14 @@ class Arrivals {
   std::optional<Newcomer> draw(std::uint32_t key, double horizon, const Streams& streams);
 
  private:
+  void prepare(std::uint32_t key, const Streams& streams);
+
+  // Draws of neighbouring keys: of who they are, and of their clocks.
+  sim::DrawsTogether<3> authors_;
+  sim::DrawsTogether<1> clocks_;
+  std::uint32_t first_prepared_ = 0;  // key
+  bool is_prepared_ = false;
+
   double year_;
   const std::vector<double>& country_of_known_;
   Shares shares_;

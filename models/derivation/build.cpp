@@ -5,9 +5,11 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <span>
 
 #include "models/derivation/segments.hpp"
 #include "sim/random/distributions.hpp"
+#include "sim/random/together.hpp"
 
 namespace weightshed::derivation {
 
@@ -149,6 +151,7 @@ class Opportunities {
     for (std::size_t i = 0; i < authors_.calendar[step].size(); ++i) {
       const std::vector<arrival::Opportunity>& calendar = authors_.calendar[step];
       if (i + ahead < calendar.size()) __builtin_prefetch(&authors_.authors[at(calendar[i + ahead].author)], 1);
+      if (i % together == 0) prepare(calendar, i);
       const arrival::Opportunity due = calendar[i];
       arrival::Author& author = authors_.authors[at(due.author)];
       const std::uint32_t number = author.works++;
@@ -156,11 +159,11 @@ class Opportunities {
       arrival::schedule(authors_, due.author, begin + static_cast<double>(due.within) * (end - begin),
                         context_.streams);
 
-      sim::Draws draws = context_.streams.work.at(author.key, number);
+      sim::Draws draws = choices_.at(context_.streams.work, i % together, author.key, number);
       std::optional<Work> work;
       if (draws.uniform() < scene_.stated_base) work = choose(due.author, number, demand, segments, Uniforms(draws));
       if (!work) {
-        enter_independent(author, number);
+        enter_independent(author, number, nodes_.at(context_.streams.node, i % together, author.key, number));
         continue;
       }
       author.habit = models_.bases[at(work->base)].family;
@@ -237,11 +240,11 @@ class Opportunities {
     return use.allowed(author.country, at(base.country)) * use.admitted(base.family);
   }
 
-  void enter_independent(const arrival::Author& author, std::uint32_t number) {
+  void enter_independent(const arrival::Author& author, std::uint32_t number, const sim::Draws& draws) {
     const downloads::Parameters& d = scene_.downloads;
     const std::uint64_t identity = downloads::identity_of(author.key, number);
     const CreatorKind creator = creator_of(author.kind);
-    const downloads::Birthright right = downloads::birthright(context_.streams, identity, creator, d);
+    const downloads::Birthright right = downloads::birthright(draws, creator, d);
     const lineage::Independent work{static_cast<float>(right.body), born_step_, author.country, creator,
                                     right.task < d.independent_language};
     downloads::PinnedNode birth;
@@ -324,6 +327,21 @@ class Opportunities {
     }
   }
 
+  // Makes the draws of the next opportunities together. Where an author comes twice among them, the second draws alone.
+  void prepare(const std::vector<arrival::Opportunity>& calendar, std::size_t first) {
+    std::array<sim::Drawing, together> whose;
+    const std::size_t count = std::min(together, calendar.size() - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      const arrival::Author& author = authors_.authors[at(calendar[first + i].author)];
+      whose[i] = {author.key, author.works};
+    }
+    choices_.make(context_.streams.work, std::span(whose).first(count));
+    nodes_.make(context_.streams.node, std::span(whose).first(count));
+  }
+
+  static constexpr std::size_t together = sim::DrawsTogether<1>::together;
+  sim::DrawsTogether<1> choices_;
+  sim::DrawsTogether<2> nodes_;
   arrival::Authors& authors_;
   lineage::Models& models_;
   downloads::Hub& hub_;

@@ -3,9 +3,12 @@
 #include "models/downloads/community.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "sim/random/distributions.hpp"
+#include "sim/random/together.hpp"
 
 namespace weightshed::downloads {
 
@@ -77,7 +80,10 @@ double cut(double pins) { return std::min(1e6, pins); }
 }  // namespace
 
 Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p) {
-  sim::Draws draws = streams.node.at(author_of(identity), work_of(identity));
+  return birthright(streams.node.at(author_of(identity), work_of(identity)), creator, p);
+}
+
+Birthright birthright(sim::Draws draws, CreatorKind creator, const Parameters& p) {
   Birthright right;
   right.task = draws.uniform();
   if (draws.uniform() >= p.live) return right;
@@ -160,12 +166,37 @@ void promote(Hub& hub, bool language, double unit, std::uint32_t step, const Par
   }
 }
 
+// Draws of the head, made together for neighbours in it.
+class HeadDraws {
+ public:
+  sim::Draws at(std::size_t h, const Hub& hub, const std::vector<HeadNode>& head, const sim::Stream& stream,
+                std::uint32_t step) {
+    if (h >= end_) make(h, hub, head, stream, step);
+    // A node that returns to the tail leaves its place to another one, which then draws alone.
+    return draws_.at(stream, h - first_, hub.pinned[head[h].position].identity, step);
+  }
+
+ private:
+  void make(std::size_t h, const Hub& hub, const std::vector<HeadNode>& head, const sim::Stream& stream,
+            std::uint32_t step) {
+    std::array<sim::Drawing, sim::DrawsTogether<1>::together> whose;
+    first_ = h;
+    end_ = std::min(head.size(), h + whose.size());
+    for (std::size_t i = h; i < end_; ++i) whose[i - h] = {hub.pinned[head[i].position].identity, step};
+    draws_.make(stream, std::span(whose).first(end_ - h));
+  }
+
+  sim::DrawsTogether<1> draws_;
+  std::size_t first_ = 0, end_ = 0;
+};
+
 // Draws the head node by node, into the places of cells; nodes too small for the head return to the tail.
 std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parameters& p,
                               const context::Context& context) {
   const std::uint32_t step = context.clock.step();
   std::vector<HeadNode>& head = hub.head[language ? 0 : 1];
   std::vector<double> drawn(hub.cells.size(), 0.0);
+  HeadDraws draws_of;
   for (std::size_t h = 0; h < head.size();) {
     prefetch(hub, head, h + prefetch_distance);
     PinnedNode& node = hub.pinned[head[h].position];
@@ -177,7 +208,7 @@ std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parame
       head[h] = head.back();
       head.pop_back();
     } else {
-      sim::Draws draws = context.streams.head.at(node.identity, step);
+      sim::Draws draws = draws_of.at(h, hub, head, context.streams.head, step);
       const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
       node.downloads += count;
       drawn[cell(node.country, node.creator, age_of(node, step), language)] += count;

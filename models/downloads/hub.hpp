@@ -112,6 +112,7 @@ struct Birthright {
   double task = 0.0;  // uniform: the class of a work that states no base
 };
 Birthright birthright(const Streams& streams, std::uint64_t identity, CreatorKind creator, const Parameters& p);
+Birthright birthright(sim::Draws draws, CreatorKind creator, const Parameters& p);  // from the draws of its identity
 
 // Nodes with at least so many pins are simulated one for one at every scale. One pinned node in 150 is heavy, and
 // they have 55% of the pins: if each stood for 1 / scale others, one node would decide who gets the downloads of

@@ -1,8 +1,11 @@
 // Gamma draws with Boost.Random's fixed algorithms.
 #include "sim/random/gamma.hpp"
 
+#include <boost/random/exponential_distribution.hpp>
 #include <boost/random/gamma_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
 #include <cassert>
+#include <cmath>
 
 namespace sim {
 
@@ -26,5 +29,22 @@ Gamma::Gamma(double shape, double scale)
 Gamma::~Gamma() = default;
 
 double Gamma::operator()(Draws& draws) { return law_->distribution(draws); }
+
+// Rejection GS takes a uniform u and an exponential y; where u < p, p = e / (e + shape), it proposes x = exp(-y /
+// shape), and takes it where u < p exp(-x). With 2^-n not above the bound on x, y > n shape log 2 shows that x is below
+// it, and u < p (1 - 2^-n) that it is taken.
+std::optional<double> Gamma::unless_below(Draws& draws, double least) {
+  constexpr double e = 2.718281828459045235, log_2 = 0.693147180559945309, margin = 1e-6;
+  const double shape = law_->distribution.alpha(), bound = least / law_->distribution.beta();
+  if (shape < 1.0 && bound > 1e-300 && bound < 1.0) {
+    const double n = -static_cast<double>(std::ilogb(bound));
+    Draws ahead = draws;
+    const double u = boost::uniform_01<double>()(ahead);
+    const double y = boost::random::exponential_distribution<double>()(ahead);
+    const bool is_taken = u < e / (e + shape) * (1.0 - std::ldexp(1.0, -static_cast<int>(n))) * (1.0 - 1e-12);
+    if (is_taken && y > shape * (n * log_2 + margin)) return std::nullopt;
+  }
+  return law_->distribution(draws);
+}
 
 }  // namespace sim

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace sim {
@@ -37,15 +38,21 @@ class Draws {
  public:
   using result_type = std::uint64_t;
 
-  Draws(std::uint64_t key, std::uint64_t entity, std::uint32_t step) : key_(key), entity_(entity), step_(step) {}
+  // `made`: the first blocks, where they have been made already; they outlive the draws.
+  Draws(std::uint64_t key, std::uint64_t entity, std::uint32_t step, std::span<const PhiloxBlock> made = {})
+      : key_(key), entity_(entity), made_(made), step_(step) {}
 
   std::uint64_t bits() {
     if (have_second_) {
       have_second_ = false;
       return second_;
     }
-    const PhiloxBlock x = philox4(
-        {static_cast<std::uint32_t>(entity_), static_cast<std::uint32_t>(entity_ >> 32), step_, block_++}, key_);
+    const PhiloxBlock x =
+        block_ < made_.size()
+            ? made_[block_]
+            : philox4({static_cast<std::uint32_t>(entity_), static_cast<std::uint32_t>(entity_ >> 32), step_, block_},
+                      key_);
+    ++block_;
     second_ = (std::uint64_t{x[2]} << 32) | x[3];
     have_second_ = true;
     return (std::uint64_t{x[0]} << 32) | x[1];
@@ -61,6 +68,7 @@ class Draws {
  private:
   std::uint64_t key_;
   std::uint64_t entity_;
+  std::span<const PhiloxBlock> made_;
   std::uint64_t second_ = 0;
   std::uint32_t step_;
   std::uint32_t block_ = 0;

@@ -59,11 +59,8 @@ TEST_CASE("whoever is due is found without looking at everybody, also when hurri
   for (std::uint32_t step = 3; step < 120; ++step) {
     for (int i = 0; i < 20; ++i) members.hurry(below(300.0), step + below(8.0));
     const std::vector<std::uint32_t> expected = due_by_looking(members, step);
-    std::vector<std::uint32_t> due;
-    members.each_due(step, [&](std::uint32_t i) {
-      due.push_back(i);
-      members.renew(i, step + 1 + below(30.0));
-    });
+    std::vector<std::uint32_t> due = members.take_due(step);
+    for (const std::uint32_t i : due) members.renew(i, step + 1 + below(30.0));
     std::sort(due.begin(), due.end());
     REQUIRE(due == expected);
   }
