@@ -72,12 +72,15 @@ class Live {
     return *this;
   }
 
-  void step() {
+  void step(std::uint32_t count) {
     require_idle();
-    if (history_.is_over()) {
-      throw sim::Error(sim::Failure::invalid_input, "the history has ended on " + sim::to_string(plan_->study.run.end));
+    const std::uint32_t left = plan_->schedule.steps - history_.steps();
+    if (count > left) {
+      throw sim::Error(sim::Failure::invalid_input,
+                       left == 0 ? "the history has ended on " + end()
+                                 : "the history has " + std::to_string(left) + " steps left, until " + end());
     }
-    run_to(history_.steps() + 1);
+    run_to(history_.steps() + count);
   }
 
   // Until the first step that starts on or after the date.
@@ -260,7 +263,7 @@ void add_live(py::module_& m) {
       .def(py::init<const sim::Study&, std::size_t, std::size_t, std::size_t, std::optional<std::uint32_t>>(),
            "study"_a, "policy"_a, "world"_a, "member"_a, "key"_a)
       .def("copy", &Live::copy)
-      .def("step", &Live::step)
+      .def("step", &Live::step, "count"_a)
       .def("run_until", &Live::run_until, "date"_a)
       .def("change", &Live::change, "actions"_a)
       .def("events", &Live::events, "all"_a)

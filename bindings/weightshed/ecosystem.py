@@ -134,9 +134,9 @@ class Ecosystem:
         return self._live.is_over
 
     def step(self, steps: int = 1) -> None:
-        """Simulates so many weeks. Raises weightshed.Error at the end of the study; RuntimeError for a history that failed."""
-        for _ in range(steps):
-            self._live.step()
+        """Simulates so many weeks. Raises weightshed.Error when fewer are left in the study, and does none of them then;
+        RuntimeError for a history that failed; KeyboardInterrupt on Ctrl-C."""
+        self._live.step(steps)
 
     def run_until(self, date: Day) -> None:
         """Simulates up to the first step that starts on or after a day or a month ("2027-01-04", "2027-01", a date). Raises
@@ -170,7 +170,7 @@ class Ecosystem:
 
     @property
     def new_events(self) -> pd.DataFrame:
-        """Events of the last call of `step` (of its last week) or `run_until`: time, kind, actor, value; in order of time."""
+        """Events of the last call of `step` or `run_until`: time, kind, actor, value; in order of time."""
         return _events(self._live.events(False))
 
     @property

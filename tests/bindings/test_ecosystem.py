@@ -173,7 +173,10 @@ def test_an_unknown_name_is_told_with_the_nearest(study: ws.Study) -> None:
         past.change("us.export_control", 0.5, of="CN")
     live.run_until(study.end)
     with pytest.raises(ws.Error, match="has ended"):
-        live.step(5)
+        live.step()
+    past.run_until("2028-03-06")
+    with pytest.raises(ws.Error, match="3 steps left"):
+        past.step(5)
     assert live.observe("frontier_gap", pair="cn-us").dims == ()
 
 
