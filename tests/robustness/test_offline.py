@@ -45,6 +45,8 @@ COMMANDS = (
     ["robust", "mine.h5"],
     ["lock", "mine.h5"],
     ["score", "mine.h5", "seen.csv"],
+    ["export", "mine.h5", "--csv", "mine.csv", "--iamc", "iamc.csv"],
+    ["odd", "-o", "model.md"],
     ["cluster", "--help"],
     ["calibrate", "--help"],
     ["backtest", "--help"],

@@ -7,6 +7,7 @@ from weightshed.calibration import regression
 from weightshed.calibration.bank import simulate
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import targets
+from weightshed.study import on_threads
 
 #: What varies; every other assumption stays at its default.
 VARIED = ["arrival.known_china", "derivation.brand", "derivation.language_share", "downloads.other_community",
@@ -44,7 +45,7 @@ def worlds(tmp_path_factory):
     folder = tmp_path_factory.mktemp("truth")
     scenario = folder / "truth.toml"
     scenario.write_text(SCENARIO.format("\n".join(f'"{name}" = {{ prior = true }}' for name in VARIED)))
-    bank = simulate(str(scenario), folder / "bank", {}, WORLDS, 1, 0, lambda done, total: None)
+    bank = simulate(str(scenario), folder / "bank", {}, WORLDS, 1, on_threads(0), lambda done, total: None)
     # The figures are the model's own here, so those kept for validation may be fitted too.
     published = bank.published.assign(validation=("row", ["false"] * bank.published.sizes["row"]))
     fitted = [t for t in targets(published, bank.patterns) if t.name in FIGURES]
