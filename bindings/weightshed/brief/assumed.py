@@ -60,7 +60,7 @@ def _of_worlds(texts: Texts, change: Change) -> Table | None:
 
 
 def _name(run: Reading, key: str) -> Markdown:
-    return names.as_text(words.sentence(run.assumption(key)))
+    return names.as_text(re.sub(r"(?<=\w)'(?=\w)", "\u2019", words.sentence(run.assumption(key))))
 
 
 def _source(run: Reading, key: str) -> Markdown:

@@ -65,7 +65,7 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     """Titles that say the same, the fullest first."""
     noun, book = texts.compact(asked.line), texts.book
     if book.few:
-        return [Markdown(f"What {texts.policy(asked.policy)} would change is not settled by so few simulations")]
+        return [Markdown(f"What {who} would change is not settled by so few simulations") for who in (texts.policy(asked.policy), "this policy")]
     if not asked.is_something:
         if direct is not None:
             return [Markdown(f"{named} would {texts.would(direct)} and leave {noun} as it is")]
