@@ -8,43 +8,39 @@
 
 namespace weightshed::measures {
 
-// Fills `row`, [region, world last][columns], with the means over organisations of what `count` adds: it is called with
-// an organisation that uses a model and the values of its columns.
-template <class Count>
-void fill_by_region(const Ecosystem& e, std::size_t columns, std::span<double> row, Count count) {
+// Fills `row`, [region, world last][part][columns], with the means over organisations of what `count` adds: it is
+// called with an organisation that uses a model and the values of its columns. `part_of(organisation)` is below
+// `parts`.
+template <class Count, class PartOf>
+void fill_by_part(const Ecosystem& e, std::size_t columns, std::span<double> row, Count count, std::size_t parts,
+                  PartOf part_of) {
   const std::size_t regions = e.names->regions.size();
-  std::vector<double> users(regions + 1, 0.0), own(columns);
+  std::vector<double> users((regions + 1) * parts, 0.0), own(columns);
   std::fill(row.begin(), row.end(), 0.0);
   for (const Organisation& o : e.adopters.organisations) {
     if (o.family == no_family) continue;
     std::fill(own.begin(), own.end(), 0.0);
     count(o, std::span<double>(own));
     for (const std::size_t region : {at(o.region), regions}) {
-      users[region] += 1.0;
-      for (std::size_t c = 0; c < columns; ++c) row[region * columns + c] += own[c];
-    }
-  }
-  for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / columns]);
-}
-
-// Fills `row`, [region, world last][sector][columns], with the means over organisations of what `count` adds: it is
-// called with an organisation that uses a model and the values of its columns.
-template <class Count>
-void fill_by_sector(const Ecosystem& e, std::size_t columns, std::span<double> row, Count count) {
-  const std::size_t regions = e.names->regions.size();
-  std::vector<double> users((regions + 1) * sectors, 0.0), own(columns);
-  std::fill(row.begin(), row.end(), 0.0);
-  for (const Organisation& o : e.adopters.organisations) {
-    if (o.family == no_family) continue;
-    std::fill(own.begin(), own.end(), 0.0);
-    count(o, std::span<double>(own));
-    for (const std::size_t region : {at(o.region), regions}) {
-      const std::size_t group = region * sectors + static_cast<std::size_t>(o.sector);
+      const std::size_t group = region * parts + part_of(o);
       users[group] += 1.0;
       for (std::size_t c = 0; c < columns; ++c) row[group * columns + c] += own[c];
     }
   }
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / columns]);
+}
+
+// [region, world last][columns].
+template <class Count>
+void fill_by_region(const Ecosystem& e, std::size_t columns, std::span<double> row, Count count) {
+  fill_by_part(e, columns, row, count, 1, [](const Organisation&) { return std::size_t{0}; });
+}
+
+// [region, world last][sector][columns].
+template <class Count>
+void fill_by_sector(const Ecosystem& e, std::size_t columns, std::span<double> row, Count count) {
+  fill_by_part(e, columns, row, count, sectors,
+               [](const Organisation& o) { return static_cast<std::size_t>(o.sector); });
 }
 
 }  // namespace weightshed::measures
