@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weightshed.cluster.pieces import ATTEMPTS, BYTES, PER_CORE, SECONDS, Pieces
+from weightshed.cluster.pieces import BYTES, NEAR, PER_CORE, SECONDS, Pieces
 
 
 def test_first_pieces_are_single_units_and_later_ones_are_ten_seconds_of_work() -> None:
@@ -39,7 +39,7 @@ def test_a_piece_that_comes_back_without_a_fault_is_the_next_again() -> None:
     assert pieces.next(1) == first
 
 
-def test_units_near_a_death_are_tried_alone_after_all_others_and_given_up_when_that_has_happened_too_often() -> None:
+def test_units_near_a_death_are_tried_alone_after_all_others_and_given_up_when_they_end_a_worker_there() -> None:
     pieces = Pieces(list(range(100)))
     pieces.done(pieces.next(1), 1.0, 1000)
     piece = pieces.next(1)
@@ -52,15 +52,28 @@ def test_units_near_a_death_are_tried_alone_after_all_others_and_given_up_when_t
             pieces.died(following)
         else:
             pieces.done(following, float(len(following)), 1000)
-    assert handed[-10:] == [[unit] for unit in piece]
+    assert handed[-11:] == [*([unit] for unit in piece), [5]]
     assert pieces.given_up == [5]
     assert pieces.left == 0
 
 
-def test_a_single_unit_is_given_up_at_its_second_death() -> None:
-    pieces = Pieces([7])
-    for _ in range(ATTEMPTS):
-        assert pieces.next(1) == [7]
+def test_a_unit_is_given_up_only_where_nothing_else_can_have_ended_its_worker() -> None:
+    pieces = Pieces([7, 8, 9])
+    for _ in range(NEAR):  # 7 ends the worker that 8 waits at
+        handed = sorted(pieces.next(2) for _ in range(3))
+        assert handed == [[7], [8], [9]]
         pieces.died([7])
-    assert pieces.next(1) == []
+        pieces.died([8])
+        pieces.back([9])
+    assert pieces.next(2) == [9]
+    assert pieces.next(2) == []  # 7 and 8 wait until 9 is back
+    pieces.done([9], 1.0, 1000)
+    assert pieces.next(2) == [7]
+    assert pieces.next(2) == []
+    pieces.back([7])  # lost on the way, which proves nothing
+    assert pieces.next(2) == [7]
+    pieces.died([7])
+    assert pieces.next(2) == [8]
+    pieces.done([8], 1.0, 1000)
     assert pieces.given_up == [7]
+    assert pieces.left == 0
