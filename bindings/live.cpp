@@ -94,9 +94,7 @@ class Live {
                   sim::to_string(history_.model().clock().now()) + " to " + sim::to_string(run.end.plus_days(1)));
       throw sim::Error(sim::Failure::invalid_input, std::move(problems));
     }
-    const std::int32_t days = until.days - run.start.days;
-    const std::int32_t length = sim::Clock::days_per_step;
-    run_to(std::min(plan_->schedule.steps, static_cast<std::uint32_t>((days + length - 1) / length)));
+    run_to(std::min(plan_->schedule.steps, run.steps().first_from(until)));
   }
 
   void change(const std::string& actions) {
@@ -145,7 +143,8 @@ class Live {
     require_idle();
     const sim::MeasureCard& card = plan_->study.kind->measures.at(measure);
     std::vector<double> row(width_of(card, plan_->study.coordinates), std::numeric_limits<double>::quiet_NaN());
-    if (const auto window = sim::latest_steps(card, history_.steps())) history_.model().observe(measure, *window, row);
+    if (const auto window = sim::latest_steps(card.window, history_.steps(), plan_->study.run.steps()))
+      history_.model().observe(measure, *window, row);
     return array_of(row.data(), extents(card, plan_->study.coordinates));
   }
 

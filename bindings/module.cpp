@@ -115,7 +115,8 @@ py::dict settings_of(const sim::Study& study) {
                   "observed_until"_a = to_string(run.observed_until), "start"_a = to_string(run.start),
                   "fork"_a = to_string(study.fork()), "end"_a = to_string(run.end), "seed"_a = run.seed,
                   "members"_a = run.members, "worlds"_a = study.design.worlds(), "design"_a = name_of(run.sampling),
-                  "scale"_a = run.scale, "precision"_a = precision);
+                  "scale"_a = run.scale, "step"_a = sim::lengths_of_step[static_cast<std::size_t>(run.step_weeks - 1)],
+                  "precision"_a = precision);
 }
 
 // --- running ---------------------------------------------------------------------------------------------------------

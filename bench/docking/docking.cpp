@@ -148,7 +148,7 @@ nlohmann::json parameters(const Assigned& extra) {
                             {"licence", licence_words[static_cast<std::size_t>(b.licence)]},
                             {"purpose", purpose_words[static_cast<std::size_t>(b.purpose)]},
                             {"born", sim::decimal_year(b.days)},
-                            {"born_step", static_cast<int>((b.days - start.days) / sim::Clock::days_per_step)},
+                            {"born_step", static_cast<int>((b.days - start.days) / sim::Steps{}.days())},
                             {"total_parameters", b.total_parameters},
                             {"active_parameters", b.active_parameters},
                             {"eci", b.eci},
@@ -159,7 +159,7 @@ nlohmann::json parameters(const Assigned& extra) {
   out["scale"] = scale;
   out["steps"] = steps;
   out["steps_a_year"] = steps_a_year;
-  out["years_a_step"] = sim::Clock::length().value;
+  out["years_a_step"] = sim::Steps{}.length().value;
   return out;
 }
 
@@ -272,7 +272,7 @@ std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
   const Streams streams(seed, 0);
   sim::Beginning beginning;
   beginning.start = start;
-  beginning.end = start.plus_days(static_cast<std::int32_t>((steps - 1) * sim::Clock::days_per_step));
+  beginning.end = start.plus_days(static_cast<std::int32_t>((steps - 1) * sim::Steps{}.days()));
   beginning.observed_until = beginning.end.plus_days(4000);  // the roster alone releases
   beginning.scale = scale;
   ecosystem::Ecosystem e =

@@ -17,7 +17,7 @@ from .policies import Day, Policy, Quantity
 from .worlds import Assumption, World
 
 #: Keys of [run] and [measure] and the fields that hold them, in the order in which they are written.
-_RUN = {k: k for k in ("past", "observed_until", "start", "end", "fork", "seed", "members", "worlds", "design", "scale")}
+_RUN = {k: k for k in ("past", "observed_until", "start", "end", "fork", "seed", "members", "worlds", "design", "scale", "step")}
 _MEASURE = {"record": "measures", "every": "every", "lineage": "lineage", "patterns": "patterns"}
 
 
@@ -27,7 +27,7 @@ class Scenario:
 
     `policies`: the first is the reference. `start`, `end`: both days belong to the run; `observed_until` is required with an
     observed past. `worlds`: a number of draws, "calibrated", {"calibrated": 16}, or None beside a list. `design`: "sobol",
-    "random" or {"list": "worlds.csv"}, relative to the folder of `path`. `assume`: by parameter a number in its unit, a text
+    "random" or {"list": "worlds.csv"}, relative to the folder of `path`. `step`: "week" or "two weeks". `assume`: by parameter a number in its unit, a text
     with a unit, or an Assumption. `structure`: by mechanism a variant, a tuple of them, or "*". `measures`: what is recorded,
     in order of interest; none given: all. `further` holds other keys of the file by their dotted path. `path` says what the
     study is called, and where its own paths begin; the file need not exist.
@@ -45,6 +45,7 @@ class Scenario:
     worlds: int | str | Mapping[str, int] | None = 1
     design: str | Mapping[str, str] = "sobol"
     scale: float = 0.01
+    step: str = "week"
     assume: Mapping[str, "Quantity | datetime.date | Assumption"] = field(default_factory=FrozenMap)
     structure: Mapping[str, str | tuple[str, ...]] = field(default_factory=FrozenMap)
     sweep: Mapping[str, Any] = field(default_factory=FrozenMap)

@@ -39,7 +39,7 @@ struct Adopters {
 
 // Organisations by region in proportion to output, developers likewise outside China; who they are and when they begin
 // is drawn once for the member.
-Adopters initial(const roster::Roster& roster, sim::Date start, const Parameters& p, const Streams& streams);
+Adopters initial(const roster::Roster& roster, const sim::Steps& steps, const Parameters& p, const Streams& streams);
 
 // What organisations see of families.
 struct Market {

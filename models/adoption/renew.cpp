@@ -58,12 +58,12 @@ struct Chooser {
 
 // The step of the next choice, by the mean time between choices in years.
 std::uint32_t next_choice(double mean, const sim::Clock& clock, sim::Draws& draws) {
-  return clock.step() + 1 + static_cast<std::uint32_t>(sim::exponential(draws, mean) / sim::Clock::length().value);
+  return clock.step() + 1 + static_cast<std::uint32_t>(sim::exponential(draws, mean) / clock.length().value);
 }
 
 // A user of a family that is ruled out altogether has to leave it within the time of grace.
 void hurry_for_bans(Members& members, const Menus& menus, const sim::Clock& clock, const Parameters& p) {
-  const auto grace = static_cast<std::uint32_t>(p.grace / sim::Clock::length().value);
+  const auto grace = static_cast<std::uint32_t>(p.grace / clock.length().value);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const Organisation& o = members[i];
     if (o.family != no_family && menus.banned(o, o.family) >= 1.0) members.hurry(i, clock.step() + grace);

@@ -77,10 +77,11 @@ double authors_by(double year, const Parameters& p) {
   return p.authors_2025 * std::exp(p.authors_later_growth * (year - 2026.0));
 }
 
-Authors initial(const roster::Roster& roster, sim::Date start, std::uint32_t steps, double scale, const Parameters& p) {
+Authors initial(const roster::Roster& roster, const sim::Steps& grid, std::uint32_t steps, double scale,
+                const Parameters& p) {
   Authors authors;
   authors.calendar.resize(steps);
-  sim::Clock clock(start);
+  sim::Clock clock(grid);
   double activity = authors_by(clock.year(), p) * mean_activity(clock.year(), p);
   authors.intensity.push_back(0.0);
   for (std::uint32_t step = 0; step < steps; ++step) {
@@ -89,10 +90,10 @@ Authors initial(const roster::Roster& roster, sim::Date start, std::uint32_t ste
     const double joining = (end - begin) * mean_activity(clock.mid_year(), p);
     // The common rate makes expected works equal the logistic, however many authors share them. Those who join in the
     // step are there for half of it on average.
-    authors.intensity.push_back(authors.intensity.back() + models_a_year(clock.mid_year(), p) *
-                                                               sim::Clock::length().value / (activity + 0.5 * joining));
+    authors.intensity.push_back(authors.intensity.back() +
+                                models_a_year(clock.mid_year(), p) * clock.length().value / (activity + 0.5 * joining));
     activity += joining;
-    authors.expected_works += models_a_year(clock.mid_year(), p) * sim::Clock::length().value * scale;
+    authors.expected_works += models_a_year(clock.mid_year(), p) * clock.length().value * scale;
     authors.arrived.push_back(static_cast<std::uint32_t>(std::floor(end * scale)));
     clock.advance();
   }
@@ -199,14 +200,16 @@ void join(Authors& authors, const Shares& shares, const Parameters& p, const con
 }
 
 // Awareness of the families that have come out spreads in each region, with and without those who build on them.
-void spread(std::vector<lineage::FamilyState>& families, double year, const Parameters& p) {
+void spread(std::vector<lineage::FamilyState>& families, const sim::Clock& clock, const Parameters& p) {
+  const double year = clock.year();
+  const sim::Years dt = clock.length();
   const std::size_t regions = families.front().awareness.size();
   std::vector<double> total(regions, 0.0), few(regions);
   for (const lineage::FamilyState& family : families) {
     for (std::size_t region = 0; region < regions; ++region) total[region] += family.recent_by_region[region];
   }
   for (std::size_t region = 0; region < regions; ++region) few[region] = 1e-6 * total[region];
-  const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, sim::Clock::length(), p);
+  const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, dt, p);
   for (lineage::FamilyState& family : families) {
     if (family.first_release > year) continue;
     const double heard_of = year >= family.sensation ? p.awareness_big : 0.0;
@@ -226,7 +229,7 @@ void spread(std::vector<lineage::FamilyState>& families, double year, const Para
       if (recent[region] < few[region] || total[region] <= 0.0) {
         aware[region] = 1.0 - (1.0 - aware[region]) * unaware_without_peers;
       } else {
-        aware[region] = spread_awareness(aware[region], recent[region] / total[region], sim::Clock::length(), p);
+        aware[region] = spread_awareness(aware[region], recent[region] / total[region], dt, p);
       }
     }
   }
@@ -237,7 +240,7 @@ void spread(std::vector<lineage::FamilyState>& families, double year, const Para
 void admit(Authors& authors, std::vector<lineage::FamilyState>& families, const Shares& shares, const Parameters& p,
            const context::Context& context) {
   join(authors, shares, p, context);
-  spread(families, context.clock.year(), p);
+  spread(families, context.clock, p);
 }
 
 }  // namespace weightshed::arrival

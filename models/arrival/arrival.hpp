@@ -49,7 +49,8 @@ double models_a_year(double year, const Parameters& p);
 // Authors so far.
 double authors_by(double year, const Parameters& p);
 
-Authors initial(const roster::Roster& roster, sim::Date start, std::uint32_t steps, double scale, const Parameters& p);
+Authors initial(const roster::Roster& roster, const sim::Steps& grid, std::uint32_t steps, double scale,
+                const Parameters& p);
 
 // Shares of new authors whose purpose is commercial, and who put a permissive licence of their own on their works.
 struct Shares {

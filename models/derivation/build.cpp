@@ -109,8 +109,6 @@ void weigh(downloads::Hub& hub, const lineage::Models& models, double year, doub
   }
 }
 
-double years_since_start(const sim::Clock& clock) { return clock.step() * sim::Clock::length().value; }
-
 // Works of one tree are adjacent: the order of births is canonical, by base, then by opportunity. A counting sort: it
 // costs one pass over the bases and one over the works.
 std::vector<Work> by_base(const std::vector<Work>& works, std::size_t bases) {
@@ -136,7 +134,7 @@ class Opportunities {
         context_(context),
         represented_(1.0 / context.scale),
         born_step_(static_cast<std::uint16_t>(context.clock.step())),
-        born_weight_(years_since_start(context.clock) / p.decay),
+        born_weight_(context.clock.years(context.clock.step()) / p.decay),
         forward_(context.clock, scene.downloads) {}
 
   // Works built on a base, in the order of their opportunities; works without one are entered at once.

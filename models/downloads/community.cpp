@@ -14,12 +14,10 @@ namespace weightshed::downloads {
 
 namespace {
 
-constexpr std::uint32_t year_of_steps = 52;
-constexpr std::uint32_t promotion_steps = 26;  // how often the tail is searched for nodes that have outgrown it
+constexpr std::int32_t weeks_of_youth = 52;   // a node is young for a year
+constexpr std::int32_t promotion_weeks = 26;  // how often the tail is searched for nodes that have outgrown it
 
 double life(bool language, const Parameters& p) { return language ? p.language_pin_life : p.other_pin_life; }
-
-double years(std::uint32_t step) { return step * sim::Clock::length().value; }
 
 Cell& cell_of(Hub& hub, const PinnedNode& node, std::size_t age) {
   return hub.cells[cell(node.country, node.creator, age, node.language)];
@@ -35,14 +33,15 @@ void prefetch(const Hub& hub, const std::vector<HeadNode>& head, std::size_t h) 
 }
 
 // Nodes that have just become a year old leave the cells of the young for those of the old.
-void grow_older(const lineage::Models& models, Hub& hub, std::uint32_t step, const Parameters& p) {
-  if (step < year_of_steps) return;
-  const std::uint32_t born = step - year_of_steps;
-  const double of_born = std::exp(years(born) / p.body_life);
+void grow_older(const lineage::Models& models, Hub& hub, const sim::Clock& clock, const Parameters& p) {
+  const std::uint32_t youth = clock.steps().in_weeks(weeks_of_youth);
+  if (clock.step() < youth) return;
+  const std::uint32_t born = clock.step() - youth;
+  const double of_born = std::exp(clock.years(born) / p.body_life);
   const auto move_body = [&](double body, std::uint32_t born_step, std::size_t country, CreatorKind creator,
                              bool language) {
     if (body <= 0.0) return;
-    const double amount = body * (born_step == born ? of_born : std::exp(years(born_step) / p.body_life));
+    const double amount = body * (born_step == born ? of_born : std::exp(clock.years(born_step) / p.body_life));
     take(hub.cells[cell(country, creator, 0, language)].body, amount);
     hub.cells[cell(country, creator, 1, language)].body += amount;
   };
@@ -65,8 +64,8 @@ void grow_older(const lineage::Models& models, Hub& hub, std::uint32_t step, con
   }
 }
 
-std::size_t age_of(const PinnedNode& node, std::uint32_t step) {
-  return node.born_step + year_of_steps <= step ? 1 : 0;
+std::size_t age_of(const PinnedNode& node, const sim::Clock& clock) {
+  return node.born_step + clock.steps().in_weeks(weeks_of_youth) <= clock.step() ? 1 : 0;
 }
 
 // How likely a live node is pinned: pinned nodes are live nodes.
@@ -94,8 +93,8 @@ Birthright birthright(sim::Draws draws, CreatorKind creator, const Parameters& p
 }
 
 Forward::Forward(const sim::Clock& clock, const Parameters& p)
-    : body(std::exp(years(clock.step()) / p.body_life)),
-      pins{std::exp(years(clock.step()) / life(true, p)), std::exp(years(clock.step()) / life(false, p))},
+    : body(std::exp(clock.years(clock.step()) / p.body_life)),
+      pins{std::exp(clock.years(clock.step()) / life(true, p)), std::exp(clock.years(clock.step()) / life(false, p))},
       heavy(sim::yule_simon_tail(p.pin_exponent, heavy_pins)) {}
 
 namespace {
@@ -152,13 +151,14 @@ void enter(Hub& hub, const PinnedNode& birth, const Birthright& right, const For
 namespace {
 
 // Nodes of the tail that have outgrown it are drawn one by one from here on.
-void promote(Hub& hub, bool language, double unit, std::uint32_t step, const Parameters& p) {
+void promote(Hub& hub, bool language, double unit, const sim::Clock& clock, const Parameters& p) {
   const std::size_t pin_class = language ? 0 : 1;
   const std::vector<double>& due = hub.due[pin_class];
+  const std::uint32_t step = clock.step();
   for (std::size_t i = 0; i < hub.pinned.size(); ++i) {
     PinnedNode& node = hub.pinned[i];
     if (node.in_head || node.language != language || node.amplitude * unit < p.head_threshold) continue;
-    take(cell_of(hub, node, age_of(node, step)).pins, node.amplitude);
+    take(cell_of(hub, node, age_of(node, clock)).pins, node.amplitude);
     node.tail_due += node.amplitude * (due[step] - due[node.spell_step]);
     node.spell_step = static_cast<std::uint16_t>(step);
     node.in_head = true;
@@ -202,7 +202,7 @@ std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parame
     PinnedNode& node = hub.pinned[head[h].position];
     const double mean = head[h].amplitude * unit;
     if (mean < 0.5 * p.head_threshold) {
-      cell_of(hub, node, age_of(node, step)).pins += node.amplitude;
+      cell_of(hub, node, age_of(node, context.clock)).pins += node.amplitude;
       node.spell_step = static_cast<std::uint16_t>(step);
       node.in_head = false;
       head[h] = head.back();
@@ -211,7 +211,7 @@ std::vector<double> draw_head(Hub& hub, bool language, double unit, const Parame
       sim::Draws draws = draws_of.at(h, hub, head, context.streams.head, step);
       const auto count = static_cast<double>(sim::negative_binomial(draws, mean, p.dispersion));
       node.downloads += count;
-      drawn[cell(node.country, node.creator, age_of(node, step), language)] += count;
+      drawn[cell(node.country, node.creator, age_of(node, context.clock), language)] += count;
       ++h;
     }
   }
@@ -230,9 +230,9 @@ double due_in_tail(const PinnedNode& node, const Hub& hub, std::uint32_t now) {
 double pull_community(Hub& hub, const lineage::Models& models, bool language, double flow, const Parameters& p,
                       const context::Context& context) {
   const std::uint32_t step = context.clock.step();
-  const double dt = sim::Clock::length().value;
+  const double dt = context.clock.length().value;
   const std::size_t pin_class = language ? 0 : 1;
-  if (language) grow_older(models, hub, step, p);  // once a step, before either class draws
+  if (language) grow_older(models, hub, context.clock, p);  // once a step, before either class draws
 
   double amplitude = 0.0;
   for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) amplitude += hub.cells[c].pins;
@@ -242,9 +242,10 @@ double pull_community(Hub& hub, const lineage::Models& models, bool language, do
   std::vector<double>& due = hub.due[pin_class];
   due.push_back(due.back() + unit);
 
-  if (step % promotion_steps == 0 && unit > 0.0) promote(hub, language, unit, step, p);
+  if (step % context.clock.steps().in_weeks(promotion_weeks) == 0 && unit > 0.0)
+    promote(hub, language, unit, context.clock, p);
   std::vector<double> drawn = draw_head(hub, language, unit, p, context);
-  const double body_rate = dt / p.body_life * std::exp(-years(step) / p.body_life);
+  const double body_rate = dt / p.body_life * std::exp(-context.clock.years(step) / p.body_life);
   for (std::size_t c = pin_class; c < hub.cells.size(); c += pin_classes) {
     const double mean = hub.cells[c].pins * unit + hub.cells[c].body * body_rate;
     sim::Draws draws = context.streams.cells.at(c, step);
@@ -264,8 +265,8 @@ double all_time(const PinnedNode& node, const Hub& hub, const sim::Clock& clock,
 
 double last_month(const PinnedNode& node, const Hub& hub, const sim::Clock& clock, double scale) {
   const std::vector<double>& due = hub.due[node.language ? 0 : 1];
-  const std::uint32_t now = clock.step();
-  const std::uint32_t since = std::max<std::uint32_t>(now >= 4 ? now - 4 : 0, node.born_step);
+  const std::uint32_t now = clock.step(), month = clock.steps().in_weeks(weeks_of_a_month);
+  const std::uint32_t since = std::max<std::uint32_t>(now >= month ? now - month : 0, node.born_step);
   const double downloads = node.amplitude * (due[now] - due[since]);
   return node.heavy ? downloads / scale : downloads;
 }
@@ -276,7 +277,7 @@ Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Cloc
   Settlement settled{std::vector<double>(models.base.size(), 0.0),
                      std::vector<double>(models.independents.size(), 0.0)};
   const auto due_of_body = [&](double body, std::uint32_t born) {
-    return body * (1.0 - std::exp(-years(now - born) / p.body_life));
+    return body * (1.0 - std::exp(-clock.years(now - born) / p.body_life));
   };
   for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
     settled.nodes[n] = due_of_body(hot_view(models, n).body, models.born_step[n]);

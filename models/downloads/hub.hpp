@@ -16,11 +16,13 @@
 
 namespace weightshed::downloads {
 
+inline constexpr std::int32_t weeks_of_a_month = 4;
+
 // Pins of pipelines on a base, in downloads per year: the official flow of its class follows them.
 struct BasePins {
   double pins = 0.0;
-  double downloads = 0.0;              // all-time, official repositories
-  std::array<double, 4> last_weeks{};  // downloads of the last four steps, by step modulo 4
+  double downloads = 0.0;                             // all-time, official repositories
+  std::array<double, weeks_of_a_month> last_weeks{};  // downloads of the steps of the last month, one after the other
 };
 
 // A community node that a pipeline pins. `amplitude` is its pins in forward-decayed units: its weight at t years after

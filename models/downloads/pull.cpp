@@ -137,7 +137,7 @@ class Official {
   void move_pins(double flow) {
     const auto blocks = shelf();
     const double half_life = task_class_ == TaskClass::language ? p_.language_half_life : p_.other_half_life;
-    const double kept = std::exp(-std::log(2.0) / half_life * sim::Clock::length().value);
+    const double kept = std::exp(-std::log(2.0) / half_life * context_.clock.length().value);
     double held = 0.0;
     for (const lineage::Shelf::Block& block : blocks) {
       for (const BaseIndex b : block.members) held += hub_.pins[at(b)].pins *= kept;
@@ -161,7 +161,7 @@ class Official {
   }
 
   void draw(const lineage::Shelf::Block& block, double flow) {
-    const double trial = young_ > 0.0 ? p_.trial : 0.0, pinned = 1.0 - trial, dt = sim::Clock::length().value;
+    const double trial = young_ > 0.0 ? p_.trial : 0.0, pinned = 1.0 - trial, dt = context_.clock.length().value;
     const std::size_t members = block.members.size();
     expected_.resize(members);
     double mean[ages] = {0.0, 0.0};
@@ -176,7 +176,7 @@ class Official {
     for (std::size_t a = 0; a < ages; ++a) {
       if (mean[a] > 0.0) drawn[a] = draw(block, a, mean[a]);
     }
-    const std::size_t week = context_.clock.step() % 4;
+    const std::size_t week = context_.clock.step() % context_.clock.steps().in_weeks(weeks_of_a_month);
     for (std::size_t m = 0; m < members; ++m) {
       const std::size_t a = age_of(block, m) < 1.0 ? 0 : 1;
       const double count = mean[a] > 0.0 ? drawn[a] * expected_[m] / mean[a] : 0.0;

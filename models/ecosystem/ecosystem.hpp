@@ -26,7 +26,7 @@ struct Structure {
 };
 
 struct Ecosystem {
-  explicit Ecosystem(sim::Date start, double popularity) : clock(start), models(popularity) {}
+  Ecosystem(const sim::Steps& steps, double popularity) : clock(steps), models(popularity) {}
 
   sim::Clock clock;
   std::shared_ptr<const roster::Roster> roster;

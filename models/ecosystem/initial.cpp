@@ -60,19 +60,19 @@ ledger::Ledger initial_ledger(std::size_t families, std::size_t labs, std::size_
 
 Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const roster::Roster> roster, const Assumptions& a,
                   const Streams& streams) {
-  Ecosystem e(beginning.start, a.derivation.popularity);
+  Ecosystem e(beginning.steps(), a.derivation.popularity);
   e.roster = std::move(roster);
   e.names = std::make_shared<const roster::Names>(roster::make_names(*e.roster));
   e.scale = beginning.scale;
-  const auto steps = static_cast<std::uint32_t>(
-      (beginning.end.days - beginning.start.days + sim::Clock::days_per_step) / sim::Clock::days_per_step);
+  const auto steps =
+      static_cast<std::uint32_t>((beginning.end.days - beginning.start.days) / beginning.steps().days() + 1);
   const std::size_t regions = e.names->regions.size(), families = e.names->families.size();
 
   e.stocks = supply::initial(*e.roster, a.supply);
   e.labs = initial_labs(*e.roster, *e.names, beginning, a, streams);
-  e.authors = arrival::initial(*e.roster, beginning.start, steps, e.scale, a.arrival);
+  e.authors = arrival::initial(*e.roster, beginning.steps(), steps, e.scale, a.arrival);
   make_room(e, a.arrival.stated_base);
-  e.adopters = adoption::initial(*e.roster, beginning.start, a.adoption, streams);
+  e.adopters = adoption::initial(*e.roster, beginning.steps(), a.adoption, streams);
   e.hub.families = initial_families(*e.roster, families, regions, a.arrival);
   e.hub.brands = {std::vector<double>(families, 0.0), std::vector<double>(families, 0.0)};
   if (beginning.past == sim::Past::observed) e.hub.brands = {e.names->brand_derive, e.names->brand_use};

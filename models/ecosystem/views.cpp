@@ -23,11 +23,11 @@ struct BrandRule {
 
 // A stock: use builds it, time wears it. While labs follow the record, it is what the table of labs says, worn since
 // it was measured.
-void keep_brand(std::vector<double>& stock, const std::vector<double>& use, const BrandRule& rule, double year,
-                bool on_record) {
+void keep_brand(std::vector<double>& stock, const std::vector<double>& use, const BrandRule& rule,
+                const sim::Clock& clock, bool on_record) {
   double total = 0.0;
   for (const double u : use) total += u;
-  const double dt = sim::Clock::length().value;
+  const double year = clock.year(), dt = clock.length().value;
   const double worn = std::pow(rule.carried, std::max(0.0, year - rule.measured)), kept = std::pow(rule.carried, dt);
   for (std::size_t f = 0; f < stock.size(); ++f) {
     if (on_record) {
@@ -45,13 +45,13 @@ void keep_brands(Ecosystem& e, const Assumptions& a) {
     if (e.models.bases[b].task_class == TaskClass::language)
       downloads[at(e.models.bases[b].family)] += e.hub.pins[b].pins;
   }
-  const double year = e.clock.year();
   const bool on_record = e.clock.now().days < e.labs.handover;
   keep_brand(e.hub.brands.derive, derivatives,
-             {e.names->brand_derive, derive_measured, a.derivation.brand_carried, a.derivation.brand_built}, year,
+             {e.names->brand_derive, derive_measured, a.derivation.brand_carried, a.derivation.brand_built}, e.clock,
              on_record);
   keep_brand(e.hub.brands.use, downloads,
-             {e.names->brand_use, use_measured, a.downloads.brand_carried, a.downloads.brand_built}, year, on_record);
+             {e.names->brand_use, use_measured, a.downloads.brand_carried, a.downloads.brand_built}, e.clock,
+             on_record);
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ std::vector<double> incident_rates(const Ecosystem& e, const Assumptions& a) {
 
 void keep_standing(Ecosystem& e, const Assumptions& a) {
   keep_brands(e, a);
-  const double kept = std::exp(-sim::Clock::length().value / popularity_memory);
+  const double kept = std::exp(-e.clock.length().value / popularity_memory);
   for (lineage::FamilyState& family : e.hub.families) {
     if (family.recent == 0.0) continue;  // nothing to forget in any region
     family.recent *= kept;

@@ -51,7 +51,7 @@ void keep_account(Governments& governments, const sim::LeverValues& values, cons
   }
   governments.before = values;
   governments.moving = std::move(moving);
-  const double years = sim::Clock::length().value;
+  const double years = context.clock.length().value;
   context.ledger.spending.add(static_cast<std::size_t>(Payer::governments), terms.spending() * years);
 }
 

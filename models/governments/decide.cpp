@@ -126,7 +126,7 @@ class Review {
 bool review_due(const sim::Clock& clock) {
   if (clock.step() == 0) return true;
   const auto quarter = [](sim::Date date) { return (sim::civil(date).month - 1) / 3; };
-  return quarter(clock.now()) != quarter(clock.now().plus_days(-sim::Clock::days_per_step));
+  return quarter(clock.now()) != quarter(clock.now().plus_days(-clock.steps().days()));
 }
 
 sim::LeverValues decide(Governments& governments, const sim::Policy& policy, const Indicators& seen, Conduct conduct,

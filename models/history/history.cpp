@@ -177,7 +177,7 @@ sim::LineageTable History::lineage() const {
     table.parameters.push_back(static_cast<float>(root.total_parameters));
     table.capability.push_back(models.capability[n]);
     // A work is dated to the start of its step, but never before a base that came out within that step.
-    const double step_begins = state_.clock.start().days + 7.0 * models.born_step[n];
+    const double step_begins = state_.clock.steps().start_of(models.born_step[n]).days;
     table.born.push_back(models.is_base(node) ? root.born_days : std::max(step_begins, root.born_days));
     table.downloads.push_back(static_cast<float>(settled.nodes[n]));
   }

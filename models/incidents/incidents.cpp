@@ -8,7 +8,7 @@
 namespace weightshed::incidents {
 
 void strike(Exposure& exposure, const std::vector<double>& rate, const Parameters& p, const context::Context& context) {
-  const double dt = sim::Clock::length().value;
+  const double dt = context.clock.length().value;
   const double kept = std::exp(-dt / p.salience_decay);
   double sum = 0.0;
   for (std::size_t region = 0; region < rate.size(); ++region) {

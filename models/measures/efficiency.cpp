@@ -8,7 +8,7 @@ namespace {
 void observe_mixtures(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
   std::vector<double> flagships(row.size(), 0.0);
   for (double& value : row) value = 0.0;
-  const double from = e.clock.start().days + 7.0 * w.first, to = e.clock.now().days;
+  const double from = e.clock.steps().start_of(w.first).days, to = e.clock.now().days;
   for (const Base& base : e.models.bases) {
     if (base.task_class != TaskClass::language || base.line != Line::flagship || !base.leads || !base.node.exists() ||
         base.born_days < from || base.born_days >= to)

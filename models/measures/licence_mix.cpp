@@ -7,7 +7,7 @@ namespace {
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
   for (double& value : row) value = 0.0;
-  const double from = e.clock.start().days + 7.0 * w.first, to = e.clock.now().days;
+  const double from = e.clock.steps().start_of(w.first).days, to = e.clock.now().days;
   double released = 0.0, derived = 0.0;
   for (const Base& base : e.models.bases) {
     if (base.task_class != TaskClass::language || base.born_days < from || base.born_days >= to) continue;

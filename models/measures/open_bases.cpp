@@ -6,8 +6,8 @@ namespace weightshed::measures {
 namespace {
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
-  const double from = e.clock.start().days + static_cast<double>(w.first) * sim::Clock::days_per_step;
-  const double until = e.clock.start().days + static_cast<double>(w.last + 1) * sim::Clock::days_per_step;
+  const double from = e.clock.steps().start_of(w.first).days;
+  const double until = e.clock.steps().start_of(w.last + 1).days;
   for (double& count : row) count = 0.0;
   for (const Base& base : e.models.bases) {
     const bool is_open_language = base.task_class == TaskClass::language && open_weights(base.licence);

@@ -48,7 +48,7 @@ double date_of_models(const Ecosystem& e, double count) {
   for (std::size_t step = 0; step < e.ledger.models_by_kind.steps(); ++step) {
     for (std::size_t k = 0; k < derivation_kinds; ++k) so_far += e.ledger.models_by_kind.at(step, k);
     if (so_far >= count) {
-      return sim::decimal_year(e.clock.start().plus_days(static_cast<std::int32_t>(step + 1) * 7));
+      return sim::decimal_year(e.clock.steps().start_of(static_cast<std::uint32_t>(step) + 1));
     }
   }
   return nothing;
@@ -214,13 +214,10 @@ double of_measure(const Ecosystem& e, const Assumptions& a, const sim::PatternCa
     wanted = wanted * axis.size() + position(axis, label);
     width *= axis.size();
   }
-  const std::uint32_t ended = e.clock.step();
-  const std::uint32_t steps = measure.card.window == sim::Window::instant  ? 1
-                              : measure.card.window == sim::Window::period ? 4
-                                                                           : 52;
-  if (ended < steps) return nothing;
+  const auto steps = sim::latest_steps(measure.card.window, e.clock.step(), e.clock.steps());
+  if (!steps) return nothing;
   std::vector<double> row(width, nothing);
-  measure.observe(e, a, {ended - steps, ended - 1}, row);
+  measure.observe(e, a, *steps, row);
   return card.unit == "percent" ? 100.0 * row[wanted] : row[wanted];
 }
 

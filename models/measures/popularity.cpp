@@ -22,12 +22,12 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
   bool has_trailed = false;
   const std::int32_t counted_from = sim::date_of(2023, 1, 1).days;
   for (std::size_t step = 0; step < flow.steps(); ++step) {
-    const sim::Date begin = e.clock.start().plus_days(static_cast<std::int32_t>(step) * sim::Clock::days_per_step);
+    const sim::Date begin = e.clock.steps().start_of(static_cast<std::uint32_t>(step));
     if (begin.days < counted_from) continue;
     ahead += flow.at(step, a);
     behind += flow.at(step, b);
     if (behind > ahead) has_trailed = true;
-    if (has_trailed && ahead > behind) return sim::decimal_year(begin.plus_days(sim::Clock::days_per_step));
+    if (has_trailed && ahead > behind) return sim::decimal_year(begin.plus_days(e.clock.steps().days()));
   }
   return nothing;
 }
@@ -128,7 +128,8 @@ double models_so_far(const Ecosystem& e) {
 
 double downloads_of_last_weeks(const Ecosystem& e) {
   double total = 0.0;
-  const std::size_t last = e.ledger.downloads.steps() - 1, first = last >= 3 ? last - 3 : 0;
+  const std::size_t count = e.ledger.downloads.steps(), weeks = e.clock.steps().in_weeks(downloads::weeks_of_a_month);
+  const std::size_t last = count - 1, first = count > weeks ? count - weeks : 0;
   for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum(first, last, c);
   return total;
 }

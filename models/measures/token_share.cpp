@@ -19,7 +19,7 @@ std::vector<double> weekly_shares(const Ecosystem& e, TokenOrigin origin, double
   std::vector<double> shares;
   const Flow& tokens = e.adopters.tokens;
   for (std::size_t step = 0; step < tokens.steps(); ++step) {
-    const sim::Date end = e.clock.start().plus_days(static_cast<std::int32_t>(step + 1) * sim::Clock::days_per_step);
+    const sim::Date end = e.clock.steps().start_of(static_cast<std::uint32_t>(step) + 1);
     const double year = sim::decimal_year(end);
     if (year < from || year > to) continue;
     double total = 0.0;

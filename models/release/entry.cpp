@@ -30,7 +30,7 @@ void enter(lineage::Models& models, downloads::Hub& hub, Base base, const Attrac
   }
   if (open_weights(base.licence)) {
     base.group = models.sampler.add_group();
-    base.node = models.sampler.add_root(base.group, std::exp(clock.step() * sim::Clock::length().value / decay));
+    base.node = models.sampler.add_root(base.group, std::exp(clock.years(clock.step()) / decay));
     if (base.built_on.exists()) {
       models.topology.add(base.built_on);
     } else {

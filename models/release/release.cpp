@@ -15,7 +15,7 @@ namespace {
 
 // Labs that begin to train, or give up, in the step; a programme without money is none.
 void note_entries_and_exits(const labs::Labs& labs, const context::Context& context) {
-  const double year = context.clock.year(), before = year - sim::Clock::length().value;
+  const double year = context.clock.year(), before = year - context.clock.length().value;
   const auto note = [&](EventKind kind, const labs::Lab& lab) {
     context.events.push_back({static_cast<double>(context.clock.now().days), number_of(kind), lab.id, 0.0});
   };

@@ -76,7 +76,7 @@ void learn(labs::Labs& labs, std::size_t l, const labs::Frontier& seen, double s
   labs::Lab& lab = labs.labs[l];
   const std::size_t c = at(lab.country);
   const levers::ResearchTerms& terms = context.terms.research;
-  const double dt = sim::Clock::length().value * (1.0 - terms.lab_stall[l]);
+  const double dt = context.clock.length().value * (1.0 - terms.lab_stall[l]);
   const double own_rate = p.own_rate * lab.talent * std::max(0.0, 1.0 + terms.talent[c]);
   const double behind = std::min(0.0, lab.log_compute - seen.frontier_compute);
   const double copyable = std::max(0.0, seen.best_closed - lab.log_compute - lab.efficiency - lab.induced);
@@ -161,8 +161,9 @@ void hold(labs::Labs& labs, const context::Context& context) {
         could = std::max(could, lab.capability() - lab.shift + held.shift);
     }
     if (wanted < -1e8 || could < -1e8) continue;
-    held.correction = std::clamp(held.correction + (shown < wanted ? learned_a_week : -learned_a_week), 0.0,
-                                 std::min(most_learned, lags[c]));
+    const double learned = learned_a_week * context.clock.steps().weeks;
+    held.correction =
+        std::clamp(held.correction + (shown < wanted ? learned : -learned), 0.0, std::min(most_learned, lags[c]));
     const double level = best_by(context, now - (lags[c] - held.correction) * days_per_month, country, false);
     held.shift += level - could;
   }

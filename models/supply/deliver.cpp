@@ -80,7 +80,7 @@ void deliver(Stocks& stocks, const Parameters& p, const context::Context& contex
   const levers::TradeTerms& trade = context.terms.trade;
   const levers::ComputeTerms& compute = context.terms.compute;
   const roster::Roster& roster = context.roster;
-  const double dt = sim::Clock::length().value;
+  const double dt = context.clock.length().value;
   const double year = context.clock.mid_year();
   const std::size_t countries = stocks.stock.size();
   std::vector<double> demand = demand_shares(roster, year, p);

@@ -36,6 +36,7 @@ Beginning beginning_of(const Study& study, std::size_t unit) {
   b.end = study.run.end;
   b.observed_until = study.run.observed_until;
   b.scale = study.run.scale;
+  b.step_weeks = study.run.step_weeks;
   return b;
 }
 

@@ -9,20 +9,6 @@
 
 namespace sim {
 
-namespace {
-
-constexpr std::uint32_t steps_a_year = 52, steps_a_period = 4;
-
-}  // namespace
-
-std::optional<StepRange> latest_steps(const MeasureCard& card, std::uint32_t ended) {
-  const std::uint32_t steps = card.window == Window::instant  ? 1
-                              : card.window == Window::period ? steps_a_period
-                                                              : steps_a_year;
-  if (ended < steps) return std::nullopt;
-  return StepRange{ended - steps, ended - 1};
-}
-
 Triggers::Triggers(const Policy& policy) : policy_(policy) { watch(0); }
 
 void Triggers::add(const std::vector<Action>& actions) {
@@ -42,7 +28,7 @@ void Triggers::watch(std::size_t first) {
 bool Triggers::holds(const Condition& condition, std::optional<Date>& since, const Model& model, const ModelKind& kind,
                      const Coordinates& coordinates) {
   const MeasureCard& card = kind.measures[static_cast<std::size_t>(condition.measure)];
-  const auto steps = latest_steps(card, model.clock().step());
+  const auto steps = latest_steps(card.window, model.clock().step(), model.clock().steps());
   if (!steps) return false;
   row_.assign(width_of(card, coordinates), std::numeric_limits<double>::quiet_NaN());
   model.observe(static_cast<std::size_t>(condition.measure), *steps, row_);

@@ -8,10 +8,6 @@
 
 namespace sim {
 
-// The steps that a measure is read over when so many have ended: the last one, the last four weeks of a flow, or the
-// last year. Nothing when fewer have.
-std::optional<StepRange> latest_steps(const MeasureCard& card, std::uint32_t ended);
-
 // One policy in one history. It reads measures, which cannot change a history, and dates the actions that have become
 // due; what the model is given is an ordinary policy.
 class Triggers {

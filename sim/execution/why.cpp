@@ -181,8 +181,8 @@ Study taken_out(const Study& study, const Question& question, const std::vector<
     Policy other = policy;
     other.name = cause.name;
     other.label = "without " + cause.words;
-    // A week earlier, as what comes out inside a step belongs to that step.
-    other.without_from = std::max(cause.from.plus_days(-Clock::days_per_step), study.run.start);
+    // A step earlier, as what comes out inside a step belongs to that step.
+    other.without_from = std::max(cause.from.plus_days(-study.run.steps().days()), study.run.start);
     if (cause.name.starts_with(lever_prefix)) {
       const std::string key = cause.name.substr(lever_prefix.size());
       other.without_levers.push_back(

@@ -52,6 +52,13 @@ struct StepRange {
   std::uint32_t last = 0;
 };
 
+// The steps that a measure is read over when so many have ended: the last one, the last four weeks of a flow, or the
+// last year. Nothing when fewer have.
+inline std::optional<StepRange> latest_steps(Window window, std::uint32_t ended, const Steps& steps) {
+  const std::uint32_t count = steps.in_weeks(weeks_of(window));
+  return ended < count ? std::nullopt : std::optional(StepRange{ended - count, ended - 1});
+}
+
 // One simulated history, before or after some of its steps. A plain value behind a handle: copy() is a fork.
 class Model {
  public:
@@ -85,6 +92,8 @@ struct Beginning {
   Past past = Past::observed;
   Date start, end, observed_until;
   double scale = 0.01;  // share of the real population that is simulated, 0 < scale <= 1
+  std::int32_t step_weeks = 1;
+  Steps steps() const { return {start, step_weeks}; }
 };
 
 using Coordinates = std::map<std::string, std::vector<std::string>, std::less<>>;  // dimension name to labels

@@ -11,10 +11,8 @@ namespace sim {
 namespace {
 
 // The first step start on or after a date.
-Date step_from(const RecordedSteps& steps, Date date) {
-  if (date <= steps.first) return steps.first;
-  const std::int32_t weeks = (date.days - steps.first.days + Clock::days_per_step - 1) / Clock::days_per_step;
-  return steps.first.plus_days(weeks * Clock::days_per_step);
+Date step_from(const RecordedSteps& recorded, Date date) {
+  return recorded.steps.start_of(recorded.steps.first_from(date));
 }
 
 // The day on which the trigger can fire if its conditions hold from the first look on.
@@ -40,12 +38,12 @@ Policy fired_at_once(Policy policy, const RecordedSteps& steps) {
 
 std::string why_idle(const Action& action, const RecordedSteps& steps, bool waits) {
   const Date start = step_from(steps, action.at);
-  if (waits && steps.fork > steps.last)
+  if (waits && steps.fork > steps.last())
     return "conditions are looked at from the fork on, which comes after the last step that is recorded";
-  if (start > steps.last) {
+  if (start > steps.last()) {
     return (waits ? "its condition can have held long enough by " + to_string(action.at) + " at the earliest, and"
                   : "it begins on " + to_string(action.at) + ", and") +
-           " the last step that is recorded begins on " + to_string(steps.last);
+           " the last step that is recorded begins on " + to_string(steps.last());
   }
   if (action.until && *action.until <= start) {
     return "it ends on " + to_string(*action.until) + ", and the first step that could hold it begins on " +
@@ -62,17 +60,15 @@ bool same_line(const Action& a, const Action& b) {
 
 RecordedSteps recorded_steps(const Study& study) {
   const Schedule schedule = schedule_of(study);
-  const auto start_of = [&](std::uint32_t step) {
-    return study.run.start.plus_days(static_cast<std::int32_t>(step) * Clock::days_per_step);
-  };
+  const Steps steps = study.run.steps();
   const std::uint32_t count = schedule.readings.empty() ? schedule.steps : schedule.readings.back().period.last + 1;
-  return {study.run.start, start_of(count).plus_days(-Clock::days_per_step), start_of(schedule.fork)};
+  return {steps, count, steps.start_of(schedule.fork)};
 }
 
 std::vector<bool> ever_in_force(const Policy& policy, const RecordedSteps& steps) {
   std::vector<bool> ever(policy.actions.size(), false);
-  for (Date date = steps.first; date <= steps.last; date = date.plus_days(Clock::days_per_step)) {
-    const std::vector<bool> now = actions_in_force(policy, date);
+  for (std::uint32_t step = 0; step < steps.count; ++step) {
+    const std::vector<bool> now = actions_in_force(policy, steps.steps.start_of(step));
     std::transform(ever.begin(), ever.end(), now.begin(), ever.begin(), std::logical_or<>());
     if (std::find(ever.begin(), ever.end(), false) == ever.end()) break;
   }

@@ -10,8 +10,10 @@ namespace sim {
 
 // The starts of the steps that the recording dates of a study read; of all its steps when it has no such date.
 struct RecordedSteps {
-  Date first, last;
-  Date fork;  // conditions are looked at from this step on; after `last` when policies never differ
+  Steps steps;
+  std::uint32_t count = 0;
+  Date last() const { return steps.start_of(count - 1); }
+  Date fork;  // conditions are looked at from this step on; after all of them when policies never differ
 };
 RecordedSteps recorded_steps(const Study& study);
 

@@ -12,8 +12,8 @@ namespace sim {
 struct Reading {
   Date date;
   StepRange period;         // the steps of this recording period, for flows
-  StepRange trailing_year;  // the 52 steps up to the last one
-  bool whole_year = false;  // 52 steps have passed
+  StepRange trailing_year;  // the 52 weeks up to the last one
+  bool whole_year = false;  // 52 weeks have passed
 };
 
 struct Schedule {

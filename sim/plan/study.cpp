@@ -29,9 +29,7 @@ Date Study::fork() const {
   if (wanted == undated) wanted = run.past == Past::observed ? run.observed_until : run.start;
   if (!wanted || *wanted > run.end) return run.end;
   if (*wanted <= run.start) return run.start;
-  // The first step that starts on or after the date: an action dated inside a step waits for the next.
-  const std::int32_t steps = (wanted->days - run.start.days + Clock::days_per_step - 1) / Clock::days_per_step;
-  const Date fork = run.start.plus_days(steps * Clock::days_per_step);
+  const Date fork = run.steps().start_of(run.steps().first_from(*wanted));
   return fork > run.end ? run.end : fork;
 }
 
@@ -40,9 +38,9 @@ bool Study::forks() const { return first_difference(policies).has_value() && for
 std::vector<Date> Study::record_dates() const {
   std::vector<Date> dates;
   if (record.every == Every::week) {
-    for (Date last = run.start.plus_days(Clock::days_per_step - 1); last <= run.end;
-         last = last.plus_days(Clock::days_per_step)) {
-      dates.push_back(last);
+    const Steps steps = run.steps();
+    for (std::uint32_t step = 1; step <= steps.ended_by(run.end); ++step) {
+      dates.push_back(steps.start_of(step).plus_days(-1));
     }
     return dates;
   }

@@ -1,6 +1,7 @@
 // A study, ready to run: one scenario file after inheritance and checks, over all (policy, world, member).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -16,6 +17,9 @@ namespace sim {
 enum class Sampling { sobol, random, list };
 std::string_view name_of(Sampling sampling);
 
+// The words for a step of one week and of two: `step` of a scenario.
+inline constexpr std::array<std::string_view, 2> lengths_of_step = {"week", "two weeks"};
+
 struct RunSettings {
   Past past = Past::observed;
   Date observed_until, start, end;
@@ -27,6 +31,8 @@ struct RunSettings {
   std::uint32_t calibrated_worlds = 0;  // how many of them; 0 is all
   Sampling sampling = Sampling::sobol;  // `design` of a scenario
   double scale = 0.01;
+  std::int32_t step_weeks = 1;  // `step`: 1, or 2 where speed counts for more
+  Steps steps() const { return {start, step_weeks}; }
 };
 
 // One row per world: the sampled parameters (all of them, in the order of the cards) and the chosen variants.

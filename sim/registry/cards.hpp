@@ -97,6 +97,11 @@ struct LeverSpelling {
 // How a measure reads time: the state at the end of the recording period, flows in the period, or in the last year.
 enum class Window { instant, period, trailing_year };
 std::string_view name_of(Window window);
+// What a window spans for a reader that has no recording period, such as a condition or a published figure: four weeks
+// of a period; 0 of a state.
+constexpr std::int32_t weeks_of(Window window) {
+  return window == Window::instant ? 0 : window == Window::period ? 4 : 52;
+}
 
 inline constexpr int most_stages = 9;  // of the order of cause: chips, capability, releases, models built on them, use
 

@@ -56,7 +56,8 @@ class StudyCheck {
     for (const Date date : {run.start, run.end, run.observed_until, run.fork.value_or(run.start)}) {
       require(date >= first_day && date <= last_day, "has a date outside 1900 to 2200");
     }
-    require(run.start.days + Clock::days_per_step <= run.end.days, "has no whole step");
+    require(run.step_weeks == 1 || run.step_weeks == 2, "has a step that is neither one week nor two");
+    require(run.steps().start_of(1) <= run.end, "has no whole step");
     require(!run.fork || (*run.fork >= run.start && *run.fork <= run.end), "has a fork outside the run");
     require(run.members >= 1 && run.members <= most_members, "has no members, or too many");
     require(run.scale > 0.0 && run.scale <= 1.0, "has a scale that is no share");

@@ -201,6 +201,7 @@ Json json_of(const RunSettings& run) {
          {"design", name_of(run.sampling)},
          {"scale", run.scale},
          {"calibrated", run.calibrated}};
+  if (run.step_weeks != 1) j["step_weeks"] = run.step_weeks;  // records from before there was a choice have none
   if (run.fork) j["fork"] = run.fork->days;
   return j;
 }
@@ -224,6 +225,7 @@ RunSettings run_of(const Json& j) {
   run.sampling = sampling_of(j.at("design"));
   run.scale = j.at("scale");
   run.calibrated = j.at("calibrated");
+  if (j.contains("step_weeks")) run.step_weeks = whole<std::int32_t>(j.at("step_weeks"));
   if (j.contains("fork")) run.fork = date(j.at("fork"));
   return run;
 }

@@ -19,12 +19,11 @@ LeverValues all_values(const Policy& policy) {
 }
 
 // The starts of the steps at which something begins to hold; what begins on a ramp shows in the step after.
-std::set<Date> dates_of(const Policy& policy, Date start) {
+std::set<Date> dates_of(const Policy& policy, const Steps& steps) {
   std::set<Date> dates;
   for (const Action& action : policy.actions) {
-    const std::int32_t steps =
-        (std::max(0, action.at.days - start.days) + Clock::days_per_step - 1) / Clock::days_per_step;
-    for (const std::int32_t later : {0, 1}) dates.insert(start.plus_days((steps + later) * Clock::days_per_step));
+    const std::uint32_t first = steps.first_from(action.at);
+    for (const std::uint32_t later : {0u, 1u}) dates.insert(steps.start_of(first + later));
   }
   return dates;
 }
@@ -32,7 +31,7 @@ std::set<Date> dates_of(const Policy& policy, Date start) {
 std::optional<Problem> problem_of(const Policy& policy, const Study& study, const LeverCheck& check) {
   if (!check(study.run.end, all_values(policy))) return std::nullopt;
   const std::vector<double> neutral = study.kind->neutral_levers();
-  for (const Date date : dates_of(policy, study.run.start)) {
+  for (const Date date : dates_of(policy, study.run.steps())) {
     if (date > study.run.end) break;
     if (auto problem = check(date, levers_in_force(policy, date, neutral))) {
       problem->message = "'" + policy.name + "', on " + to_string(date) + ": " + problem->message;

@@ -202,7 +202,7 @@ Study load_study(const ModelKind& kind, const std::filesystem::path& path, const
   study.design = read_design(draft, study.run, folder, posterior);
   study.policies = read_policies(draft, study.run, vocabulary, baseline);
   read_sweep(draft, study);
-  study.record = read_measures(draft);
+  study.record = read_measures(draft, study.run);
   record_cost(study);
   read_precision(draft, vocabulary, study);
   check_extents(study, draft);

@@ -14,7 +14,7 @@ constexpr std::array measure_keys = {"record"sv, "every"sv, "lineage"sv, "patter
 
 }  // namespace
 
-Recording read_measures(Draft& draft) {
+Recording read_measures(Draft& draft, const RunSettings& run) {
   std::vector<Node> all;
   for (const MeasureCard& card : draft.kind.measures) all.push_back(text_node(card.key, default_place));
   draft.fill("measure", "record", array_node(std::move(all), default_place));
@@ -28,6 +28,10 @@ Recording read_measures(Draft& draft) {
   if (section.table() == nullptr) return settings;
   constexpr std::array periods = {"week"sv, "month"sv, "quarter"sv, "year"sv};
   if (const auto every = section.word("every", periods)) settings.every = static_cast<Every>(*every);
+  if (settings.every == Every::week && run.step_weeks > 1) {
+    add_problem(draft.problems, section.find("every")->place, "measure.every", "is shorter than a step of two weeks",
+                "month, quarter, year; or run.step = \"week\"");
+  }
   constexpr std::array records = {"none"sv, "one member"sv, "all"sv};
   if (const auto lineage = section.word("lineage", records)) settings.lineage = static_cast<LineageRecord>(*lineage);
   if (const auto patterns = section.boolean("patterns")) settings.patterns = *patterns;

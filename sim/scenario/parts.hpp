@@ -71,7 +71,7 @@ std::size_t value_named(const Vocabulary& words, const Section& section, const M
 // no other problem.
 void check_levers(const Study& study, const Node& tree, std::vector<Problem>& problems);
 
-Recording read_measures(Draft& draft);
+Recording read_measures(Draft& draft, const RunSettings& run);
 
 // [sweep]: repeats the study's policies and worlds over its points. Read after both.
 void read_sweep(Draft& draft, Study& study);

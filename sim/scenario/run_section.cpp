@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array run_keys = {"past"sv,    "observed_until"sv, "start"sv,  "fork"sv,  "end"sv,      "seed"sv,
-                                 "members"sv, "worlds"sv,         "design"sv, "scale"sv, "precision"sv};
+constexpr std::array run_keys = {"past"sv,    "observed_until"sv, "start"sv,  "fork"sv,  "end"sv,  "seed"sv,
+                                 "members"sv, "worlds"sv,         "design"sv, "scale"sv, "step"sv, "precision"sv};
 
 // Reads `worlds`: a number of draws, "calibrated" for the posterior, or { calibrated = 16 } for its first 16 worlds,
 // which are as good as any, since the posterior is shuffled.
@@ -39,8 +39,8 @@ void check_order(const Section& section, const RunSettings& run, std::vector<Pro
   const auto report = [&](std::string_view key, std::string message, std::string allowed) {
     add_problem(problems, section.find(key)->place, section.path(key), std::move(message), std::move(allowed));
   };
-  if (run.end.days < run.start.days + Clock::days_per_step) {
-    report("end", to_string(run.end) + " leaves no whole step", "at least a week after start, " + to_string(run.start));
+  if (run.steps().start_of(1) > run.end) {
+    report("end", to_string(run.end) + " leaves no whole step", "at least a step after start, " + to_string(run.start));
     return;
   }
   if (run.end.days - run.start.days > static_cast<std::int32_t>(limits::years.most * days_per_year)) {
@@ -87,6 +87,7 @@ RunSettings read_run(Draft& draft) {
   const bool listed = design != nullptr && design->type == Node::Type::table;  // a list has as many worlds as it has
   if (!listed) draft.fill("run", "worlds", integer_node(1, default_place));
   draft.fill("run", "scale", number_node(0.01, default_place));
+  draft.fill("run", "step", text_node(std::string(lengths_of_step.front()), default_place));
 
   auto& problems = draft.problems;
   const Node* node = draft.tree.find("run");
@@ -128,6 +129,7 @@ RunSettings read_run(Draft& draft) {
     if (const auto chosen = section.word("design", designs)) run.sampling = static_cast<Sampling>(*chosen);
   }
   if (const auto scale = section.quantity("scale", {"1", 1e-6, 1.0, {}})) run.scale = *scale;
+  if (const auto step = section.word("step", lengths_of_step)) run.step_weeks = static_cast<std::int32_t>(*step) + 1;
   if (dated) {
     check_order(section, run, problems);
   } else {

@@ -90,6 +90,9 @@ Json run_schema(const ModelKind& kind) {
        {"design", one_of({words(std::vector{name_of(Sampling::sobol), name_of(Sampling::random)}), std::move(list)})},
        {"scale", described(Json{{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1}},
                            "Share of the real population that is simulated")},
+       {"step", described(words(lengths_of_step),
+                          "Length of a step: a week, or two weeks where speed counts for more, as in the waves of a "
+                          "calibration")},
        {"precision", precision_schema(kind)}});
 }
 

@@ -1,6 +1,7 @@
 // Calendar dates, decimal years and the clock of a run: step k covers [start + 7k days, start + 7(k+1) days).
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -51,23 +52,45 @@ struct Years {
   friend constexpr auto operator<=>(Years, Years) = default;
 };
 
-// The weekly clock of one simulated history.
+// The steps of a run: step k covers the days from start_of(k) to the day before start_of(k + 1).
+struct Steps {
+  Date start;
+  std::int32_t weeks = 1;  // in a step: 1 or 2
+
+  std::int32_t days() const { return 7 * weeks; }
+  Years length() const { return Years{days() / days_per_year}; }
+  Date start_of(std::uint32_t step) const { return start.plus_days(static_cast<std::int32_t>(step) * days()); }
+  // The first step that starts on or after a date: what is dated inside a step waits for the next.
+  std::uint32_t first_from(Date date) const {
+    return static_cast<std::uint32_t>((std::max(0, date.days - start.days) + days() - 1) / days());
+  }
+  // How many steps have ended when a day is over.
+  std::uint32_t ended_by(Date last) const {
+    return static_cast<std::uint32_t>(std::max(0, last.days + 1 - start.days) / days());
+  }
+  // How many steps are so many weeks: an even number of weeks, or one step.
+  std::uint32_t in_weeks(std::int32_t count) const { return static_cast<std::uint32_t>(std::max(1, count / weeks)); }
+  friend bool operator==(const Steps&, const Steps&) = default;
+};
+
+// The clock of one simulated history.
 class Clock {
  public:
-  static constexpr std::int32_t days_per_step = 7;
-
-  explicit Clock(Date start) : start_(start) {}
+  explicit Clock(Steps steps) : steps_(steps), length_(steps.length()) {}
+  explicit Clock(Date start) : Clock(Steps{start}) {}
   std::uint32_t step() const { return step_; }
-  Date now() const { return start_.plus_days(static_cast<std::int32_t>(step_) * days_per_step); }  // start of the step
-  Date end_of_step() const { return now().plus_days(days_per_step); }
+  const Steps& steps() const { return steps_; }
+  Date now() const { return steps_.start_of(step_); }  // start of the step
+  Date end_of_step() const { return steps_.start_of(step_ + 1); }
   double year() const { return decimal_year(now()); }
-  double mid_year() const { return decimal_year(static_cast<double>(now().days) + 0.5 * days_per_step); }
-  static constexpr Years length() { return Years{days_per_step / days_per_year}; }
-  Date start() const { return start_; }
+  double mid_year() const { return decimal_year(static_cast<double>(now().days) + 0.5 * steps_.days()); }
+  Years length() const { return length_; }  // of a step
+  double years(std::uint32_t steps) const { return steps * length_.value; }
   void advance() { ++step_; }
 
  private:
-  Date start_;
+  Steps steps_;
+  Years length_;
   std::uint32_t step_ = 0;
 };
 

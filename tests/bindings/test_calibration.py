@@ -196,6 +196,14 @@ def test_finished_studies_are_kept(small):
     assert np.array_equal(again.last.values, found.last.values)
 
 
+def test_the_posterior_comes_from_steps_of_a_week_after_a_bank_of_longer_ones(tmp_path):
+    settings = {"run.scale": 0.002, "run.step": "two weeks"}
+    calibrate("calibration", tmp_path, bank=8, worlds=6, waves=2, run=on_threads(1), settings=settings,
+              last_settings={"run.step": "week"}, leave_one_out=0)
+    steps = {folder.name: {ws.open(f).settings["run"].get("step_weeks", 1) for f in folder.rglob("*.h5")} for folder in tmp_path.glob("wave-*")}
+    assert steps == {"wave-0": {2}, "wave-1": {2}, "wave-2": {1}}
+
+
 def test_the_posterior_runs_as_calibrated_worlds(small, tmp_path):
     _, _, found = small
     (tmp_path / "reference").mkdir()

@@ -63,6 +63,7 @@ def studies(draw: st.DrawFn) -> ws.Study:
         observed_until="2025-12-31" if past == "observed" else None, seed=draw(st.integers(0, 2**63 - 1)),
         members=draw(st.integers(1, 100)), worlds=draw(st.integers(1, 64) | st.just("calibrated") | st.just({"calibrated": 4})),
         design=draw(st.sampled_from(["sobol", "random"])), scale=draw(st.floats(1e-4, 1.0)),
+        step=draw(st.sampled_from(["week", "two weeks"])),
         assume=dict(draw(st.lists(assumptions(), max_size=3))),
         structure=draw(st.sampled_from([{}, {"openness": "*"}, {"openness": ("logit", "fixed")}, {"governments": "reactive"}])),
         measures=tuple(draw(st.lists(st.sampled_from(list(ws.measures().index)), max_size=4, unique=True))),

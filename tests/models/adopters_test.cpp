@@ -156,7 +156,7 @@ TEST_CASE("only organisations whose contract has ended choose, and contracts las
     if (i >= 10000) steps += o.next_choice;
   }
   // An exponential time rounded down, plus one step: half a step longer on average.
-  const double mean = m.p.contract / sim::Clock::length().value;
+  const double mean = m.p.contract / sim::Steps{}.length().value;
   CHECK(steps / 10000 == Approx(mean + 0.5).margin(4.0 * mean / 100.0));
 }
 
@@ -261,7 +261,7 @@ TEST_CASE("a ban of strength 1 empties the origin within the time of grace, and 
   const double before = m.share(hosted, 1) + m.share(self, 1);
   CHECK(before > 0.4);
   m.use.at_forbidden(0, static_cast<std::size_t>(Sector::government), at(cn)) = 1.0;
-  const auto grace = static_cast<int>(m.p.grace / sim::Clock::length().value);
+  const auto grace = static_cast<int>(m.p.grace / sim::Steps{}.length().value);
   for (int week = 0; week < grace; ++week) {
     m.clock.advance();
     m.renew();
@@ -298,14 +298,14 @@ TEST_CASE("organisations stand in regions by output and begin by a logistic") {
   adoption::Parameters p;
   p.organisations = 20000;
   const sim::Date start = sim::date_of(2019, 7, 1);
-  const adoption::Adopters adopters = adoption::initial(*roster, start, p, Streams(5, 0));
+  const adoption::Adopters adopters = adoption::initial(*roster, {start}, p, Streams(5, 0));
   REQUIRE(adopters.organisations.size() == 20000);
   std::vector<double> by_region(roster->jurisdictions.size(), 0.0);
   double government = 0.0, by_midpoint = 0.0;
   for (const adoption::Organisation& o : adopters.organisations) {
     ++by_region[at(o.region)];
     government += o.sector == Sector::government ? 1.0 : 0.0;
-    by_midpoint += o.next_choice * sim::Clock::length().value < p.start_midpoint - 2019.5 ? 1.0 : 0.0;
+    by_midpoint += o.next_choice * sim::Steps{}.length().value < p.start_midpoint - 2019.5 ? 1.0 : 0.0;
   }
   for (std::size_t c = 0; c < by_region.size(); ++c) {
     CHECK(by_region[c] == Approx(20000 * roster->jurisdictions[c].gdp_share).margin(1.0));

@@ -27,7 +27,7 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
   Stage stage(roster::make_roster(load("baseline").tables), 0, streams);
   const auto roster = stage.roster;
   Count count;
-  count.authors = arrival::initial(*roster, start, steps, scale, p);
+  count.authors = arrival::initial(*roster, {start}, steps, scale, p);
   std::vector<lineage::FamilyState> families(1);
   families[0].awareness.assign(roster->jurisdictions.size() + 1, 0.5);
   families[0].recent_by_region.assign(roster->jurisdictions.size() + 1, 0.0);
@@ -45,7 +45,7 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
       ++count.late_works;
       count.late_bulk += a.authors[at(due.author)].kind == AuthorKind::bulk_uploader ? 1.0 : 0.0;
     }
-    count.expected += scale * arrival::models_a_year(clock.mid_year(), p) * sim::Clock::length().value;
+    count.expected += scale * arrival::models_a_year(clock.mid_year(), p) * sim::Steps{}.length().value;
   }
   return count;
 }
@@ -54,7 +54,7 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
 std::vector<arrival::Author> everybody(double scale, std::uint32_t steps, const arrival::Parameters& p) {
   const auto roster = roster::make_roster(load("baseline").tables);
   const Streams streams(11, 0);
-  const arrival::Authors plan = arrival::initial(*roster, start, steps, scale, p);
+  const arrival::Authors plan = arrival::initial(*roster, {start}, steps, scale, p);
   std::vector<arrival::Author> authors;
   sim::Clock clock(start);
   for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
@@ -206,7 +206,7 @@ TEST_CASE("the models of the logistic pass a million in September 2024 and two m
 
 TEST_CASE("awareness rises towards 1, faster with a larger share, and only for families that have come out") {
   const arrival::Parameters p;
-  const sim::Years week = sim::Clock::length();
+  const sim::Years week = sim::Steps{}.length();
   CHECK(arrival::spread_awareness(1.0, 1.0, week, p) == 1.0);
   CHECK(arrival::spread_awareness(0.3, 0.0, week, p) > 0.3);
   CHECK(arrival::spread_awareness(0.3, 0.5, week, p) > arrival::spread_awareness(0.3, 0.1, week, p));
@@ -218,7 +218,7 @@ TEST_CASE("awareness rises towards 1, faster with a larger share, and only for f
   Stage stage(0);
   const auto roster = stage.roster;
   const std::size_t regions = roster->jurisdictions.size() + 1;
-  arrival::Authors authors = arrival::initial(*roster, start, 2, 1e-6, p);
+  arrival::Authors authors = arrival::initial(*roster, {start}, 2, 1e-6, p);
   std::vector<lineage::FamilyState> families(3);
   for (lineage::FamilyState& f : families) {
     f.awareness.assign(regions, 0.3);

@@ -16,7 +16,7 @@ namespace {
 
 const Parameters p;
 
-double years(std::uint32_t steps) { return steps * sim::Clock::length().value; }
+double years(std::uint32_t steps) { return steps * sim::Steps{}.length().value; }
 
 }  // namespace
 
@@ -221,9 +221,9 @@ TEST_CASE("a week's downloads are the flow of the hub within the dispersion of w
   const std::uint32_t last = e.clock.step() - 1;
   for (std::uint32_t step = last - 25; step <= last; ++step) {
     for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) drawn += e.ledger.downloads.at(step, c);
-    const double year = sim::decimal_year(e.clock.start().days + 7.0 * step + 3.5);
+    const double year = sim::decimal_year(e.clock.steps().start.days + 7.0 * step + 3.5);
     const Volume l = language_flow(year, p), o = other_flow(year, p);
-    expected += (l.official + l.community + o.official + o.community) * sim::Clock::length().value;
+    expected += (l.official + l.community + o.official + o.community) * sim::Steps{}.length().value;
   }
   // Bodies of community nodes come on top of the flow: at this date under a tenth of it.
   CHECK(drawn > 0.98 * expected);

@@ -37,7 +37,7 @@ TEST_CASE("incidents come at their rate, are noted once each, and salience settl
     w.strike({6.0, 0.0});
     salience += w.exposure.salience[0];
   }
-  const double years = steps * sim::Clock::length().value;
+  const double years = steps * sim::Steps{}.length().value;
   const double counted = w.ledger.incidents.sum(0, steps - 1, 0);
   CHECK(counted == Approx(6.0 * years).margin(4.0 * std::sqrt(6.0 * years)));
   double noted = 0.0;
@@ -47,7 +47,7 @@ TEST_CASE("incidents come at their rate, are noted once each, and salience settl
   }
   CHECK(noted == counted);
   // Counted at the end of the step: half a step more than in continuous time.
-  CHECK(salience / steps == Approx(6.0 * (w.p.salience_decay + 0.5 * sim::Clock::length().value)).epsilon(0.08));
+  CHECK(salience / steps == Approx(6.0 * (w.p.salience_decay + 0.5 * sim::Steps{}.length().value)).epsilon(0.08));
   CHECK(w.ledger.incidents.sum(0, steps - 1, 1) == 0.0);
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("without incidents salience falls to 1/e in its time of decay, and the
   double time = 0.0;
   while (time < w.p.salience_decay) {
     w.strike({0.0, 0.0});
-    time += sim::Clock::length().value;
+    time += sim::Steps{}.length().value;
   }
   CHECK(w.exposure.salience[0] == Approx(2.0 * std::exp(-time / w.p.salience_decay)));
   CHECK(w.exposure.salience[2] == Approx(0.5 * (w.exposure.salience[0] + w.exposure.salience[1])));

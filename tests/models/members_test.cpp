@@ -95,7 +95,7 @@ TEST_CASE("what organisations rest on is what looking at each of them says, thro
     // As of the step that has just passed: the state is looked at again as it was then, one day before the next.
     const ecosystem::Ecosystem& e = history.state();
     const adoption::Market seen = market(e, history.assumptions());
-    const double days = e.clock.now().days - sim::Clock::days_per_step;
+    const double days = e.clock.now().days - sim::Steps{}.days();
     std::map<std::pair<std::size_t, std::size_t>, double> resting;
     for (const Organisation& o : e.adopters.organisations) {
       if (o.family == no_family) continue;

@@ -27,7 +27,7 @@ TEST_CASE("open language bases are counted once, at their lab, in the period in 
   history.observe(measure, {0, middle}, early);
   history.observe(measure, {middle + 1, last}, late);
   history.observe(measure, {0, last}, whole);
-  const double start = history.clock().start().days, now = history.clock().now().days;
+  const double start = history.clock().steps().start.days, now = history.clock().now().days;
   for (const lineage::Base& base : history.state().models.bases) {
     if (base.task_class == TaskClass::language && open_weights(base.licence) && base.born_days >= start &&
         base.born_days < now) {

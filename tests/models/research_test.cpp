@@ -102,7 +102,7 @@ TEST_CASE("a lab at the frontier gains own_rate orders of efficiency a year, one
   race.train();
   const labs::Lab lead = race.labs.labs[0], behind = race.labs.labs[1];
   for (int i = 0; i < 20; ++i) race.train();
-  const double time = 20 * sim::Clock::length().value;
+  const double time = 20 * sim::Steps{}.length().value;
   const double rate = race.p.own_rate * time;
   CHECK(race.labs.labs[0].efficiency - lead.efficiency == Approx(rate));
   const double gap = behind.log_compute - lead.log_compute;
@@ -228,7 +228,7 @@ TEST_CASE("ideas spread to a lab from the best efficiency behind any release, an
       race.labs.labs[0].efficiency = 1.0;
       if (has_released) race.labs.labs[0].best_released = 27.0;
       for (int i = 0; i < 52; ++i) race.train();
-      const double time = 52 * sim::Clock::length().value;
+      const double time = 52 * sim::Steps{}.length().value;
       CHECK(race.labs.labs[0].efficiency == Approx(1.0));
       // The gap closes by the rate a year.
       const double closed = has_released ? 1.0 - std::exp(-rate * time) : 0.0;

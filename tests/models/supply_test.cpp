@@ -22,7 +22,7 @@ struct World {
   void start_over() { stocks = supply::initial(*roster, p); }
   // Steps once and returns what each jurisdiction imported: the change of stock that wear and home output leave over.
   std::vector<double> step() {
-    const double dt = sim::Clock::length().value;
+    const double dt = sim::Steps{}.length().value;
     const supply::Stocks before = stocks;
     supply::deliver(stocks, p, stage.at(clock));
     clock.advance();
@@ -66,7 +66,7 @@ TEST_CASE("a country that can buy nothing and makes nothing keeps a stock that w
     REQUIRE(w.stocks.stock[w.china()] > 0.0);
   }
   const double steps = w.clock.step();
-  CHECK(w.stocks.stock[w.china()] == Approx(start * std::pow(1.0 - w.p.wear * sim::Clock::length().value, steps)));
+  CHECK(w.stocks.stock[w.china()] == Approx(start * std::pow(1.0 - w.p.wear * sim::Steps{}.length().value, steps)));
   CHECK(w.stocks.scarcity[w.china()] > 1.0);
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("shipments stop where the power runs out") {
     w.step();
     const double kilowatts = std::pow(w.p.efficiency_gain, 2025.5 - year);
     REQUIRE(w.stocks.total() * kilowatts <= 50.0 * (1.0 + 1e-12));
-    bound |= w.stocks.shipped < supply::world_shipments(year, w.p) * sim::Clock::length().value;
+    bound |= w.stocks.shipped < supply::world_shipments(year, w.p) * sim::Steps{}.length().value;
   }
   CHECK(bound);
 }

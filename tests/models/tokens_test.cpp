@@ -121,7 +121,7 @@ TEST_CASE("trust spreads: with a ranking a shift in favour of an origin grows be
 TEST_CASE("developers stand outside China and choose more often than organisations") {
   const auto roster = roster::make_roster(load("baseline").tables);
   const adoption::Adopters adopters =
-      adoption::initial(*roster, sim::date_of(2019, 7, 1), adoption::Parameters{}, Streams(5, 0));
+      adoption::initial(*roster, {sim::date_of(2019, 7, 1)}, adoption::Parameters{}, Streams(5, 0));
   REQUIRE(adopters.developers.size() == 2000);
   for (const adoption::Organisation& o : adopters.developers) {
     REQUIRE(o.region != roster->china);
@@ -135,9 +135,9 @@ TEST_CASE("the number of developers moves no organisation, and the other way rou
   few.developers = 300;
   many.organisations = 3000;
   const sim::Date start = sim::date_of(2019, 7, 1);
-  const adoption::Adopters a = adoption::initial(*roster, start, adoption::Parameters{}, Streams(5, 0)),
-                           b = adoption::initial(*roster, start, few, Streams(5, 0)),
-                           c = adoption::initial(*roster, start, many, Streams(5, 0));
+  const adoption::Adopters a = adoption::initial(*roster, {start}, adoption::Parameters{}, Streams(5, 0)),
+                           b = adoption::initial(*roster, {start}, few, Streams(5, 0)),
+                           c = adoption::initial(*roster, {start}, many, Streams(5, 0));
   for (std::size_t i = 0; i < a.organisations.size(); ++i) {
     REQUIRE(a.organisations[i].next_choice == b.organisations[i].next_choice);
     REQUIRE(a.organisations[i].place == b.organisations[i].place);

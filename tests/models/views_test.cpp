@@ -13,7 +13,7 @@ using namespace weightshed::test;
 namespace {
 
 constexpr int weeks = 52;
-const double years = weeks * sim::Clock::length().value;
+const double years = weeks * sim::Steps{}.length().value;
 
 // A state at the start of a simulated past, in which labs decide from the first day; its brands have no record.
 ecosystem::Ecosystem simulated(const history::History& history) { return history.state(); }

@@ -83,7 +83,7 @@ TEST_CASE("awareness spreads by its rule in every region of every family, with a
         const bool counts = all > 0.0 && own >= 1e-6 * all;
         (counts ? with_peers : without) += 1;
         if (e.clock.year() >= family.sensation) expected = std::max(expected, p.awareness_big);
-        expected = arrival::spread_awareness(expected, counts ? own / all : 0.0, sim::Clock::length(), p);
+        expected = arrival::spread_awareness(expected, counts ? own / all : 0.0, sim::Steps{}.length(), p);
       }
       REQUIRE(e.hub.families[f].awareness[region] == Approx(expected).epsilon(1e-14));
     }

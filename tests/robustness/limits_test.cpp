@@ -195,10 +195,9 @@ TEST_CASE("dates, the length of a run and what it records have bounds") {
   CHECK_THAT(folder.told(until("1899-12-31")), Catch::EndsWith("is out of range (allowed: years 1900 to 2199)"));
   const auto end = [](Date date) { return "end = " + to_string(date); };
   folder.check(limits::years, with_run(end(date_of(2125, 1, 1))), with_run(end(date_of(2125, 1, 2))));
-  const Date last = date_of(2025, 1, 1).plus_days(static_cast<int>(limits::dates.most) * Clock::days_per_step - 1);
+  const Date last = date_of(2025, 1, 1).plus_days(static_cast<int>(limits::dates.most) * Steps{}.days() - 1);
   const std::string weekly = "[measure]\nevery = \"week\"\n";
-  folder.check(limits::dates, with_run(end(last)) + weekly,
-               with_run(end(last.plus_days(Clock::days_per_step))) + weekly);
+  folder.check(limits::dates, with_run(end(last)) + weekly, with_run(end(last.plus_days(Steps{}.days()))) + weekly);
 }
 
 TEST_CASE("tables are read up to their limits") {

@@ -42,7 +42,7 @@ class Toy final : public sim::Model {
         if (lever.target.lever == 0 && lever.target.of == static_cast<int>(c)) blocked = lever.value;
       }
       sim::Draws draws = stream.at(c, clock_.step());
-      stocks_[c] *= std::exp((growth_ * (1.0 - blocked) + draws.uniform() - 0.5) * sim::Clock::length().value);
+      stocks_[c] *= std::exp((growth_ * (1.0 - blocked) + draws.uniform() - 0.5) * sim::Steps{}.length().value);
     }
     clock_.advance();
   }
@@ -69,7 +69,7 @@ class Toy final : public sim::Model {
       t.trainings.push_back(row % 3 == 0 ? 0 : 1);
       t.family.push_back(0);
       t.lab.push_back(0);
-      t.born.push_back(clock_.start().days);
+      t.born.push_back(clock_.steps().start.days);
       t.parameters.push_back(7e9F);
       t.capability.push_back(24.0F);
       t.downloads.push_back(100.0F);

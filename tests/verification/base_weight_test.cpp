@@ -23,7 +23,7 @@ TEST_CASE("without fitness a derivative weighs against its base what their ages 
   for (std::size_t n = 0; n < models.base.size(); ++n) {
     const lineage::Base& base = models.bases[at(models.base[n])];
     if (base.node.value == n) continue;
-    const double age = (models.born_step[n] - models.born_step[base.node.value]) * sim::Clock::length().value;
+    const double age = (models.born_step[n] - models.born_step[base.node.value]) * sim::Steps{}.length().value;
     const double ratio = models.sampler.nodes()[n].weight / models.sampler.nodes()[base.node.value].weight;
     REQUIRE(ratio == Approx(std::exp(age / a.derivation.decay)).epsilon(1e-5));
     ++compared[at(models.base[n])];

@@ -52,9 +52,9 @@ TEST_CASE("at the weekly step and a slow imitation the curve is met within two p
   arrival::Parameters p;
   p.imitate = 2.0;
   double awareness = 0.05;
-  const double dt = sim::Clock::length().value;
+  const double dt = sim::Steps{}.length().value;
   for (int i = 1; i <= 52 * 5; ++i) {
-    awareness = arrival::spread_awareness(awareness, awareness, sim::Clock::length(), p);
+    awareness = arrival::spread_awareness(awareness, awareness, sim::Steps{}.length(), p);
     REQUIRE(awareness == Approx(bass(i * dt, 0.05, p.innovate, p.imitate)).margin(0.02));
   }
 }

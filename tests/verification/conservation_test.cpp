@@ -37,7 +37,7 @@ TEST_CASE("in every week of a run all shipments arrive and no stock turns negati
   const sim::Study study = load("baseline");
   history::History history = begin(study, 0.0005);
   const ecosystem::Assumptions& a = history.assumptions();
-  const double dt = sim::Clock::length().value;
+  const double dt = sim::Steps{}.length().value;
   while (history.clock().now() < sim::date_of(2030, 1, 1)) {
     const supply::Stocks before = history.state().stocks;
     history.step(study.policies[0]);

@@ -91,7 +91,7 @@ struct SmallEcosystem {
                                     const Streams& streams, sim::Date start, std::uint32_t steps, double scale) {
     sim::Beginning b;
     b.start = start;
-    b.end = start.plus_days(static_cast<std::int32_t>(steps - 1) * sim::Clock::days_per_step);
+    b.end = start.plus_days(static_cast<std::int32_t>(steps - 1) * sim::Steps{}.days());
     b.observed_until = b.end.plus_days(1000);
     b.scale = scale;
     return ecosystem::initial(b, std::make_shared<const roster::Roster>(roster), a, streams);

@@ -47,25 +47,27 @@ class Calibration:
 
 def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 384, waves: int = 4, seed: int = 1,
               run: Runner = on_threads(0), known_until: str | None = None, settings: Mapping[str, Any] | None = None,
-              wave_settings: Mapping[str, Any] | None = None,
+              wave_settings: Mapping[str, Any] | None = None, last_settings: Mapping[str, Any] | None = None,
               extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None = None, leave_one_out: int = 400,
               figures: Sequence[str] = (),
               progress: Callable[[str], None] = lambda text: None) -> Calibration:
     """Runs a bank of `bank` worlds and `waves` waves of `worlds` worlds in `folder`; what is finished there is kept.
 
     `figures` (numbers of patterns) restricts the targets. `settings` are keys of the scenario, `wave_settings` those that
-    differ in the waves (a larger scale). `known_until` (ISO date) leaves out figures that were not known by then. `extra`
+    differ in the waves (a larger scale), `last_settings` those that differ again in the last, from which the posterior is
+    taken (a step of one week after waves of two). `known_until` (ISO date) leaves out figures that were not known by then. `extra`
     returns further summaries of a bank, in units of their tolerance, and their observed values. Raises ValueError when no
     figure is left to fit.
     """
     began = time.monotonic()
     settings = dict(settings or {})
     of_waves = {**settings, **(wave_settings or {})}
+    of_last = {**of_waves, **(last_settings or {})}
     rng = np.random.default_rng(seed)
 
     def wave(number: int, count: int, **listed: Any) -> Bank:
         label = "bank" if number == 0 else f"wave {number} of {waves}"
-        return simulate(scenario, folder / f"wave-{number}", settings if number == 0 else of_waves, count,
+        return simulate(scenario, folder / f"wave-{number}", settings if number == 0 else of_last if number == waves else of_waves, count,
                         seed + number * SEEDS_A_WAVE, run,
                         lambda done, total: progress(f"{label}: {done}/{total} worlds"), **listed)
 
@@ -105,7 +107,7 @@ def calibrate(scenario: str, folder: Path, *, bank: int = 1024, worlds: int = 38
     distance = ((summaries - observed) ** 2).mean(axis=1)
     accepted = rng.permutation(np.argsort(distance, kind="stable")[:count])
     return Calibration(scenario, fitted, first, current, accepted, misfit, coverage, min(leave_one_out, len(whole)), waves,
-                       time.monotonic() - began, compute, of_waves, past)
+                       time.monotonic() - began, compute, of_last, past)
 
 
 def _summaries(bank: Bank, fitted: list[Target], extra: Callable[[Bank], tuple[np.ndarray, np.ndarray]] | None

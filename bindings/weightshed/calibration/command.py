@@ -6,6 +6,7 @@ import argparse
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,8 @@ def _parser(name: str, description: str, example: str) -> argparse.ArgumentParse
     parser.add_argument("--waves", type=int, default=4, metavar="N", help="waves (default: 4)")
     parser.add_argument("--scale", type=float, help="run.scale of the bank; default: the scenario's")
     parser.add_argument("--wave-scale", type=float, metavar="SCALE", help="run.scale of the waves; default: the bank's")
+    parser.add_argument("--step", metavar="LENGTH", help="run.step of the bank and of all waves but the last, which gives the posterior and "
+                        "has the scenario's; default: the scenario's")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("-j", dest="threads", type=int, default=0, metavar="N", help="threads (default: one per core)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="run the studies on the workers of a Dask scheduler, tcp://HOST:PORT")
@@ -48,9 +51,14 @@ def _series(scenario: str):  # type: ignore[no-untyped-def]
     return record.quarterly_medians(share.until(SERIES_CALIBRATES_UNTIL))
 
 
-def _settings(chosen: argparse.Namespace, scale: float | None = None) -> dict[str, float]:
+def _settings(chosen: argparse.Namespace, scale: float | None = None, *, step: str | None = None) -> dict[str, Any]:
     scale = chosen.scale if scale is None else scale
-    return {} if scale is None else {"run.scale": scale}
+    return {**({} if scale is None else {"run.scale": scale}), **({} if step is None else {"run.step": step})}
+
+
+def _last(chosen: argparse.Namespace) -> dict[str, Any]:
+    """The last wave has the step of the scenario, whatever the bank's."""
+    return {} if chosen.step is None else {"run.step": load(chosen.scenario).settings["step"]}
 
 
 def _deliver(text: str, report: Path | None) -> None:
@@ -95,8 +103,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     def fit(run: Runner) -> None:
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
-                          seed=chosen.seed, run=run, settings=_settings(chosen),
-                          wave_settings=_settings(chosen, chosen.wave_scale), progress=say,
+                          seed=chosen.seed, run=run, settings=_settings(chosen, step=chosen.step),
+                          wave_settings=_settings(chosen, chosen.wave_scale),
+                          last_settings=_last(chosen), progress=say,
                           figures=[f.strip() for f in chosen.figures.split(",") if f.strip()],
                           extra=_series(chosen.scenario))
         write_worlds(found, chosen.posterior, chosen.beside)

@@ -39,10 +39,10 @@ TEST_CASE("an action between two steps is never in force, one that reaches a ste
 TEST_CASE("an action after the last recorded step is never in force") {
   const sim::Study study = walkers::study();
   const sim::RecordedSteps steps = recorded_steps(study);
-  CHECK(said({push(steps.last)}).empty());
-  const auto late = said({push(steps.last.plus_days(1))});
+  CHECK(said({push(steps.last())}).empty());
+  const auto late = said({push(steps.last().plus_days(1))});
   REQUIRE(late.size() == 1);
-  CHECK_THAT(late[0], Catch::Contains("the last step that is recorded begins on " + to_string(steps.last)));
+  CHECK_THAT(late[0], Catch::Contains("the last step that is recorded begins on " + to_string(steps.last())));
 }
 
 TEST_CASE("an action that others cover from its first step on is never in force") {

@@ -6,22 +6,26 @@
 #include "tests/sim/execution/toy_model.hpp"
 
 TEST_CASE("a recording date is read after the last step that ends on or before it, and every step is counted once") {
+  const std::int32_t weeks = GENERATE(1, 2);
   for (const sim::Every every : {sim::Every::week, sim::Every::month, sim::Every::quarter, sim::Every::year}) {
+    if (weeks == 2 && every == sim::Every::week) continue;  // refused where a scenario is read
     sim::Study study = walkers::study();
     study.run.end = sim::date_of(2024, 12, 31);
+    study.run.step_weeks = weeks;
     study.record.every = every;
     const sim::Schedule schedule = schedule_of(study);
+    const auto year = static_cast<std::uint32_t>(52 / weeks);
     REQUIRE_FALSE(schedule.readings.empty());
     for (std::size_t i = 0; i < schedule.readings.size(); ++i) {
       const sim::Reading& r = schedule.readings[i];
       const auto last_day = [&](std::uint32_t step) {
-        return study.run.start.plus_days(static_cast<std::int32_t>(step) * 7 + 6);
+        return study.run.start.plus_days(static_cast<std::int32_t>(step + 1) * 7 * weeks - 1);
       };
       REQUIRE(last_day(r.period.last) <= r.date);
       REQUIRE(last_day(r.period.last + 1) > r.date);
       if (i > 0) REQUIRE(r.period.first == schedule.readings[i - 1].period.last + 1);
-      REQUIRE(r.whole_year == (r.period.last >= 51));
-      if (r.whole_year) REQUIRE(r.trailing_year.last - r.trailing_year.first == 51);
+      REQUIRE(r.whole_year == (r.period.last >= year - 1));
+      if (r.whole_year) REQUIRE(r.trailing_year.last - r.trailing_year.first == year - 1);
     }
   }
 }

@@ -46,7 +46,7 @@ TEST_CASE("a result tells in how many histories a policy was in force, and which
   // The share is that of the histories in which the event of the condition stands, unless it fired after the last
   // record.
   std::set<std::pair<std::size_t, std::size_t>> fired;
-  const sim::Date last = recorded_steps(study).last;
+  const sim::Date last = recorded_steps(study).last();
   for (const auto& event : result.events()) {
     if (event.policy == 5 && event.kind == "trigger" && event.days <= last.days)
       fired.insert({event.world, event.member});

@@ -52,6 +52,21 @@ TEST_CASE("a decimal year is exact at the turn of the year and in the middle of 
   }
 }
 
+TEST_CASE("a date falls into one step, and what is dated inside a step waits for the next") {
+  for (const std::int32_t weeks : {1, 2}) {
+    const sim::Steps steps{sim::date_of(2019, 7, 1), weeks};
+    for (std::int32_t day = -3; day < 100; ++day) {
+      const sim::Date date = steps.start.plus_days(day);
+      const std::uint32_t first = steps.first_from(date), ended = steps.ended_by(date);
+      REQUIRE((steps.start_of(first) >= date && (first == 0 || steps.start_of(first - 1) < date)));
+      REQUIRE((steps.start_of(ended + 1).plus_days(-1) > date &&
+               (ended == 0 || steps.start_of(ended).plus_days(-1) <= date)));
+    }
+    CHECK(steps.in_weeks(52) * static_cast<std::uint32_t>(weeks) == 52);
+    CHECK(steps.in_weeks(0) == 1);  // a state is read from the last step
+  }
+}
+
 TEST_CASE("the clock goes by weeks") {
   sim::Clock clock(sim::date_of(2019, 7, 1));
   clock.advance();
@@ -59,5 +74,5 @@ TEST_CASE("the clock goes by weeks") {
   CHECK(clock.step() == 2);
   CHECK(clock.now() == sim::date_of(2019, 7, 15));
   CHECK(clock.end_of_step() == sim::date_of(2019, 7, 22));
-  CHECK(sim::Clock::length().value * 365.2425 == Approx(7.0));
+  CHECK(sim::Steps{}.length().value * 365.2425 == Approx(7.0));
 }
