@@ -57,17 +57,19 @@ def studies(draw: st.DrawFn) -> ws.Study:
                                        short=st.just("") | names, plural=st.booleans()), min_size=1, max_size=3,
                              unique_by=lambda p: p.name))
     past = draw(st.sampled_from(["observed", "simulated"]))
+    step = draw(st.sampled_from(["week", "two weeks"]))
+    periods = ["week", "month", "quarter", "year"] if step == "week" else ["month", "quarter", "year"]
     return ws.Study(
         title=draw(names), policies=tuple(policies), start=datetime.date(2019, 7, 1), end=draw(st.dates(
             datetime.date(2031, 1, 1), datetime.date(2032, 12, 31))), past=past,
         observed_until="2025-12-31" if past == "observed" else None, seed=draw(st.integers(0, 2**63 - 1)),
         members=draw(st.integers(1, 100)), worlds=draw(st.integers(1, 64) | st.just("calibrated") | st.just({"calibrated": 4})),
         design=draw(st.sampled_from(["sobol", "random"])), scale=draw(st.floats(1e-4, 1.0)),
-        step=draw(st.sampled_from(["week", "two weeks"])),
+        step=step,
         assume=dict(draw(st.lists(assumptions(), max_size=3))),
         structure=draw(st.sampled_from([{}, {"openness": "*"}, {"openness": ("logit", "fixed")}, {"governments": "reactive"}])),
         measures=tuple(draw(st.lists(st.sampled_from(list(ws.measures().index)), max_size=4, unique=True))),
-        every=draw(st.sampled_from(["week", "month", "quarter", "year"])), patterns=draw(st.booleans()),
+        every=draw(st.sampled_from(periods)), patterns=draw(st.booleans()),
         question=draw(st.lists(names, max_size=30).map(" ".join)))
 
 
