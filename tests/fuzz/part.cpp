@@ -34,9 +34,8 @@ const Prepared& prepared() {
 void read_spoilt(std::string_view input) {
   const Prepared& sound = prepared();
   const fuzz::fs::path path = fuzz::folder() / "part-0.h5";
-  std::string bytes = fuzz::spoilt(sound.part, input);
-  bytes += sim::seal_of(bytes);  // as of one who knows how: without it nothing is read at all
-  fuzz::write(path, bytes);
+  fuzz::write_spoilt(path, sound.part, input);
+  sim::append_seal(path);  // as of one who knows how: without it nothing is read at all
   const sim::PartFile part(path, sound.study.source.sha256, sound.layout);
   for (const std::uint64_t unit : part.units())
     fuzz::require(unit < sound.layout.units(), "a unit is one of the study");

@@ -104,12 +104,17 @@ void change_attribute(hid_t object, Bytes& input) {
   H5Tclose(type);
 }
 
-// For changes, in memory: a disk would be what is measured.
-sim::h5::Handle opened(std::string_view bytes) {
+sim::h5::Handle closing_all() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  const sim::h5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
-  constexpr std::size_t increment = 1 << 16;
+  sim::h5::Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a property list");
   H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+  return access;
+}
+
+// For changes, in memory.
+sim::h5::Handle opened(std::string_view bytes) {
+  const sim::h5::Handle access = closing_all();
+  constexpr std::size_t increment = 1 << 16;
   H5Pset_fapl_core(access.get(), increment, false);
   H5Pset_file_image(access.get(), const_cast<char*>(bytes.data()), bytes.size());
   return {H5Fopen("spoilt", H5F_ACC_RDWR, access.get()), H5Fclose, "open a file for changes"};
@@ -148,12 +153,13 @@ SoundFile sound_file(std::string_view bytes, const IsLeftOut& is_left_out) {
   return sound;
 }
 
-std::string spoilt(const SoundFile& sound, std::string_view input) {
-  sim::h5::Handle file = opened(sound.bytes);
+void write_spoilt(const fs::path& path, const SoundFile& sound, std::string_view input) {
+  write(path, sound.bytes);
+  const sim::h5::Handle access = closing_all();
+  const sim::h5::Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, access.get()), H5Fclose, "open a file for changes");
   Bytes bytes(input);
   for (int changes = 0; changes < 8 && !bytes.ended(); ++changes)
     change(file.get(), sound.objects[bytes.number(1) % sound.objects.size()], bytes);
-  return sim::h5::image_of(std::move(file));
 }
 
 }  // namespace fuzz

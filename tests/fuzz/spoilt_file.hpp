@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/fuzz/invariant.hpp"
+
 namespace fuzz {
 
 // A sound file in memory.
@@ -20,7 +22,7 @@ using IsLeftOut = std::function<bool(const std::string& name)>;
 SoundFile sound_file(
     std::string_view bytes, const IsLeftOut& is_left_out = [](const std::string&) { return false; });
 
-// The bytes of the file, changed as the input says: each change takes a few bytes of it.
-std::string spoilt(const SoundFile& file, std::string_view input);
+// Writes the file, changed as the input says: each change takes a few bytes of it.
+void write_spoilt(const fs::path& path, const SoundFile& file, std::string_view input);
 
 }  // namespace fuzz
