@@ -147,6 +147,8 @@ RunOutcome Gathering::join() {
   provenance_.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   give_memory_back();
   if (effect_) outcome.precision = provenance_.precision = effect_->text(members_);
+  // What precision has settled is another study, and another program may have begun a folder that was there.
+  if (!effect_ && folder_.is_new()) provenance_.study_record = folder_.study_record();
   Study whole = study_;
   whole.run.members = members_;
   whole.precision.reset();  // what it asked for is settled: run again, the study has these members

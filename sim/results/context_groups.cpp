@@ -185,7 +185,9 @@ void write_provenance(hid_t file, const Study& study, const Provenance& provenan
   if (!provenance.precision.empty()) group.attribute("precision", provenance.precision);
   group.attribute("scenario_path", study.source.path.string());
   group.put_text("scenario", study.source.text, {{"long_name", "the scenario as written"}});
-  group.put_text("study", study_to_json(study), {{"long_name", "the study as resolved, with its tables, in JSON"}});
+  const std::string& record = provenance.study_record;
+  group.put_text("study", record.empty() ? study_to_json(study) : record,
+                 {{"long_name", "the study as resolved, with its tables, in JSON"}});
   group.bare_dimension("setting", study.source.resolved.size());
   group.put_text("setting_key", {"setting"}, texts(study.source.resolved, [](const Setting& s) { return s.key; }));
   group.put_text("setting_value", {"setting"}, texts(study.source.resolved, [](const Setting& s) { return s.value; }));

@@ -125,7 +125,7 @@ Handle create(hid_t parent, const std::string& name, hid_t type, const Extent& e
   if (!storage.chunk.empty()) {
     check(H5Pset_chunk(list.get(), static_cast<int>(storage.chunk.size()), storage.chunk.data()), "set chunks");
     check(H5Pset_shuffle(list.get()), "set the shuffle filter");
-    check(H5Pset_deflate(list.get(), 4), "set the deflate filter");
+    check(H5Pset_deflate(list.get(), storage.level), "set the deflate filter");
     check(H5Pset_fletcher32(list.get()), "set the checksum filter");
   }
   if (fill) check(H5Pset_fill_value(list.get(), H5T_NATIVE_DOUBLE, &*fill), "set a fill value");

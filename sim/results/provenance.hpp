@@ -25,6 +25,7 @@ struct Provenance {
   double compute_seconds = 0.0;  // of all cells, over all threads and runs
   int threads = 0;
   std::string precision;           // what run.precision came to, in words; empty without it
+  std::string study_record;        // the study in JSON, where it has been written already
   std::vector<FailedCell> failed;  // in the order of cells
 };
 
