@@ -76,7 +76,8 @@ void describe(auto& visit, Parameters& p) {
         "Share of new authors who are bulk uploaders");
   visit("arrival.bulk_activity", p.bulk_activity,
         sim::About{"1", 20, 800, log_normal, 0.6, judgement, guess,
-                   "gives bulk uploaders a fifth of works in 2025, rising towards 30%", "derivative_share"},
+                   "gives bulk uploaders a fifth of works in 2025, rising towards 30%", "derivative_share",
+                   "how much more mass uploaders publish than others"},
         "Activity of a bulk uploader relative to the mean author");
   visit("arrival.bulk_start", p.bulk_start,
         sim::About{"date", 2023.5, 2025.0, fixed, 0, judgement, low, "jump in the series in 2024", "derivative_share"},
@@ -89,29 +90,34 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 10, 300, fixed, 0, judgement, guess, "gives quantisers about a tenth of works", "P18"},
         "Activity of a quantiser relative to the mean author");
   visit("arrival.firm_authors", p.firm_authors,
-        sim::About{"1", 0.02, 0.15, uniform, 0, judgement, low, "organisations on the Hub", "P14"},
+        sim::About{"1", 0.02, 0.15, uniform, 0, judgement, low, "organisations on the Hub", "P14",
+                   "the share of new authors who work for a firm"},
         "Share of the authors joining in 2025 who work for a firm");
   visit(
       "arrival.firm_decline", p.firm_decline,
       sim::About{"/ year", 0.0, 0.7, normal, 0.15, fitted, low,
                  "Longpre et al. 2025: industry's share of downloads falls while the unaffiliated rise from 17 to 39%; "
                  "not needed to match the figures of the observed past (ablation)",
-                 "P14"},
+                 "P14", "how fast the share of authors who work for a firm fell"},
       "Rate at which the share of new authors who work for a firm fell until 2025");
   visit("arrival.university_authors", p.university_authors,
         sim::About{"1", 0.01, 0.1, fixed, 0, judgement, low, "organisations on the Hub", "P14"},
         "Share of new authors who work for a university or public body");
   visit("arrival.known_country", p.known_country,
-        sim::About{"1", 0.2, 0.5, uniform, 0, fitted, low, "prototype, P2", "P2, download_share"},
+        sim::About{"1", 0.2, 0.5, uniform, 0, fitted, low, "prototype, P2", "P2, download_share",
+                   "the share of authors whose country is known"},
         "Share of authors whose country is known");
   visit("arrival.known_china", p.known_china,
-        sim::About{"1", 0.15, 0.45, uniform, 0, fitted, low, "prototype, P2", "P2, download_share"},
+        sim::About{"1", 0.15, 0.45, uniform, 0, fitted, low, "prototype, P2", "P2, download_share",
+                   "China’s share of the authors whose country is known"},
         "Share of China among authors whose country is known");
   visit("arrival.known_us", p.known_us,
-        sim::About{"1", 0.05, 0.3, uniform, 0, fitted, low, "prototype, P2", "P2, download_share"},
+        sim::About{"1", 0.05, 0.3, uniform, 0, fitted, low, "prototype, P2", "P2, download_share",
+                   "America’s share of the authors whose country is known"},
         "Share of the United States among authors whose country is known");
   visit("arrival.awareness_start", p.awareness_start,
-        sim::About{"1", 0.02, 0.5, uniform, 0, fitted, low, "prototype, P3", "derivative_share"},
+        sim::About{"1", 0.02, 0.5, uniform, 0, fitted, low, "prototype, P3", "derivative_share",
+                   "how well known a new model family is at first"},
         "Initial awareness of a new family in a region");
   visit("arrival.awareness_big", p.awareness_big,
         sim::About{"1", 0.6, 1.0, fixed, 0, judgement, low, "prototype", "derivative_share"},
@@ -124,10 +130,12 @@ void describe(auto& visit, Parameters& p) {
         "Orders of capability above every open model so far from which an open flagship makes its family known to "
         "everybody, as those of big names are");
   visit("arrival.innovate", p.innovate,
-        sim::About{"/ year", 0.02, 0.5, log_normal, 0.6, judgement, low, "prototype; Bass 1969", "derivative_share"},
+        sim::About{"/ year", 0.02, 0.5, log_normal, 0.6, judgement, low, "prototype; Bass 1969", "derivative_share",
+                   "how fast people discover a model family by themselves"},
         "Rate at which the unaware discover a family by themselves");
   visit("arrival.imitate", p.imitate,
-        sim::About{"/ year", 5, 50, uniform, 0, judgement, low, "prototype; Bass 1969", "derivative_share"},
+        sim::About{"/ year", 5, 50, uniform, 0, judgement, low, "prototype; Bass 1969", "derivative_share",
+                   "how fast people learn of a model family from others"},
         "Rate at which the unaware learn of a family from its share of the region's works");
 }
 

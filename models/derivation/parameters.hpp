@@ -61,61 +61,73 @@ void describe(auto& visit, Parameters& p) {
       "own panel estimate on monthly counts of derivatives per base, 2023-07 to 2024-12 "
       "(KBhandari11/ForecastHuggingFaceModels); not needed to match the figures of the observed past (ablation)";
   visit("derivation.capability", p.capability,
-        sim::About{"log-odds", 0.0, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share"},
+        sim::About{"log-odds", 0.0, 1.9, normal, 0.35, judgement, medium, panel, "derivative_share",
+                   "how much developers who adapt models care about capability"},
         "Weight of 10 ECI points of capability above the best model of that size");
   visit("derivation.size_optimum", p.size_optimum,
-        sim::About{"parameters", 0.7e9, 4e9, log_normal, 0.49, judgement, medium, panel, "derivative_share"},
+        sim::About{"parameters", 0.7e9, 4e9, log_normal, 0.49, judgement, medium, panel, "derivative_share",
+                   "the size of model that developers like best to adapt"},
         "Size from which most derivatives are made, as the geometric mean of total and active parameters");
   visit("derivation.size_width", p.size_width,
-        sim::About{"doublings", 1.9, 2.8, normal, 0.3, judgement, medium, panel, "derivative_share"},
+        sim::About{"doublings", 1.9, 2.8, normal, 0.3, judgement, medium, panel, "derivative_share",
+                   "how wide a range of sizes developers adapt"},
         "Spread (standard deviation) of demand around that size");
   visit("derivation.non_commercial", p.non_commercial,
         sim::About{"log-odds", -1.2, 0.1, normal, 0.35, judgement, low, idle_panel,
-                   "derivative_share; every licence lever"},
+                   "derivative_share; every licence lever",
+                   "how much developers avoid licences that forbid commercial use"},
         "Weight of a licence that forbids commercial use, relative to a permissive one");
   visit(
       "derivation.restricted", p.restricted,
       sim::About{
           "log-odds", -1.0, 0.6, normal, 0.4, judgement, guess,
           "clean contrasts within generations give 0; not needed to match the figures of the observed past (ablation)",
-          "derivative_share; every licence lever"},
+          "derivative_share; every licence lever", "how much developers avoid restricted commercial licences"},
       "Weight of a restricted commercial licence, relative to a permissive one");
   visit("derivation.commercial_authors", p.commercial_authors,
         sim::About{"1", 0.2, 0.8, fixed, 0, judgement, guess, "no panel shows who the author is", "derivative_share"},
         "Share of individuals whose purpose is commercial; licence weights count double for them and not at all for "
         "others");
   visit("derivation.ageing", p.ageing,
-        sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, idle_panel, "derivative_share"},
+        sim::About{"log-odds", -1.2, 0.0, normal, 0.35, judgement, low, idle_panel, "derivative_share",
+                   "how fast a model loses its appeal to those who adapt models"},
         "Weight of one year of age at a given capability");
   visit("derivation.launch", p.launch,
-        sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, idle_panel, "derivative_share"},
+        sim::About{"log-odds", 0.0, 0.7, normal, 0.15, judgement, medium, idle_panel, "derivative_share",
+                   "how much a launch draws developers to a model"},
         "Extra weight in the first six weeks after release");
   visit("derivation.network", p.network,
-        sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, idle_panel, "derivative_share"},
+        sim::About{"log-odds", 0.0, 0.6, normal, 0.15, judgement, low, idle_panel, "derivative_share",
+                   "how much developers follow what others already adapt"},
         "Elasticity with respect to the family's derivatives of the last two months");
   visit("derivation.brand", p.brand,
         sim::About{"1", 0.0, 1.3, normal, 0.3, judgement, low, "scale of the brand column of the table of labs",
-                   "P1, P3"},
+                   "P1, P3", "how much a lab’s name counts with those who adapt models"},
         "Factor on a lab's brand");
   visit("derivation.brand_carried", p.brand_carried,
         sim::About{"1", 0.2, 0.8, normal, 0.2, judgement, guess,
-                   "Meta minus Alibaba is 2.9, then 2.6, then 2.0 in the course of 2024", "P3, derivative_share"},
+                   "Meta minus Alibaba is 2.9, then 2.6, then 2.0 in the course of 2024", "P3, derivative_share",
+                   "how well a lab’s name lasts with those who adapt models"},
         "Share of a brand's weight that is left after one year, counted from 2024-04");
   visit("derivation.brand_built", p.brand_built,
         sim::About{"/ year", 0.0, 4.0, normal, 0.7, judgement, guess,
-                   "no panel follows a new family; below what would give Meta its whole brand", "P1, P3"},
+                   "no panel follows a new family; below what would give Meta its whole brand", "P1, P3",
+                   "how fast a family earns a name with those who adapt models"},
         "Brand that a family gains in a year in which all new derivatives are its own, where labs decide");
   visit("derivation.instruct", p.instruct,
-        sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none"},
+        sim::About{"log-odds", -1.0, 0.2, normal, 0.25, judgement, medium, panel, "none",
+                   "how much developers prefer models that follow instructions to raw ones"},
         "Weight of an instruct model, relative to a base model");
-  visit("derivation.code", p.code, sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, medium, panel, "none"},
+  visit("derivation.code", p.code,
+        sim::About{"log-odds", -2.0, 0.0, normal, 0.5, judgement, medium, panel, "none",
+                   "how much developers prefer code models to general ones"},
         "Weight of a code model, relative to a general one");
   visit(
       "derivation.finished", p.finished,
       sim::About{"log-odds", -3.0, 0.0, normal, 0.7, judgement, low,
                  "most fine-tunes of encoders are made from pre-trained bases; attraction is read from downloads; "
                  "not needed to match the figures of the observed past (ablation)",
-                 "P15"},
+                 "P15", "how much developers avoid models that their maker finished for a task"},
       "Weight, outside language models, of a model that its maker finished for a task, relative to a pre-trained one");
   visit("derivation.attraction_spread", p.attraction_spread,
         sim::About{"log-odds", 0.9, 1.4, fixed, 0, judgement, medium, panel, "spread of every share"},
@@ -124,36 +136,41 @@ void describe(auto& visit, Parameters& p) {
       "no source; the drawn attractions share this part, so that the record can move it; not needed to match the "
       "figures of the observed past in one of two ablations";
   visit("derivation.chinese_2023", p.chinese_2023,
-        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a",
+                   "the appeal to developers of Chinese models from 2023 and before"},
         "Attraction common to Chinese language bases released up to 2023");
   visit("derivation.chinese_2024_first", p.chinese_2024_first,
-        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a"},
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P23a",
+                   "the appeal to developers of Chinese models from early 2024"},
         "Attraction common to Chinese language bases released in the first half of 2024");
   visit("derivation.chinese_2024_second", p.chinese_2024_second,
-        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3, P15"},
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3, P15",
+                   "the appeal to developers of Chinese models from late 2024"},
         "Attraction common to Chinese language bases released in the second half of 2024");
   visit("derivation.chinese_2025", p.chinese_2025,
-        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3"},
+        sim::About{"log-odds", -1.5, 1.5, normal, 0.5, fitted, guess, cohort, "P3",
+                   "the appeal to developers of Chinese models from 2025"},
         "Attraction common to Chinese language bases released in 2025");
   visit("derivation.awareness", p.awareness,
         sim::About{"1", 0.0, 2.5, uniform, 0, judgement, guess,
-                   "prototype; not needed to match the figures of the observed past (ablation)", "P3"},
+                   "prototype; not needed to match the figures of the observed past (ablation)", "P3",
+                   "how much it counts with developers that a model family is known"},
         "Exponent on awareness");
   visit("derivation.home", p.home,
         sim::About{"log-odds", -0.8, 0.8, normal, 0.4, judgement, guess,
                    "no panel shows who the author is; not needed to match the figures of the observed past (ablation)",
-                   "derivative_share"},
+                   "derivative_share", "how much developers prefer models from their own country"},
         "Weight of a base from one's own country");
   visit("derivation.aversion", p.aversion,
         sim::About{"log-odds", 0.0, 0.8, uniform, 0, judgement, guess,
                    "no panel; surveys of 2025; not needed to match the figures of the observed past (ablation)",
-                   "derivative_share"},
+                   "derivative_share", "how much incidents turn developers away from Chinese models"},
         "Weight against Chinese bases outside China, per unit of salience of incidents");
   visit("derivation.habit", p.habit,
         sim::About{"1", 0.0, 0.45, normal, 0.1, judgement, low,
                    "Open LLM Leaderboard submitters: 0.18 to 0.50, fading with the gap; not needed to match the "
                    "figures of the observed past (ablation)",
-                   "derivative_share"},
+                   "derivative_share", "how often developers return to the family that they used last"},
         "Probability of returning to the family last used");
   visit("derivation.series", p.series,
         sim::About{"1", 0.0, 1.0, fixed, 0, judgement, guess,
@@ -162,13 +179,16 @@ void describe(auto& visit, Parameters& p) {
                    "P16, P20"},
         "Share of those returns that continue with exactly the same parent as the last work");
   visit("derivation.language_share", p.language_share,
-        sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15"},
+        sim::About{"1", 0.4, 0.8, uniform, 0, fitted, low, "prototype, P15", "P15",
+                   "the share of language models among what is adapted in the long run"},
         "Long-run share of language bases among works with a stated base");
   visit("derivation.diffusion_share", p.diffusion_share,
-        sim::About{"1", 0.05, 0.25, uniform, 0, fitted, low, "prototype, P15", "P15"},
+        sim::About{"1", 0.05, 0.25, uniform, 0, fitted, low, "prototype, P15", "P15",
+                   "the share of image models among what is adapted in the long run"},
         "Long-run share of diffusion bases among works with a stated base");
   visit("derivation.language_midpoint", p.language_midpoint,
-        sim::About{"date", 2022.5, 2024.0, normal, 0.3, judgement, low, "release of Llama", "P15"},
+        sim::About{"date", 2022.5, 2024.0, normal, 0.3, judgement, low, "release of Llama", "P15",
+                   "the date at which adapting turned to language models"},
         "Decimal year in which those shares reach half their long-run value");
   visit("derivation.language_growth", p.language_growth,
         sim::About{"/ year", 1.0, 4.0, fixed, 0, judgement, low, "prototype", "P15"},

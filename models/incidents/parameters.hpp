@@ -17,14 +17,17 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Standing;
   using enum sim::Confidence;
   visit("incidents.rate_us", p.rate_us,
-        sim::About{"/ year", 0.0, 5.0, uniform, 0, judgement, guess, "no count of incidents by origin", "exposure"},
+        sim::About{"/ year", 0.0, 5.0, uniform, 0, judgement, guess, "no count of incidents by origin", "exposure",
+                   "how often American models cause an incident"},
         "Incidents per year in a region that uses only models of US families");
   visit("incidents.rate_cn", p.rate_cn,
         sim::About{"/ year", 0.0, 10.0, uniform, 0, judgement, guess,
-                   "CAISI 2025-09 (agent hijacking 12 times as likely) and NewsGuard 2025 (60%), damped", "exposure"},
+                   "CAISI 2025-09 (agent hijacking 12 times as likely) and NewsGuard 2025 (60%), damped", "exposure",
+                   "how often Chinese models cause an incident"},
         "Incidents per year in a region that uses only models of Chinese families");
   visit("incidents.rate_other", p.rate_other,
-        sim::About{"/ year", 0.0, 5.0, uniform, 0, judgement, guess, "no count of incidents by origin", "exposure"},
+        sim::About{"/ year", 0.0, 5.0, uniform, 0, judgement, guess, "no count of incidents by origin", "exposure",
+                   "how often models of other countries cause an incident"},
         "Incidents per year in a region that uses only models of other families");
   visit("incidents.salience_decay", p.salience_decay,
         sim::About{"years", 0.1, 2.0, fixed, 0, judgement, guess, "news cycles", "exposure"},

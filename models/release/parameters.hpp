@@ -44,13 +44,16 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Confidence;
   const char* counts = "own count in releases.csv: releases per lab and year since the lab's first one";
   visit("release.flagship_pace_frontier", p.flagship_pace_frontier,
-        sim::About{"/ year", 2.0, 8.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag"},
+        sim::About{"/ year", 2.0, 8.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag",
+                   "how often leading labs release a new best model"},
         "Mean rate of flagships, open or closed, of labs whose runs are within half an order of the largest");
   visit("release.flagship_pace_behind", p.flagship_pace_behind,
-        sim::About{"/ year", 0.8, 3.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag"},
+        sim::About{"/ year", 0.8, 3.0, log_normal, 0.25, judgement, medium, counts, "models, frontier_lag",
+                   "how often technology companies and start-ups behind the frontier release a new best model"},
         "Mean rate of flagships, open or closed, of other technology companies and start-ups");
   visit("release.flagship_pace_small", p.flagship_pace_small,
-        sim::About{"/ year", 0.3, 1.5, log_normal, 0.25, judgement, medium, counts, "models, P9"},
+        sim::About{"/ year", 0.3, 1.5, log_normal, 0.25, judgement, medium, counts, "models, P9",
+                   "how often small labs release a new best model"},
         "Mean rate of flagships, open or closed, of all other labs");
   visit("release.flagship_pace_shape", p.flagship_pace_shape,
         sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, counts, "models, frontier_lag"},
@@ -63,23 +66,28 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"1", 1.0, 10.0, fixed, 0, judgement, low, "prototype", "models"},
         "Shape of the gamma distribution of the time between two flagships");
   visit("release.pace_frontier_start_up", p.pace_frontier_start_up,
-        sim::About{"/ year", 1.0, 10.0, log_normal, 0.4, judgement, medium, counts, "P3, derivative_share"},
+        sim::About{"/ year", 1.0, 10.0, log_normal, 0.4, judgement, medium, counts, "P3, derivative_share",
+                   "how often leading start-ups release further open models"},
         "Mean rate of open releases besides flagships, of frontier start-ups that publish weights");
   visit("release.pace_big_tech", p.pace_big_tech,
-        sim::About{"/ year", 0.6, 4.0, log_normal, 0.25, judgement, medium, counts, "P3, derivative_share"},
+        sim::About{"/ year", 0.6, 4.0, log_normal, 0.25, judgement, medium, counts, "P3, derivative_share",
+                   "how often big technology companies release further open models"},
         "Mean rate of open releases besides flagships, of big technology companies that publish weights");
   visit("release.pace_tiger_start_up", p.pace_tiger_start_up,
-        sim::About{"/ year", 0.5, 5.0, log_normal, 0.3, judgement, medium, counts, "P3, derivative_share"},
+        sim::About{"/ year", 0.5, 5.0, log_normal, 0.3, judgement, medium, counts, "P3, derivative_share",
+                   "how often China’s “tiger” start-ups release further open models"},
         "Mean rate of open releases besides flagships, of tiger start-ups that publish weights");
   visit("release.pace_other", p.pace_other,
-        sim::About{"/ year", 0.2, 2.0, log_normal, 0.25, judgement, medium, counts, "derivative_share"},
+        sim::About{"/ year", 0.2, 2.0, log_normal, 0.25, judgement, medium, counts, "derivative_share",
+                   "how often all other labs release further open models"},
         "Mean rate of open releases besides flagships, of all other labs that publish weights");
   visit("release.pace_shape", p.pace_shape,
         sim::About{"1", 0.5, 3.0, fixed, 0, judgement, low, counts, "spread of every share"},
         "Shape of the gamma distribution of these rates of open releases among labs of one kind");
   visit("release.ramp_midpoint", p.ramp_midpoint,
         sim::About{"date", 2023.0, 2024.0, normal, 0.15, judgement, medium,
-                   "own fit of a logistic curve to half-yearly counts in releases.csv", "P3, derivative_share"},
+                   "own fit of a logistic curve to half-yearly counts in releases.csv", "P3, derivative_share",
+                   "the date at which publishing open models became usual"},
         "Decimal year in which labs begin to publish weights at half the rate of a mature industry");
   visit("release.ramp_growth", p.ramp_growth,
         sim::About{"/ year", 1.0, 2.5, fixed, 0, judgement, medium,
@@ -97,7 +105,7 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"orders", 0.4, 1.6, normal, 0.2, judgement, medium,
                    "gpt-oss below GPT-5: 0.9; Gemma 3 below Gemini: 0.4 to 1.15; best open of the US below its best "
                    "closed, 2024 and 2025: 0.8 to 1.4",
-                   "derivative_share"},
+                   "derivative_share", "how far the second line that labs open is below their best model"},
         "Distance by which an open second line is below the flagship");
   visit("release.flagship_size", p.flagship_size,
         sim::About{"parameters", 10e9, 500e9, fixed, 0, judgement, guess,
@@ -113,11 +121,13 @@ void describe(auto& visit, Parameters& p) {
         sim::About{"/ year", 1.0, 2.5, fixed, 0, judgement, medium, mixtures, "mixture_of_experts"},
         "Growth rate of that logistic curve");
   visit("release.mixture_china", p.mixture_china,
-        sim::About{"log-odds", 0.9, 2.8, normal, 0.45, judgement, medium, mixtures, "mixture_of_experts"},
+        sim::About{"log-odds", 0.9, 2.8, normal, 0.45, judgement, medium, mixtures, "mixture_of_experts",
+                   "how much more Chinese labs favour models that use a part of themselves at a time"},
         "How much likelier a mixture of experts is in China, under the controls on record");
   visit("release.mixture_scarcity", p.mixture_scarcity,
         sim::About{"1", 0.0, 1.0, uniform, 0, judgement, guess,
-                   "not identified: China differs from others in more than scarcity of compute", "mixture_of_experts"},
+                   "not identified: China differs from others in more than scarcity of compute", "mixture_of_experts",
+                   "how much of the Chinese taste for such models scarce chips explain"},
         "Share of that difference that scarcity of compute causes; it goes with the orders of compute that policy "
         "keeps from a country");
   visit("release.mixture_sparsity", p.mixture_sparsity,

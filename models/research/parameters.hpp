@@ -40,17 +40,21 @@ void describe(auto& visit, Parameters& p) {
   using enum sim::Confidence;
   visit("research.own_rate", p.own_rate,
         sim::About{"orders / year", 0.25, 0.59, uniform, 0, fitted, medium,
-                   "fitted to P5 and P7 in a prototype; Ho et al. 2024: threefold per year", "frontier_lag"},
+                   "fitted to P5 and P7 in a prototype; Ho et al. 2024: threefold per year", "frontier_lag",
+                   "the pace at which a leading lab finds better methods"},
         "Growth rate of a frontier lab's algorithmic efficiency");
-  visit("research.rho", p.rho, sim::About{"1", 0.05, 0.35, uniform, 0, judgement, low, "prototype", "frontier_lag"},
+  visit("research.rho", p.rho,
+        sim::About{"1", 0.05, 0.35, uniform, 0, judgement, low, "prototype", "frontier_lag",
+                   "how much more slowly methods improve in labs with less computing power"},
         "Elasticity of efficiency growth with respect to compute relative to the frontier");
   visit("research.open_spill", p.open_spill,
-        sim::About{"/ year", 0.65, 1.4, uniform, 0, fitted, low, "prototype, P7", "frontier_lag"},
+        sim::About{"/ year", 0.65, 1.4, uniform, 0, fitted, low, "prototype, P7", "frontier_lag",
+                   "how fast labs learn better methods from open models"},
         "Rate at which a lab closes its gap to the best efficiency among open releases");
   visit("research.idea_spill", p.idea_spill,
         sim::About{"/ year", 0.15, 2.5, log_normal, 0.5, judgement, low,
                    "labs that began years later are within half an order of the best closed model (eci_scores.csv)",
-                   "P28, frontier_gap"},
+                   "P28, frontier_gap", "how fast better methods spread from any release, open or closed"},
         "Rate at which a lab closes its gap to the best efficiency behind any release, open or closed");
   visit("research.kappa", p.kappa,
         sim::About{
@@ -60,7 +64,8 @@ void describe(auto& visit, Parameters& p) {
             "frontier_lag, frontier_gap", "the part of their distance to the best closed models that labs can copy"},
         "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,
-        sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag"},
+        sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag",
+                   "the time that copying a model takes"},
         "Time that copying a release takes");
   visit("research.api_allowed", p.api_allowed,
         sim::About{"1", 0.3, 1.0, fixed, 0, judgement, guess, "prototype; terms of use forbid it, practice varies",
@@ -81,10 +86,11 @@ void describe(auto& visit, Parameters& p) {
         "Time in which scarcity turns into efficiency");
   visit("research.china_concentration", p.china_concentration,
         sim::About{"1", 0.5, 1.8, log_normal, 0.25, judgement, low, "runs are disclosed selectively; P24",
-                   "P24, frontier_lag"},
+                   "P24, frontier_lag", "how far Chinese labs concentrate their computing power on their largest runs"},
         "Factor on the share of compute that the table of labs gives to flagship runs of Chinese labs");
   visit("research.mobilisation", p.mobilisation,
-        sim::About{"years", 1.4, 3.4, uniform, 0, judgement, low, "prototype", "frontier_lag"},
+        sim::About{"years", 1.4, 3.4, uniform, 0, judgement, low, "prototype", "frontier_lag",
+                   "the time that a lab takes to commit its full computing power"},
         "Time in which a lab's allocation rises from its starting share to 1, counted from its entry or from 2022-11");
   visit("research.allocation_start", p.allocation_start,
         sim::About{"1", 0.05, 0.5, fixed, 0, judgement, low, "prototype", "frontier_lag"},
@@ -92,7 +98,7 @@ void describe(auto& visit, Parameters& p) {
   visit("research.allocation_growth", p.allocation_growth,
         sim::About{"/ year", -0.25, 0.34, normal, 0.1, judgement, medium,
                    "Epoch AI: frontier compute grows 4 to 5 times per year; stock and run length alone make 3.8",
-                   "frontier_lag"},
+                   "frontier_lag", "the growth of the part of the world’s chips that trains leading models"},
         "Growth rate of the share of the stock in flagship runs, until 2026");
   visit("research.generation", p.generation,
         sim::About{"years", 0.4, 2.0, fixed, 0, judgement, low, "prototype", "frontier_lag"},
@@ -110,10 +116,12 @@ void describe(auto& visit, Parameters& p) {
         "Longest flagship run");
   visit("research.surprise", p.surprise,
         sim::About{"orders", 0.4, 0.95, normal, 0.12, fitted, low,
-                   "GPT-4 is 0.67 orders above the line through US records", "P5, P6"},
+                   "GPT-4 is 0.67 orders above the line through US records", "P5, P6",
+                   "OpenAI’s unexplained lead in 2023"},
         "OpenAI's lead at 2023-01 that no equation explains; it is used up by 2024-05");
   visit("research.china_start", p.china_start,
-        sim::About{"orders", -0.75, 0.1, uniform, 0, judgement, guess, "not identified", "none"},
+        sim::About{"orders", -0.75, 0.1, uniform, 0, judgement, guess, "not identified", "none",
+                   "how good the methods of Chinese labs were in 2019"},
         "Efficiency of Chinese labs relative to US labs at 2019-07");
   visit("research.entrant_handicap", p.entrant_handicap,
         sim::About{"orders", 0.0, 0.6, fixed, 0, judgement, low, "prototype", "models"},
@@ -121,7 +129,7 @@ void describe(auto& visit, Parameters& p) {
   visit("research.generation_luck", p.generation_luck,
         sim::About{"orders", 0.15, 0.4, normal, 0.04, judgement, medium,
                    "own computation from eci_scores.csv: flagships of one lab scatter by 0.25 to 0.35",
-                   "frontier_lag, frontier_gap, P25"},
+                   "frontier_lag, frontier_gap, P25", "how far luck moves a generation of a lab’s models"},
         "Standard deviation of the luck that a generation of a lab's models has as long as it lasts");
   visit("research.utilisation", p.utilisation,
         sim::About{"1", 0.25, 0.5, fixed, 0, published, medium,
@@ -133,7 +141,8 @@ void describe(auto& visit, Parameters& p) {
         "Points of the Epoch Capabilities Index per order of magnitude of effective compute");
   visit("research.orders_at_gpt4", p.orders_at_gpt4,
         sim::About{"orders", 26.8, 27.8, uniform, 0, normalised, medium,
-                   "2.1e25 FLOP and 3.7 years at own_rate; cancels in every gap", "P6 in the simulated past"},
+                   "2.1e25 FLOP and 3.7 years at own_rate; cancels in every gap", "P6 in the simulated past",
+                   "how capable GPT-4 was"},
         "Capability, in log10 of effective FLOP, that corresponds to GPT-4's index score of 125.9");
   visit("research.size_penalty", p.size_penalty,
         sim::About{"orders", 0.8, 1.6, fixed, 0, published, medium,

@@ -41,22 +41,24 @@ void describe(auto& visit, Parameters& p) {
         "World shipments at 2019-07");
   visit("supply.early_growth", p.early_growth,
         sim::About{"/ year", 0.6, 1.1, normal, 0.08, published, medium, "Epoch AI: 2.3 times per year since 2019",
-                   "compute"},
+                   "compute", "the growth of chip output until 2021"},
         "Log growth of shipments until the end of 2021");
   visit("supply.late_growth", p.late_growth,
         sim::About{"/ year", 0.9, 1.3, normal, 0.08, published, medium,
-                   "Epoch AI: 3.3 times (2.7 to 4.1) per year since 2022", "compute, P10"},
+                   "Epoch AI: 3.3 times (2.7 to 4.1) per year since 2022", "compute, P10",
+                   "the growth of chip output from 2022 to 2025"},
         "Log growth of shipments from 2022 to the end of 2025");
   visit("supply.long_run_growth", p.long_run_growth,
         sim::About{"/ year", 0.1, 0.6, normal, 0.1, judgement, low, "performance per watt at constant power",
-                   "frontier_lag"},
+                   "frontier_lag", "the growth of chip output in the long run"},
         "Log growth to which shipments slow down after 2026");
   visit("supply.slowing_time", p.slowing_time,
-        sim::About{"years", 1.0, 2.5, uniform, 0, judgement, low, "prototype: 66 to 93 GW in 2030", "frontier_lag"},
+        sim::About{"years", 1.0, 2.5, uniform, 0, judgement, low, "prototype: 66 to 93 GW in 2030", "frontier_lag",
+                   "the time in which the growth of chip output slows down"},
         "Time in which growth falls from its late to its long-run rate");
   visit("supply.power_cap", p.power_cap,
         sim::About{"GW", 50, 180, uniform, 0, published, medium, "IEA 2025: 108 GW for all data centres in 2030",
-                   "compute"},
+                   "compute", "the electric power that all AI chips together can draw"},
         "Total power that accelerators can draw; shipments stop when it is reached");
   visit("supply.efficiency_gain", p.efficiency_gain,
         sim::About{"1", 1.2, 1.5, fixed, 0, judgement, low, "Epoch AI: more than 10 GW for 15 million H100e in 2025",
@@ -90,11 +92,12 @@ void describe(auto& visit, Parameters& p) {
         "China's domestic capacity at 2019-07");
   visit("supply.rent_share", p.rent_share,
         sim::About{"1", 0.0, 0.3, uniform, 0, judgement, guess, "press reports on offshore rental; no count",
-                   "frontier_gap"},
+                   "frontier_gap",
+                   "the part of the chips in Singapore, South-East Asia and the Gulf that Chinese labs rent"},
         "Share of the stock in Singapore, ASEAN and the Gulf that Chinese labs rent");
   visit("supply.price_of_compute", p.price_of_compute,
         sim::About{"USD", 10000, 30000, uniform, 0, judgement, low, "rental at 2 USD per hour",
-                   "us.open_weight_programme"},
+                   "us.open_weight_programme", "the cost of an AI chip for a year"},
         "Cost of one H100e for one year");
   visit("supply.shock_date", p.shock_date,
         sim::About{"year", 2019.5, 2033.0, fixed, 0, judgement, guess,
