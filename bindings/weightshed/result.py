@@ -20,7 +20,7 @@ from .words import Card, Slice, lower_first
 
 
 #: What the card of a measure says to readers of a brief since format 2.0; a file that does not say has the default.
-_FOR_READERS: dict[str, Any] = {"reader": "", "note": "", "cause": "", "stage": 9}
+_FOR_READERS: dict[str, Any] = {"reader": "", "note": "", "cause": "", "title": "", "stage": 9}
 
 
 def columns(group: xr.Dataset, dimension: str) -> pd.DataFrame:

@@ -72,6 +72,7 @@ class Card:
     reader: str = ""  # as `phrase`, for a reader of a brief who does not know the model; empty: the phrase
     note: str = ""  # what is counted, for such a reader
     cause: str = ""  # why it moves, in a sentence
+    title: str = ""  # the noun of a title, as `reader`; empty: the words of `reader`
     stage: int = 9  # place in the order of cause, from 1 on; 9 is the last
 
 

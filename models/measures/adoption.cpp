@@ -39,10 +39,11 @@ constinit const Measure adoption{
      .source = "definition: docs/model.md, 4.8",
      .phrase = "share of organisations on models from {origin} ({mode})",
      .shown_unit = "%",
-     .reader = "share of organisations that use {origin:adjective} models ({mode})",
+     .reader = "share of organisations that use {mode} {origin:adjective} models",
      .note = "of organisations",
      .cause = "Organisations weigh capability against price, licence, trust and the cost of switching, and most renew "
               "their choice only now and then.",
+     .title = "the use of {mode} {origin:adjective} models",
      .stage = 7},
     observe};
 
@@ -63,6 +64,7 @@ constinit const Measure adoption_by_sector{
      .note = "of organisations",
      .cause = "Organisations weigh capability against price, licence, trust and the cost of switching, and most renew "
               "their choice only now and then.",
+     .title = "the use of {origin:adjective} models in {sector}",
      .stage = 7},
     observe_by_sector};
 

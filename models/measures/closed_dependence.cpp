@@ -40,6 +40,7 @@ constinit const Measure closed_dependence{
      .note = "of organisations",
      .cause =
          "Where no open model suits them, organisations rent a closed one, and the best of those come from abroad.",
+     .title = "reliance on foreign closed models",
      .stage = 7},
     observe};
 

@@ -29,6 +29,7 @@ constinit const Measure compute{
      .note = "in service, counted as Nvidia H100s",
      .cause = "Chips that one country cannot buy go to others, smuggling makes good part of what is lost, and labs "
               "rent chips abroad.",
+     .title = "{country:owner} stock of AI chips",
      .stage = 1},
     observe};
 

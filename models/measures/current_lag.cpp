@@ -31,6 +31,7 @@ constinit const Measure current_lag{
      .reader = "{pair} in time at that moment",
      .note = "time since the leader had as much",
      .cause = "A lead in capability is worth fewer months the faster the frontier itself moves.",
+     .title = "{pair} in time",
      .stage = 3},
     observe};
 

@@ -28,6 +28,7 @@ constinit const Measure derivative_share{
      .note = "of new derivatives",
      .cause = "Developers choose a base by capability, but also by licence, size, brand and habit, so a change at the "
               "top moves only some of them.",
+     .title = "{country:owner} share of new derivatives",
      .stage = 5},
     observe};
 

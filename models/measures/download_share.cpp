@@ -38,6 +38,7 @@ constinit const Measure download_share{
      .reader = "share of downloads that {creator_country:adjective} models have",
      .note = "of downloads{age}",
      .cause = "Downloads follow what people already build on, and older models stay in use.",
+     .title = "{creator_country:adjective} models’ share of downloads",
      .stage = 6},
     observe};
 

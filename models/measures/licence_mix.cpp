@@ -39,6 +39,7 @@ constinit const Measure licence_mix{
      .shown_unit = "%",
      .reader = "share of {stage} under {licence} licences",
      .cause = "Labs choose a licence with their openness, and developers prefer the permissive ones.",
+     .title = "the share of {licence} licences",
      .stage = 4},
     observe};
 

@@ -63,6 +63,7 @@ constinit const Measure token_share{
      .reader = "share of developers’ tokens that run on {token_origin} models",
      .note = "of tokens",
      .cause = "Developers send their tokens to models by capability and price, and change sooner than organisations.",
+     .title = "the use of {token_origin} models",
      .stage = 7},
     observe};
 

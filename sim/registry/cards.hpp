@@ -126,7 +126,8 @@ struct MeasureCard {
   std::string_view reader = {};
   std::string_view note = {};
   std::string_view cause = {};
-  int stage = most_stages;  // its place in the order of cause, from 1 (chips) on
+  std::string_view title = {};  // the noun of a title, which has two lines; empty: the words of `reader`
+  int stage = most_stages;      // its place in the order of cause, from 1 (chips) on
 
   std::size_t rank() const;
 };

@@ -90,6 +90,7 @@ void fields(Visit&& visit, const MeasureCard& c) {
   visit("reader", c.reader, "phrase for a reader who does not know the model");
   visit("note", c.note, "what is counted, for such a reader");
   visit("cause", c.cause, "why it moves, in a sentence of a brief");
+  visit("title", c.title, "noun of a title of a brief");
   visit("stage", c.stage, "place in the order of cause, from 1 on");
   visit("source", c.source, "where the definition comes from");
   visit("description", c.description, "how it is counted");

@@ -25,10 +25,10 @@ CARDS = {"download_share": ("{creator_country} share of downloads{age}", "%", 1,
          "overtaking": ("date of overtaking ({race})", "date", 1, 0, "")}
 #: Of each measure, for readers: noun phrase, what is counted, cause, place in the order of cause.
 READERS = {"download_share": ("share of downloads that {creator_country:adjective} models have", "of downloads{age}",
-                              "Downloads follow what people build on.", 6),
-           "frontier_lag": ("{pair} in time", "", "A lead is worth fewer months the faster the frontier moves.", 3),
-           "concentration": ("concentration of downloads ({statistic})", "", "What is popular is found first.", 6),
-           "licence_mix": ("share of new models under {licence} licences", "", "", 4), "overtaking": ("", "", "", 6)}
+                              "Downloads follow what people build on.", 6, "{creator_country:adjective} models\u2019 share of downloads"),
+           "frontier_lag": ("{pair} in time", "", "A lead is worth fewer months the faster the frontier moves.", 3, ""),
+           "concentration": ("concentration of downloads ({statistic})", "", "What is popular is found first.", 6, ""),
+           "licence_mix": ("share of new models under {licence} licences", "", "", 4, "the share of {licence} licences"), "overtaking": ("", "", "", 6, "")}
 #: Where the variance of every level comes from: made up, as nothing is computed from it.
 SHARES = {"variance_within": 0.61, "variance_worlds": 0.39, "variance_members": 0.0, "effective_draws": 12.4}
 LICENCES = ["permissive", "restricted", "non_commercial", "none"]
@@ -150,6 +150,7 @@ def _registry() -> xr.Dataset:
              "measure_intermediate": np.array([c[3] for c in CARDS.values()], "u1"),
              "measure_plain": [c[4] for c in CARDS.values()]}
     cards |= {f"measure_{key}": [READERS[m][i] for m in CARDS] for i, key in enumerate(("reader", "note", "cause"))}
+    cards["measure_title"] = [READERS[m][4] for m in CARDS]
     cards["measure_stage"] = np.array([READERS[m][3] for m in CARDS], "i1")
     levers = {"lever_cause": ["Controls block chips."], "lever_unseen": ["lost chip sales"]}
     return xr.Dataset({k: ("parameter", v) for k, v in {**text, **numbers}.items()}

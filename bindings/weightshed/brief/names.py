@@ -13,22 +13,10 @@ LABELS = {
     "cn-us": "America\u2019s lead over China", "open-closed": "closed models\u2019 lead over open ones",
     "us_open-cn_open": "Chinese open models\u2019 lead over American open ones",
     "chinese": "Chinese", "us": "American", "other": "other", "chinese_open": "Chinese open", "us_open": "American open",
-    "closed_api": "rented and closed", "hosted_open_weights": "open, hosted by others", "self_hosted_open_weights": "self-hosted",
+    "closed_api": "rented closed", "hosted_open_weights": "rented open", "self_hosted_open_weights": "self-hosted",
     "under_a_year": " of models under a year old", "releases": "released models", "derivatives": "derivatives",
     "permissive": "permissive", "api_only": "interface-only", "restricted_commercial": "restricted", "other_open": "other open", "chinese_bases": "what Chinese models bring along",
     "agent_hijacking": "hijacked agents", "misinformation": "repeated falsehoods", "hhi_families": "sum of squared shares of families",
-}
-#: Nouns of a title, which has two lines; a measure that is not here has the words of its card.
-TITLES = {
-    "compute": "{country:owner} AI chips",
-    "derivative_share": "{country:owner} share of new derivatives",
-    "download_share": "{creator_country:adjective} models\u2019 share of downloads",
-    "licence_mix": "the share of {licence} licences",
-    "closed_dependence": "reliance on foreign closed models",
-    "token_share": "the use of {token_origin} models",
-    "adoption": "organisations\u2019 use of {origin:adjective} models",
-    "adoption_by_sector": "the use of {origin:adjective} models in {sector}",
-    "current_lag": "{pair} in time",
 }
 #: What stands at each place in the order of cause, for the titles of the links.
 STAGES = ("Chips", "Capability", "Lead in time", "Releases", "Derivatives", "Downloads", "Use", "Risks", "Money")
@@ -71,11 +59,11 @@ def with_article(line: Line) -> str:
 
 def in_title(line: Line) -> str:
     """The noun phrase of a title: "America's lead in capability", "China's AI chips"."""
-    template = TITLES.get(line.measure, "")
+    template = line.card.title
     if not template:
         return with_article(line).replace("America\u2019s lead over China", "America\u2019s lead")
     text = _filled(template, line).replace("America\u2019s lead over China", "America\u2019s lead")
-    named = set(re.findall(r"\{(\w+)", template)) | {"mode", "stage", "age"}
+    named = set(re.findall(r"\{(\w+)", template)) | {"stage", "age"}
     rest = [format(_Label(label)) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
     return f"{text} in {', '.join(rest)}" if rest else text
 
