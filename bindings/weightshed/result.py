@@ -146,9 +146,13 @@ class Result:
                 return xr.Dataset()
             raise ValueError(f"{self.path}: has no group {name}") from None
 
+    @cached_property
+    def _all_cards(self) -> xr.Dataset:
+        """The group of all cards, whose opening takes as long as reading it."""
+        return self.group("/registry")
+
     def _registry(self, dimension: str) -> pd.DataFrame:
-        group = self.group("/registry")
-        table = pd.DataFrame({str(k): v.values for k, v in group.variables.items() if v.dims == (dimension,)})
+        table = pd.DataFrame({str(k): v.values for k, v in self._all_cards.variables.items() if v.dims == (dimension,)})
         return table.set_index(dimension) if dimension in table else table
 
     @cached_property
@@ -227,7 +231,7 @@ class Result:
 
     def lever(self, key: str) -> dict[str, str]:
         """What the card of a lever says to readers: cause, unseen and words; empty texts in a file that does not say."""
-        cards = self._registry("lever")
+        cards = self.levers
         return {told: str(cards.at[key, f"lever_{told}"]) if key in cards.index and f"lever_{told}" in cards else ""
                 for told in ("cause", "unseen", "words")}
 
