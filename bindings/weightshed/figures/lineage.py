@@ -13,6 +13,7 @@ from . import plate, theme
 
 MOST_COLOURS = 6
 OTHERS = "others"
+MARKS = ("o", "s", "D", "^", "v", "P")  # one per colour, which grey print does not tell apart
 EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one per kind of derivation
 
 
@@ -20,7 +21,7 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
          policy: str | None = None, world: int = 0, member: int = 0) -> plate.Plate:
     """The most downloaded nodes of a family (default: the one with most derivatives) and their ancestors.
 
-    Across: date of birth; down: one subtree for each base, named by its release. Size of a node: downloads; colour:
+    Across: date of birth; down: one subtree for each base, named by its release. Size of a node: downloads; colour and shape:
     `country` or `licence` (default: the country of the lab when there are several, else the licence); line: kind of
     derivation. Raises ValueError when the lineage was not recorded or the family is not in it.
     """
@@ -54,8 +55,9 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
         largest = float(tree["downloads"].max()) or 1.0
         area = (profile.font * 1.9) ** 2
         size = np.maximum(area * tree["downloads"].to_numpy() / largest, (profile.font * 0.42) ** 2)
-        ax.scatter(tree["year"], tree["y"], s=size, c=[colours[g] for g in tree["colour"]], edgecolors="white",
-                   linewidths=0.5, zorder=3)
+        for group, mark in zip(groups, MARKS):
+            own = (tree["colour"] == group).to_numpy()
+            ax.scatter(tree["year"][own], tree["y"][own], s=size[own], c=colours[group], marker=mark, edgecolors="white", linewidths=0.5, zorder=3)
         ax.set_ylim(rows - 0.3, -1.2)
         span = float(tree["year"].max() - tree["year"].min()) or 1.0
         _base_labels(ax, tree[~derived], np.sqrt(size[~derived.to_numpy()] / np.pi), span, profile)
@@ -168,8 +170,8 @@ def _decimal_year(date: pd.Timestamp) -> float:
 def _keys(ax, said: tuple[list[str], list[str], dict[str, str]], largest: float, area: float, profile: theme.Profile) -> None:
     """Small keys above the tree: colours and sizes, and kinds of line."""
     kinds, groups, colours = said
-    dots = [Line2D([], [], marker="o", linestyle="", color=colours[g], markersize=profile.font * 0.6,
-                   label=words.short(g)) for g in groups]
+    dots = [Line2D([], [], marker=mark, linestyle="", color=colours[g], markersize=profile.font * 0.6,
+                   label=words.short(g)) for g, mark in zip(groups, MARKS)]
     sizes = [Line2D([], [], marker="o", linestyle="", color=theme.OTHER, markersize=float(np.sqrt(area * count / largest)),
                     label=f"{words.large(count)} downloads") for count in dict.fromkeys((_round(0.04 * largest), _round(0.25 * largest)))]
     lines = [Line2D([], [], color=theme.GREY, linestyle=EDGES[i % len(EDGES)], linewidth=profile.line * 0.7,
