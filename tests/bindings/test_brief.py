@@ -111,7 +111,8 @@ def test_few_pairs_are_warned_of_and_never_called_likely(worlds: int, members: i
     text = written(synthetic.write(tmp_path / "few.h5", worlds=worlds, members=members, lineage=False), tmp_path / "b")
     assert "This brief rests on" in text and "nothing here is called likely" in text
     assert not re.search(r"\b(virtually certain|very likely|likely) \(", prose(text)) and "How sure are we" not in text
-    assert "is not settled by so few simulations" in text
+    assert "is not settled by so few simulations" in text and "very likely" not in text
+    assert re.search(rf" [1-9]\d* of {worlds * members} pairs?", text)  # counted, in place of a word of certainty
 
 
 def test_a_title_of_200_characters_fits(tmp_path: Path) -> None:

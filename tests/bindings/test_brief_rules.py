@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed.brief import assumed, certainty, choice, compose, fit, reversal, sections, sheet, sizes
+from weightshed.brief import assumed, certainty, choice, compose, crossing, fit, reversal, sections, sheet, sizes, years
 from weightshed.brief.changes import Changes
 from weightshed.brief.model import Brief, Link, Term
 from weightshed.brief.pages import Printed
 from weightshed.brief.references import Numbers
 from weightshed.brief.texts import Texts
 from weightshed.escape import Markdown
+from weightshed.figures import theme
 from weightshed.methods import sensitivity, worlds
 
 AGREE = np.ones(16)
@@ -37,6 +38,12 @@ def test_words_of_certainty_need_pairs_and_worlds(share: float, directions: np.n
 def test_a_share_of_pairs_is_rounded_down() -> None:
     assert certainty.how_often(0.898, 128) == "89 in 100" and certainty.how_often(0.999, 2000) == "99 in 100"
     assert certainty.how_often(1.0, 128) == "all 128 pairs"
+    assert certainty.how_often(0.33, 128) == "under half of the pairs"  # most do not move: 33 in 100 would read as an answer
+
+
+def test_few_pairs_are_counted() -> None:
+    assert certainty.how_many(0.75, 4) == "3 of 4 pairs" and certainty.how_many(1.0, 1) == "1 of 1 pair"
+    assert certainty.how_many(float("nan"), 4) == "no effect"
 
 
 @pytest.mark.parametrize(("share", "words"), [(-0.665, "two-thirds"), (0.68, "about two-thirds"), (0.2, "a fifth"), (0.28, "28%"), (1.76, "176%"),
@@ -144,6 +151,45 @@ def test_a_share_moves_by_points_in_every_sentence(book: Changes) -> None:
     title = compose.plain(compose.title(Texts(book, Numbers(book)), choice.choose(book)))
     assert title.endswith(f" by 10 percentage points in {found.year}") or f" to 60% in {found.year}" in title
     assert sheet.fits_title(title)
+
+
+def test_a_policy_with_a_sure_effect_is_spoken_of_where_the_asked_one_is_unclear(book: Changes) -> None:
+    flips = np.where(np.arange(16) % 2, 0.1, -0.1)[:, None] + every(0.0, book)
+    shifted(book, flips, flips, flips)
+    first, second = book.lines[:2]
+    asked = book._cells[first]
+    for line in book.lines[1:]:
+        book._cells[line] = np.full_like(asked, 1.0)
+    book._cells[second] = book._cells[second].copy()
+    book._cells[second][2] += 0.5
+    book._known.clear()
+    chosen = choice.choose(book)
+    assert chosen.policy == "crackdown" and chosen.asked.line is first and chosen.direct.line is second
+
+
+def test_ends_that_read_the_same_are_not_a_range(book: Changes) -> None:
+    shifted(book, every(0.1, book), every(0.0, book), every(0.0, book))
+    texts = Texts(book, Numbers(book))
+    assert "hardly differs between pairs" in texts.between(book.last(book.lines[0], "ban"))
+    assert "and hardly differs between simulations" in sections.level_sentence(texts, book.lines[0])
+
+
+def test_values_of_neighbouring_years_stand_clear_of_each_other(book: Changes) -> None:
+    shifted(book, every(0.1, book), every(0.102, book), every(0.0, book))
+    axes = theme.Picture(figsize=(4, 3)).add_subplot()
+    axes.set_ylim(-0.2, 15.0)
+    rows = [[book.change(book.lines[0], policy, year) for year in book.years] for policy in ("ban", "crackdown")]
+    asides = years._asides(axes, rows)
+    for i in range(1, len(book.years)):  # 10% left of its mark, 10.2% right of the mark of the year before
+        assert asides[i - 1, 1] - asides[i, 0] + 0.2 * years.BODY * 72.0 / 15.2 >= years.LABEL - 1e-9
+    assert years._asides(axes, rows[:1])[1, 0] == 0.0
+
+
+@pytest.mark.parametrize(("at", "slope", "side", "up"), [(0.9, 1.0, "right", True), (0.9, -1.0, "right", False), (0.1, 1.0, "left", False),
+                                                         (0.1, -1.0, "left", True)])
+def test_words_of_a_crossing_stand_where_its_line_is_not(at: float, slope: float, side: str, up: bool) -> None:
+    found = reversal.Reversal("supply.domestic_growth", at, at, at, 0.0, 1.0, True, 0.0, slope)
+    assert crossing._side(0.0, 1.0, found) == (side, up)
 
 
 def test_how_often_and_how_seldom_add_up() -> None:

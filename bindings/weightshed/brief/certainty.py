@@ -30,8 +30,18 @@ def in_words(share: float, directions: np.ndarray, little: float) -> str:
 
 
 def how_often(share: float, pairs: int) -> str:
-    """The share of pairs that follows the words, rounded down: "all 128 pairs", "89 in 100"."""
+    """The share of pairs that follows the words, rounded down: "all 128 pairs", "89 in 100". Where most pairs do not move, no
+    share of them speaks for a direction."""
+    if share < 0.5:
+        return "under half of the pairs"
     return f"all {pairs:,} pairs" if share >= 1.0 else f"{math.floor(100.0 * share + 1e-9)} in 100"
+
+
+def how_many(share: float, pairs: int) -> str:
+    """How many of a few pairs have the commoner direction, which is a count and no certainty: "3 of 4 pairs"."""
+    if not math.isfinite(share):
+        return NO_EFFECT
+    return f"{round(share * pairs)} of {pairs} {'pair' if pairs == 1 else 'pairs'}"
 
 
 def how_seldom(share: float) -> str:

@@ -44,10 +44,13 @@ def choose(book: Changes) -> Choice | None:
     if not asked.is_something:  # what the study asks first does not move: the policy that moves anything is spoken of
         found = busiest(book)
         asked = book.established(asked_line, found.policy) if found.is_something else asked
+    elif asked.certainty == certainty.UNCLEAR and not book.few and not _sure(book, asked.policy):
+        asked = book.established(asked_line, max(book.others, key=lambda policy: len(_sure(book, policy))))
     chain = [book.established(line, asked.policy) for line in in_order(book.lines)]
     sure = [c for c in chain if c.is_something and c.line is not asked_line and (c.is_sure or book.few)]
     before = [c for c in sure if not c.is_small and c.is_sure and (c.line.card.stage < asked_line.card.stage or not asked.is_sure)]
-    direct = before[0] if before and not book.few else None
+    lasting = [c for c in before if book.last(c.line, c.policy).is_sure]
+    direct = (lasting or before)[0] if before and not book.few else None
     others = [c for c in sure if c is not direct]
     return Choice(asked, direct, others if not book.few else [], shown(book, asked.policy))
 
@@ -67,6 +70,12 @@ def _first(book: Changes, changes: list[Change]) -> Change:
         found = max(changes, key=lambda c: _weight(book, c))
     nearly = [c for c in sure if c.policy in parts(book, found.policy) and c.effect / found.effect >= NEARLY]
     return min(nearly, key=lambda c: len(book.run.stated_policies[c.policy]["actions"]), default=found)
+
+
+def _sure(book: Changes, policy: str) -> list[Change]:
+    """What a policy surely changes, and not by little."""
+    changes = [book.established(line, policy) for line in book.lines]
+    return [c for c in changes if c.is_something and c.is_sure and not c.is_small]
 
 
 def busiest(book: Changes) -> Change:
@@ -129,8 +138,10 @@ def _has_share(change: Change) -> bool:
     return math.isfinite(change.share) and math.isfinite(change.share_low) and min(change.share, change.share_low) >= -1.0
 
 
-def ladder_title(rows: list[list[Change]]) -> str:
-    """What the ladder shows: whether the effect fades along the chain."""
+def ladder_title(rows: list[list[Change]], few: bool) -> str:
+    """What the ladder shows: whether the effect fades along the chain; of few pairs, no more than that."""
+    if few:
+        return "What moves in these pairs of simulations"
     sizes = [abs(row[0].share) for row in rows]
     fades = all(after <= FADES * before for before, after in zip(sizes, sizes[1:]))
     if len(rows) > 2 and fades and sizes[-1] < 0.25 * sizes[0]:

@@ -27,7 +27,7 @@ def compose(book: Changes, number: Numbers) -> Brief:
         title=title(texts, chosen), warning=_warning(texts), summary=summary(texts, chosen, found), table=table,
         changes=_changes(texts, chosen, table is not None),
         links_title=_links_title(chosen), links=links, claims=sections.claims(texts, chosen) if chosen else [],
-        assumed=assumed.table(texts, asked) if asked and not book.few else None,
+        assumed=assumed.table(texts, asked) if asked and asked.certainty != certainty.UNCLEAR and not book.few else None,
         reversal=crossing.draw(book, asked, found) if found and asked else None,
         reserve=levels.draw(book, asked.line, [], "level") if asked else None,
         costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run), about=sections.about(texts),
@@ -79,6 +79,8 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     if asked.is_sure:
         passing = "" if asked.year == book.years[-1] else f" in {texts.year(asked)}"
         return [*(Markdown(f"{named} would {before}{texts.would(asked)}{passing}") for before in dict.fromkeys((first, ""))),
+                *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} by {texts.number.of('percent', asked)}{passing}")]
+                  if texts.is_of_level(asked) and abs(asked.share) < 1.0 else []),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} to {texts.number.of('level', asked)}{passing}")]
                   if asked.line.scale.unit == "%" else []),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} {texts.number.of('times', asked, part='effect')}-fold{passing}")]
@@ -93,8 +95,18 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     whether = f"{names.verb(asked.line, True)} or {names.verb(asked.line, False)} {noun}"
     unclear = [Markdown(f"It is unclear whether {texts.policy(asked.policy)} would {whether}"),
                Markdown(f"It is unclear what {texts.policy(asked.policy)} would do to {noun}"),
+               *_of_direct(texts, named, direct),
                Markdown(f"It is unclear what {texts.policy(asked.policy)} would do")]
     return unclear if direct is None else [Markdown(f"{named} would {texts.would(direct)}; what it would do to {noun} is unclear"), *unclear]
+
+
+def _of_direct(texts: Texts, named: Markdown, direct: Change | None) -> list[Markdown]:
+    """Titles that claim the direct effect alone, where there is no room to say that the asked one is unclear: the summary does."""
+    if direct is None:
+        return []
+    passing = "" if direct.year == texts.book.years[-1] else f" in {texts.year(direct)}"
+    to = Markdown(f"{named} would {names.verb(direct.line, direct.rises)} {texts.compact(direct.line)} to {texts.number.of('level', direct)}{passing}")
+    return [Markdown(f"{named} would {texts.would(direct)}{passing}"), *([to] if direct.line.scale.unit == "%" else [])]
 
 
 def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal | None) -> Markdown:
@@ -150,11 +162,15 @@ def _idle(texts: Texts) -> list[Markdown]:
     """What is said of policies that did nothing, or not in every history."""
     found = [escape.markdown(sentence) for sentence in texts.run.idle]
     seldom = texts.run.seldom
+
+    def met(policy: str) -> str:
+        only = "only " if seldom[policy] < 0.5 else ""
+        return f"was met in {only}{texts.number('in_force', policy=policy)} of the simulations."
+
     if len(seldom) == len(texts.book.others) > 1 and len(set(seldom.values())) == 1:
-        return [*found, Markdown(f"The condition for either policy was met in only {texts.number('in_force', policy=next(iter(seldom)))} of the simulations."
-                                 if len(seldom) == 2 else f"The conditions were met in only {texts.number('in_force', policy=next(iter(seldom)))} of the simulations.")]
-    return [*found, *(Markdown(f"The condition for {texts.policy(policy)} was met in only {texts.number('in_force', policy=policy)} of the simulations.")
-                      for policy in seldom)]
+        said = met(next(iter(seldom)))
+        return [*found, Markdown(f"The condition for either policy {said}" if len(seldom) == 2 else f"The conditions {said.replace('was', 'were', 1)}")]
+    return [*found, *(Markdown(f"The condition for {texts.policy(policy)} {met(policy)}") for policy in seldom)]
 
 
 def _warning(texts: Texts) -> Markdown:
@@ -175,11 +191,11 @@ def _changes(texts: Texts, chosen: choice.Choice | None, has_table: bool) -> lis
         return [(levels.draw(book, line, [], f"level-{i + 1}"), texts.drift(line)) for i, line in enumerate(book.lines[:2])]
     found, rows = [], choice.ladder(book, chosen)
     if rows and not has_table:
-        found.append((ladder.draw(book, rows, choice.ladder_title(rows)), sections.who_gains(texts, chosen)))
+        found.append((ladder.draw(book, rows, choice.ladder_title(rows, book.few)), sections.who_gains(texts, chosen)))
     elif has_table:
         found.append((None, sections.who_gains(texts, chosen)))
     few = chosen.shown[:sheet.MOST]
-    marks = "Marks and bars as in Figure 1." if rows and not has_table else years.MARKS_SAID
+    marks = "Marks and bars as in Figure 1." if rows and not has_table else ""
     if chosen.asked.is_something or not rows:
         found.append((years.draw(book, chosen.asked.line, few, years.finding(book, chosen.asked), marks), sections.what_happens_anyway(texts, chosen)))
     return found

@@ -12,6 +12,7 @@ from .changes import Change, Changes
 from .reversal import Reversal, draws, of_worlds
 
 LEFT, RIGHT, HEIGHT = 0.15, 0.985, 1.3
+CROSSING, STRIP = 0.32, 0.14  # of the height: room for the words of the crossing, and for those at the top
 
 
 def draw(book: Changes, change: Change, found: Reversal) -> plate.Plate:
@@ -26,8 +27,7 @@ def draw(book: Changes, change: Change, found: Reversal) -> plate.Plate:
         axes = figure.add_axes((LEFT, foot / height, RIGHT - LEFT, (HEIGHT - 0.05) / height))
         fitted = found.intercept + found.slope * np.array([left, found.tested_low, found.tested_high, right])
         low, high = sheet.limits([*y[np.isfinite(y)], *fitted[1:3]])
-        low -= 0.12 * (high - low)
-        high += 0.14 * (high - low)
+        low, high = _with_room(low, high, _side(left, right, found)[1])
         axes.set_xlim(left, right)
         axes.set_ylim(low, high)
         colour = sheet.COLOURS[0]
@@ -71,6 +71,21 @@ def _span(card: pd.Series, found: Reversal) -> tuple[float, float]:
     return min(left, found.tested_low, found.at) - 0.03 * width, right + 0.03 * width
 
 
+def _side(left: float, right: float, found: Reversal) -> tuple[str, bool]:
+    """On which side of the crossing its words end, and whether they stand above the line of no change: where the fitted line is
+    not."""
+    side = "right" if found.at > 0.5 * (left + right) else "left"
+    return side, (found.slope > 0.0) == (side == "right")
+
+
+def _with_room(low: float, high: float, up: bool) -> tuple[float, float]:
+    """Limits of the effect with a strip above for words, and room for those of the crossing, which stand above or below the line
+    of no change."""
+    tall = high - low
+    low, high = (low - 0.12 * tall, max(high, CROSSING * tall)) if up else (min(low - 0.12 * tall, -CROSSING * tall), high)
+    return low, high + STRIP * (high - low)
+
+
 def _words(axes, book: Changes, change: Change, found: Reversal) -> None:
     run, line = book.run, change.line
     left, right = axes.get_xlim()
@@ -80,11 +95,11 @@ def _words(axes, book: Changes, change: Change, found: Reversal) -> None:
     if not found.is_tested:
         beyond = found.tested_high if found.at > found.tested_high else left
         axes.text(beyond + 0.015 * (right - left), high - 0.02 * (high - low), "not tested: the line extended", fontsize=sheet.SMALL, color=sheet.GREY, va="top")
-    side = "right" if found.at > 0.5 * (left + right) else "left"
-    up = found.slope * (1 if side == "right" else -1) < 0  # away from the line
+    side, up = _side(left, right, found)
     axes.annotate(_told(book, found), (found.at, 0.0), (6 if side == "left" else 4, 9 if up else -9), textcoords="offset points", fontsize=sheet.LOOK.font,
                   weight="bold", ha=side, va="bottom" if up else "top", color=sheet.COLOURS[0], bbox={"facecolor": sheet.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8})
     at = sheet.factors(low, high) if sizes.is_factor(line) else sheet.ticks(low, high, 4)
+    at = [value for value in at if value < high - STRIP * (high - low)]
     axes.set_yticks(at, [sizes.change(line, v) if v else sheet.NO_CHANGE for v in at], fontsize=sheet.SMALL)
     across = sheet.ticks(left, right)
     axes.set_xticks(across, [lookups.of_assumption(run, found.assumption, v) for v in across], fontsize=sheet.SMALL)

@@ -57,8 +57,7 @@ def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
         _frame(axes, book, rows[0], head)
     table = pd.DataFrame([_row(change) for row in rows for change in row])
     date = words.month(book.date(rows[0][0].year))
-    caption = (f"Change at the end of {book.when(rows[0][0].year)}, in percent of the level {names.unchanged(book.run)}. Mark: average; filled where the "
-               f"direction is very likely. Bar: 8 in 10 pairs of simulations.")
+    caption = f"Change at the end of {book.when(rows[0][0].year)}, in percent of the level {names.unchanged(book.run)}. {sheet.marks(book.few)}"
     alt = f"Effects in {date}, in percent of the level {names.unchanged(book.run)}. " + " ".join(_said(book, row) for row in rows)
     return plate.Plate("how-far", figure, table, alt, title, look, caption, hints)
 
@@ -105,10 +104,10 @@ def _line(on, across, change: Change, place: tuple[int, float], block: tuple[int
 
 def _sure(book: Changes, change: Change) -> str:
     if book.few:
-        return f"{change.pairs} {'pair' if change.pairs == 1 else 'pairs'}: too few"
+        return certainty.how_many(change.probability, change.pairs)
     if not change.is_something:
         return certainty.NO_EFFECT
-    return f"{change.certainty} ({certainty.how_often(change.probability, change.pairs)})".replace(" pairs)", ")")
+    return f"{change.certainty} ({certainty.how_often(change.probability, change.pairs)})".replace(" of the pairs)", ")").replace(" pairs)", ")")
 
 
 def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
@@ -134,7 +133,7 @@ def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
     if x < AVERAGE - 0.05:
         figure.text(AVERAGE, y, "Average", fontsize=sheet.SMALL, color=sheet.GREY, va="center", ha="center")
     if x < SURE:
-        figure.text(SURE, y, "How sure is the direction?", fontsize=sheet.SMALL, color=sheet.GREY, va="center")
+        figure.text(SURE, y, "Pairs with that direction" if book.few else "How sure is the direction?", fontsize=sheet.SMALL, color=sheet.GREY, va="center")
 
 
 def _row(change: Change) -> dict[str, object]:

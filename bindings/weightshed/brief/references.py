@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -42,6 +43,11 @@ class Numbers:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(reference) for reference in self.found]
+
+
+def shown(text: escape.Markdown) -> str:
+    """What a reference shows, without its identity."""
+    return re.sub(r"</?span[^>]*>", "", text)
 
 
 def place(change: Change) -> dict[str, Any]:

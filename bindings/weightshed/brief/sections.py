@@ -11,7 +11,7 @@ from ..reading import Line, Reading
 from . import certainty, choice, names, record, reversal, sizes
 from .changes import Change
 from .model import Claim, Link, Term
-from .references import place
+from .references import place, shown
 from .texts import Texts
 
 MOST_LINKS = 5
@@ -99,9 +99,13 @@ def level_sentence(texts: Texts, line: Line) -> Markdown:
     number = texts.number
     if not change.pairs:
         return Markdown(f"{texts.line(line, True)} has no value at the end.")
-    low = number.of("quantile", change, quantile=0.1, bare=not sizes.is_factor(line) and line.scale.unit != "%")
-    return Markdown(f"{texts.line(line, True)} is {number.of('level', change)} at the end of {texts.year(change)} on average; 8 in 10 simulations "
-                    f"lie between {low} and {number.of('quantile', change, quantile=0.9)}.")
+    average = f"{texts.line(line, True)} is {number.of('level', change)} at the end of {texts.year(change)} on average"
+    low, high = (number.of("quantile", change, quantile=quantile) for quantile in (0.1, 0.9))
+    if shown(low) == shown(high):
+        return Markdown(f"{average}, and hardly differs between simulations.")
+    if not sizes.is_factor(line) and line.scale.unit != "%":
+        low = number.of("quantile", change, quantile=0.1, bare=True)
+    return Markdown(f"{average}; 8 in 10 simulations lie between {low} and {high}.")
 
 
 # --- why ---------------------------------------------------------------------------------------------------------
@@ -175,8 +179,11 @@ def claims(texts: Texts, chosen: choice.Choice) -> list[Claim]:
     rows = [c for c in chosen.claims if c.is_something] or [chosen.asked]
     rests = [_rests(texts, c) for c in rows]
     told = [Markdown("As above.") if i and rests[i] == rests[i - 1] else rests[i] for i in range(len(rows))]
-    return [Claim(_claim(texts, c), _how_sure(texts, c), said, texts.reverses(c, reversal.find(texts.book, c) if c.is_sure else None),
-                  any(c is k for k in kept)) for c, said in zip(rows, told)]
+    found = [reversal.find(texts.book, c) if c.is_sure else None for c in rows]
+    turned = [texts.reverses(c, one, is_named=one is not None and before is not None and one.assumption == before.assumption)
+              for c, one, before in zip(rows, found, [None, *found])]
+    return [Claim(_claim(texts, c), _how_sure(texts, c), said, reversed_by, any(c is k for k in kept))
+            for c, said, reversed_by in zip(rows, told, turned)]
 
 
 def _claim(texts: Texts, change: Change) -> Markdown:
@@ -291,7 +298,7 @@ def check(run: Reading) -> Markdown:
 GLOSSARY = {
     "Pair of simulations": (("pair",), "Two runs with the same assumptions and the same luck that differ only in policy. \u201c97 in 100\u201d: the "
                                        "effect has this direction in 97 of 100 pairs."),
-    "Effective training compute": (("effective training compute", "capability"), "The computing power behind a model, adjusted for better methods."),
+    "Effective training compute": (("effective training compute",), "The computing power behind a model, adjusted for better methods."),
     "Open model": (("open model", "open ones", "open,"), "One whose weights anyone may download and adapt."),
     "AI chips": (("AI chips",), "Counted as the number of Nvidia H100s that would perform the same."),
     "Derivative": (("derivative", "adapted models"), "A model made from another: fine-tuned, compressed or merged."),

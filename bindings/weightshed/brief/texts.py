@@ -7,7 +7,7 @@ from ..escape import Markdown
 from ..reading import Line
 from . import certainty, names, reversal, sizes
 from .changes import Change, Changes
-from .references import Numbers
+from .references import Numbers, shown
 
 FACTOR_OF_TWO = 0.30103  # orders of magnitude: what doubles is told as a factor
 
@@ -38,9 +38,12 @@ class Texts:
     def amount(self, change: Change) -> Markdown:
         """"about two-thirds", "1.7 months", "21 percentage points": a part of the level, but of a share, which is one itself,
         its points; the same in every sentence about a line."""
+        return self.number.of("part" if self.is_of_level(change) else "change", change)
+
+    def is_of_level(self, change: Change) -> bool:
+        """Whether a change is told as a part of its level."""
         in_unit = change.line.scale.unit in ("months", "%") or not change.share == change.share
-        of_level = not in_unit and (sizes.is_factor(change.line) or abs(change.share) < 1.2)
-        return self.number.of("part" if of_level else "change", change)
+        return not in_unit and (sizes.is_factor(change.line) or abs(change.share) < 1.2)
 
     def size(self, change: Change) -> Markdown:
         """"by about two-thirds"."""
@@ -109,8 +112,12 @@ class Texts:
         if sizes.is_factor(change.line) and change.high >= FACTOR_OF_TWO:
             low, high = number.of("times", change, part="low"), number.of("times", change, part="high")
             return Markdown(f"In {year} it is {low} to {high} times as large as without the policy in 8 of 10 pairs.")
-        low = number.of("change", change, part="low", signed=True, bare=not sizes.is_factor(change.line))
-        return Markdown(f"In {year} the effect lies between {low} and {number.of('change', change, part='high', signed=True)} in 8 of 10 pairs.")
+        low, high = (number.of("change", change, part=part, signed=True) for part in ("low", "high"))
+        if shown(low) == shown(high):
+            return Markdown(f"In {year} the effect hardly differs between pairs.")
+        if not sizes.is_factor(change.line):
+            low = number.of("change", change, part="low", signed=True, bare=True)
+        return Markdown(f"In {year} the effect lies between {low} and {high} in 8 of 10 pairs.")
 
     def year(self, change: Change) -> Markdown:
         return self.number.of("year_of", change)
@@ -136,8 +143,9 @@ class Texts:
                         f"at the end of {self.number('year', which='first')} to {self.number.of('level', last)} in "
                         f"{self.number('year', which='last')}.")
 
-    def reverses(self, change: Change, found: reversal.Reversal | None) -> Markdown:
-        """What would reverse an effect, for the table: the assumption, its value with its range, and whether it was tested."""
+    def reverses(self, change: Change, found: reversal.Reversal | None, is_named: bool = False) -> Markdown:
+        """What would reverse an effect, for the table: the assumption, its value with its range, and whether it was tested.
+        `is_named` says that the row above names the same assumption."""
         if self.run.data.sizes["world"] < reversal.FEWEST_WORLDS:
             return Markdown("Too few sets of assumptions to say.")
         if not change.is_something:
@@ -152,7 +160,7 @@ class Texts:
         side = "above" if found.above else "below"
         inside = "within what was tested" if found.is_tested else "which was not tested"
         at, low, high = (self.number("reversal", part=part, **where) for part in ("at", "low", "high"))
-        name = names.as_text(words.sentence(self.run.assumption(found.assumption)))
+        name = Markdown("The same") if is_named else names.as_text(words.sentence(self.run.assumption(found.assumption)))
         return Markdown(f"{name}, if {side} {at} (range {low} to {high}), {inside}.")
 
     def reversed_by(self, change: Change, found: reversal.Reversal | None) -> Markdown:

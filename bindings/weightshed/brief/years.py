@@ -12,14 +12,15 @@ from . import certainty, names, sheet, sizes
 from .changes import Change, Changes
 
 LEFT, RIGHT, BODY = 0.2, 0.965, 1.38  # ends of the chart in parts of the width; its height in inches
-MARKS_SAID = "Mark: average; filled where the direction is very likely. Bar: 8 in 10 pairs of simulations."
 MOST = 8  # years; of more, every second one
 PAD = 0.85  # of a year before the first one, for the label at the left of its mark
+LABEL = 9.0  # points from one value to the next below it
 NEAR_LINE = 0.05  # of the height of the axis: a label so near to the line of no change stands beside it
 
 
-def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = MARKS_SAID) -> plate.Plate:
-    """One mark and bar for each policy and year; `policies` are at most three. `marks` says what marks and bars are."""
+def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = "") -> plate.Plate:
+    """One mark and bar for each policy and year; `policies` are at most three. `marks` says what marks and bars are, where a
+    figure above has said it."""
     years = book.years if len(book.years) <= MOST else book.years[::-1][::2][::-1]
     found = {policy: [book.change(line, policy, year) for year in years] for policy in policies}
     pad = PAD if len(policies) > 1 else 0.5
@@ -36,8 +37,9 @@ def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str 
         axes.set_xlim(-pad, len(years) - 0.5)
         hints = {}
         _frame(axes, (book, line), found, years)
+        asides = _asides(axes, list(found.values()))
         for k, policy in enumerate(policies):
-            hints |= _policy((axes, book), found[policy], k, float(shifts[k]), len(policies))
+            hints |= _policy((axes, book), found[policy], (k, len(policies)), float(shifts[k]), asides)
         y = foot - 0.3
         for k, policy in enumerate(policies):
             y -= tall[k] / 2
@@ -47,7 +49,7 @@ def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str 
         base = [sizes.short_level(line, change.level) for change in found[policies[0]]]
         _strip(figure, ((y - sheet.LINE) / height, None, pad), level, [sheet.two_lines(text, sheet.SMALL, room) for text in base], sheet.GREY)
     table = pd.DataFrame([_row(change) for changes in found.values() for change in changes])
-    caption = f"Change in {names.with_article(line)} at the end of each year{_unit(line)}. {marks}"
+    caption = f"Change in {names.with_article(line)} at the end of each year{_unit(line)}. {marks or sheet.marks(book.few)}"
     alt = f"Change in {names.with_article(line)} at the end of each year. " + " ".join(
         f"{names.short(book.run, policy)}: " + "; ".join(_said(book, change) for change in changes) + "." for policy, changes in found.items())
     return plate.Plate("when", figure, table, alt, title, sheet.LOOK, caption, hints)
@@ -75,8 +77,29 @@ def _label(line: Line, change: Change) -> str:
     return sizes.percent(value / 100.0, True) if sizes.is_factor(line) else sizes.number(value, True)
 
 
-def _policy(on, changes: list[Change], k: int, shift: float, count: int) -> dict[str, str]:
-    (axes, book), hints = on, {}
+def _asides(axes, rows: list[list[Change]]) -> dict[tuple[int, int], float]:
+    """How far, in points, each value stands above its mark, by position of its year and policy: beside the line of no change and
+    not on it, and clear of the value of the year before that ends where it begins."""
+    bottom, top = axes.get_ylim()
+    tall = BODY * 72.0 / (top - bottom)  # points a unit
+    found: dict[tuple[int, int], float] = {}
+    for k, changes in enumerate(rows):
+        for i, change in enumerate(changes):
+            at = _value(change.line, change.effect)
+            found[i, k] = (7.0 if k == 0 else -7.0) if abs(at) < NEAR_LINE * (top - bottom) else 0.0
+    if len(rows) == 2:  # the values of the second policy stand at the right of its marks, where those of the first begin
+        for i in range(1, len(rows[0])):
+            ends = [_value(c.line, c.effect) * tall for c in (rows[0][i], rows[1][i - 1])]
+            apart = ends[0] + found[i, 0] - ends[1] - found[i - 1, 1]
+            if abs(apart) < LABEL:  # NaN where there is no value
+                up = (LABEL - abs(apart)) / 2.0 * (1.0 if apart >= 0.0 else -1.0)
+                found[i, 0] += up
+                found[i - 1, 1] -= up
+    return found
+
+
+def _policy(on, changes: list[Change], which: tuple[int, int], shift: float, asides: dict[tuple[int, int], float]) -> dict[str, str]:
+    (axes, book), (k, count), hints = on, which, {}
     for i, change in enumerate(changes):
         if change.pairs == 0:
             continue
@@ -86,10 +109,8 @@ def _policy(on, changes: list[Change], k: int, shift: float, count: int) -> dict
         gid = f"year-{i}-{k}"
         sheet.mark(axes, (x, middle), k, change.is_sure and not book.few, gid)
         left = k == 0 and count > 1
-        bottom, top = axes.get_ylim()
-        aside = (7 if k == 0 else -7) if abs(middle) < NEAR_LINE * (top - bottom) else 0  # beside the line of no change, not on it
         if (count < 3 or k == 0) and change.is_something:
-            axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, aside), textcoords="offset points", fontsize=sheet.SMALL,
+            axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, asides[i, k]), textcoords="offset points", fontsize=sheet.SMALL,
                           weight="bold", color=sheet.COLOURS[k], ha="right" if left else "left", va="center", zorder=5,
                           bbox={"facecolor": sheet.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8})
         hints[gid] = _said(book, change)
@@ -126,7 +147,7 @@ def _strip(figure, place: tuple[float, int | None, float], label: list[str], tex
 
 
 def _short(book: Changes, change: Change, room: float) -> str:
-    return sheet.two_lines("" if book.few else change.certainty, sheet.SMALL, room - 0.12)
+    return sheet.two_lines(certainty.how_many(change.probability, change.pairs) if book.few else change.certainty, sheet.SMALL, room - 0.12)
 
 
 def _row(change: Change) -> dict[str, object]:
