@@ -1,4 +1,6 @@
 // The levers of the model, from the files of their subjects.
+#include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "models/levers/press.hpp"
@@ -24,7 +26,11 @@ void merge(std::vector<roster::Programme>& programmes) {
       for (std::size_t s = 0; s < sectors; ++s) twin->sectors[s] = twin->sectors[s] || programme.sectors[s];
     }
   }
-  std::sort(merged.begin(), merged.end());  // the order of levers cannot matter
+  // The order of levers cannot matter. By hand, as libc++ 13 has no three-way comparison of strings.
+  const auto fields = [](const roster::Programme& p) {
+    return std::tie(p.name, p.region, p.sectors, p.buyer, p.family, p.origin, p.days, p.reach);
+  };
+  std::sort(merged.begin(), merged.end(), [&](const auto& a, const auto& b) { return fields(a) < fields(b); });
   programmes = std::move(merged);
 }
 

@@ -1,12 +1,12 @@
 // Readings of downloads that measures and patterns share: overtakings and concentration.
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <functional>
 #include <numeric>
 
 #include "models/measures/measure.hpp"
+#include "sim/numeric/bits.hpp"
 
 namespace weightshed::measures {
 
@@ -138,7 +138,7 @@ constexpr int least = -64, doublings = 128;
 
 // The exponent of a positive number, without a call for each: what is subnormal counts as the least.
 std::size_t doubling_of(double downloads) {
-  const auto exponent = static_cast<int>(std::bit_cast<std::uint64_t>(downloads) >> 52) - 1023;
+  const auto exponent = static_cast<int>(sim::bit_cast<std::uint64_t>(downloads) >> 52) - 1023;
   return static_cast<std::size_t>(std::clamp(exponent - least, 0, doublings - 1));
 }
 

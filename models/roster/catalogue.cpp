@@ -72,7 +72,8 @@ std::vector<sim::NamedThing> families_of_record(const sim::Table& labs, const si
   std::map<std::string, Origin> origins;
   for (std::size_t row = 0; row < releases.rows(); ++row) {
     const sim::Date date = releases.date("date", row);
-    const auto [family, added] = origins.try_emplace(releases.text("family", row), releases.text("lab", row), date);
+    const auto [family, added] =
+        origins.try_emplace(releases.text("family", row), Origin{releases.text("lab", row), date});
     if (!added && date < family->second.first) family->second.first = date;
   }
   std::map<std::string, std::string> country_of;

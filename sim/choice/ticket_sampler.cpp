@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
 #include "sim/error.hpp"
+#include "sim/numeric/bits.hpp"
 
 namespace sim {
 namespace {
@@ -49,13 +49,13 @@ constexpr std::size_t births_ahead = 16;
 
 constexpr std::uint32_t small_counts = 1024;  // increments kept in a table
 
-unsigned exponent_of(float weight) { return std::bit_cast<std::uint32_t>(weight) >> 23; }
+unsigned exponent_of(float weight) { return bit_cast<std::uint32_t>(weight) >> 23; }
 
 // The 24 significant bits of a normal float: weight / 2^(exponent + 1) = significand / 2^24.
-std::uint32_t significand_of(float weight) { return (std::bit_cast<std::uint32_t>(weight) & 0x7fffffU) | 0x800000U; }
+std::uint32_t significand_of(float weight) { return (bit_cast<std::uint32_t>(weight) & 0x7fffffU) | 0x800000U; }
 
 // 2^(exponent + 1) of a biased float32 exponent, as double (bias 127 there, 1023 here).
-double bound_of(unsigned exponent) { return std::bit_cast<double>(std::uint64_t{exponent + 1 + 1023 - 127} << 52); }
+double bound_of(unsigned exponent) { return bit_cast<double>(std::uint64_t{exponent + 1 + 1023 - 127} << 52); }
 
 // The first of these rising sums that exceeds the target; infinity follows the last. Counts those that do not,
 // eight at a time and without branches (GCC's vector extension: two doubles are in every 64-bit machine's registers).

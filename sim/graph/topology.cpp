@@ -39,7 +39,9 @@ std::span<const Topology::FurtherParent> Topology::further_parents(NodeIndex nod
   const auto first = std::lower_bound(further_parents_.begin(), further_parents_.end(), node, before);
   const auto last =
       std::find_if(first, further_parents_.end(), [&](const FurtherParent& e) { return e.child != node; });
-  return {first, last};
+  // Not a pair of iterators: libc++ 13 takes none of its own.
+  return std::span(further_parents_)
+      .subspan(static_cast<std::size_t>(first - further_parents_.begin()), static_cast<std::size_t>(last - first));
 }
 
 }  // namespace sim

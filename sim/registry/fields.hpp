@@ -2,20 +2,15 @@
 // result's registry visit these lists, so that a field has one name everywhere.
 #pragma once
 
-#include <charconv>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sim/numeric/decimal.hpp"
 #include "sim/registry/cards.hpp"
 
 namespace sim {
-
-inline std::string plain_number(double value) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
 
 // What an action may state besides its value, each as one text: "delay (0 to 3 years, 0 if left out): time until …".
 inline std::vector<std::string> texts_of_options(const LeverCard& c) {
@@ -25,9 +20,9 @@ inline std::vector<std::string> texts_of_options(const LeverCard& c) {
     for (const std::string_view word : option.words) allowed += (allowed.empty() ? "" : " or ") + std::string(word);
     const auto initial = static_cast<std::size_t>(option.initial);
     const std::string left_out =
-        option.words.empty() ? plain_number(option.initial) : std::string(option.words[initial]);
+        option.words.empty() ? shortest_number(option.initial) : std::string(option.words[initial]);
     if (option.words.empty()) {
-      allowed = plain_number(option.low) + " to " + plain_number(option.high);
+      allowed = shortest_number(option.low) + " to " + shortest_number(option.high);
       if (option.unit != "1") allowed += " " + std::string(option.unit);
     }
     texts.push_back(std::string(option.key) + " (" + allowed + ", " + left_out +

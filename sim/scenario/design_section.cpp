@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sim/limits.hpp"
+#include "sim/numeric/decimal.hpp"
 #include "sim/random/stream.hpp"
 #include "sim/scenario/assumptions.hpp"
 #include "sim/scenario/parts.hpp"
@@ -96,10 +97,8 @@ std::optional<std::uint32_t> read_key(const std::string& text) {
 
 // A plain number counts as a number, even where text would be read as a date; anything else may carry a unit.
 Node value_node(const std::string& text, const Place& place) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool number = error == std::errc() && end == text.data() + text.size();
-  return number ? number_node(value, place) : text_node(text, place);
+  const auto value = whole_number(text);
+  return value ? number_node(*value, place) : text_node(text, place);
 }
 
 WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {

@@ -1,11 +1,11 @@
 // Writing of TOML, and the small methods of Node.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 #include <utility>
 
+#include "sim/numeric/decimal.hpp"
 #include "sim/scenario/document.hpp"
 
 namespace sim {
@@ -42,9 +42,7 @@ std::string_view name_of(Node::Type type) {
 std::string toml_number(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  char buffer[40];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
-  std::string text(buffer, end);
+  std::string text = shortest_number(value);
   // TOML tells floats from integers by the point or the exponent.
   if (text.find_first_of(".e") == std::string::npos) text += ".0";
   return text;

@@ -2,12 +2,12 @@
 #include "sim/scenario/reference.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <set>
 
+#include "sim/numeric/decimal.hpp"
 #include "sim/plan/sha256.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/section.hpp"
@@ -18,13 +18,6 @@ namespace sim {
 namespace {
 
 std::vector<std::string> as_strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
-
-std::optional<double> whole_number(const std::string& text) {
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 std::string range_text(const ColumnSchema& column) {
   if (std::isinf(column.low) && std::isinf(column.high)) return "a number";

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "sim/numeric/decimal.hpp"
 #include "sim/time/calendar.hpp"
 
 namespace sim {
@@ -86,10 +86,9 @@ const Word* find(std::string_view text) {
 std::optional<Quantity> parse_quantity(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{}) return std::nullopt;
-  return Quantity{value, fold(text.substr(static_cast<std::size_t>(end - text.data())))};
+  const auto number = leading_number(text);
+  if (!number) return std::nullopt;
+  return Quantity{number->value, fold(number->rest)};
 }
 
 std::optional<double> conversion(std::string_view from, std::string_view to) {
