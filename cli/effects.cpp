@@ -9,12 +9,12 @@
 #include <span>
 #include <tuple>
 
-#include "cli/fields.hpp"
 #include "cli/results.hpp"
 #include "cli/talk.hpp"
 #include "cli/tell.hpp"
 #include "sim/model/labels.hpp"
 #include "sim/printable.hpp"
+#include "sim/registry/json_fields.hpp"
 #include "sim/results/statistics.hpp"
 
 namespace cli {
@@ -321,7 +321,7 @@ std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& resu
 
 void print_effects_json(const std::vector<sim::Effect>& effects) {
   auto list = nlohmann::ordered_json::array();
-  for (const sim::Effect& effect : effects) list.push_back(json_of_fields(effect));
+  for (const sim::Effect& effect : effects) list.push_back(sim::json_of_fields(effect));
   tell("{}\n", list.dump(2));
 }
 

@@ -11,12 +11,12 @@
 #include <set>
 #include <sstream>
 
-#include "cli/fields.hpp"
 #include "cli/results.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/execution/branch.hpp"
 #include "sim/execution/lineage_without.hpp"
+#include "sim/registry/json_fields.hpp"
 #include "sim/results/durable_file.hpp"
 #include "sim/results/lineage_files.hpp"
 #include "sim/results/lineage_summary.hpp"
@@ -203,11 +203,11 @@ void print_summary(const sim::RecordedLineage& lineage, const sim::LineageSummar
 }
 
 Json json_of(const sim::RecordedLineage& lineage, const sim::LineageSummary& summary) {
-  Json json = json_of_fields(
+  Json json = sim::json_of_fields(
       summary,
       {{"policy", lineage.policy}, {"world", lineage.world}, {"member", lineage.member}, {"scale", lineage.scale}});
   json["rows"] = Json::array();
-  for (const sim::LineageRow& row : summary.rows) json["rows"].push_back(json_of_fields(row));
+  for (const sim::LineageRow& row : summary.rows) json["rows"].push_back(sim::json_of_fields(row));
   return json;
 }
 

@@ -7,10 +7,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "cli/fields.hpp"
 #include "cli/results.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
+#include "sim/registry/json_fields.hpp"
 
 namespace cli {
 
@@ -87,10 +87,11 @@ int ranking(const Options& options, const Surroundings& around) {
   const sim::Ranking ranking = ranking_of(
       result, {options.policy, options.world, options.member, result.dates()[recorded_date(result, at)], options.top});
   if (options.json) {
-    Json json = json_of_fields(ranking);
+    Json json = sim::json_of_fields(ranking);
     json["rows"] = json["countries"] = Json::array();
-    for (const sim::RankedModel& model : ranking.rows) json["rows"].push_back(json_of_fields(model));
-    for (const sim::RankedCountry& country : ranking.countries) json["countries"].push_back(json_of_fields(country));
+    for (const sim::RankedModel& model : ranking.rows) json["rows"].push_back(sim::json_of_fields(model));
+    for (const sim::RankedCountry& country : ranking.countries)
+      json["countries"].push_back(sim::json_of_fields(country));
     tell("{}\n", json.dump(2));
     return 0;
   }

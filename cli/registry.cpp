@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "cli/fields.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/limits.hpp"
+#include "sim/registry/json_fields.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/inherit.hpp"
 #include "sim/scenario/library.hpp"
@@ -37,7 +37,7 @@ std::string joined(std::span<const std::string_view> words) { return fmt::format
 
 CardRow row_of(const sim::ParameterCard& card) {
   const sim::About& about = card.about;
-  return {json_of_fields(card, {{"kind", "parameter"}}),
+  return {sim::json_of_fields(card, {{"kind", "parameter"}}),
           {card.key, number(card.initial), std::string(about.unit), range(about.low, about.high),
            std::string(name_of(about.confidence)), card.description}};
 }
@@ -49,24 +49,24 @@ CardRow row_of(const sim::LeverCard& card) {
        {std::pair("of", card.index.of), std::pair("in", card.index.in), std::pair("sectors", card.index.sectors)}) {
     if (!dimension.empty()) index += (index.empty() ? "" : ", ") + std::string(name);
   }
-  return {json_of_fields(card, {{"kind", "lever"}}),
+  return {sim::json_of_fields(card, {{"kind", "lever"}}),
           {std::string(card.key), std::string(card.unit), allowed, index, std::string(card.description)}};
 }
 
 CardRow row_of(const sim::MeasureCard& card) {
-  return {json_of_fields(card, {{"kind", "measure"}}),
+  return {sim::json_of_fields(card, {{"kind", "measure"}}),
           {std::string(card.key), joined(std::span(card.dimensions).first(card.rank())), std::string(card.unit),
            std::string(name_of(card.window)), card.calibrated ? "" : "not calibrated", std::string(card.description)}};
 }
 
 CardRow row_of(const sim::StructureCard& card) {
-  return {json_of_fields(card, {{"kind", "structure"}}),
+  return {sim::json_of_fields(card, {{"kind", "structure"}}),
           {std::string(card.key), joined(card.variants), std::string(card.variants[card.initial]),
            std::string(card.description)}};
 }
 
 CardRow row_of(const sim::PatternCard& card) {
-  return {json_of_fields(card, {{"kind", "pattern"}}),
+  return {sim::json_of_fields(card, {{"kind", "pattern"}}),
           {card.key(), std::string(card.at), std::string(card.unit), std::string(card.measure),
            std::string(card.description)}};
 }

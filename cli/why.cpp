@@ -9,11 +9,12 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/aside.hpp"
-#include "cli/happened.hpp"
 #include "cli/results.hpp"
 #include "cli/tell.hpp"
 #include "sim/execution/branch.hpp"
+#include "sim/execution/happened.hpp"
 #include "sim/model/labels.hpp"
+#include "sim/results/compare.hpp"
 #include "sim/results/statistics.hpp"
 
 namespace cli {
@@ -176,6 +177,18 @@ std::size_t typical_world(const std::vector<double>& values) {
   return typical;
 }
 
+// Of a history of the answer under the question's policy, its first member.
+std::vector<sim::Event> events_of(const sim::ModelKind& kind, const sim::ResultFile& result, std::size_t world) {
+  const auto words = kind.event_words();
+  std::vector<sim::Event> events;
+  for (const auto& event : result.events()) {
+    if (event.policy != 0 || event.world != world || event.member != 0) continue;
+    const auto word = std::find(words.begin(), words.end(), event.kind) - words.begin();
+    events.push_back({event.days, static_cast<std::uint16_t>(word), event.actor, event.value});
+  }
+  return events;
+}
+
 }  // namespace
 
 int why(const Options& options, const Surroundings& around) {
@@ -219,7 +232,8 @@ int why(const Options& options, const Surroundings& around) {
   for (const Moved& m : moved) {
     if (!m.nothing()) mattered.push_back(m.cause);
   }
-  const std::vector<DatedLine> lines = what_happened({study, result, near, mattered}, typical, until);
+  const std::vector<sim::Event> events = events_of(around.kind, result, typical);
+  const std::vector<sim::DatedLine> lines = sim::what_happened({study, events, 0, near, mattered}, until);
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
   std::sort(known.begin(), known.end());
@@ -239,7 +253,7 @@ int why(const Options& options, const Surroundings& around) {
                       {"without_a_value", m.lost}});
     }
     Json happened = Json::array();
-    for (const DatedLine& line : lines) happened.push_back({{"date", day_of(line)}, {"event", line.text}});
+    for (const sim::DatedLine& line : lines) happened.push_back({{"date", sim::day_of(line)}, {"event", line.text}});
     tell("{}\n", Json{{"measure", question.measure}, {"at", at}, {"causes", list}, {"events", happened}}.dump(2));
     return 0;
   }
@@ -259,7 +273,7 @@ int why(const Options& options, const Surroundings& around) {
   std::vector<std::string> idle;
   for (const Moved& m : moved) {
     if (m.nothing()) {
-      idle.push_back(sim::printable(short_words(study, m.cause)));
+      idle.push_back(sim::printable(sim::short_words(study, m.cause)));
       continue;
     }
     const std::string change = change_text(m.effect), lost = lost_text(m, at);
@@ -268,8 +282,8 @@ int why(const Options& options, const Surroundings& around) {
   }
   if (!idle.empty()) tell("  no change without {}\n", fmt::join(idle, ", "));
   tell("\nWhat happened, in the history nearest the median:\n");
-  const std::vector<DatedLine> shown_lines = options.all ? lines : most_telling(lines);
-  for (const DatedLine& line : shown_lines) tell("  {}  {}\n", day_of(line), sim::printable(line.text));
+  const std::vector<sim::DatedLine> shown_lines = options.all ? lines : sim::most_telling(lines);
+  for (const sim::DatedLine& line : shown_lines) tell("  {}  {}\n", sim::day_of(line), sim::printable(line.text));
   if (shown_lines.size() < lines.size()) tell("  {} more; --all shows them\n", lines.size() - shown_lines.size());
   const std::string doubt = doubt_about(values.size(), values.size());
   if (!doubt.empty()) tell("\n{}\n", doubt);

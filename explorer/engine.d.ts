@@ -110,8 +110,6 @@ export interface Engine {
   story(question: { measure: string; where?: Record<string, string>; at: string }): StoryLine[];
   /** Who is built on whom. Computed when asked: 10 ms. */
   lineage(): Lineage;
-  /** What the published figures read in it, in the order of `published()`; NaN for those not (yet) read. */
-  patterns(): Float64Array;
 
   // -- Beside histories -----------------------------------------------------------------------------------------------
 
@@ -234,7 +232,7 @@ export interface Action {
 
 export interface AssumptionValue {
   key: string;
-  low: number; // over the worlds of the study
+  low: number; // lowest, median and highest over the worlds of the study
   median: number;
   high: number;
   stated: boolean; // in the scenario, in one of its parents, or by setAssumption
@@ -281,8 +279,8 @@ export interface Lineage {
   downloads: Float32Array; // so far
   merge: Uint32Array; // rows of merges …
   further_parent: Uint32Array; // … and their parents beside the first, one each
-  derivatives: Uint32Array; // descendants of each row, by any path
-  alone: Uint32Array; // of them, those that fall without it: no path to them avoids it
+  derivatives: Uint32Array; // descendants of each row; a merge counts for its first parent
+  alone: Uint32Array; // models that fall without it: every line from a base to them goes through it
   words: Record<"release" | "kind" | "country" | "licence" | "family" | "lab", string[]>;
 }
 

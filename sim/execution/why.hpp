@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "sim/plan/study.hpp"
-#include "sim/results/compare.hpp"
 
 namespace sim {
 

@@ -1,5 +1,5 @@
 // Events and levers as a reader says them: names for keys, and one line for what belongs together.
-#include "cli/happened.hpp"
+#include "sim/execution/happened.hpp"
 
 #include <fmt/format.h>
 
@@ -11,11 +11,12 @@
 
 #include "sim/model/labels.hpp"
 
-namespace cli {
+namespace sim {
 
 namespace {
 
 constexpr std::size_t most_lines = 12;  // as many as a reader can follow
+constexpr std::string_view trigger_phrase = "a condition triggers {}";
 
 // Release events name models: the models of a label have it in their names.
 bool names(const std::string& actor, const std::vector<std::string>& labels) {
@@ -30,11 +31,11 @@ struct Subjects {
   std::vector<std::string> labs, models, families;
 };
 
-Subjects subjects_of(const sim::Study& study, const std::vector<sim::Cause>& near) {
+Subjects subjects_of(const Study& study, const std::vector<Cause>& near) {
   Subjects subjects;
-  const auto outs = study.kind->knock_outs ? study.kind->knock_outs(study.tables) : std::vector<sim::KnockOut>{};
-  for (const sim::KnockOut& out : outs) {
-    const bool asked = std::any_of(near.begin(), near.end(), [&](const sim::Cause& c) { return c.name == out.name; });
+  const auto outs = study.kind->knock_outs ? study.kind->knock_outs(study.tables) : std::vector<KnockOut>{};
+  for (const KnockOut& out : outs) {
+    const bool asked = std::any_of(near.begin(), near.end(), [&](const Cause& c) { return c.name == out.name; });
     if (!asked) continue;
     if (out.name.starts_with("lab:")) {
       subjects.labs.push_back(out.name.substr(4));
@@ -60,8 +61,8 @@ std::string lever_words(std::string key) {
 // Names of labs by their ids, and what a model's event says of an actor.
 class LabNames {
  public:
-  explicit LabNames(const sim::Study& study) {
-    for (const sim::LabelName& name : sim::label_names(*study.kind, study.tables, "lab")) {
+  explicit LabNames(const Study& study) {
+    for (const LabelName& name : label_names(*study.kind, study.tables, "lab")) {
       if (!name.part) labs_.emplace(name.label, name.name);
     }
   }
@@ -124,31 +125,29 @@ std::string plural(const std::string& phrase) {
   return std::string(actor) + verb + rest;
 }
 
-void add_events(const Answer& answer, std::size_t world, double until, Lines& lines) {
-  const sim::Study& study = answer.study;
-  const Subjects subjects = subjects_of(study, answer.near);
+void add_events(const Happening& happening, double until, Lines& lines) {
+  const Study& study = happening.study;
+  const Subjects subjects = subjects_of(study, happening.near);
   const LabNames known(study);
   std::map<std::pair<double, std::string>, std::set<std::string>> together;  // day and phrase: who
   std::set<std::string> open;  // a lab with two lines opens its weights once
   const double start = static_cast<double>(study.run.start.days);
-  for (const auto& event : answer.result.events()) {
-    if (event.policy != 0 || event.world != world || event.member != 0) continue;
+  for (const Event& event : happening.events) {
     if (event.days < start || event.days > until) continue;
-    const auto kind = std::find(study.kind->event_kinds.begin(), study.kind->event_kinds.end(), event.kind);
-    if (kind == study.kind->event_kinds.end()) {
-      lines.add(event.days, lever_words(event.actor), "a condition triggers {}", Importance::policy);
+    if (event.kind == study.kind->trigger_event()) {
+      lines.add(event.days, lever_words(event.actor), trigger_phrase, Importance::policy);
       continue;
     }
+    const std::string_view kind = study.kind->event_kinds[event.kind];
     const bool of_lab = std::find(subjects.labs.begin(), subjects.labs.end(), event.actor) != subjects.labs.end();
     const auto& families = subjects.families;
     const bool of_models = names(event.actor, subjects.models);
-    const bool mechanism = event.kind == "sensation" &&
+    const bool mechanism = kind == "sensation" &&
                            (of_models || std::find(families.begin(), families.end(), event.actor) != families.end());
-    if (!of_lab && !mechanism && !(event.kind == "release" && of_models)) continue;
-    if (event.kind == "opens" && !open.insert(event.actor).second) continue;
-    if (event.kind == "closes") open.erase(event.actor);
-    const std::string phrase(
-        study.kind->event_phrases[static_cast<std::size_t>(kind - study.kind->event_kinds.begin())]);
+    if (!of_lab && !mechanism && !(kind == "release" && of_models)) continue;
+    if (kind == "opens" && !open.insert(event.actor).second) continue;
+    if (kind == "closes") open.erase(event.actor);
+    const std::string phrase(study.kind->event_phrases[event.kind]);
     if (of_lab) {
       together[{event.days, phrase}].insert(known.of(event.actor));
       continue;
@@ -161,16 +160,16 @@ void add_events(const Answer& answer, std::size_t world, double until, Lines& li
   }
 }
 
-void add_levers(const Answer& answer, double until, Lines& lines) {
-  const sim::Study& study = answer.study;
-  const sim::Policy& policy = study.policies.front();
+void add_levers(const Happening& happening, double until, Lines& lines) {
+  const Study& study = happening.study;
+  const Policy& policy = study.policies[happening.policy];
   for (const auto* list : {&policy.baseline, &policy.actions}) {
-    for (const sim::Action& action : *list) {
+    for (const Action& action : *list) {
       if (action.when || action.at.days > until || action.at < study.run.start) continue;
-      const sim::LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
+      const LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
       const auto value = lever.words.empty() ? fmt::format("{:g}", action.to)
                                              : std::string(lever.words[static_cast<std::size_t>(action.to)]);
-      const bool mattered = std::any_of(answer.mattered.begin(), answer.mattered.end(), [&](const sim::Cause& cause) {
+      const bool mattered = std::any_of(happening.mattered.begin(), happening.mattered.end(), [&](const Cause& cause) {
         return cause.name == "lever:" + std::string(lever.key);
       });
       lines.add(static_cast<double>(action.at.days), lever_words(std::string(lever.key)), "{} goes to " + value,
@@ -181,11 +180,22 @@ void add_levers(const Answer& answer, double until, Lines& lines) {
 
 }  // namespace
 
-std::vector<DatedLine> what_happened(const Answer& answer, std::size_t world, double until) {
+std::vector<DatedLine> what_happened(const Happening& happening, double until) {
   Lines lines;
-  add_events(answer, world, until, lines);
-  add_levers(answer, until, lines);
+  add_events(happening, until, lines);
+  add_levers(happening, until, lines);
   return lines.take();
+}
+
+std::vector<std::string> texts_of(const Study& study, std::span<const Event> events) {
+  const LabNames known(study);
+  std::vector<std::string> texts;
+  for (const Event& event : events) {
+    const bool triggered = event.kind == study.kind->trigger_event();
+    const std::string_view phrase = triggered ? trigger_phrase : study.kind->event_phrases[event.kind];
+    texts.push_back(fmt::format(fmt::runtime(phrase), triggered ? lever_words(event.actor) : known.of(event.actor)));
+  }
+  return texts;
 }
 
 std::vector<DatedLine> most_telling(std::vector<DatedLine> lines) {
@@ -203,15 +213,13 @@ std::vector<DatedLine> most_telling(std::vector<DatedLine> lines) {
   return kept;
 }
 
-std::string day_of(const DatedLine& line) {
-  return to_string(sim::Date{static_cast<std::int32_t>(std::floor(line.days))});
-}
+std::string day_of(const DatedLine& line) { return to_string(Date{static_cast<std::int32_t>(std::floor(line.days))}); }
 
-std::string short_words(const sim::Study& study, const sim::Cause& cause) {
+std::string short_words(const Study& study, const Cause& cause) {
   const std::size_t colon = cause.name.find(':');
   const std::string rest = cause.name.substr(colon == std::string::npos ? 0 : colon + 1);
   if (cause.name.starts_with("lever:")) return lever_words(rest);
   return cause.name.starts_with("lab:") ? LabNames(study).of(rest) : rest;
 }
 
-}  // namespace cli
+}  // namespace sim

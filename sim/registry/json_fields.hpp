@@ -9,7 +9,7 @@
 
 #include "sim/registry/fields.hpp"
 
-namespace cli {
+namespace sim {
 
 class JsonFields {
  public:
@@ -33,4 +33,4 @@ nlohmann::ordered_json json_of_fields(const Declared& declared, nlohmann::ordere
   return object;
 }
 
-}  // namespace cli
+}  // namespace sim

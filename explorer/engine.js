@@ -1,0 +1,159 @@
+// The engine's C functions (engine/interface.hpp) as the class that engine.d.ts declares.
+
+export class Refusal extends Error {
+  constructor(problems) {
+    super(problems.map((problem) => problem.text).join("\n"));
+    this.name = "Refusal";
+    this.problems = problems;
+  }
+}
+
+const arrays = { Uint8Array, Uint16Array, Uint32Array, Float32Array, Float64Array };
+
+class Engine {
+  #module;
+  #study = null;
+  about;
+
+  constructor(module) {
+    this.#module = module;
+    this.about = this.#json("about");
+  }
+
+  #call(name, result, given) {
+    const types = given.map((value) => (typeof value === "number" ? "number" : "string"));
+    return this.#module.ccall(`explorer_${name}`, result, types, given);
+  }
+
+  #refuse() {
+    throw new Refusal(JSON.parse(this.#call("problems", "string", [])));
+  }
+
+  // A function that returns a text, or a null pointer for a refusal.
+  #text(name, ...given) {
+    const at = this.#call(name, "number", given);
+    return at === 0 ? this.#refuse() : this.#module.UTF8ToString(at);
+  }
+
+  #json(name, ...given) {
+    return JSON.parse(this.#text(name, ...given));
+  }
+
+  // A function that returns a number, negative or 1 for a refusal.
+  #done(name, ...given) {
+    if (this.#call(name, "number", given) !== 0) this.#refuse();
+  }
+
+  // A copy of what lies in the heap, which moves when it grows.
+  #copy(array, at, length) {
+    const bytes = length * array.BYTES_PER_ELEMENT;
+    return new array(this.#module.HEAPU8.slice(at, at + bytes).buffer);
+  }
+
+  #changed(name, ...given) {
+    this.#study = this.#json(name, ...given);
+    return this.#study;
+  }
+
+  #unit(world, member) {
+    const { worlds, members } = this.study();
+    // What is no world must not become another one's member.
+    return world >= 0 && world < worlds && member >= 0 && member < members ? world * members + member : worlds * members;
+  }
+
+  scenario(name) {
+    return this.#text("scenario", name);
+  }
+
+  load(source, options = {}) {
+    const overrides = JSON.stringify(options.overrides ?? []);
+    // null as a string is a null pointer.
+    return this.#changed("load", source.name ?? "scenario", "text" in source ? source.text : null, overrides);
+  }
+
+  study() {
+    this.#study ??= this.#json("study");
+    return this.#study;
+  }
+
+  setAction(policy, action, change) {
+    return this.#changed("set_action", policy, action, JSON.stringify(change));
+  }
+
+  setPolicies(toml) {
+    return this.#changed("set_policies", toml);
+  }
+
+  setAssumption(key, value) {
+    const setting = /^(run|structure|measure|assume)\./.test(key) ? key : `assume.${key}`;
+    return this.#changed("set_setting", setting, JSON.stringify(value));
+  }
+
+  toml() {
+    return this.#text("toml");
+  }
+
+  keepPasts(most) {
+    this.#done("keep_pasts", Math.min(64, Math.max(0, Math.trunc(most))));
+  }
+
+  prepare(world, member) {
+    this.#done("begin_past", this.#unit(world, member));
+    while (this.advance(1000) > 0);
+  }
+
+  future(world, member, policy) {
+    this.begin(world, member, policy);
+    while (this.advance(1000) > 0);
+    return this.values();
+  }
+
+  begin(world, member, policy) {
+    this.#done("begin", this.#unit(world, member), policy);
+  }
+
+  advance(weeks) {
+    const left = this.#call("advance", "number", [weeks]);
+    return left < 0 ? this.#refuse() : left;
+  }
+
+  values() {
+    const at = this.#call("values", "number", []);
+    return at === 0 ? this.#refuse() : this.#copy(Float32Array, at, this.study().floats);
+  }
+
+  events() {
+    return this.#json("events");
+  }
+
+  story(question) {
+    return this.#json("story", JSON.stringify(question));
+  }
+
+  lineage() {
+    const { rows, scale, columns, words } = this.#json("lineage");
+    const lineage = { rows, scale, words };
+    for (const [name, { array, at, length }] of Object.entries(columns)) lineage[name] = this.#copy(arrays[array], at, length);
+    return lineage;
+  }
+
+  published() {
+    // JSON has no NaN.
+    const number = (value) => value ?? Number.NaN;
+    return this.#json("published").map((figure) => ({
+      ...figure, value: number(figure.value), low: number(figure.low), high: number(figure.high),
+    }));
+  }
+
+  names(dimension) {
+    return this.#json("names", dimension);
+  }
+
+  heap() {
+    return this.#module.HEAPU8.length;
+  }
+}
+
+export async function openEngine(factory, { wasmBinary } = {}) {
+  return new Engine(await factory(wasmBinary === undefined ? {} : { wasmBinary }));
+}
