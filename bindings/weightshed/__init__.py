@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .ecosystem import Ecosystem
+    from .sliders.panel import Explorer, explore
     from .forecasts.lock import lock
     from .forecasts.score import Scorecard
     from .policies import Action, Condition, Policy, Trigger
@@ -34,14 +35,14 @@ try:
 except PackageNotFoundError:  # imported from a source tree that was not installed
     __version__ = "0+uninstalled"
 
-__all__ = ["Action", "Assumption", "Condition", "Ecosystem", "Error", "NoSpace", "NotInResult", "Policy", "Problem", "Run", "Study",
-           "Trigger", "World", "check", "countries", "families", "labs", "levers",
+__all__ = ["Action", "Assumption", "Condition", "Ecosystem", "Error", "Explorer", "NoSpace", "NotInResult", "Policy", "Problem", "Run", "Study",
+           "Trigger", "World", "check", "countries", "explore", "families", "labs", "levers",
            "library", "load", "lock", "measures", "merge", "open", "parameters", "patterns", "resume", "scenarios", "score",
            "sectors", "structures"]
 
 
 #: Where names come from that are imported when they are used first: a command line is refused before pandas is there.
-_LATER = {"Ecosystem": ".ecosystem", "lock": ".forecasts.lock",
+_LATER = {"Ecosystem": ".ecosystem", "Explorer": ".sliders.panel", "explore": ".sliders.panel", "lock": ".forecasts.lock",
           **dict.fromkeys(("Action", "Condition", "Policy", "Trigger"), ".policies"),
           **dict.fromkeys(("Run", "open"), ".run"),
           **dict.fromkeys(("Study", "check", "library", "load", "merge", "resume"), ".study"),

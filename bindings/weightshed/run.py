@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Iterable
 
 import pandas as pd
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import networkx
     import pyam
     from matplotlib.figure import Figure
+
+    from .policies import Policy
 
 
 class Run(Reading):
@@ -129,6 +132,14 @@ class Run(Reading):
 
         run = self if at is None else Reading(self.path, Asked(at=at))
         return fan.draw(run, self.slice(measure, **coords), theme.PROFILES["brief"]).figure
+
+    def explore(self, policy: "str | Policy | None" = None, measure: str | None = None, pairs: int = 32,
+                **coords: str) -> Any:
+        """Sliders for the study of this result, an Explorer, see weightshed.explore; the assumptions are those that matter most
+        in the sensitivity design that stands beside the result, if it is of a main value and the policy. Raises as
+        weightshed.explore does."""
+        # By its name and only here: a panel makes studies, which make results, and nothing else of a result needs it.
+        return import_module(".sliders.panel", __package__).explore(self, policy=policy, measure=measure, pairs=pairs, **coords)
 
     def ranking(self, at: str | None = None, policy: str | None = None, world: int = 0, member: int = 0,
                 top: int = 10) -> pd.DataFrame:

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STUB = ast.parse((Path(ws.__file__).parent / "_core.pyi").read_text())
 
 #: Pages whose Python is checked; what a block needs from outside the page stands before it.
-PAGES = {"README.md": "", "docs/python.md": "", "docs/userguide/neighbours.md": "", "docs/userguide/live-model.md": ""}
+PAGES = {"README.md": "", "docs/python.md": "", "docs/userguide/neighbours.md": "", "docs/userguide/live-model.md": "",
+         "docs/userguide/sliders.md": ""}
 
 
 def parameters_of(function: object) -> list[str]:
