@@ -6,7 +6,10 @@ import pytest
 import weightshed as ws
 import xarray as xr
 from sklearn.linear_model import Ridge
-from weightshed.calibration import Bank, ablation, calibrate, page, posterior, record, regression, write_worlds
+from weightshed.calibration import ablation, posterior, record, regression
+from weightshed.calibration.bank import Bank
+from weightshed.calibration.calibrate import calibrate
+from weightshed.calibration.posterior import page, write_worlds
 from weightshed.calibration.command import as_given
 from weightshed.calibration.priors import Priors
 from weightshed.calibration.targets import HALF_BAND, targets

@@ -23,12 +23,14 @@ def test_a_result_opens_in_either_order_of_imports(order: str, small_run) -> Non
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("module", "verb"), [("answers", "sensitivity"), ("answers", "discover"), ("answers", "robust"),
-                                              ("figures", "main"), ("brief", "main"), ("cluster", "main"), ("forecasts", "lock"), ("forecasts", "score")])
+@pytest.mark.parametrize(("module", "verb"), [
+    ("answers.command", "sensitivity"), ("answers.command", "discover"), ("answers.command", "robust"),
+    ("figures.command", "main"), ("brief.command", "main"), ("cluster.command", "main"), ("calibration.command", "main"),
+    ("forecasts.backtest", "main"), ("forecasts.command", "lock"), ("forecasts.command", "score")])
 def test_a_wrong_command_line_is_refused_before_slow_imports(module: str, verb: str) -> None:
     code = f"""
 import sys
-from weightshed.{module}.command import {verb}
+from weightshed.{module} import {verb}
 try:
     {verb}(["x", "--bogus"])
 except SystemExit as ended:

@@ -6,22 +6,16 @@ import argparse
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from .. import durable, escape
-from ..cluster.study import runner
 from ..commands import guarded, parsed, say
-from ..study import Runner, load
-from . import record
-from .ablation import ablate, section
-from .calibrate import calibrate
-from .posterior import page, write_worlds
 
+if TYPE_CHECKING:
+    from ..study import Runner
 
 #: P23a: months of the series up to here calibrate, later ones (P23b) validate.
-SERIES_CALIBRATES_UNTIL = np.datetime64("2024-09-30")
+SERIES_CALIBRATES_UNTIL = "2024-09-30"
 #: After an interruption.
 KEPT = "the finished worlds are kept, and the same command continues"
 
@@ -45,10 +39,15 @@ def _parser(name: str, description: str, example: str) -> argparse.ArgumentParse
 
 def _series(scenario: str):  # type: ignore[no-untyped-def]
     """The recorded months of derivatives, for a past in which the releases are those on record."""
+    import numpy as np
+
+    from ..study import load
+    from . import record
+
     if load(scenario).settings["past"] != "observed":
         return None
     share = record.series(record.table("published_series"), record.MONTHLY_SHARE, "CN")
-    return record.quarterly_medians(share.until(SERIES_CALIBRATES_UNTIL))
+    return record.quarterly_medians(share.until(np.datetime64(SERIES_CALIBRATES_UNTIL)))
 
 
 def _settings(chosen: argparse.Namespace, scale: float | None = None, *, step: str | None = None) -> dict[str, Any]:
@@ -58,6 +57,8 @@ def _settings(chosen: argparse.Namespace, scale: float | None = None, *, step: s
 
 def _last(chosen: argparse.Namespace) -> dict[str, Any]:
     """The last wave has the step of the scenario, whatever the bank's."""
+    from ..study import load
+
     return {} if chosen.step is None else {"run.step": load(chosen.scenario).settings["step"]}
 
 
@@ -98,10 +99,16 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parsed(parser, given)
 
     def work() -> None:
+        from ..cluster.study import runner  # slow to import: a wrong command line is refused before
+
         with runner(chosen.scheduler, chosen.threads, say) as run:
             fit(run)
 
     def fit(run: Runner) -> None:
+        from .ablation import ablate, section
+        from .calibrate import calibrate
+        from .posterior import page, write_worlds
+
         found = calibrate(chosen.scenario, chosen.folder, bank=chosen.bank, worlds=chosen.worlds, waves=chosen.waves,
                           seed=chosen.seed, run=run, settings=_settings(chosen, step=chosen.step),
                           wave_settings=_settings(chosen, chosen.wave_scale),

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import io
 import sys
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from .. import durable, escape
 from ..calibration.command import KEPT, as_given
-from ..cluster.study import runner
 from ..commands import guarded, parsed, say
-from ..figures import plate, theme
-from . import figures, page
-from .fit import Settings, project
-from .labs import events
+from .effort import Effort
 from .origins import ORIGINS, parse
-from .pairs import pairs
-from .targets import Level, targets
-from .tokens import tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..figures import plate
 
 #: Targets whose hindcasts are drawn: the end of the picture's name, and the target of other definitions beside them.
 DRAWN = {"derivative_share_without_bulk:CN": ("share", "derivative_share:CN"), "frontier_gap:cn-us": ("gap", "")}
@@ -33,7 +31,7 @@ UNSAID = ("-j", "--scheduler", "--folder", "--report")
 
 
 def _parser() -> argparse.ArgumentParser:
-    usual = Settings()
+    usual = Effort()
     parser = argparse.ArgumentParser(
         prog="weightshed backtest",
         description="At each origin: fit to what was known by then, run on, and score what came afterwards beside forecasts that "
@@ -79,12 +77,20 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parsed(_parser(), given)
 
     def work() -> None:
+        from ..cluster.study import runner  # slow to import: a wrong command line is refused before
+        from . import figures, page
+        from .fit import Settings, project
+        from .labs import events
+        from .pairs import pairs
+        from .targets import Level, targets
+        from .tokens import tokens
+
         origins = parse(chosen.origins)
         if chosen.worlds > chosen.bank:
             raise ValueError(f"--worlds {chosen.worlds}: must be at most --bank, {chosen.bank}: the first wave is chosen from the bank")
         scored = targets()
         with runner(chosen.scheduler, chosen.threads, say) as run:
-            settings = Settings(**{name: getattr(chosen, name) for name in Settings.__dataclass_fields__ if name != "run"}, run=run)
+            settings = Settings(**{field.name: getattr(chosen, field.name) for field in dataclasses.fields(Effort)}, run=run)
             projections = [project(day, chosen.folder / str(day), settings, lambda text, day=day: say(f"{day}: {text}"))
                            for day in origins]
         table, labs = pairs(projections, scored), events(projections)
@@ -106,6 +112,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _write(report: Path, text: str, tables: dict[str, pd.DataFrame], plates: list[plate.Plate]) -> None:
     """The page last, so that it never shows tables or figures of another run."""
+    from ..figures import theme
+
     report.parent.mkdir(parents=True, exist_ok=True)
     for end, rows in tables.items():
         path = report.with_name(f"{report.stem}{end}.csv")

@@ -8,10 +8,13 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..calibration import Calibration, calibrate, record, write_worlds
+from ..calibration import record
 from ..calibration.bank import finished, load_as_meant
+from ..calibration.calibrate import Calibration, calibrate
+from ..calibration.posterior import write_worlds
 from ..result import Result
 from ..study import Runner, on_threads
+from .effort import Effort
 from .known import write_known
 from .origins import GAPS_FROM, VINTAGE, month_end
 
@@ -33,18 +36,10 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Settings:
-    """How much a backtest spends at each origin."""
+class Settings(Effort):
+    """How much a backtest spends at each origin, and on what."""
 
-    bank: int = 1024  # worlds from the priors, in each of the two fits
-    worlds: int = 256  # worlds per wave; a quarter of the last wave is run on
-    waves: int = 2
-    members: int = 4  # histories of each world that is run on
-    seed: int = 1
     run: Runner = on_threads(0)  # makes each study
-    lab_scale: float | None = None  # run.scale of the fit of labs; None: the scenario's
-    user_scale: float = 0.03
-    scale: float = 0.01  # of the projection
 
 
 @dataclass(frozen=True)
