@@ -63,6 +63,15 @@ def test_a_title_states_the_finding_with_its_interval(made_up: Path) -> None:
     assert re.search(r"(raises|lowers) the frontier lag .* by \d.* months in December 2032 \(80% of pairs", drawn.title)
 
 
+def test_a_title_gives_no_interval_where_nothing_spreads(made_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = ws.open(made_up)
+    line = run.line(run.slice("frontier_lag"))
+    flat = {policy: f.assign(q10=f["q50"], q90=f["q50"]) for policy, f in line.fans.items()}
+    assert fan._title(run, line, 1, flat).endswith("by policy; under \u201cCurrent policy\u201d it is the same in every history")
+    monkeypatch.setattr(reading.Reading, "pairs", 1)
+    assert fan._title(run, line, 1, flat).endswith("by policy, in one history each")
+
+
 def test_a_placebo_is_said_to_be_exactly_zero(made_up_placebo: Path) -> None:
     run = ws.open(made_up_placebo)
     drawn = effect.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"])

@@ -118,8 +118,12 @@ def _title(run: Reading, line: Line, decimals: int, fans: dict[str, pd.DataFrame
     if low == high:
         return (f"{line.heading} in {run.end}: {scale.value(row['q50'], decimals)} under every policy "
                 f"(80% of histories: {spread})")
-    return (f"{line.heading} in {run.end}: {low} to {scale.value(max(medians), decimals)} by policy, "
-            f"{scale.text(row['q10'], decimals)} to {scale.label(row['q90'], decimals)} by {run.spread}")
+    by_policy = f"{line.heading} in {run.end}: {low} to {scale.value(max(medians), decimals)} by policy"
+    if run.pairs == 1:
+        return f"{by_policy}, in one history each"
+    if row["q10"] == row["q90"]:
+        return f"{by_policy}; under {run.quoted(run.reference)} it is the same in every history"
+    return (f"{by_policy}, {scale.text(row['q10'], decimals)} to {scale.label(row['q90'], decimals)} by {run.spread}")
 
 
 def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
