@@ -1,0 +1,242 @@
+// One question as a card: a sentence, levels with the past and published figures, the effect with its band, a table.
+import uPlot from "uplot";
+import type { About, MeasureCard, PublishedFigure } from "../engine.js";
+import { element } from "./dom.js";
+import type { Ensemble, Fan } from "./ensemble.js";
+import { dateIndex, difference, lineName, labelName, month, number, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
+import { colours, type Palette } from "./palette.js";
+import type { Line } from "./state.js";
+import type { Effect } from "./statistics.js";
+import { text } from "./strings.js";
+
+const REFERENCE = 0, YOURS = 1;
+const HEIGHT = 210, EFFECT_HEIGHT = 130;
+const FIRST = "2023-01-01"; // earlier, open weights are few
+
+export interface Shown {
+  ensemble: Ensemble;
+  about: About;
+  names: Names;
+  published: readonly PublishedFigure[];
+  at: string;
+  policyName: string;
+  referenceName: string;
+}
+
+type Values = (number | null)[];
+
+/** The lines of the chart of levels; of its bands, the edges come first. */
+const SERIES = ["referenceHigh", "referenceLow", "yoursHigh", "yoursLow", "reference", "yours", "ownReference", "ownYours", "published"] as const;
+
+export class Chart {
+  readonly root: HTMLElement;
+  private readonly title = element("h3");
+  private readonly sentence = element("p", { class: "sentence" });
+  private readonly levels = element("div", { class: "plot", role: "img" });
+  private readonly effects = element("div", { class: "plot", role: "img" });
+  private readonly effectTitle = element("h4");
+  private readonly legend = element("p", { class: "legend" });
+  private readonly choices = element("div", { class: "choices" });
+  private readonly table = element("div", { class: "wide", tabindex: 0, role: "region" });
+  private readonly details: HTMLDetailsElement;
+  private plot: uPlot | null = null;
+  private effectPlot: uPlot | null = null;
+  private palette: Palette = colours();
+  private shown: Shown | null = null;
+  private built = "";
+
+  constructor(public line: Line, private readonly moved: (line: Line) => void) {
+    this.details = element("details", { class: "table", ontoggle: () => this.writeTable() }, element("summary", {}, text.asTable), this.table);
+    this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, this.levels, this.legend,
+      this.effectTitle, this.effects, this.details);
+  }
+
+  update(shown: Shown): void {
+    this.shown = shown;
+    const { ensemble, about } = shown, study = ensemble.study;
+    const card = about.measures.find((m) => m.key === this.line.measure);
+    if (!study || !card) return;
+    const scale = scaleOf(card, this.line);
+    const name = lineName(card, this.line, shown.names);
+    this.title.textContent = name;
+    this.build(card, scale, ensemble);
+    const now = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
+    const has = ensemble.hasAssumptions;
+    const lines = this.rows(now, after, has ? ensemble.fan(this.line, REFERENCE, true) : null, has ? ensemble.fan(this.line, YOURS, true) : null, scale);
+    this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
+    const effect = ensemble.effect(this.line, dateIndex(study, shown.at));
+    this.sentence.replaceChildren(...said(effect, scale, study.dates[dateIndex(study, shown.at)]!));
+    this.drawEffect(scale);
+    this.legend.replaceChildren(...this.keys(has, lines.published.some((v) => v !== null)));
+    this.effectTitle.textContent = text.effectOn(scale.difference);
+    this.levels.setAttribute("aria-label", `${name}. ${this.sentence.textContent}`);
+    this.effects.setAttribute("aria-label", `${text.effectAlt(name)} ${this.sentence.textContent}`);
+    this.table.setAttribute("aria-label", text.tableOf(name));
+    this.writeTable();
+  }
+
+  /** Rows of dates with all that is drawn, for the table and the file. */
+  rowsOf(): { head: string[]; rows: string[][] } {
+    const shown = this.shown, study = shown?.ensemble.study;
+    const card = shown?.about.measures.find((m) => m.key === this.line.measure);
+    if (!shown || !study || !card) return { head: [], rows: [] };
+    const { ensemble } = shown, scale = scaleOf(card, this.line);
+    const before = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
+    const fans = [before, after].flatMap((f) => [f?.middle, f?.low, f?.high]);
+    const rows = study.dates.map((date, i) => {
+      const e = ensemble.effect(this.line, i);
+      return [date, ...fans.map((f) => digits((f?.[i] ?? NaN) * scale.factor)), digits(e.mean * scale.factor), digits(e.low * scale.factor), digits(e.high * scale.factor), digits(e.share), String(e.pairs)];
+    });
+    return { head: text.columns(scale.unit, scale.difference), rows };
+  }
+
+  get canvases(): HTMLCanvasElement[] {
+    return [...this.root.querySelectorAll("canvas")];
+  }
+
+  get heading(): string {
+    return this.title.textContent ?? "";
+  }
+
+  get statement(): string {
+    return this.sentence.textContent ?? "";
+  }
+
+  /** After a change of the scheme of colours or of the width. */
+  redraw(): void {
+    this.built = "";
+    this.palette = colours();
+    if (this.shown) this.update(this.shown);
+  }
+
+  private seconds(): number[] {
+    return this.shown!.ensemble.study!.dates.map((d) => Date.parse(d) / 1000);
+  }
+
+  private build(card: MeasureCard, scale: Scale, ensemble: Ensemble): void {
+    const width = Math.max(240, this.levels.clientWidth), study = ensemble.study!;
+    const key = JSON.stringify([this.line, width, study.dates.length, study.fork, this.shown!.names === undefined]);
+    if (key === this.built) return;
+    this.built = key;
+    this.plot?.destroy();
+    this.effectPlot?.destroy();
+    this.choose(card, study.measures.find((m) => m.key === card.key)?.dimensions ?? []);
+    const p = this.palette, thin = { stroke: "transparent", width: 0, points: { show: false } };
+    const line = (stroke: string, dash?: number[]) => ({ stroke, width: 2, ...(dash ? { dash } : {}), points: { show: false } });
+    this.plot = new uPlot({
+      ...this.frame(width, HEIGHT, scale.unit, study.fork),
+      series: [{}, thin, thin, thin, thin, line(p.reference), line(p.yours), line(p.reference, [4, 3]), line(p.other, [7, 3]),
+        { stroke: p.ink, width: 0, paths: () => null, points: { show: true, size: 5, fill: p.ink, stroke: p.ink } }],
+      bands: [{ series: [1, 2], fill: p.referenceBand }, { series: [3, 4], fill: p.yoursBand }],
+    }, [this.seconds(), ...SERIES.map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.levels);
+    this.effectPlot = new uPlot({
+      ...this.frame(width, EFFECT_HEIGHT, scale.difference, study.fork),
+      series: [{}, thin, thin, line(p.yours), line(p.reference)],
+      bands: [{ series: [1, 2], fill: p.yoursBand }],
+    }, [this.seconds(), ...[0, 1, 2, 3].map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.effects);
+  }
+
+  private frame(width: number, height: number, unit: string, fork: string): Omit<uPlot.Options, "series"> {
+    const p = this.palette, font = "12px system-ui, sans-serif", dates = this.seconds();
+    const axis = { stroke: p.ink, font, grid: { stroke: p.rule, width: 1 }, ticks: { stroke: p.rule, width: 1, size: 4 } };
+    const from = Math.max(dates[0]!, Date.parse(FIRST) / 1000), to = dates[dates.length - 1]!;
+    return {
+      width, height, cursor: { show: false }, legend: { show: false }, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
+      scales: { x: { range: () => [from, to] } },
+      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).getUTCMonth() === 0 ? String(new Date(t * 1000).getUTCFullYear()) : ""), space: 44 },
+        { ...axis, size: 46, values: (_, ticks) => ticks.map((t) => number(t, decimals(ticks)) + (unit === "%" ? "%" : "")) }],
+      hooks: { draw: [(u) => mark(u, Date.parse(fork) / 1000, p.ink)] },
+    };
+  }
+
+  private rows(now: Fan | null, after: Fan | null, own: Fan | null, ownAfter: Fan | null, scale: Scale): Record<(typeof SERIES)[number], Values> {
+    const study = this.shown!.ensemble.study!;
+    const drawn = (values: Float64Array | undefined, from = ""): Values =>
+      study.dates.map((d, i) => (values && d >= from && Number.isFinite(values[i]) ? values[i]! * scale.factor : null));
+    return {
+      referenceHigh: drawn(now?.high), referenceLow: drawn(now?.low), yoursHigh: drawn(after?.high, study.fork), yoursLow: drawn(after?.low, study.fork),
+      reference: drawn(now?.middle), yours: drawn(after?.middle, study.fork), ownReference: drawn(own?.middle, study.fork),
+      ownYours: drawn(ownAfter?.middle, study.fork), published: this.figures(scale),
+    };
+  }
+
+  /** Published figures at the recorded date nearest to the end of their period. */
+  private figures(scale: Scale): Values {
+    const { published, ensemble } = this.shown!, study = ensemble.study!, values: Values = study.dates.map(() => null);
+    for (const figure of published) {
+      if (figure.measure !== this.line.measure || figure.reading !== "value" || !Number.isFinite(figure.value)) continue;
+      if (Object.entries(this.line.where).some(([d, l]) => figure.where[d] !== l)) continue;
+      values[dateIndex(study, figure.to)] = figure.value * scale.factor;
+    }
+    return values;
+  }
+
+  private drawEffect(scale: Scale): void {
+    const { ensemble } = this.shown!, study = ensemble.study!;
+    const all: (Effect | null)[] = study.dates.map((d, i) => (d >= study.fork ? ensemble.effect(this.line, i) : null));
+    const drawn = (f: (e: Effect) => number): Values => all.map((e) => (e && Number.isFinite(f(e)) ? f(e) * scale.factor : null));
+    this.effectPlot?.setData([this.seconds(), drawn((e) => e.high), drawn((e) => e.low), drawn((e) => e.mean), study.dates.map(() => 0)] as uPlot.AlignedData);
+  }
+
+  private keys(assumed: boolean, published: boolean): HTMLElement[] {
+    const { referenceName, policyName } = this.shown!;
+    const key = (kind: string, label: string) => element("span", { class: `key ${kind}` }, label);
+    return [key("reference", referenceName), key("yours", policyName),
+      ...(assumed ? [key("own-reference", text.ownAssumptions(referenceName)), key("own-yours", text.ownAssumptions(policyName))] : []),
+      ...(published ? [key("published", text.published)] : [])];
+  }
+
+  private choose(card: MeasureCard, dimensions: readonly { name: string; labels: string[] }[]): void {
+    this.choices.replaceChildren(...dimensions.map(({ name, labels }) => {
+      const options = name === "mode" ? ["+", ...labels] : labels;
+      return element("label", {}, element("span", { class: "hidden" }, `${card.long_name}: ${name.replaceAll("_", " ")}`), element("select", {
+        onchange: (event) => {
+          this.line = { ...this.line, where: { ...this.line.where, [name]: (event.target as HTMLSelectElement).value } };
+          this.moved(this.line);
+        },
+      }, ...options.map((l) => element("option", { value: l, selected: l === this.line.where[name] }, labelName(this.shown!.names, name, l)))));
+    }));
+  }
+
+  private writeTable(): void {
+    if (!this.details.open) return;
+    const { head, rows } = this.rowsOf();
+    const chosen = rows.filter(([date], i) => date!.slice(5, 7) === "12" || i === rows.length - 1);
+    this.table.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...head.map((h) => element("th", { scope: "col" }, h)))),
+      element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...row.map((cell, i) => (i ? element("td", {}, cell) : element("th", { scope: "row" }, cell))))))));
+  }
+}
+
+/** What the effect is, in a sentence, with how sure its direction is. */
+function said(effect: Effect, scale: Scale, date: string): (string | HTMLElement)[] {
+  if (!effect.pairs) return [text.waiting];
+  const strong = (s: string) => element("strong", {}, s);
+  const range = text.range(number(effect.low * scale.factor, scale.decimals, true), withUnit(number(effect.high * scale.factor, scale.decimals, true), scale.difference));
+  if (effect.certainty === "no effect") return [text.by(month(date)), strong(text.noEffect), ` ${text.pairs(effect.pairs)}`];
+  const sure = effect.certainty === "too few" ? text.tooFew : text.sure(effect.certainty, effect.share, effect.pairs);
+  return [text.by(month(date)), strong(difference(effect.mean, scale)), ` ${range} `, strong(sure), "."];
+}
+
+export function digits(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(5))) : "";
+}
+
+const decimals = (ticks: readonly number[]) => {
+  const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 1;
+  return step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
+};
+
+function mark(u: uPlot, at: number, colour: string): void {
+  const x = Math.round(u.valToPos(at, "x", true)), { ctx, bbox } = u;
+  if (x < bbox.left) return;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
+

@@ -1,0 +1,173 @@
+// The paired histories behind the charts: under the reference and the user's policy, with the study's assumptions and, if
+// the user has changed some, with those. They come one pair after another; whatever is out of date is given up at once.
+import type { Study } from "../engine.js";
+import type { Config } from "./protocol.js";
+import { effectOf, order, quantile, type Effect } from "./statistics.js";
+import type { Line } from "./state.js";
+import { Cancelled, type Workers } from "./workers.js";
+
+export interface Fan {
+  low: Float64Array; // 10% quantile, median and 90% quantile at each date
+  middle: Float64Array;
+  high: Float64Array;
+  histories: number;
+}
+
+type Histories = Map<number, Float32Array>; // by unit
+
+const KEPT_SETS = 8; // of histories that may be wanted again
+const GROUP = "histories";
+const REFERENCE = 0, YOURS = 1;
+
+/** Positions of a line's values among those of a date. */
+function places(study: Study, line: Line): { offset: number; width: number; at: number[] } | null {
+  const measure = study.measures.find((m) => m.key === line.measure);
+  if (!measure) return null;
+  let at = [0];
+  for (const { name, labels } of measure.dimensions) {
+    const chosen = line.where[name] === "+" ? labels.map((_, i) => i) : [labels.indexOf(line.where[name] ?? labels[0]!)];
+    if (chosen.includes(-1)) return null;
+    at = at.flatMap((base) => chosen.map((c) => base * labels.length + c));
+  }
+  return { offset: measure.offset, width: measure.width, at };
+}
+
+export class Ensemble {
+  private readonly kept = new Map<string, Histories>();
+  private wanted = 0;
+  private plain: Config | null = null; // the study's assumptions
+  private assumed: Config | null = null; // the user's, where they differ
+  study: Study | null = null;
+  began = 0;
+
+  constructor(private readonly workers: Workers, private readonly changed: () => void, private readonly failed: (e: unknown) => void) {}
+
+  /** Starts again with another configuration; histories that are still right are kept. */
+  run(config: Config, study: Study, pairs: number): void {
+    this.workers.cancel(GROUP);
+    this.study = study;
+    this.wanted = pairs;
+    this.began = performance.now();
+    this.plain = { ...config, assumptions: {} };
+    this.assumed = Object.keys(config.assumptions).length ? config : null;
+    const first = this.assumed ?? this.plain;
+    for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(first, unit, policy);
+    // Of what the assumption changes, fewer pairs tell enough, and they come after what was asked.
+    if (this.assumed) for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(this.plain, unit, policy);
+    this.forget();
+    this.changed();
+  }
+
+  /** How many pairs are complete under the present assumptions. */
+  get pairs(): number {
+    return this.pairedUnits(this.now).length;
+  }
+
+  get target(): number {
+    return this.wanted;
+  }
+
+  get hasAssumptions(): boolean {
+    return this.assumed !== null;
+  }
+
+  unit(unit: number): { world: number; member: number } {
+    const worlds = this.study?.worlds ?? 1;
+    return { world: unit % worlds, member: Math.floor(unit / worlds) };
+  }
+
+  /** The range of a line under a policy; `own` asks for the study's assumptions where the user has others. */
+  fan(line: Line, policy: number, own = false): Fan | null {
+    const config = own ? this.plain : this.now, study = this.study;
+    const histories = config && this.kept.get(key(config, policy));
+    const where = study && places(study, line);
+    if (!where || !histories) return null;
+    const all = this.within(histories), dates = study.dates.length, scratch = new Float64Array(all.length);
+    if (!all.length) return null;
+    const fan: Fan = { low: new Float64Array(dates), middle: new Float64Array(dates), high: new Float64Array(dates), histories: all.length };
+    for (let date = 0; date < dates; date++) {
+      const count = order(all.map(([, h]) => read(h, where, date)), scratch);
+      fan.low[date] = quantile(scratch, count, 0.1);
+      fan.middle[date] = quantile(scratch, count, 0.5);
+      fan.high[date] = quantile(scratch, count, 0.9);
+    }
+    return fan;
+  }
+
+  /** What the policy changes in a line at a date, over the pairs that are there. */
+  effect(line: Line, date: number, own = false): Effect {
+    const config = own ? this.plain : this.now, study = this.study;
+    const where = study && places(study, line);
+    const units = this.pairedUnits(config);
+    if (!config || !where || !units.length) return effectOf([], [], []);
+    const before = this.kept.get(key(config, REFERENCE))!, after = this.kept.get(key(config, YOURS))!;
+    const level = units.map((u) => read(before.get(u)!, where, date));
+    return effectOf(units.map((u, i) => read(after.get(u)!, where, date) - level[i]!), units.map((u) => this.unit(u).world), level);
+  }
+
+  /** The mean of a line over the complete pairs, under a policy. */
+  mean(line: Line, date: number, policy: number, own = false): number {
+    const config = own ? this.plain : this.now, where = this.study && places(this.study, line);
+    const units = this.pairedUnits(config);
+    if (!config || !where || !units.length) return NaN;
+    const histories = this.kept.get(key(config, policy))!;
+    return units.reduce((sum, u) => sum + read(histories.get(u)!, where, date), 0) / units.length;
+  }
+
+  /** The pair whose effect on a line is nearest to the mean one: the history that stands for the others. */
+  typicalUnit(line: Line, date: number): number {
+    const config = this.now, where = this.study && places(this.study, line);
+    const units = this.pairedUnits(config);
+    if (!config || !where || !units.length) return 0;
+    const before = this.kept.get(key(config, REFERENCE))!, after = this.kept.get(key(config, YOURS))!;
+    const effects = units.map((u) => read(after.get(u)!, where, date) - read(before.get(u)!, where, date));
+    const mean = effects.reduce((s, e) => s + e, 0) / effects.length;
+    let best = 0;
+    effects.forEach((e, i) => { if (Math.abs(e - mean) < Math.abs(effects[best]! - mean)) best = i; });
+    return units[best]!;
+  }
+
+  private get now(): Config | null {
+    return this.assumed ?? this.plain;
+  }
+
+  private within(histories: Histories): [number, Float32Array][] {
+    return [...histories].filter(([unit]) => unit < this.wanted);
+  }
+
+  private pairedUnits(config: Config | null): number[] {
+    const before = config && this.kept.get(key(config, REFERENCE)), after = config && this.kept.get(key(config, YOURS));
+    return before && after ? [...before.keys()].filter((u) => u < this.wanted && after.has(u)).sort((a, b) => a - b) : [];
+  }
+
+  private want(config: Config, unit: number, policy: number): void {
+    const name = key(config, policy);
+    let into = this.kept.get(name);
+    if (!into) into = new Map();
+    this.kept.delete(name); // to the end: used last
+    this.kept.set(name, into);
+    if (into.has(unit)) return;
+    const set = into;
+    this.workers.ask("histories", config, { kind: "values", ...this.unit(unit), policy }, unit).then(
+      (values) => { set.set(unit, values); this.changed(); },
+      (error) => { if (!(error instanceof Cancelled)) this.failed(error); });
+  }
+
+  private forget(): void {
+    for (const name of this.kept.keys()) {
+      if (this.kept.size <= KEPT_SETS) return;
+      this.kept.delete(name);
+    }
+  }
+}
+
+/** The reference does not depend on the user's policy. */
+function key(config: Config, policy: number): string {
+  return JSON.stringify([config.source, config.overrides, config.assumptions, policy === REFERENCE ? "" : config.policies]);
+}
+
+function read(history: Float32Array, where: { offset: number; width: number; at: number[] }, date: number): number {
+  let sum = 0;
+  for (const i of where.at) sum += history[where.offset + date * where.width + i]!;
+  return sum;
+}

@@ -1,0 +1,9 @@
+// Modules that the build makes.
+declare module "worker-script" {
+  const script: string;
+  export default script;
+}
+declare module "engine-module" {
+  const factory: import("../engine.js").ModuleFactory;
+  export default factory;
+}

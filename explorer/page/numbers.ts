@@ -1,0 +1,72 @@
+// Numbers as readers see them: shares in percent, differences in points, months and orders of magnitude as they are.
+import type { MeasureCard, Study } from "../engine.js";
+import type { Line } from "./state.js";
+import { labels, text } from "./strings.js";
+
+export interface Scale {
+  factor: number;
+  unit: string;
+  difference: string;
+  decimals: number;
+}
+
+export function scaleOf(card: MeasureCard, line: Line): Scale {
+  const plain = Object.values(line.where).some((l) => card.plain.includes(l));
+  if (card.shown_unit === "%" && !plain) return { factor: 100, unit: "%", difference: text.points, decimals: 1 };
+  const unit = plain ? "" : card.shown_unit;
+  return { factor: 1, unit, difference: unit, decimals: Math.min(2, Math.max(0, card.decimals)) };
+}
+
+/** "31.4", "−0.6", "12,300"; "–" when there is none. */
+export function number(value: number, decimals: number, signed = false): string {
+  if (!Number.isFinite(value)) return "–";
+  const shown = Math.abs(value).toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  if (/^[0.,]*$/.test(shown)) return shown;
+  return (value < 0 ? "−" : signed ? "+" : "") + shown;
+}
+
+export function withUnit(value: string, unit: string): string {
+  return unit === "%" ? value + unit : unit ? `${value} ${unit}` : value;
+}
+
+export const level = (value: number, scale: Scale) => withUnit(number(value * scale.factor, scale.decimals), scale.unit);
+export const difference = (value: number, scale: Scale) =>
+  withUnit(number(value * scale.factor, scale.decimals, true), scale.difference);
+
+/** A setting of a slider, with as many digits as its range needs. */
+export function setting(value: number, low: number, high: number): string {
+  const range = Math.abs(high - low);
+  if (range >= 1e6) return `${number(value / 1e9, 2)} ${text.billion}`;
+  return number(value, range > 50 ? 0 : range > 5 ? 1 : 2);
+}
+
+export type Names = Record<string, { code: string; name: string }[]>;
+
+export function labelName(names: Names, dimension: string, label: string): string {
+  if (label === "+") return text.together;
+  return labels[label] ?? names[dimension]?.find((n) => n.code === label)?.name ?? label.replaceAll("_", " ");
+}
+
+/** What a line shows: "China share of new derivatives". */
+export function lineName(card: MeasureCard, line: Line, names: Names): string {
+  const used = new Set<string>();
+  const phrase = (card.phrase || card.long_name).replace(/\{(\w+)(?::\w+)?\}/g, (_, dimension: string) => {
+    used.add(dimension);
+    return labelName(names, dimension, line.where[dimension] ?? "");
+  });
+  const rest = Object.entries(line.where).filter(([d, l]) => !used.has(d) && l !== "all" && l !== "+" && card.dimensions.includes(d));
+  const name = rest.length ? `${phrase}: ${rest.map(([d, l]) => labelName(names, d, l)).join(", ")}` : phrase;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The last recorded date up to a day. */
+export function dateIndex(study: Study, day: string): number {
+  let at = 0;
+  study.dates.forEach((d, i) => { if (d <= day) at = i; });
+  return at;
+}
+
+export const month = (day: string) => {
+  const [year, m] = day.split("-");
+  return `${text.months[Number(m) - 1]} ${year}`;
+};

@@ -1,0 +1,52 @@
+// What the page and its workers say to each other.
+import type { About, HistoryEvent, Lineage, Problem, PublishedFigure, StoryLine, Study, Value } from "../engine.js";
+
+/** Everything that decides a history but its world, member and policy. */
+export interface Config {
+  source: { name: string } | { text: string; name?: string };
+  overrides: readonly string[];
+  policies: string; // [[policy]] tables beside the reference; "" leaves those of the study
+  assumptions: Readonly<Record<string, Value>>;
+}
+
+export interface Question {
+  measure: string;
+  where: Record<string, string>;
+  at: string;
+}
+
+export type Want =
+  | { kind: "about" }
+  | { kind: "study" } // what the configuration is, with names and published figures
+  | { kind: "toml" }
+  | { kind: "scenario"; name: string }
+  | { kind: "values"; world: number; member: number; policy: number }
+  | { kind: "story"; world: number; member: number; policy: number; question: Question }
+  | { kind: "lineage"; world: number; member: number; policy: number };
+
+export interface Described {
+  study: Study;
+  names: Record<string, { code: string; name: string }[]>;
+  published: PublishedFigure[];
+}
+
+export interface Answers {
+  about: About;
+  study: Described;
+  toml: string;
+  scenario: string;
+  values: Float32Array;
+  story: { lines: StoryLine[]; events: HistoryEvent[] };
+  lineage: Lineage;
+}
+
+export type ToWorker =
+  | { kind: "open"; wasm: ArrayBuffer; pasts: number }
+  | { kind: "task"; id: number; config: Config | null; want: Want }
+  | { kind: "cancel"; id: number };
+
+export type FromWorker =
+  | { kind: "opened"; heap: number }
+  | { kind: "done"; id: number; answer: unknown; heap: number }
+  | { kind: "refused"; id: number; message: string; problems: readonly Problem[] }
+  | { kind: "cancelled"; id: number };

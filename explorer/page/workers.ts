@@ -1,0 +1,112 @@
+// A worker for every core, each with its queue. A past stays with the worker that simulated it.
+import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js";
+import type { Problem } from "../engine.js";
+
+const MOST_WORKERS = 8; // each takes some 40 MB
+export const LEAST_PASTS = 4;
+
+/** The task was no longer wanted. */
+export class Cancelled extends Error {}
+
+/** The engine refused a study; the problems are those of the program. */
+export class Refused extends Error {
+  constructor(message: string, readonly problems: readonly Problem[]) {
+    super(message);
+  }
+}
+
+interface Task {
+  id: number;
+  group: string;
+  config: Config | null;
+  want: Want;
+  resolve: (answer: never) => void;
+  reject: (error: Error) => void;
+}
+
+interface Desk {
+  worker: Worker;
+  opened: boolean;
+  queue: Task[];
+  current: Task | null;
+  heap: number;
+}
+
+export class Workers {
+  private readonly desks: Desk[];
+  private nextId = 1;
+
+  constructor(script: string, wasm: ArrayBuffer, pairs: number) {
+    const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 2));
+    const pasts = Math.max(LEAST_PASTS, Math.ceil(pairs / count));
+    this.desks = Array.from({ length: count }, () => {
+      const desk: Desk = { worker: new Worker(url), opened: false, queue: [], current: null, heap: 0 };
+      desk.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(desk, event.data);
+      desk.worker.onerror = (event) => this.fail(desk, new Error(event.message));
+      this.tell(desk, { kind: "open", wasm, pasts });
+      return desk;
+    });
+  }
+
+  get count(): number {
+    return this.desks.length;
+  }
+
+  get heap(): number {
+    return this.desks.reduce((sum, d) => sum + d.heap, 0);
+  }
+
+  /** Answers in the order in which they were asked of a worker; those of the same unit go to the same one. */
+  ask<K extends Want["kind"]>(group: string, config: Config | null, want: Extract<Want, { kind: K }>, unit = 0): Promise<Answers[K]> {
+    const desk = this.desks[unit % this.desks.length]!;
+    return new Promise<Answers[K]>((resolve, reject) => {
+      desk.queue.push({ id: this.nextId++, group, config, want, resolve: resolve as (answer: never) => void, reject });
+      this.next(desk);
+    });
+  }
+
+  /** Gives up everything of a group, at once. */
+  cancel(group: string): void {
+    for (const desk of this.desks) {
+      const dropped = desk.queue.filter((t) => t.group === group);
+      desk.queue = desk.queue.filter((t) => t.group !== group);
+      for (const task of dropped) task.reject(new Cancelled());
+      if (desk.current?.group === group) this.tell(desk, { kind: "cancel", id: desk.current.id });
+    }
+  }
+
+  private tell(desk: Desk, message: ToWorker): void {
+    desk.worker.postMessage(message);
+  }
+
+  private next(desk: Desk): void {
+    if (!desk.opened || desk.current) return;
+    const task = desk.queue.shift();
+    if (!task) return;
+    desk.current = task;
+    this.tell(desk, { kind: "task", id: task.id, config: task.config, want: task.want });
+  }
+
+  private hear(desk: Desk, message: FromWorker): void {
+    if (message.kind === "opened") {
+      desk.opened = true;
+      desk.heap = message.heap;
+    } else {
+      const task = desk.current;
+      desk.current = null;
+      if (message.kind === "done") {
+        desk.heap = message.heap;
+        task?.resolve(message.answer as never);
+      } else task?.reject(message.kind === "refused" ? new Refused(message.message, message.problems) : new Cancelled());
+    }
+    this.next(desk);
+  }
+
+  private fail(desk: Desk, error: Error): void {
+    const lost = [desk.current, ...desk.queue];
+    desk.current = null;
+    desk.queue = [];
+    for (const task of lost) task?.reject(error);
+  }
+}
