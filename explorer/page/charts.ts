@@ -10,7 +10,7 @@ import type { Effect } from "./statistics.js";
 import { text } from "./strings.js";
 
 const REFERENCE = 0, YOURS = 1;
-const HEIGHT = 210, EFFECT_HEIGHT = 130;
+const HEIGHT = 200, EFFECT_HEIGHT = 120;
 const FIRST = "2023-01-01"; // earlier, open weights are few
 
 export interface Shown {
@@ -19,6 +19,8 @@ export interface Shown {
   names: Names;
   published: readonly PublishedFigure[];
   at: string;
+  first(chart: string): { mean: number; low: number; high: number }[] | null; // before there is a pair of histories
+  firstDates: readonly string[];
   policyName: string;
   referenceName: string;
 }
@@ -45,7 +47,7 @@ export class Chart {
   private shown: Shown | null = null;
   private built = "";
 
-  constructor(public line: Line, private readonly moved: (line: Line) => void) {
+  constructor(private readonly key: string, public line: Line, private readonly moved: (line: Line) => void) {
     this.details = element("details", { class: "table", ontoggle: () => this.writeTable() }, element("summary", {}, text.asTable), this.table);
     this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, this.levels, this.legend,
       this.effectTitle, this.effects, this.details);
@@ -64,9 +66,10 @@ export class Chart {
     const has = ensemble.hasAssumptions;
     const lines = this.rows(now, after, has ? ensemble.fan(this.line, REFERENCE, true) : null, has ? ensemble.fan(this.line, YOURS, true) : null, scale);
     this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
-    const effect = ensemble.effect(this.line, dateIndex(study, shown.at));
-    this.sentence.replaceChildren(...said(effect, scale, study.dates[dateIndex(study, shown.at)]!));
-    this.drawEffect(scale);
+    const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date);
+    const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
+    this.sentence.replaceChildren(...(early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!)));
+    this.drawEffect(scale, first);
     this.legend.replaceChildren(...this.keys(has, lines.published.some((v) => v !== null)));
     this.effectTitle.textContent = text.effectOn(scale.difference);
     this.levels.setAttribute("aria-label", `${name}. ${this.sentence.textContent}`);
@@ -131,7 +134,7 @@ export class Chart {
     }, [this.seconds(), ...SERIES.map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.levels);
     this.effectPlot = new uPlot({
       ...this.frame(width, EFFECT_HEIGHT, scale.difference, study.fork),
-      series: [{}, thin, thin, line(p.yours), line(p.reference)],
+      series: [{}, ...[thin, thin, line(p.yours), line(p.reference)].map((s) => ({ ...s, spanGaps: true }))],
       bands: [{ series: [1, 2], fill: p.yoursBand }],
     }, [this.seconds(), ...[0, 1, 2, 3].map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.effects);
   }
@@ -143,8 +146,8 @@ export class Chart {
     return {
       width, height, cursor: { show: false }, legend: { show: false }, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
       scales: { x: { range: () => [from, to] } },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).getUTCMonth() === 0 ? String(new Date(t * 1000).getUTCFullYear()) : ""), space: 44 },
-        { ...axis, size: 46, values: (_, ticks) => ticks.map((t) => number(t, decimals(ticks)) + (unit === "%" ? "%" : "")) }],
+      axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).getUTCMonth() === 0 ? String(new Date(t * 1000).getUTCFullYear()) : ""), space: 44, size: 26 },
+        { ...axis, size: 50, values: (_, ticks) => ticks.map((t) => number(t, decimals(ticks)) + (unit === "%" ? "%" : "")) }],
       hooks: { draw: [(u) => mark(u, Date.parse(fork) / 1000, p.ink)] },
     };
   }
@@ -171,10 +174,12 @@ export class Chart {
     return values;
   }
 
-  private drawEffect(scale: Scale): void {
+  private drawEffect(scale: Scale, first: ReturnType<Shown["first"]>): void {
     const { ensemble } = this.shown!, study = ensemble.study!;
     const all: (Effect | null)[] = study.dates.map((d, i) => (d >= study.fork ? ensemble.effect(this.line, i) : null));
-    const drawn = (f: (e: Effect) => number): Values => all.map((e) => (e && Number.isFinite(f(e)) ? f(e) * scale.factor : null));
+    const early = first && study.dates.map((d) => first[this.shown!.firstDates.indexOf(d)] ?? null);
+    const drawn = (f: (e: Pick<Effect, "mean" | "low" | "high">) => number): Values =>
+      (early ?? all).map((e) => (e && Number.isFinite(f(e)) ? f(e) * scale.factor : null));
     this.effectPlot?.setData([this.seconds(), drawn((e) => e.high), drawn((e) => e.low), drawn((e) => e.mean), study.dates.map(() => 0)] as uPlot.AlignedData);
   }
 
@@ -203,7 +208,7 @@ export class Chart {
     const { head, rows } = this.rowsOf();
     const chosen = rows.filter(([date], i) => date!.slice(5, 7) === "12" || i === rows.length - 1);
     this.table.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...head.map((h) => element("th", { scope: "col" }, h)))),
-      element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...row.map((cell, i) => (i ? element("td", {}, cell) : element("th", { scope: "row" }, cell))))))));
+      element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...row.map((cell, i) => (i ? element("td", {}, rounded(cell)) : element("th", { scope: "row" }, cell))))))));
   }
 }
 
@@ -217,9 +222,16 @@ function said(effect: Effect, scale: Scale, date: string): (string | HTMLElement
   return [text.by(month(date)), strong(difference(effect.mean, scale)), ` ${range} `, strong(sure), "."];
 }
 
-export function digits(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(5))) : "";
+/** The answer of the first moment, from the grid: a size, and nothing on how sure it is. */
+function saidFirst(mean: number, scale: Scale, date: string): (string | HTMLElement)[] {
+  return [text.by(month(date)), element("strong", {}, text.roughly(difference(mean, scale))), ` ${text.firstAnswer}`];
 }
+
+function digits(value: number): string {
+  return Number.isFinite(value) ? String(value) : "";
+}
+
+const rounded = (cell: string) => (cell === "" ? "–" : number(Number(cell), Math.abs(Number(cell)) >= 100 ? 0 : 2));
 
 const decimals = (ticks: readonly number[]) => {
   const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 1;

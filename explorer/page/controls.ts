@@ -2,7 +2,7 @@
 import type { About, Action, AssumptionCard, LeverCard, Study } from "../engine.js";
 import { aboutButton, assumptionName, leverName } from "./cards.js";
 import { element } from "./dom.js";
-import { labelName, setting, type Names } from "./numbers.js";
+import { amount, labelName, setting, type Names } from "./numbers.js";
 import { contested } from "./questions.js";
 import type { State } from "./state.js";
 import { text } from "./strings.js";
@@ -14,13 +14,9 @@ export interface Desk {
   about: About;
   study: Study; // with the names of all its policies
   names: Names;
-  original: readonly Action[]; // of the study's policy
   moved(): void; // a value changed
   rebuilt(): void; // a control came or went
 }
-
-/** A value that a scenario may state with its unit: "2e9 USD / year". */
-export const amount = (to: unknown): number => (typeof to === "number" ? to : parseFloat(String(to)));
 
 export function levers(desk: Desk): HTMLElement[] {
   const rows = desk.state.actions.map((action, place) => leverRow(desk, action, place));

@@ -17,10 +17,11 @@ type Histories = Map<number, Float32Array>; // by unit
 
 const KEPT_SETS = 8; // of histories that may be wanted again
 const GROUP = "histories";
+const REST = 1200; // milliseconds
 const REFERENCE = 0, YOURS = 1;
 
 /** Positions of a line's values among those of a date. */
-function places(study: Study, line: Line): { offset: number; width: number; at: number[] } | null {
+export function places(study: Study, line: Line): { offset: number; width: number; at: number[] } | null {
   const measure = study.measures.find((m) => m.key === line.measure);
   if (!measure) return null;
   let at = [0];
@@ -37,8 +38,9 @@ export class Ensemble {
   private wanted = 0;
   private plain: Config | null = null; // the study's assumptions
   private assumed: Config | null = null; // the user's, where they differ
+  private rest: ReturnType<typeof setTimeout> | undefined;
   study: Study | null = null;
-  began = 0;
+  began = 0; // when the run under way was asked for
 
   constructor(private readonly workers: Workers, private readonly changed: () => void, private readonly failed: (e: unknown) => void) {}
 
@@ -52,8 +54,10 @@ export class Ensemble {
     this.assumed = Object.keys(config.assumptions).length ? config : null;
     const first = this.assumed ?? this.plain;
     for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(first, unit, policy);
-    // Of what the assumption changes, fewer pairs tell enough, and they come after what was asked.
-    if (this.assumed) for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(this.plain, unit, policy);
+    // What the study's assumptions would give comes once the controls rest: a worker that turns to it drops its pasts.
+    clearTimeout(this.rest);
+    const plain = this.plain;
+    if (this.assumed) this.rest = setTimeout(() => { for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(plain, unit, policy); }, REST);
     this.forget();
     this.changed();
   }
@@ -74,6 +78,11 @@ export class Ensemble {
   unit(unit: number): { world: number; member: number } {
     const worlds = this.study?.worlds ?? 1;
     return { world: unit % worlds, member: Math.floor(unit / worlds) };
+  }
+
+  /** The present configuration, for what is asked beside the charts. */
+  get config(): Config | null {
+    return this.now;
   }
 
   /** The range of a line under a policy; `own` asks for the study's assumptions where the user has others. */
@@ -148,7 +157,7 @@ export class Ensemble {
     this.kept.set(name, into);
     if (into.has(unit)) return;
     const set = into;
-    this.workers.ask("histories", config, { kind: "values", ...this.unit(unit), policy }, unit).then(
+    this.workers.ask(GROUP, config, { kind: "values", ...this.unit(unit), policy }, unit).then(
       (values) => { set.set(unit, values); this.changed(); },
       (error) => { if (!(error instanceof Cancelled)) this.failed(error); });
   }
@@ -166,7 +175,7 @@ function key(config: Config, policy: number): string {
   return JSON.stringify([config.source, config.overrides, config.assumptions, policy === REFERENCE ? "" : config.policies]);
 }
 
-function read(history: Float32Array, where: { offset: number; width: number; at: number[] }, date: number): number {
+export function read(history: Float32Array, where: { offset: number; width: number; at: number[] }, date: number): number {
   let sum = 0;
   for (const i of where.at) sum += history[where.offset + date * where.width + i]!;
   return sum;

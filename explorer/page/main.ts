@@ -1,19 +1,25 @@
 // The page: reads the state from the address, shows controls and charts, and keeps the histories running behind them.
-import type { About, Study } from "../engine.js";
+import type { About, Problem, Study } from "../engine.js";
 import { Chart, type Shown } from "./charts.js";
 import { assumptions, levers, type Desk } from "./controls.js";
 import { byId, element, options } from "./dom.js";
 import { Ensemble } from "./ensemble.js";
 import { FourLines } from "./four-lines.js";
 import { month } from "./numbers.js";
+import { fromGrid } from "./grid.js";
+import { LineageView } from "./lineage.js";
 import type { Config, Described } from "./protocol.js";
-import { chartsOf, questions, recorded } from "./questions.js";
-import { configOf, fromAddress, initial, overrides, toAddress, FORK, type State } from "./state.js";
+import { Reversal } from "./reversal.js";
+import { sharing } from "./share.js";
+import { Why } from "./why.js";
+import { ADDED, chartsOf, contested, drawable, questions, recorded } from "./questions.js";
+import { configOf, forkOf, fromAddress, initial, toAddress, type Line, type State } from "./state.js";
 import { text } from "./strings.js";
 import { Cancelled, Refused, Workers } from "./workers.js";
-import { engineBytes, workerScript } from "./inlined.js";
+import { engineBytes, grid, workerScript } from "./inlined.js";
 
 const REDRAW = 60; // milliseconds between two drawings while histories come
+const MOST_PAIRS = 32; // of a file that somebody opens
 const PAIRS = [8, 32, 64, 128];
 const ENDS = ["2030-12-31", "2032-12-31"];
 
@@ -29,10 +35,18 @@ class Page {
   private drawing = 0;
   private readonly ensemble: Ensemble;
   private readonly four = new FourLines(byId("four"));
+  private readonly why: Why;
+  private readonly reversal: Reversal;
+  private readonly lineage: LineageView;
+  private moved = true; // since what is told beside the charts was of the present state
 
   constructor(private readonly workers: Workers) {
     this.state = fromAddress(location.hash) ?? initial();
     this.ensemble = new Ensemble(workers, () => this.soon(), (e) => this.complain(e));
+    const failed = (e: unknown) => this.complain(e);
+    this.why = new Why(byId("why"), workers, failed);
+    this.reversal = new Reversal(byId("reverse"), workers, failed);
+    this.lineage = new LineageView(byId("lineage"), workers, failed);
     if (location.hash.length > 1 && !fromAddress(location.hash)) this.say(text.badAddress);
   }
 
@@ -44,6 +58,8 @@ class Page {
     byId("assumptions-help").textContent = text.assumptionsHelp;
     byId("charts-title").textContent = text.question;
     byId("band").textContent = `${text.band} ${text.scaleOfWords}`;
+    byId("limits").replaceChildren(element("h2", {}, text.limits), element("ul", {}, ...text.limitList.map((l) => element("li", {}, l))));
+    this.share();
     await this.choose();
     addEventListener("hashchange", () => {
       const state = fromAddress(location.hash);
@@ -60,8 +76,8 @@ class Page {
     try {
       const bare: Config = { ...this.config([]), policies: "", assumptions: {} };
       this.original = (await this.workers.ask("page", bare, { kind: "study" })).study;
-      this.record = recorded(this.original, this.about);
-      this.fork = this.original.fork && this.original.fork < FORK ? this.original.fork : FORK;
+      this.record = recorded(this.state);
+      this.fork = forkOf(this.original);
       const policy = this.original.policies.find((p) => p.name === this.state.policy) ?? this.original.policies[1];
       if (this.state.policy === "" && this.state.actions.length === 0) this.state.actions = [...(policy?.actions ?? [])];
       if (this.state.policy === "") this.state.policy = policy?.name ?? "";
@@ -76,8 +92,7 @@ class Page {
   }
 
   private config(record: readonly string[]): Config {
-    const config = configOf(this.state, record, text.yourPolicy);
-    return this.fork ? { ...config, overrides: [...overrides(this.state, record), `run.fork=${this.fork}`] } : config;
+    return configOf(this.state, record, this.fork, text.yourPolicy);
   }
 
   /** The row of what is asked: study, policy, end, date of reading, detail, number of histories. */
@@ -105,20 +120,29 @@ class Page {
   }
 
   private showCharts(): void {
-    const lines = chartsOf(this.described.study, this.about, this.original);
-    this.charts = Object.fromEntries(Object.entries(lines).map(([key, line]) => [key, new Chart(this.state.lines[key] ?? line, (moved) => {
+    this.charts = Object.fromEntries(Object.entries(chartsOf(this.state)).map(([key, line]) => [key, new Chart(key, this.whole(line), (moved) => {
       this.state.lines = { ...this.state.lines, [key]: moved };
       this.remember();
       this.draw();
     })]));
-    byId("charts").replaceChildren(...Object.values(this.charts).map((c) => c.root));
+    const more = element("select", { "aria-label": text.addChart, onchange: () => {
+      this.state.lines = { ...this.state.lines, [ADDED + more.value]: { measure: more.value, where: {} } };
+      void this.choose();
+    } });
+    options(more, [["", text.addChart], ...drawable(this.about).filter((m) => !this.record.includes(m.key)).map((m) => [m.key, m.name] as [string, string])], "");
+    byId("charts").replaceChildren(...Object.values(this.charts).map((c) => c.root), element("p", {}, more));
+  }
+
+  /** The line with a label for every dimension; the first one where none was chosen. */
+  private whole(line: Line): Line {
+    const dimensions = this.described.study.measures.find((m) => m.key === line.measure)?.dimensions ?? [];
+    return { ...line, where: Object.fromEntries(dimensions.map((d) => [d.name, line.where[d.name] ?? d.labels[0]!])) };
   }
 
   /** Controls anew, and everything that follows from them. */
   private rebuild(): void {
     const desk: Desk = {
       state: this.state, about: this.about, study: this.described.study, names: this.described.names,
-      original: this.original.policies.find((p) => p.name === this.state.policy)?.actions ?? [],
       moved: () => this.run(), rebuilt: () => this.rebuild(),
     };
     byId("policy-help").textContent = text.policyHelp(this.referenceName);
@@ -129,7 +153,40 @@ class Page {
 
   private run(): void {
     this.remember();
-    this.ensemble.run(this.config(this.record), this.described.study, this.state.pairs);
+    this.moved = true;
+    this.say(text.progress(0, this.state.pairs)); // at once; the charts follow
+    for (const group of ["why", "reversal", "lineage"]) this.workers.cancel(group);
+    const { study } = this.described;
+    this.ensemble.run(this.config(this.record), study, study.worlds * study.members);
+  }
+
+  private share(): void {
+    sharing(byId("keep"), {
+      name: () => `${this.state.study.replace(/\.toml$/, "")}-explored`,
+      address: () => location.href,
+      toml: () => this.workers.ask("page", this.config(this.record), { kind: "toml" }),
+      charts: () => Object.values(this.charts),
+      caption: () => [this.original.title, byId("promise").textContent ?? "", `${byId("status").textContent}. ${text.band}`],
+      open: (name, content) => this.open(name, content),
+      failed: (error) => this.complain(error),
+    });
+  }
+
+  /** Takes up a scenario file, with its own worlds, end and scale as far as a page can; or says what is wrong with it. */
+  private async open(name: string, content: string): Promise<readonly Problem[]> {
+    try {
+      const { study } = await this.workers.ask("page", { source: { text: content, name }, overrides: [], policies: "", assumptions: {} }, { kind: "study" });
+      const worlds = Math.min(MOST_PAIRS, study.worlds), pairs = worlds * Math.max(1, Math.min(study.members, Math.floor(MOST_PAIRS / worlds)));
+      const cut = worlds === study.worlds ? "" : study.calibrated ? "calibrated" : "drawn";
+      this.state = { ...initial(), study: name, text: content, end: study.end, at: study.end, scale: Math.min(0.01, study.scale), pairs, worlds, cut };
+      this.fork = "";
+      await this.choose();
+      return [];
+    } catch (error) {
+      if (error instanceof Refused && error.problems.length) return error.problems;
+      this.complain(error);
+      return [];
+    }
   }
 
   private get referenceName(): string {
@@ -148,12 +205,20 @@ class Page {
   private draw(): void {
     const shown: Shown = {
       ensemble: this.ensemble, about: this.about, names: this.described.names, published: this.described.published, at: this.state.at,
-      policyName: text.yourPolicy, referenceName: this.referenceName,
+      first: (chart: string) => fromGrid(grid, this.state, chart), firstDates: grid.dates, policyName: text.yourPolicy, referenceName: this.referenceName,
     };
     for (const chart of Object.values(this.charts)) chart.update(shown);
-    this.four.update(shown, Object.values(this.charts)[0]!.line);
+    const lines = Object.values(this.charts).map((c) => c.line), first = lines[0]!;
+    const keys = new Set([...contested(this.described.study), ...this.extra, ...Object.keys(this.state.assumptions)]);
+    this.four.update(shown, first);
+    this.why.update(shown, first, this.moved);
+    this.reversal.update(shown, lines, this.about.assumptions.filter((a) => keys.has(a.key)), this.moved);
+    this.lineage.update(shown, this.moved);
+    this.moved = false;
+    const leading = Object.values(this.charts)[0]!;
+    byId("answer").textContent = `${leading.heading}. ${leading.statement}`; // on a phone the charts are far from the sliders
     const { pairs, target, began } = this.ensemble;
-    this.say(pairs < target ? text.progress(pairs, target) : text.finished(pairs, ((performance.now() - began) / 1000).toFixed(1)));
+    this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, ((performance.now() - began) / 1000).toFixed(1)));
   }
 
   private redraw(): void {

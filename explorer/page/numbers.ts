@@ -33,6 +33,9 @@ export const level = (value: number, scale: Scale) => withUnit(number(value * sc
 export const difference = (value: number, scale: Scale) =>
   withUnit(number(value * scale.factor, scale.decimals, true), scale.difference);
 
+/** The number of a value that a scenario may state with its unit: "2e9 USD / year". */
+export const amount = (to: unknown): number => (typeof to === "number" ? to : parseFloat(String(to)));
+
 /** A setting of a slider, with as many digits as its range needs. */
 export function setting(value: number, low: number, high: number): string {
   const range = Math.abs(high - low);
@@ -47,16 +50,28 @@ export function labelName(names: Names, dimension: string, label: string): strin
   return labels[label] ?? names[dimension]?.find((n) => n.code === label)?.name ?? label.replaceAll("_", " ");
 }
 
-/** What a line shows: "China share of new derivatives". */
+const OWNERS = ["country", "creator_country"]; // dimensions whose label owns what a phrase names
+const PLACES = ["region", "country"]; // dimensions whose label says where something is, when the phrase does not
+
+/** A country as the owner of what follows: "China's", "US". */
+function owner(name: string): string {
+  const land = name.replace(/^the /, "");
+  return ["US", "EU", "UK"].includes(land) ? land : land.endsWith("s") ? `${land}’` : `${land}’s`;
+}
+
+/** What a line shows, in the words of the briefs: "China's share of new derivatives". */
 export function lineName(card: MeasureCard, line: Line, names: Names): string {
-  const used = new Set<string>();
-  const phrase = (card.phrase || card.long_name).replace(/\{(\w+)(?::\w+)?\}/g, (_, dimension: string) => {
-    used.add(dimension);
-    return labelName(names, dimension, line.where[dimension] ?? "");
+  const rest = new Map(Object.entries(line.where).filter(([d, l]) => card.dimensions.includes(d) && l !== "+" && l !== "all" && l !== "world"));
+  const phrase = (card.phrase || card.long_name).replace(/ ?(\(?)\{(\w+)(?::\w+)?\}(\)?)/g, (all, open: string, dimension: string, close: string) => {
+    const label = line.where[dimension] ?? "", name = labelName(names, dimension, label), before = all.startsWith(" ") ? " " : "";
+    rest.delete(dimension);
+    if (label === "+" || label === "all") return "";
+    if (dimension === "age") return ` of ${name}`;
+    return before + open + (OWNERS.includes(dimension) ? owner(name) : name) + close;
   });
-  const rest = Object.entries(line.where).filter(([d, l]) => !used.has(d) && l !== "all" && l !== "+" && card.dimensions.includes(d));
-  const name = rest.length ? `${phrase}: ${rest.map(([d, l]) => labelName(names, d, l)).join(", ")}` : phrase;
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  const place = PLACES.filter((d) => rest.has(d)).map((d) => { const at = ` in ${labelName(names, d, rest.get(d)!)}`; rest.delete(d); return at; });
+  const said = [phrase + place.join(""), ...[...rest].map(([d, l]) => labelName(names, d, l))].join(", ");
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 /** The last recorded date up to a day. */

@@ -1,5 +1,5 @@
 // What the page and its workers say to each other.
-import type { About, HistoryEvent, Lineage, Problem, PublishedFigure, StoryLine, Study, Value } from "../engine.js";
+import type { About, Lineage, Problem, PublishedFigure, StoryLine, Study, Value } from "../engine.js";
 
 /** Everything that decides a history but its world, member and policy. */
 export interface Config {
@@ -36,7 +36,7 @@ export interface Answers {
   toml: string;
   scenario: string;
   values: Float32Array;
-  story: { lines: StoryLine[]; events: HistoryEvent[] };
+  story: StoryLine[];
   lineage: Lineage;
 }
 

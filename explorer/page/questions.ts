@@ -1,6 +1,6 @@
 // Which studies, charts and assumptions the page puts first.
 import type { About, Study } from "../engine.js";
-import type { Line } from "./state.js";
+import type { Line, State } from "./state.js";
 
 /** Studies that ask nothing about the future: banks, records, a demonstration; and a sweep, whose worlds repeat. */
 const NOT_QUESTIONS = /^(calibration|patterns|observed-past|demo|placebo|controls-and-scarcity)/;
@@ -20,26 +20,36 @@ export const CHARTS: Record<string, Line> = {
   adoption: { measure: "adoption", where: { region: "world", origin: "CN", mode: "+" } },
 };
 
-/** Measures of a study that the page records: those of the charts, and what the study itself asks first. */
-export function recorded(study: Study, about: About): string[] {
-  const basic = [...new Set(Object.values(CHARTS).map((l) => l.measure))];
-  return [...basic, ...own(study, about)];
-}
+/** What a question asks besides. */
+const LEADING: Record<string, Line> = {
+  "closed-apis": { measure: "closed_dependence", where: { region: "world" } },
+  "us-labs-close": { measure: "closed_dependence", where: { region: "world" } },
+  "china-closes": { measure: "closed_dependence", where: { region: "world" } },
+  "taiwan-shock": { measure: "compute", where: { country: "CN" } },
+  "domestic-chips-catch-up": { measure: "compute", where: { country: "CN" } },
+  "h20-free": { measure: "compute", where: { country: "CN" } },
+  "safety-certificates": { measure: "exposure", where: { region: "EU", risk: "chinese_bases" } },
+  "credits-or-programme": { measure: "adoption", where: { region: "US", origin: "US", mode: "+" } },
+  "european-programme": { measure: "derivative_share", where: { country: "EU" } },
+  "open-weights": { measure: "derivative_share", where: { country: "US" } },
+};
+export const ADDED = "added "; // begins the names of charts that the user has asked for
 
-/** A measure whose values are dates has no range to draw; one that every chart has needs no second. */
-function own(study: Study, about: About): string[] {
-  const basic = new Set(Object.values(CHARTS).map((l) => l.measure));
-  return study.measures.map((m) => m.key).filter((k) => !basic.has(k) && about.measures.find((m) => m.key === k)?.shown_unit !== "date").slice(0, 2);
-}
-
-/** Charts of a question: the usual ones, and the first measures that are the study's own. */
-export function chartsOf(study: Study, about: About, original: Study): Record<string, Line> {
-  const charts: Record<string, Line> = { ...CHARTS };
-  for (const key of own(original, about)) {
-    const layout = study.measures.find((m) => m.key === key);
-    if (layout) charts[key] = { measure: key, where: Object.fromEntries(layout.dimensions.map((d) => [d.name, d.labels[0]!])) };
-  }
+/** The lines that the charts of a state show, by chart; lines that the user has changed in place of the usual ones. */
+export function chartsOf(state: State): Record<string, Line> {
+  const leading = LEADING[state.study], charts: Record<string, Line> = { ...CHARTS, ...(leading ? { leading } : {}) };
+  for (const [key, line] of Object.entries(state.lines)) if (key in charts || key.startsWith(ADDED)) charts[key] = line;
   return charts;
+}
+
+/** Measures that the page has to record for a state. */
+export function recorded(state: State): string[] {
+  return [...new Set([...Object.values(CHARTS), ...Object.values(chartsOf(state))].map((l) => l.measure))];
+}
+
+/** Measures that a chart can be asked for: those with a range to draw. */
+export function drawable(about: About): { key: string; name: string }[] {
+  return about.measures.filter((m) => m.shown_unit !== "date").map((m) => ({ key: m.key, name: m.long_name }));
 }
 
 /** Contested and important to what the charts show. */

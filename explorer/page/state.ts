@@ -1,5 +1,5 @@
 // What the user has chosen, and its form in the address. Equal states give equal numbers.
-import type { Action, Value } from "../engine.js";
+import type { Action, Study, Value } from "../engine.js";
 import type { Config } from "./protocol.js";
 
 /** A line that a chart shows: a measure with a label for each dimension; "+" adds over a dimension. */
@@ -17,20 +17,21 @@ export interface State {
   end: string;
   scale: number;
   pairs: number;
+  worlds: number; // sets of assumptions
+  cut: "" | "calibrated" | "drawn"; // of an opened file: which kind of worlds were too many
   at: string; // date at which effects are read
   lines: Record<string, Line>; // of charts that were changed
 }
 
-export const MEMBERS = 2;
-export const WORLDS = 16;
-export const FORK = "2026-01-05"; // the first step after the vintage
+const WORLDS = 16;
+const FORK = "2026-01-05"; // the first step after the vintage
 
 export const initial = (): State => ({
   study: "export-controls", text: "", policy: "", actions: [], assumptions: {}, end: "2030-12-31", scale: 0.001,
-  pairs: 32, at: "2030-12-31", lines: {},
+  pairs: 32, worlds: WORLDS, cut: "", at: "2030-12-31", lines: {},
 });
 
-const KEYS = ["study", "text", "policy", "actions", "assumptions", "end", "scale", "pairs", "at", "lines"] as const;
+const KEYS = ["study", "text", "policy", "actions", "assumptions", "end", "scale", "pairs", "worlds", "cut", "at", "lines"] as const;
 
 /** The part of an address behind #; what is as at the start is left out. */
 export function toAddress(state: State): string {
@@ -54,6 +55,8 @@ export function fromAddress(hash: string): State | null {
       else if (key === "end" || key === "at") state[key] = date(text);
       else if (key === "scale") state.scale = within(Number(text), 0.0001, 0.1);
       else if (key === "pairs") state.pairs = within(Math.round(Number(text)), 1, 512);
+      else if (key === "worlds") state.worlds = within(Math.round(Number(text)), 1, 512);
+      else if (key === "cut" && (text === "calibrated" || text === "drawn")) state.cut = text;
       else if (key === "actions") state.actions = list(JSON.parse(text));
       else if (key === "assumptions") state.assumptions = record(JSON.parse(text)) as State["assumptions"];
       else if (key === "lines") state.lines = record(JSON.parse(text)) as State["lines"];
@@ -90,7 +93,7 @@ const quoted = (text: string) => JSON.stringify(text);
 const isDate = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** A value as TOML has it; text that is a date becomes one. */
-export function toToml(value: unknown): string {
+function toToml(value: unknown): string {
   if (typeof value === "string") return isDate(value) ? value : quoted(value);
   if (typeof value === "number") return Number.isInteger(value) ? value.toFixed(1) : String(value);
   if (Array.isArray(value)) return `[${value.map(toToml).join(", ")}]`;
@@ -100,27 +103,36 @@ export function toToml(value: unknown): string {
   return String(value);
 }
 
-export const YOURS = "yours";
+const YOURS = "yours";
 
 /** The user's policy as a [[policy]] table. */
-export function policyToml(label: string, actions: readonly Action[]): string {
+function policyToml(label: string, actions: readonly Action[]): string {
   const rows = actions.map((a) => `  ${toToml(a)},\n`).join("");
   return `[[policy]]\nname = "${YOURS}"\nlabel = ${quoted(label)}\nactions = [\n${rows}]\n`;
 }
 
+/** From which day policies differ: the vintage, or "", the study's own, where it goes back into the past. */
+export function forkOf(study: Study): string {
+  return study.fork && study.fork < FORK ? "" : FORK;
+}
+
 /** Overrides that make a study of the library one that a page can run: fewer, smaller histories, and its measures. */
-export function overrides(state: State, record: readonly string[]): string[] {
-  const members = Math.max(1, Math.ceil(state.pairs / WORLDS));
+function overrides(state: State, record: readonly string[], fork: string): string[] {
+  const worlds = Math.min(state.worlds, state.pairs), members = Math.max(1, Math.floor(state.pairs / worlds));
+  const calibrated = !state.text || state.cut === "calibrated", own = state.text && !state.cut;
   return [
-    `run.scale=${state.scale}`, `run.worlds={ calibrated = ${WORLDS} }`, `run.members=${members}`, `run.end=${state.end}`,
-    ...(record.length ? [`measure.record=[${record.map(quoted).join(", ")}]`] : []), 'measure.lineage="none"',
+    `run.scale=${state.scale}`, `run.members=${members}`, `run.end=${state.end}`, 'measure.lineage="none"',
+    ...(own ? [] : [calibrated ? `run.worlds={ calibrated = ${worlds} }` : `run.worlds=${worlds}`]),
+    ...(record.length ? [`measure.record=[${record.map(quoted).join(", ")}]`] : []),
+    ...(fork ? [`run.fork=${fork}`] : []),
   ];
 }
 
-export function configOf(state: State, record: readonly string[], label: string): Config {
+/** What the engine has to hold for a state. */
+export function configOf(state: State, record: readonly string[], fork: string, label: string): Config {
   return {
     source: state.text ? { text: state.text, name: state.study } : { name: state.study },
-    overrides: overrides(state, record),
+    overrides: overrides(state, record, fork),
     policies: policyToml(label, state.actions),
     assumptions: state.assumptions,
   };

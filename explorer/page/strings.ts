@@ -77,6 +77,8 @@ export const text = {
   confidenceOfLever: "The rule is as you set it; how a rule becomes a number is judgement.",
 
   // Charts
+  roughly: (amount: string) => `about ${amount}`,
+  firstAnswer: "(computed beforehand; histories are coming)",
   waiting: "Waiting for the first pair of histories…",
   by: (month: string) => `By ${month}: `,
   tooFew: "too few pairs to say how sure",
@@ -113,6 +115,8 @@ export const text = {
   onlyYours: "only with your policy",
   onlyReference: "only without it",
   inBoth: "in both",
+  telling: "One moment…",
+  pairTold: (world: number, member: number) => `World ${world}, member ${member}.`,
   nothingDiffers: "The two histories have the same events.",
   reverse: "What would reverse it?",
   reverseHelp: "Searches the range of one assumption for the value at which the sign of the mean effect changes, everything else as set.",
@@ -136,6 +140,7 @@ export const text = {
   lab: "Lab",
   tree: (name: string) => `What is built on ${name}`,
   treeAlt: (name: string, rows: number, alone: number) => `${rows} simulated derivatives of ${name} in time, ${alone} of which hang on it alone.`,
+  treeCut: (most: number) => `The first ${most} are drawn.`,
   noLineage: "This history has no derivatives.",
 
   // Share
@@ -148,6 +153,8 @@ export const text = {
   open: "Open a scenario file…",
   runIt: (file: string) => `weightshed run ${file} gives the same numbers.`,
   refused: (file: string) => `${file} could not be used:`,
+  allowedHint: (what: string) => `allowed: ${what}`,
+  meant: (what: string) => `did you mean ${what}?`,
   line: (n: number) => `line ${n}`,
   badAddress: "The address does not hold a state that this page can read; here is the start instead.",
   failed: (message: string) => `The model stopped: ${message}`,

@@ -59,7 +59,7 @@ async function answer(id: number, want: Want): Promise<unknown> {
     case "values": return (await history(id, want.world, want.member, want.policy)) ? engine.values() : undefined;
     case "story":
       if (!(await history(id, want.world, want.member, want.policy))) return undefined;
-      return { lines: engine.story(want.question), events: engine.events() };
+      return engine.story(want.question);
     case "lineage": return (await history(id, want.world, want.member, want.policy)) ? engine.lineage() : undefined;
   }
 }

@@ -1,0 +1,101 @@
+// Keep and share: the address, a scenario file, a picture, the numbers; and a scenario file that somebody opens.
+import type { Problem } from "../engine.js";
+import type { Chart } from "./charts.js";
+import { element } from "./dom.js";
+import { colours } from "./palette.js";
+import { text } from "./strings.js";
+
+export interface Sharing {
+  name(): string; // of files
+  address(): string;
+  toml(): Promise<string>;
+  charts(): Chart[];
+  caption(): string[]; // lines of the picture
+  open(name: string, text: string): Promise<readonly Problem[]>; // what is wrong with it
+  failed(error: unknown): void;
+}
+
+export function sharing(root: HTMLElement, s: Sharing): void {
+  const said = element("p", { role: "status", class: "note" }), wrong = element("div", { role: "alert" });
+  const button = (label: string, act: () => Promise<void> | void) => element("button", { type: "button", onclick: async () => {
+    try { await act(); } catch (error) { s.failed(error); }
+  } }, label);
+  const file = element("input", { type: "file", accept: ".toml", class: "hidden", id: "file", onchange: async () => {
+    const chosen = file.files?.[0];
+    if (!chosen) return;
+    const problems = await s.open(chosen.name, await chosen.text());
+    wrong.replaceChildren(...(problems.length ? [element("p", {}, text.refused(chosen.name)), element("ul", { class: "problems" }, ...problems.map((p) => element("li", {}, problemText(p))))] : []));
+    file.value = "";
+  } });
+  root.replaceChildren(element("h2", {}, text.share), element("div", { class: "row" },
+    button(text.copy, async () => {
+      await navigator.clipboard.writeText(s.address()).catch(() => undefined);
+      said.textContent = text.copied;
+    }),
+    button(text.scenario, async () => {
+      save(`${s.name()}.toml`, new Blob([await s.toml()], { type: "application/toml" }));
+      said.textContent = text.runIt(`${s.name()}.toml`);
+    }),
+    button(text.picture, async () => save(`${s.name()}.png`, await picture(s.charts(), s.caption()))),
+    button(text.numbers, () => save(`${s.name()}.csv`, new Blob([csv(s.charts())], { type: "text/csv" }))),
+    element("label", { class: "file", for: "file" }, text.open, file)), said, wrong);
+}
+
+/** As the program prints it, but for the name of the file: line, key, what is wrong, what would be right. */
+function problemText(p: Problem): string {
+  const place = p.line ? `${text.line(p.line)}: ` : "", key = p.key ? `${p.key}: ` : "";
+  const hint = [p.allowed && text.allowedHint(p.allowed), p.suggestion && text.meant(p.suggestion)].filter(Boolean).join("; ");
+  return `${place}${key}${p.message}${hint ? ` (${hint})` : ""}`;
+}
+
+function save(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  element("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+function csv(charts: readonly Chart[]): string {
+  const quote = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const lines = charts.flatMap((c, i) => {
+    const { head, rows } = c.rowsOf();
+    const table = rows.map((r) => [c.heading, ...r]);
+    return i === 0 ? [[text.measure, ...text.columns("", "")], ...table] : head.length ? table : [];
+  });
+  return lines.map((r) => r.map(quote).join(",")).join("\n") + "\n";
+}
+
+/** The charts as they are on the page, below each other, with their sentences. */
+async function picture(charts: readonly Chart[], caption: readonly string[]): Promise<Blob> {
+  const palette = colours(), ratio = devicePixelRatio, gap = 22 * ratio;
+  const width = Math.max(...charts.map((c) => Math.max(...c.canvases.map((k) => k.width)))) + 2 * gap;
+  const canvas = document.createElement("canvas"), ink = canvas.getContext("2d")!;
+  const write = (line: string, y: number, bold: boolean) => {
+    ink.font = `${bold ? "600 " : ""}${13 * ratio}px system-ui, sans-serif`;
+    return wrap(ink, line, width - 2 * gap).reduce((at, part) => { ink.fillText(part, gap, at); return at + 18 * ratio; }, y);
+  };
+  const compose = () => {
+    let y = gap * 1.5;
+    caption.forEach((line, i) => { y = write(line, y, i === 0); });
+    for (const chart of charts) {
+      y = write(chart.statement, write(chart.heading, y + gap, true), false);
+      for (const k of chart.canvases) { ink.drawImage(k, gap, y); y += k.height; }
+    }
+    return y + gap;
+  };
+  canvas.width = width;
+  canvas.height = Math.ceil(compose());
+  ink.fillStyle = palette.paper;
+  ink.fillRect(0, 0, canvas.width, canvas.height);
+  ink.fillStyle = palette.ink;
+  compose();
+  return new Promise((resolve, reject) => canvas.toBlob((b) => (b ? resolve(b) : reject(new Error("no picture"))), "image/png"));
+}
+
+function wrap(ink: CanvasRenderingContext2D, line: string, width: number): string[] {
+  const lines: string[] = [];
+  let now = "";
+  for (const word of line.split(" ")) {
+    if (now && ink.measureText(`${now} ${word}`).width > width) { lines.push(now); now = word; } else now = now ? `${now} ${word}` : word;
+  }
+  return [...lines, now];
+}

@@ -1,0 +1,138 @@
+// Uses the explorer as its readers would, and says what is wrong; see scripts/explorer-check.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { click, launch, open, require, saved, sentences, settled } from "./browser.mjs";
+
+const [chromium, file, program, pictures] = process.argv.slice(2);
+const SURE = /virtually certain|very likely|likely|direction unclear/;
+
+async function looks(browser) {
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  for (const width of [400, 1400]) for (const scheme of ["light", "dark"]) {
+    const { page, wrong } = await open(browser, file, { width, scheme });
+    await settled(page);
+    XX
+    await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+    await page.evaluate(axe); // the page's own policy allows what is inline
+    const { violations, passes } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`), [], `axe, ${width} ${scheme}`);
+    assert.ok(passes.length > 20, "axe tested little");
+    await page.evaluate(() => { document.querySelectorAll("details").forEach((d) => { d.open = false; }); scrollTo(0, 0); });
+    await page.screenshot({ path: join(pictures, `explorer-${width}-${scheme}.png`), fullPage: width > 800 });
+    assert.deepEqual(wrong, []);
+    await page.close();
+  }
+}
+
+async function tighterControls(browser) {
+  const { page, wrong } = await open(browser, file);
+  await settled(page);
+  const first = await sentences(page);
+  const lag = first.find((s) => s.startsWith("Frontier lag")), derivatives = first.find((s) => /share of new derivatives/.test(s));
+  assert.match(lag, /By Dec 2030: [+−][\d.]+ months/);
+  assert.match(lag, SURE);
+  assert.match(derivatives, /By Dec 2030: [+−]?[\d.]+ points/);
+  // The keyboard moves a lever, and everything follows.
+  await page.focus("#levers input[type=range]");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("PageDown");
+  await settled(page);
+  assert.notDeepEqual(await sentences(page), first);
+  // Back to where it was: the same numbers.
+  for (let i = 0; i < 3; i++) await page.keyboard.press("PageUp");
+  await settled(page);
+  assert.deepEqual(await sentences(page), first);
+  await click(page, "Tell the story", "#why");
+  await page.waitForSelector("#why .story li", { timeout: 60000 });
+  assert.match(await page.$eval("#why", (e) => e.textContent), /only with your policy/);
+  await click(page, "Draw one history", "#lineage");
+  await page.waitForSelector("#lineage svg.tree circle", { timeout: 60000 });
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+async function reversal(browser) {
+  const { page, wrong } = await open(browser, file);
+  await settled(page);
+  await page.select("#reverse select:nth-of-type(2)", "research.induced_share");
+  await click(page, "Search", "#reverse");
+  await page.waitForFunction(() => /changes? (its|the) sign/.test(document.querySelector("#reverse [aria-live] strong")?.textContent ?? ""), { timeout: 300000 });
+  assert.match(await page.$eval("#reverse strong", (e) => e.textContent), /from 0\.00 to \d/);
+  assert.ok((await page.$$("#reverse tbody tr")).length >= 5);
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+async function whereKappaComesFrom(browser) {
+  const { page, wrong } = await open(browser, file);
+  await settled(page);
+  await click(page, "About: The part of their distance", "#assumptions");
+  const card = await page.$eval("dialog[open]", (e) => e.textContent);
+  const [truth] = JSON.parse(execFileSync(program, ["explain", "research.kappa", "--json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+  for (const part of [truth.source, truth.confidence, truth.description]) assert.ok(card.includes(part), part);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.$("dialog[open]"), null);
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+/** Quantiles of the native program's histories against those of the page's file of numbers, to the last bit. */
+async function sameBits(browser) {
+  const folder = mkdtempSync(join(tmpdir(), "explorer-"));
+  const { page, wrong } = await open(browser, file, { hash: "#pairs=8&assumptions=" + encodeURIComponent('{"research.induced_share":0.5}') });
+  await settled(page);
+  await page.focus("#levers input[type=range]");
+  await page.keyboard.press("PageDown");
+  await settled(page);
+  const numbers = await saved(page, "Numbers"), scenario = await saved(page, "Scenario file");
+  assert.ok(Number(await saved(page, "Picture")) > 20000);
+  const shared = await open(browser, file, { hash: new URL(page.url()).hash });
+  await settled(shared.page);
+  assert.ok((await saved(shared.page, "Numbers")) === numbers, "a shared address has other numbers");
+  assert.equal(await saved(shared.page, "Scenario file"), scenario);
+  writeFileSync(join(folder, "page.csv"), numbers);
+  writeFileSync(join(folder, "page.toml"), scenario);
+  execFileSync(program, ["run", join(folder, "page.toml"), "-o", join(folder, "page.h5")], { stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync(process.env.PYTHON ?? "python3", [fileURLToPath(new URL("compare.py", import.meta.url)), join(folder, "page.csv"), join(folder, "page.h5")], { stdio: "inherit" });
+  assert.deepEqual([...wrong, ...shared.wrong], []);
+  await page.close();
+  await shared.page.close();
+  rmSync(folder, { recursive: true });
+}
+
+async function files(browser) {
+  const folder = mkdtempSync(join(tmpdir(), "explorer-"));
+  const { page, wrong } = await open(browser, file);
+  await settled(page);
+  const wrongFile = join(folder, "mine.toml"), rightFile = join(folder, "good.toml");
+  writeFileSync(wrongFile, 'extends = "baseline"\n\n[run]\nmembrs = 4\n');
+  await (await page.$("#file")).uploadFile(wrongFile);
+  await page.waitForSelector("#keep .problems li", { timeout: 30000 });
+  assert.match(await page.$eval("#keep .problems", (e) => e.textContent), /line 4: run\.membrs.*members/s);
+  writeFileSync(rightFile, 'extends = "baseline"\ntitle = "A file of mine"\n[run]\nend = 2030-12-31\nscale = 0.001\nmembers = 1\nworlds = { calibrated = 4 }\n[[policy]]\nname = "current"\n[[policy]]\nname = "gone"\nactions = [ { lever = "us.export_control", of = "CN", at = 2026-01-05, to = 0.0 } ]\n');
+  await (await page.$("#file")).uploadFile(rightFile);
+  await page.waitForFunction(() => document.getElementById("title").textContent === "A file of mine", { timeout: 30000 });
+  assert.match(await settled(page), /^4 pairs/);
+  assert.deepEqual(wrong, []);
+  await page.close();
+  rmSync(folder, { recursive: true });
+}
+
+const browser = await launch(chromium);
+let failed = 0;
+const only = process.argv[6]; // the name of one test
+for (const test of [looks, tighterControls, reversal, whereKappaComesFrom, sameBits, files]) {
+  if (only && test.name !== only) continue;
+  try {
+    await test(browser);
+    console.log(`passed: ${test.name}`);
+  } catch (error) {
+    failed++;
+    console.log(`failed: ${test.name}\n${error.stack}`);
+  }
+}
+await browser.close();
+process.exitCode = failed ? 1 : 0;
