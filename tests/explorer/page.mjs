@@ -15,7 +15,8 @@ async function looks(browser) {
   for (const width of [400, 1400]) for (const scheme of ["light", "dark"]) {
     const { page, wrong } = await open(browser, file, { width, scheme });
     await settled(page);
-    XX
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("body *")].filter((e) => !e.closest(".wide, .hidden, dialog, option") &&
+      e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 100))), [], `${width}: wider than the window`);
     await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
     await page.evaluate(axe); // the page's own policy allows what is inline
     const { violations, passes } = await page.evaluate(() => window.axe.run());
