@@ -1,0 +1,54 @@
+// How fast the explorer answers and how much memory it takes; see scripts/explorer-check --measure.
+//   node measure.mjs CHROMIUM FILE.html [MINUTES of play, ten unless given]
+import { launch, open, settled } from "./browser.mjs";
+
+const [chromium, file, minutes = "10"] = process.argv.slice(2);
+const browser = await launch(chromium);
+const began = performance.now(), { page } = await open(browser, file);
+await page.waitForSelector("#levers input[type=range]", { timeout: 60000 });
+console.log(`ready: ${Math.round(performance.now() - began)} ms`);
+await settled(page);
+
+/** Milliseconds from a step of a slider to the first sentence, and to so many pairs. */
+async function move(selector, key) {
+  await page.focus(selector);
+  await page.evaluate(() => {
+    window.times = {};
+    const status = document.getElementById("status"), sentence = document.querySelector(".sentence"), from = performance.now();
+    const look = () => {
+      const pairs = Number(/^(\d+)/.exec(status.textContent)?.[1] ?? 0), now = performance.now() - from;
+      if (/Dec 20/.test(sentence.textContent) && sentence.textContent !== window.before) window.times.first ??= now;
+      for (const n of [1, 8, 32]) if (pairs >= n) window.times[n] ??= now;
+    };
+    window.before = sentence.textContent;
+    window.watch?.disconnect();
+    window.watch = new MutationObserver(look);
+    for (const e of [status, sentence]) window.watch.observe(e, { childList: true, characterData: true, subtree: true });
+  });
+  await page.keyboard.press(key);
+  await settled(page);
+  return page.evaluate(() => window.times);
+}
+
+const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+async function report(name, selector) {
+  const all = [];
+  for (let i = 0; i < 5; i++) all.push(await move(selector, i % 2 ? "PageUp" : "PageDown"));
+  console.log(`${name}: ${["first", "1", "8", "32"].map((n) => `${n} ${Math.round(middle(all.map((t) => t[n] ?? NaN)))} ms`).join(", ")}`);
+}
+await report("a lever", "#levers input[type=range]");
+await report("an assumption", "#assumptions input[type=range]");
+
+const until = Date.now() + 60000 * Number(minutes);
+while (Date.now() < until) {
+  await page.focus(`#levers fieldset:nth-of-type(${1 + Math.floor(Math.random() * 2)}) input[type=range]`);
+  await page.keyboard.press(Math.random() < 0.5 ? "PageUp" : "PageDown");
+  await new Promise((r) => setTimeout(r, 300));
+}
+await settled(page);
+const client = await page.createCDPSession();
+await client.send("HeapProfiler.collectGarbage");
+const { JSHeapUsedSize } = await page.metrics();
+const workers = await Promise.all(page.workers().map((w) => w.evaluate(() => performance.memory?.usedJSHeapSize ?? 0)));
+console.log(`after ${minutes} minutes: page ${Math.round(JSHeapUsedSize / 1e6)} MB, ${workers.length} workers ${workers.map((b) => Math.round(b / 1e6)).join(" + ")} MB of JavaScript, and their engines' heaps`);
+await browser.close();
