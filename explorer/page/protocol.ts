@@ -46,7 +46,7 @@ export type ToWorker =
   | { kind: "cancel"; id: number };
 
 export type FromWorker =
-  | { kind: "opened"; heap: number }
-  | { kind: "done"; id: number; answer: unknown; heap: number }
+  | { kind: "opened" }
+  | { kind: "done"; id: number; answer: unknown }
   | { kind: "refused"; id: number; message: string; problems: readonly Problem[] }
   | { kind: "cancelled"; id: number };

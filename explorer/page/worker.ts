@@ -69,7 +69,7 @@ async function work(id: number, config: Config | null, want: Want): Promise<void
     if (config && config !== at && !same(config, at)) configure(config);
     const result = await answer(id, want);
     if (result === undefined) return say({ kind: "cancelled", id });
-    say({ kind: "done", id, answer: result, heap: engine.heap() }, result instanceof Float32Array ? [result.buffer as ArrayBuffer] : []);
+    say({ kind: "done", id, answer: result }, result instanceof Float32Array ? [result.buffer as ArrayBuffer] : []);
   } catch (error) {
     const problems = error instanceof Refusal ? error.problems : [];
     say({ kind: "refused", id, message: error instanceof Error ? error.message : String(error), problems });
@@ -80,7 +80,7 @@ onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "open") {
     engine = await openEngine(createEngineModule, { wasmBinary: data.wasm });
     engine.keepPasts(data.pasts);
-    say({ kind: "opened", heap: engine.heap() });
+    say({ kind: "opened" });
   } else if (data.kind === "cancel") cancelled = data.id;
   else await work(data.id, data.config, data.want);
 };

@@ -3,7 +3,7 @@ import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js"
 import type { Problem } from "../engine.js";
 
 const MOST_WORKERS = 8; // each takes some 40 MB
-export const LEAST_PASTS = 4;
+const LEAST_PASTS = 4;
 
 /** The task was no longer wanted. */
 export class Cancelled extends Error {}
@@ -29,7 +29,6 @@ interface Desk {
   opened: boolean;
   queue: Task[];
   current: Task | null;
-  heap: number;
 }
 
 export class Workers {
@@ -41,20 +40,12 @@ export class Workers {
     const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 2));
     const pasts = Math.max(LEAST_PASTS, Math.ceil(pairs / count));
     this.desks = Array.from({ length: count }, () => {
-      const desk: Desk = { worker: new Worker(url), opened: false, queue: [], current: null, heap: 0 };
+      const desk: Desk = { worker: new Worker(url), opened: false, queue: [], current: null };
       desk.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(desk, event.data);
       desk.worker.onerror = (event) => this.fail(desk, new Error(event.message));
       this.tell(desk, { kind: "open", wasm, pasts });
       return desk;
     });
-  }
-
-  get count(): number {
-    return this.desks.length;
-  }
-
-  get heap(): number {
-    return this.desks.reduce((sum, d) => sum + d.heap, 0);
   }
 
   /** Answers in the order in which they were asked of a worker; those of the same unit go to the same one. */
@@ -91,14 +82,11 @@ export class Workers {
   private hear(desk: Desk, message: FromWorker): void {
     if (message.kind === "opened") {
       desk.opened = true;
-      desk.heap = message.heap;
     } else {
       const task = desk.current;
       desk.current = null;
-      if (message.kind === "done") {
-        desk.heap = message.heap;
-        task?.resolve(message.answer as never);
-      } else task?.reject(message.kind === "refused" ? new Refused(message.message, message.problems) : new Cancelled());
+      if (message.kind === "done") task?.resolve(message.answer as never);
+      else task?.reject(message.kind === "refused" ? new Refused(message.message, message.problems) : new Cancelled());
     }
     this.next(desk);
   }

@@ -1,5 +1,6 @@
 // How fast the explorer answers and how much memory it takes; see scripts/explorer-check --measure.
 //   node measure.mjs CHROMIUM FILE.html [MINUTES of play, ten unless given]
+import { readdirSync, readFileSync } from "node:fs";
 import { launch, open, settled } from "./browser.mjs";
 
 const [chromium, file, minutes = "10"] = process.argv.slice(2);
@@ -49,6 +50,20 @@ await settled(page);
 const client = await page.createCDPSession();
 await client.send("HeapProfiler.collectGarbage");
 const { JSHeapUsedSize } = await page.metrics();
-const workers = await Promise.all(page.workers().map((w) => w.evaluate(() => performance.memory?.usedJSHeapSize ?? 0)));
-console.log(`after ${minutes} minutes: page ${Math.round(JSHeapUsedSize / 1e6)} MB, ${workers.length} workers ${workers.map((b) => Math.round(b / 1e6)).join(" + ")} MB of JavaScript, and their engines' heaps`);
+
+/** Memory that the page's process has for itself, in MB: the browser's own parts of it, the page, and an engine for each core. */
+function ownMemory() {
+  for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      if (!command.includes("--type=renderer") || !command.includes(profile)) continue;
+      const kilobytes = [...readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").matchAll(/^Private_\w+: +(\d+)/gm)].reduce((s, m) => s + Number(m[1]), 0);
+      if (kilobytes > most) most = kilobytes;
+    } catch { /* it has ended */ }
+  }
+  return Math.round(most / 1024);
+}
+const profile = /--user-data-dir=(\S+)/.exec(browser.process().spawnargs.join(" "))[1];
+let most = 0;
+console.log(`after ${minutes} minutes: ${ownMemory()} MB of the process, of which JavaScript of the page ${Math.round(JSHeapUsedSize / 1e6)} MB; ${page.workers().length} workers`);
 await browser.close();

@@ -23,6 +23,7 @@ async function looks(browser) {
     assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`), [], `axe, ${width} ${scheme}`);
     assert.ok(passes.length > 20, "axe tested little");
     await page.evaluate(() => { document.querySelectorAll("details").forEach((d) => { d.open = false; }); scrollTo(0, 0); });
+    await new Promise((r) => setTimeout(r, 500)); // the page is shorter again
     await page.screenshot({ path: join(pictures, `explorer-${width}-${scheme}.png`), fullPage: width > 800 });
     assert.deepEqual(wrong, []);
     await page.close();
