@@ -85,7 +85,8 @@ class Explorer:
         widgets = module("ipywidgets", "notebook")
         others = [p for p in study.policies[1:] if not isinstance(policy, Policy) or p.name != policy.name]
         others = [policy, *others] if isinstance(policy, Policy) else others
-        study = study if study.settings["fork"] else study.replace(fork=_earliest(study, others))
+        if study.fork is None and len(study.policies) == 1:  # nothing differs, so it never forks by itself
+            study = study.replace(fork=_earliest(others))
         self._study, self._most = study, pairs
         self._widgets = widgets
         self._policies = {p.name: p for p in others}
@@ -230,7 +231,7 @@ class Explorer:
         return drawing.Told(reference.label or reference.name, label, " and ".join(parts), np.datetime64(settings["fork"], "D"))
 
 
-def _earliest(study: Study, policies: Sequence[Policy]) -> datetime.date | None:
+def _earliest(policies: Sequence[Policy]) -> datetime.date | None:
     dates = [action.at for policy in policies for action in policy.actions if isinstance(action.at, datetime.date)]
     return min(dates, default=None)
 
