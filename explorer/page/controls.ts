@@ -125,7 +125,7 @@ function assumptionRow(desk: Desk, card: AssumptionCard): HTMLElement {
     desk.state.assumptions = { ...desk.state.assumptions, [card.key]: value };
     reset.hidden = false;
     desk.moved();
-  }, stated === undefined && own && own.high > own.low ? "–" : undefined);
+  }, stated === undefined && own && own.high > own.low ? text.unmoved : undefined);
   return element("fieldset", { class: "control assumption" }, element("legend", {}, name, " ", aboutButton(name, card)), control,
     element("div", { class: "row" }, element("span", { class: "note" }, usual), reset));
 }

@@ -54,6 +54,7 @@ export const text = {
   resetAll: "Back to the study",
   assumptions: "Contested assumptions",
   assumptionsHelp: "Nobody knows these. The study lets them vary over its worlds; a slider you move is fixed in all of them.",
+  unmoved: "varies",
   varies: (low: string, high: string) => `varies from ${low} to ${high} in this study`,
   fixed: (value: string) => `${value} in this study`,
   addAssumption: "Another assumption…",
@@ -85,8 +86,11 @@ export const text = {
   noEffect: "no effect to speak of",
   pairs: (n: number) => `(${n} ${n === 1 ? "pair" : "pairs"}).`,
   range: (low: string, high: string) => `(80% of pairs: ${low} to ${high});`,
-  sure: (certainty: Certainty, share: number, pairs: number) =>
-    `${sureness[certainty]} (${share >= 1 ? `all ${pairs} pairs` : `${Math.floor(100 * share + 1e-9)} in 100 pairs`})`,
+  sure: (certainty: Certainty, share: number, pairs: number) => {
+    const part = share >= 1 ? `all ${pairs} pairs` : `${Math.floor(100 * share + 1e-9)} in 100 pairs`;
+    const rest = certainty === "direction unclear" ? " go one way; the others go the other way or do not move" : "";
+    return `${sureness[certainty]} (${part}${rest})`;
+  },
   effectOn: (unit: string) => `Effect of your policy${unit ? `, ${unit}` : ""}`,
   effectAlt: (name: string) => `Effect over time on: ${name}.`,
   ownAssumptions: (name: string) => `${name}, the study's assumptions`,
@@ -119,7 +123,7 @@ export const text = {
   pairTold: (world: number, member: number) => `World ${world}, member ${member}.`,
   nothingDiffers: "The two histories have the same events.",
   reverse: "What would reverse it?",
-  reverseHelp: "Searches the range of one assumption for the value at which the sign of the mean effect changes, everything else as set.",
+  reverseHelp: "Searches the range of one assumption for the value at which the sign of the mean effect changes, everything else as set. It begins when the histories above are there.",
   reverseButton: "Search",
   stop: "Stop",
   searching: (done: number, of: number) => `Searching: ${done} of about ${of} values…`,
