@@ -15,7 +15,7 @@ export interface Fan {
 
 type Histories = Map<number, Float32Array>; // by unit
 
-const KEPT_SETS = 8; // of histories that may be wanted again
+const KEPT_SETS = 6; // of histories that may be wanted again
 const GROUP = "histories";
 const REST = 1200; // milliseconds
 const REFERENCE = 0, YOURS = 1;

@@ -237,4 +237,4 @@ class Page {
 }
 
 byId("status").textContent = text.loading;
-void new Page(new Workers(workerScript(), engineBytes(), 32)).start();
+void WebAssembly.compile(engineBytes()).then((engine) => new Page(new Workers(workerScript(), engine)).start());

@@ -41,7 +41,7 @@ export interface Answers {
 }
 
 export type ToWorker =
-  | { kind: "open"; wasm: ArrayBuffer; pasts: number }
+  | { kind: "open"; wasm: WebAssembly.Module; pasts: number }
   | { kind: "task"; id: number; config: Config | null; want: Want }
   | { kind: "cancel"; id: number };
 

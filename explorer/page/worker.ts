@@ -8,6 +8,8 @@ const WEEKS = 40; // simulated at a time: some eight milliseconds
 let engine: Engine;
 let at: Config | null = null; // what the engine holds
 let cancelled = -1;
+let most = 0; // pasts that are kept for good
+let kept: [world: number, member: number][] = []; // whose pasts they are: the first that were asked for
 
 const channel = new MessageChannel();
 let wake: (() => void) | null = null;
@@ -31,11 +33,23 @@ function configure(to: Config): void {
   let read = reload;
   for (const key of Object.keys(old)) if (!(key in to.assumptions)) (engine.setAssumption(key, null), (read = true));
   for (const [key, value] of Object.entries(to.assumptions)) if (!same(old[key], value)) (engine.setAssumption(key, value), (read = true));
+  if (read) kept = [];
   if (to.policies !== "" && (read || from?.policies !== to.policies)) engine.setPolicies(to.policies);
   at = to;
 }
 
+/**
+ * The engine drops the past that was used longest ago, so that of more than it keeps none would be there when it is asked
+ * for again. Those of the first pairs are touched before another one comes, which then drops the other before it.
+ */
+function keepFirst(world: number, member: number): void {
+  if (kept.some(([w, m]) => w === world && m === member)) return;
+  if (kept.length < most) kept.push([world, member]);
+  else for (const [w, m] of kept) engine.prepare(w, m);
+}
+
 async function history(id: number, world: number, member: number, policy: number): Promise<boolean> {
+  keepFirst(world, member);
   engine.begin(world, member, policy);
   while (engine.advance(WEEKS) > 0) {
     await listen();
@@ -78,8 +92,14 @@ async function work(id: number, config: Config | null, want: Want): Promise<void
 
 onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "open") {
-    engine = await openEngine(createEngineModule, { wasmBinary: data.wasm });
-    engine.keepPasts(data.pasts);
+    // Compiled once for all workers: the code is shared, and only the heaps are many.
+    const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+      void WebAssembly.instantiate(data.wasm, imports).then(done);
+      return {};
+    };
+    engine = await openEngine((options) => createEngineModule({ ...options, instantiateWasm }));
+    most = data.pasts;
+    engine.keepPasts(most + 1);
     say({ kind: "opened" });
   } else if (data.kind === "cancel") cancelled = data.id;
   else await work(data.id, data.config, data.want);

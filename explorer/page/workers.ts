@@ -3,7 +3,7 @@ import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js"
 import type { Problem } from "../engine.js";
 
 const MOST_WORKERS = 8; // each takes some 40 MB
-const LEAST_PASTS = 4;
+const ALL_PASTS = 12; // that all workers keep together, some 5 MB each
 
 /** The task was no longer wanted. */
 export class Cancelled extends Error {}
@@ -35,10 +35,10 @@ export class Workers {
   private readonly desks: Desk[];
   private nextId = 1;
 
-  constructor(script: string, wasm: ArrayBuffer, pairs: number) {
+  constructor(script: string, wasm: WebAssembly.Module) {
     const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 2));
-    const pasts = Math.max(LEAST_PASTS, Math.ceil(pairs / count));
+    const pasts = Math.ceil(ALL_PASTS / count);
     this.desks = Array.from({ length: count }, () => {
       const desk: Desk = { worker: new Worker(url), opened: false, queue: [], current: null };
       desk.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(desk, event.data);
