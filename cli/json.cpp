@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/registry/json_fields.hpp"
+
 namespace cli {
 
 using Json = nlohmann::ordered_json;
@@ -10,13 +12,7 @@ using Json = nlohmann::ordered_json;
 Json json_of(const std::vector<sim::Problem>& problems) {
   Json list = Json::array();
   for (const sim::Problem& problem : problems) {
-    list.push_back({{"file", problem.place.file},
-                    {"line", problem.place.line},
-                    {"column", problem.place.column},
-                    {"key", problem.key},
-                    {"message", problem.message},
-                    {"allowed", problem.allowed},
-                    {"suggestion", problem.suggestion}});
+    list.push_back(sim::json_of(problem));
   }
   return list;
 }

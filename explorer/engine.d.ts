@@ -94,8 +94,8 @@ export interface Engine {
    * A week takes a fifth of a millisecond at scale 0.001. `begin` gives up what was under way.
    */
   begin(world: number, member: number, policy: number): void;
-  /** Up to so many weeks further; how many are left. */
-  advance(weeks: number): number;
+  /** Up to so many steps further (a week each, or two where the study says so); how many are left. */
+  advance(steps: number): number;
   /** Of the history under way or just ended; NaN at dates that it has not reached. */
   values(): Float32Array;
 
@@ -208,8 +208,8 @@ export interface Study {
   worlds: number;
   members: number;
   calibrated: boolean; // whether the worlds are those of the posterior
-  forkWeek: number; // weeks before the fork
-  weeks: number; // of the whole run
+  forkStep: number; // steps before the fork
+  steps: number; // of the whole run
   policies: Policy[];
   assumptions: AssumptionValue[];
   structures: { key: string; values: string[] }[]; // variants over the worlds, each once

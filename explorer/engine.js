@@ -112,8 +112,8 @@ class Engine {
     this.#done("begin", this.#unit(world, member), policy);
   }
 
-  advance(weeks) {
-    const left = this.#call("advance", "number", [weeks]);
+  advance(steps) {
+    const left = this.#call("advance", "number", [steps]);
     return left < 0 ? this.#refuse() : left;
   }
 

@@ -176,8 +176,8 @@ Json study_json(const Session& session) {
           {"worlds", layout.worlds},
           {"members", layout.members},
           {"calibrated", study.run.calibrated},
-          {"forkWeek", session.schedule().fork},
-          {"weeks", session.schedule().steps},
+          {"forkStep", session.schedule().fork},
+          {"steps", session.schedule().steps},
           {"policies", policies_json(session)},
           {"assumptions", assumptions_json(session)},
           {"structures", structures_json(study)},
@@ -202,14 +202,8 @@ Json names_json(const sim::Study& study, const std::string& dimension) {
 Json problems_json(const sim::Error& error) {
   Json list = Json::array();
   for (const sim::Problem& problem : error.problems()) {
-    list.push_back({{"file", problem.place.file},
-                    {"line", problem.place.line},
-                    {"column", problem.place.column},
-                    {"key", problem.key},
-                    {"message", problem.message},
-                    {"allowed", problem.allowed},
-                    {"suggestion", problem.suggestion},
-                    {"text", problem.text()}});
+    list.push_back(json_of(problem));
+    list.back()["text"] = problem.text();
   }
   return list;
 }

@@ -138,8 +138,8 @@ EMSCRIPTEN_KEEPALIVE int explorer_begin_past(int unit) {
   return done([&] { desk().session.begin_past(static_cast<std::size_t>(unit)); });
 }
 
-EMSCRIPTEN_KEEPALIVE int explorer_advance(int weeks) {
-  return guarded(-1, [&] { return static_cast<int>(desk().session.advance(static_cast<std::uint32_t>(weeks))); });
+EMSCRIPTEN_KEEPALIVE int explorer_advance(int steps) {
+  return guarded(-1, [&] { return static_cast<int>(desk().session.advance(static_cast<std::uint32_t>(steps))); });
 }
 
 EMSCRIPTEN_KEEPALIVE const float* explorer_values() {

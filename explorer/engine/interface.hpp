@@ -29,7 +29,7 @@ const char* explorer_set_setting(const char* key, const char* value);  // JSON: 
 int explorer_keep_pasts(int most);
 int explorer_begin(int unit, int policy);
 int explorer_begin_past(int unit);
-int explorer_advance(int weeks);  // how many are left, or -1 for a refusal
+int explorer_advance(int steps);  // how many are left, or -1 for a refusal
 
 const float* explorer_values(void);                // of the history, as many as the study's `floats`
 const char* explorer_events(void);                 // JSON

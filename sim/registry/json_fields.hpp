@@ -1,4 +1,4 @@
-// Cards and effects as JSON: an object of their declared fields.
+// Cards and effects as JSON, an object of their declared fields; and problems.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/error.hpp"
 #include "sim/registry/fields.hpp"
 
 namespace sim {
@@ -31,6 +32,13 @@ template <class Declared>
 nlohmann::ordered_json json_of_fields(const Declared& declared, nlohmann::ordered_json object = {}) {
   fields(JsonFields(object), declared);
   return object;
+}
+
+inline nlohmann::ordered_json json_of(const Problem& problem) {
+  return {{"file", problem.place.file},      {"line", problem.place.line},
+          {"column", problem.place.column},  {"key", problem.key},
+          {"message", problem.message},      {"allowed", problem.allowed},
+          {"suggestion", problem.suggestion}};
 }
 
 }  // namespace sim
