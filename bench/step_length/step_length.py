@@ -11,11 +11,11 @@ Run it with the project's Python environment.
 import argparse
 import subprocess
 from pathlib import Path
-from typing import Callable
 
 import numpy as np
 import weightshed as ws
 from scipy import stats
+from weightshed.calibration.targets import targets
 
 ROOT = Path(__file__).resolve().parents[2]
 START = np.datetime64("2019-07-01")  # of the library's scenarios
@@ -88,6 +88,20 @@ def compared(one: dict[str, np.ndarray], two: dict[str, np.ndarray]) -> list[tup
     return rows
 
 
+def in_tolerances(one: ws.Run, two: ws.Run, past: str) -> str:
+    """How far the means of the figures that a fit counts move, in units of their tolerance: the largest."""
+    names = [str(n) for n in one.data["pattern"].values]
+    read = [run.data["pattern_value"].isel(world=0).transpose("pattern", "member").values for run in (one, two)]
+    counted = targets(one.published, names, past=past)
+    gaps = {}
+    for target in counted:
+        weekly, longer = (target.read(values[names.index(target.name)]) / target.deviation for values in read)
+        error = np.sqrt((weekly.var(ddof=1) + longer.var(ddof=1)) / len(weekly))
+        gaps[target.name] = (longer.mean() - weekly.mean(), error)
+    name = max((n for n in gaps if np.isfinite(gaps[n][0])), key=lambda n: abs(gaps[n][0]))
+    return f"Of {len(gaps)} figures that the fit counts, {name} moves most: {gaps[name][0]:+.2f} ± {gaps[name][1]:.2f} tolerances"
+
+
 def report(title: str, rows: list[tuple[str, float, float, float, float]]) -> None:
     moving = [r for r in rows if np.isfinite(r[4])]
     p = 2 * stats.norm.sf(np.abs([r[4] for r in moving]))
@@ -114,21 +128,24 @@ def main() -> None:
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
 
-    def pair(name: str, more: dict[str, object], read: Callable[[ws.Run], dict[str, np.ndarray]]) -> list:
+    def pair(name: str, more: dict[str, object]) -> tuple[ws.Run, ws.Run]:
         """Other luck for either step in the same world: what differs is judged against chance, so the two must be
         independent, while what bases on record attract belongs to the world's key."""
         world = chosen.folder.resolve() / "world.csv"
         world.write_text("world_key\n1\n")
-        found = []
+        runs = []
         for seed, step in ((1, '"week"'), (2, '"two weeks"')):
             settings = {"run.members": chosen.members, "run.seed": seed, "run.step": step, "run.design": f'{{ list = "{world}" }}',
                         **more}
-            found.append(read(study(chosen.program.resolve(), chosen.folder.resolve() / f"{name}-{seed}.h5", name, settings)))
-        return compared(*found)
+            runs.append(study(chosen.program.resolve(), chosen.folder.resolve() / f"{name}-{seed}.h5", name, settings))
+        return runs[0], runs[1]
 
-    report("baseline, once a year", pair("baseline", {"run.end": chosen.end, "measure.lineage": '"none"'}, samples))
-    for name in ("calibration", "calibration-simulated"):
-        report(f"published figures, {name}", pair(name, {"run.scale": 0.03}, figures))
+    one, two = pair("baseline", {"run.end": chosen.end, "measure.lineage": '"none"'})
+    report("baseline, once a year", compared(samples(one), samples(two)))
+    for name, past in (("calibration", "observed"), ("calibration-simulated", "simulated")):
+        one, two = pair(name, {"run.scale": 0.03})
+        report(f"published figures, {name}", compared(figures(one), figures(two)))
+        print(in_tolerances(one, two, past))
 
 
 if __name__ == "__main__":

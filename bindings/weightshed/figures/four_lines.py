@@ -38,7 +38,7 @@ def draw(run: Reading, slice_: words.Slice, policy: str, profile: theme.Profile,
     title = (f"{line.heading} in {run.end}: {more} moves it by {scale.difference(max(by_policy, by_world), decimals, False)}, "
              f"{less} by {scale.difference(min(by_policy, by_world), decimals, False)}")
     upward = words.upward(slice_)
-    subtitle = (f"{plate.measured(line)}.{f' Higher: {upward}.' if upward else ''} Means over histories, with {run.quoted(policy)} (red) "
+    subtitle = (f"{plate.measured(line)}.{f' Higher: {upward}.' if upward else ''} Means over histories, with {run.quoted(policy)} (orange) "
                 f"and without it (blue). \u201cLow\u201d (solid): the third of worlds where {run.assumption(assumption)} is at most "
                 f"{low:.2g}; \u201chigh\u201d (dashed): the third where it is at least {high:.2g}. "
                 f"{panels.fork_note(run, 'Vertical line')}").strip()
