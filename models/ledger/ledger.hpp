@@ -44,6 +44,7 @@ struct ReleaseRecord {
   LabIndex lab{};
   Licence licence{};
   Line line{};
+  bool scored = true;  // by the capability index that published figures come from
 };
 
 struct Ledger {

@@ -12,10 +12,11 @@ namespace {
 
 using Group = bool(const Ecosystem&, const ReleaseRecord&);
 
+// As the index would draw it: of what it does not score it knows nothing. The measures see every release.
 std::vector<frontier::Score> curve(const Ecosystem& e, Group* belongs) {
   std::vector<frontier::Score> scores;
   for (const ReleaseRecord& r : e.ledger.releases) {
-    if (belongs(e, r)) scores.push_back({r.days, r.capability});
+    if (r.scored && belongs(e, r)) scores.push_back({r.days, r.capability});
   }
   return frontier::best_so_far(std::move(scores), sim::date_of(2023, 1, 1).days, e.clock.now().days);
 }
@@ -72,10 +73,16 @@ double frontier_growth(const Ecosystem& e, const Assumptions&, const Streams&) {
       .value_or(nothing);
 }
 
-// Orders by which the best closed release is ahead of the best Chinese open one.
-double gap_of_chinese_open(const Ecosystem& e, const Assumptions&, const Streams&) {
-  const auto leader = curve(e, closed), follower = curve(e, chinese_open);
+// Orders by which the best release of the leader is ahead of the follower's.
+double gap(const Ecosystem& e, Group* following, Group* leading) {
+  const auto leader = curve(e, leading), follower = curve(e, following);
   return leader.empty() || follower.empty() ? nothing : leader.back().score - follower.back().score;
+}
+
+double gap_cn_us(const Ecosystem& e, const Assumptions&, const Streams&) { return gap(e, chinese, american); }
+double gap_open_closed(const Ecosystem& e, const Assumptions&, const Streams&) { return gap(e, open, closed); }
+double gap_of_chinese_open(const Ecosystem& e, const Assumptions&, const Streams&) {
+  return gap(e, chinese_open, closed);
 }
 
 // Open language models in order of capability, the best first.
@@ -144,14 +151,14 @@ std::vector<Pattern> frontier_patterns() {
       {{"P24", "", "2024-12-31", "orders of magnitude", "Gap of flagship compute"}, flagship_gap},
       {{"P25", "", "2025-12-31", "months", "Open lead of China"}, open_lead_of_china},
       {{"P27", "", "2025-12-31", "orders of magnitude / year", "Growth of the frontier"}, frontier_growth},
-      {{"P28", "cn-us 2024-06", "2024-06-30", "orders of magnitude", "Capability gap CN-US, 2024-06", value, "frontier_gap", "pair=cn-us"}},
-      {{"P28", "cn-us 2024-12", "2024-12-31", "orders of magnitude", "Capability gap CN-US, 2024-12", value, "frontier_gap", "pair=cn-us"}},
-      {{"P28", "cn-us 2025-06", "2025-06-30", "orders of magnitude", "Capability gap CN-US, 2025-06", value, "frontier_gap", "pair=cn-us"}},
-      {{"P28", "cn-us 2025-12", "2025-12-31", "orders of magnitude", "Capability gap CN-US, 2025-12", value, "frontier_gap", "pair=cn-us"}},
-      {{"P28", "open-closed 2024-06", "2024-06-30", "orders of magnitude", "Capability gap open-closed, 2024-06", value, "frontier_gap", "pair=open-closed"}},
-      {{"P28", "open-closed 2024-12", "2024-12-31", "orders of magnitude", "Capability gap open-closed, 2024-12", value, "frontier_gap", "pair=open-closed"}},
-      {{"P28", "open-closed 2025-06", "2025-06-30", "orders of magnitude", "Capability gap open-closed, 2025-06", value, "frontier_gap", "pair=open-closed"}},
-      {{"P28", "open-closed 2025-12", "2025-12-31", "orders of magnitude", "Capability gap open-closed, 2025-12", value, "frontier_gap", "pair=open-closed"}},
+      {{"P28", "cn-us 2024-06", "2024-06-30", "orders of magnitude", "Capability gap CN-US, 2024-06", value, "frontier_gap", "pair=cn-us"}, gap_cn_us},
+      {{"P28", "cn-us 2024-12", "2024-12-31", "orders of magnitude", "Capability gap CN-US, 2024-12", value, "frontier_gap", "pair=cn-us"}, gap_cn_us},
+      {{"P28", "cn-us 2025-06", "2025-06-30", "orders of magnitude", "Capability gap CN-US, 2025-06", value, "frontier_gap", "pair=cn-us"}, gap_cn_us},
+      {{"P28", "cn-us 2025-12", "2025-12-31", "orders of magnitude", "Capability gap CN-US, 2025-12", value, "frontier_gap", "pair=cn-us"}, gap_cn_us},
+      {{"P28", "open-closed 2024-06", "2024-06-30", "orders of magnitude", "Capability gap open-closed, 2024-06", value, "frontier_gap", "pair=open-closed"}, gap_open_closed},
+      {{"P28", "open-closed 2024-12", "2024-12-31", "orders of magnitude", "Capability gap open-closed, 2024-12", value, "frontier_gap", "pair=open-closed"}, gap_open_closed},
+      {{"P28", "open-closed 2025-06", "2025-06-30", "orders of magnitude", "Capability gap open-closed, 2025-06", value, "frontier_gap", "pair=open-closed"}, gap_open_closed},
+      {{"P28", "open-closed 2025-12", "2025-12-31", "orders of magnitude", "Capability gap open-closed, 2025-12", value, "frontier_gap", "pair=open-closed"}, gap_open_closed},
       {{"P28", "cn_open-closed 2024-06", "2024-06-30", "orders of magnitude", "Capability gap of Chinese open models to closed ones, 2024-06"}, gap_of_chinese_open},
       {{"P28", "cn_open-closed 2024-12", "2024-12-31", "orders of magnitude", "Capability gap of Chinese open models to closed ones, 2024-12"}, gap_of_chinese_open},
       {{"P28", "cn_open-closed 2025-06", "2025-06-30", "orders of magnitude", "Capability gap of Chinese open models to closed ones, 2025-06"}, gap_of_chinese_open},

@@ -25,11 +25,11 @@ const labs::Portfolio of_programme{{200e9, 20e9, 4.0, Purpose::base},
 // One tick of a lab's clock: a moment, and the chance that belongs to it whatever policy makes of it.
 struct Tick {
   std::size_t lab = 0;
-  std::uint32_t number = 0;                                                           // of the clock
-  std::uint32_t release = 0;                                                          // of the lab
-  double days = 0.0;                                                                  // since 1970-01-01
-  double noise = 0.0;                                                                 // orders
-  double held_back = 0.0, size = 0.0, licence = 0.0, duty = 0.0, architecture = 0.0;  // uniform
+  std::uint32_t number = 0;   // of the clock
+  std::uint32_t release = 0;  // of the lab
+  double days = 0.0;          // since 1970-01-01
+  double noise = 0.0;         // orders
+  double held_back = 0.0, size = 0.0, licence = 0.0, duty = 0.0, architecture = 0.0, coverage = 0.0;  // uniform
 };
 
 class Programmes {
@@ -71,6 +71,7 @@ class Programmes {
     tick.licence = draws.uniform();
     tick.duty = draws.uniform();
     tick.architecture = draws.uniform();
+    tick.coverage = draws.uniform();
     return tick;
   }
 
@@ -150,12 +151,12 @@ class Programmes {
     return base;
   }
 
-  void come_out(const Base& base, const Attractions& draws) {
+  void come_out(const Base& base, const Attractions& draws, bool scored) {
     enter(models_, hub_, base, draws, reception_.decay, context_.clock);
     make_known(hub_, models_.bases.back(), best_open_before_, reception_, context_);
     show(labs_, labs_.labs[at(base.lab)], base);
     context_.ledger.releases.push_back(
-        {base.born_days, base.capability, base.country, base.lab, base.licence, base.line});
+        {base.born_days, base.capability, base.country, base.lab, base.licence, base.line, scored});
   }
 
   void announce(const Tick& tick, Line line, double capability) {
@@ -246,7 +247,7 @@ class Programmes {
           best - reception_.research.size_penalty * (sizes.log2_flagship - base.log2_size) * std::log10(2.0);
       sim::Draws draws = context_.streams.attraction.at(static_cast<std::uint64_t>(tick.lab + 1) << 32 | tick.number,
                                                         static_cast<std::uint32_t>(i) + (flagship ? flagship_key : 0U));
-      come_out(base, drawn(draws, reception_.attraction));
+      come_out(base, drawn(draws, reception_.attraction), true);  // anybody can score open weights
       came_out = true;
     }
     if (!came_out) return;  // a history without this lab, or without these models, does not hear of them
@@ -264,7 +265,7 @@ class Programmes {
     base.active_parameters = roster::unstated_active_parameters;
     base.log2_size = lineage::log2_size(roster::unstated_total_parameters, roster::unstated_active_parameters);
     base.capability = capability_at(tick);
-    come_out(base, {});
+    come_out(base, {}, tick.coverage < context_.roster.jurisdictions[country_of(tick)].closed_scored);
     const Lab& lab = labs_.labs[tick.lab];
     context_.events.push_back({tick.days, number_of(EventKind::release),
                                lab.id + " release " + std::to_string(tick.release) + " (closed flagship)",

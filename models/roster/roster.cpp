@@ -363,6 +363,35 @@ void relate(std::vector<RosterBase>& bases, const sim::Table& releases) {
   }
 }
 
+// Anybody can score open weights, but the index reaches few models that only an API in China serves. Countries with few
+// closed flagships share one share. Counted over the whole record: it says what published figures see, not what a lab
+// can know.
+void count_closed_scored(Roster& roster) {
+  constexpr std::size_t few = 10;
+  struct Count {
+    std::size_t scored = 0, all = 0;
+  };
+  std::vector<Count> counts(roster.jurisdictions.size());
+  for (const RosterBase& base : roster.bases) {
+    if (base.task_class != TaskClass::language || base.line != Line::flagship || open_weights(base.licence)) continue;
+    if (!base.leads || base.days < sim::date_of(2023, 1, 1).days) continue;  // the index begins in 2023
+    Count& count = counts[at(roster.labs[at(base.lab)].country)];
+    ++count.all;
+    if (base.eci_measured) ++count.scored;
+  }
+  Count others;
+  for (const Count& count : counts) {
+    if (count.all >= few) continue;
+    others.scored += count.scored;
+    others.all += count.all;
+  }
+  for (std::size_t c = 0; c < counts.size(); ++c) {
+    const Count& count = counts[c].all < few ? others : counts[c];
+    if (count.all == 0) continue;
+    roster.jurisdictions[c].closed_scored = static_cast<double>(count.scored) / static_cast<double>(count.all);
+  }
+}
+
 }  // namespace
 
 bool decided_on(const RosterBase& base, const Roster& roster) {
@@ -383,6 +412,7 @@ std::shared_ptr<const Roster> make_roster(const sim::Tables& tables, double know
                    [](const RosterBase& a, const RosterBase& b) { return a.days < b.days; });
   relate(roster->bases, releases);
   impute_capability(roster->bases, roster->labs, known_until);
+  count_closed_scored(*roster);
   read_programmes(*roster, tables.find("adoption_programmes")->second, families);
   return roster;
 }

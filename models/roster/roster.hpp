@@ -20,7 +20,8 @@ struct Jurisdiction {
   double demand_share_2019 = 0.0;  // of world demand for accelerators, to 2022.0
   double demand_share_2024 = 0.0;  // from 2024.5
   double legal_distillation = 0.0;
-  int diffusion_tier = 1;  // of the US Framework for AI Diffusion: 1 allies, 2 capped, 3 embargoed
+  int diffusion_tier = 1;      // of the US Framework for AI Diffusion: 1 allies, 2 capped, 3 embargoed
+  double closed_scored = 1.0;  // share of its closed flagships that the capability index scores
 };
 
 struct RosterLab {

@@ -74,6 +74,39 @@ TEST_CASE("what no lab decides on comes out as recorded in a simulated past, eac
   CHECK(found == expected);
 }
 
+TEST_CASE("the capability index scores open weights always, and closed flagships as often as its country's on record") {
+  const sim::Study study = load("baseline");
+  constexpr std::uint32_t members = 12;
+  struct Count {
+    double closed = 0.0, scored = 0.0;
+  };
+  std::map<std::size_t, Count> counts;
+  std::vector<double> shares;
+  for (std::uint32_t m = 0; m < members; ++m) {
+    history::History history = begin(study, 0.0001, m, {0, 0}, sim::Past::simulated);
+    run_until(history, study.policies[0], sim::date_of(2026, 1, 5));
+    const ecosystem::Ecosystem& e = history.state();
+    shares = {e.roster->jurisdictions[at(e.roster->united_states)].closed_scored,
+              e.roster->jurisdictions[at(e.roster->china)].closed_scored};
+    for (const ledger::ReleaseRecord& r : e.ledger.releases) {
+      if (open_weights(r.licence)) {
+        CHECK(r.scored);
+      } else if (at(r.lab) >= e.roster->labs.size() || e.roster->labs[at(r.lab)].flagship_share > 0.0) {
+        Count& count = counts[r.country == e.roster->china ? 1 : r.country == e.roster->united_states ? 0 : 2];
+        count.closed += 1.0;
+        count.scored += r.scored ? 1.0 : 0.0;
+      }
+    }
+  }
+  for (const std::size_t country : {0UL, 1UL}) {
+    const Count& count = counts[country];
+    INFO(country << ": " << count.scored << " of " << count.closed << ", share on record " << shares[country]);
+    CHECK(count.closed > 100.0);
+    const double expected = shares[country] * count.closed;
+    CHECK(std::abs(count.scored - expected) <= 4.0 * std::sqrt(expected * (1.0 - shares[country])));
+  }
+}
+
 TEST_CASE("what comes out after the record is a copy of what came out in its last year and a half") {
   const sim::Study study = load("baseline");
   history::History history = begin(study, 0.0001);
