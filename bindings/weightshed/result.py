@@ -18,6 +18,7 @@ from .slices import last_day
 from .summary import main_slices
 from .words import Card, Slice, lower_first
 
+MOST_DECIMALS = 9  # that the card of a measure may ask for
 
 #: What the card of a measure says to readers of a brief since format 2.0; a file that does not say has the default.
 _FOR_READERS: dict[str, Any] = {"reader": "", "note": "", "cause": "", "title": "", "stage": 9}
@@ -226,7 +227,10 @@ class Result:
         row = self._cards.loc[measure]
         plain = tuple(label for label in str(row["measure_plain"]).split(";") if label)
         told = {key: type(default)(row[f"measure_{key}"]) for key, default in _FOR_READERS.items() if f"measure_{key}" in row}
-        return Card(long_name, str(row["measure_phrase"]), str(row["measure_shown_unit"]), int(row["measure_decimals"]),
+        decimals = int(row["measure_decimals"])
+        if not 0 <= decimals <= MOST_DECIMALS:
+            raise ValueError(f"{self.path}: /registry/measure_decimals of {measure} is {decimals} (allowed: 0 to {MOST_DECIMALS})")
+        return Card(long_name, str(row["measure_phrase"]), str(row["measure_shown_unit"]), decimals,
                     plain, bool(row["measure_intermediate"]), calibrated, **told)
 
     def lever(self, key: str) -> dict[str, str]:

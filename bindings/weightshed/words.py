@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
-from string import Formatter
-from typing import Any
+from typing import Any, Callable, Mapping
 
 import pandas as pd
 
@@ -34,6 +34,7 @@ SHORT: dict[str, str] = {
 
 _OWNERS = ("country", "creator_country")  # dimensions whose label owns what a phrase names
 _PLACES = ("region", "country")  # dimensions whose label says where something is, when the phrase does not
+_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")  # in the phrase of a card
 _UNCHANGED = ("US", "EU", "UK")  # "US share", not "US's share"
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -165,10 +166,21 @@ def short(label: Any) -> str:
     return text[4:] if text.startswith("the ") else text
 
 
+def slots(template: str) -> set[str]:
+    """The dimensions whose labels the phrase of a card takes."""
+    return {dimension for dimension, _ in _SLOT.findall(template)}
+
+
+def filled(template: str, labels: Mapping[str, str], said: Callable[[str, str], str] = lambda label, form: label) -> str:
+    """The phrase of a card with its slots filled: {dimension}, or {dimension:form}, which `said` knows. It is a stranger's, so
+    it is no format of Python's, which would reach into objects or pad without end: what is no such slot stays as it is."""
+    return _SLOT.sub(lambda slot: said(labels[slot[1]], slot[2] or "") if slot[1] in labels else slot[0], template)
+
+
 def phrase(slice_: Slice, card: Card) -> str:
     """The slice as a noun phrase in the middle of a sentence: "China's share of downloads"."""
     chosen = slice_.selection
-    named = {field for _, field, _, _ in Formatter().parse(card.phrase) if field}
+    named = slots(card.phrase)
     if not card.phrase or not named <= chosen.keys():
         labels = ", ".join(name(label) for label in chosen.values())
         return lower_first(card.long_name) + (f" ({labels})" if labels else "")
@@ -177,7 +189,7 @@ def phrase(slice_: Slice, card: Card) -> str:
         said["age"] = "" if chosen["age"] == "all" else f" of {name(chosen['age'])}"
     rest = {dim: name(label) for dim, label in chosen.items() if dim not in named and label not in ("all", "world")}
     place = "".join(f" in {rest.pop(dim)}" for dim in _PLACES if dim in rest)
-    return ", ".join([card.phrase.format(**said) + place, *rest.values()])
+    return ", ".join([filled(card.phrase, said) + place, *rest.values()])
 
 
 def upward(slice_: Slice) -> str:

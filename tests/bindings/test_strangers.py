@@ -12,9 +12,12 @@ from typing import Any, Callable
 import h5py
 import numpy as np
 import pytest
+import synthetic
 import weightshed as ws
 from conftest import SMALL
+from weightshed import words
 from weightshed.brief import command as brief
+from weightshed.brief import document
 from weightshed.figures import command as figures
 
 PROGRAM = str(Path(sys.executable).with_name("weightshed"))
@@ -299,3 +302,33 @@ def test_figures_and_brief_end_in_one_line(name: str, good: Path, tmp_path: Path
         told = capsys.readouterr()
         assert told.err.count("\n") == 1 and told.err.startswith("error: ") and told.out == ""
         assert not (tmp_path / "out").exists()
+
+
+#: Phrases of cards that Python's formats would obey: they would show what a program holds, take its memory, or fail.
+PHRASES = ("{pair.__class__.__mro__}", "{pair:>2000000000}", "{pair.__class__.__name__:>2000000000}", "{pair[0]}", "{pair!z}", "{nosuch}", "{}", "gap {")
+
+
+def test_the_phrase_of_a_card_is_no_format() -> None:
+    labels = {"pair": "cn-us"}
+    assert words.filled("{pair}: {pair:owner} of {other}", labels, lambda label, form: f"{label}{form}") == "cn-us: cn-usowner of {other}"
+    for phrase in PHRASES:
+        assert words.filled(phrase, labels) in (phrase, "cn-us")
+        assert words.phrase(words.Slice("lag", (("pair", "cn-us"),)), words.Card("Lag", phrase, "", 1, (), False, True))
+
+
+def test_a_brief_shows_the_phrases_of_a_stranger_as_they_stand(tmp_path: Path) -> None:
+    path = synthetic.write(tmp_path / "phrases.h5", worlds=16, noise=0.2, lineage=False)
+    with h5py.File(path, "r+") as file:
+        measures = [name.decode() for name in file["registry/measure"][()]]
+        for key in ("reader", "title", "note", "phrase"):
+            file[f"registry/measure_{key}"][measures.index(MEASURE)] = f"gap {PHRASES[0]}{PHRASES[1]}"
+    assert f"gap {PHRASES[0]}" in document.spoken(ws.open(path))
+
+
+@pytest.mark.parametrize("decimals", [-1, 10, 127])
+def test_decimals_without_end_are_refused(decimals: int, tmp_path: Path) -> None:
+    path = synthetic.write(tmp_path / "decimals.h5", worlds=2, members=2, lineage=False)
+    with h5py.File(path, "r+") as file:
+        file["registry/measure_decimals"][...] = decimals
+    with pytest.raises(ValueError, match=f"decimals.h5: /registry/measure_decimals of .* is {decimals} .allowed: 0 to 9"):
+        ws.open(path).card(MEASURE)

@@ -22,21 +22,19 @@ LABELS = {
 STAGES = ("Chips", "Capability", "Lead in time", "Releases", "Derivatives", "Downloads", "Use", "Risks", "Money")
 
 
-class _Label(str):
+def _said(label: str, form: str = "") -> str:
     """A label in the phrase of a card: {country} is China, {country:adjective} is Chinese, {country:owner} is China's."""
-
-    def __format__(self, form: str) -> str:
-        noun, adjective = COUNTRIES.get(str(self), (words.name(str(self)), words.short(str(self))))
-        if str(self) in LABELS:
-            return LABELS[str(self)]
-        if form == "owner":
-            return f"{noun}\u2019" if noun.endswith("s") else f"{noun}\u2019s"
-        return adjective if form == "adjective" else noun
+    noun, adjective = COUNTRIES.get(label, (words.name(label), words.short(label)))
+    if label in LABELS:
+        return LABELS[label]
+    if form == "owner":
+        return f"{noun}\u2019" if noun.endswith("s") else f"{noun}\u2019s"
+    return adjective if form == "adjective" else noun
 
 
 def _filled(template: str, line: Line) -> str:
-    labels = {dim: _Label("" if dim == "age" and label == "all" else label) for dim, label in line.slice.coords}
-    return template.format(**labels)
+    labels = {dim: "" if dim == "age" and label == "all" else label for dim, label in line.slice.coords}
+    return words.filled(template, labels, _said)
 
 
 def noun(line: Line) -> str:
@@ -44,8 +42,8 @@ def noun(line: Line) -> str:
     if not line.card.reader:
         return line.phrase
     text = _filled(line.card.reader, line)
-    named = set(re.findall(r"\{(\w+)", line.card.reader + line.card.note))
-    rest = [format(_Label(label)) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
+    named = words.slots(line.card.reader + line.card.note)
+    rest = [_said(label) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
     return f"{text} in {', '.join(rest)}" if rest else text
 
 
@@ -63,8 +61,8 @@ def in_title(line: Line) -> str:
     if not template:
         return with_article(line).replace("America\u2019s lead over China", "America\u2019s lead")
     text = _filled(template, line).replace("America\u2019s lead over China", "America\u2019s lead")
-    named = set(re.findall(r"\{(\w+)", template)) | {"stage", "age"}
-    rest = [format(_Label(label)) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
+    named = words.slots(template) | {"stage", "age"}
+    rest = [_said(label) for dim, label in line.slice.coords if dim not in named and label not in ("all", "world")]
     return f"{text} in {', '.join(rest)}" if rest else text
 
 
