@@ -63,13 +63,20 @@ def settings(profile: Profile) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
+def _without_glyphs() -> Iterator[None]:
+    """Within it Matplotlib does not tell of each character that no font has."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"(?s)Glyph .* missing from font")
+        yield
+
+
+@contextlib.contextmanager
 def styled(profile: Profile) -> Iterator[None]:
     """A context in which figures take the theme, leaving the caller's own settings alone. Of characters without a font
     `fonts` warns, once; a font without a bold face is none to speak of."""
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
-    with matplotlib.rc_context(settings(profile)), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"(?s)Glyph .* missing from font")
+    with matplotlib.rc_context(settings(profile)), _without_glyphs():
         log.setLevel(logging.ERROR)
         try:
             yield
@@ -82,7 +89,8 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     if not text.strip():
         return 0.0
     font = FontProperties(family=fonts.families(text), weight="bold" if bold else "normal", size=size)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    with _without_glyphs():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72.0
 
 
