@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -85,6 +86,22 @@ def test_regret_has_its_own_shade_and_no_row_for_what_nobody_moves(made_up: Path
     assert not any(text.get_text() in ("0", "0.0", "0.00") for text in axes.texts)
     assert "Every policy is as good for the concentration" in caption(drawn)  # which no policy moves
     assert not any("Concentration" in text.get_text() for text in axes.texts)
+
+
+@pytest.mark.parametrize("profile", theme.PROFILES.values(), ids=str)
+def test_the_cells_of_six_policies_hold_their_numbers(profile: theme.Profile, tmp_path: Path) -> None:
+    path = synthetic.write(tmp_path / "six.h5", ("current", "a", "b", "c", "d", "e", "f"), worlds=4, members=2, lineage=False)
+    with h5py.File(path, "a") as file:
+        measures = [name.decode() for name in file["registry/measure"][()]]
+        file["registry/measure_shown_unit"][measures.index("frontier_lag")] = "orders of magnitude"  # too long for a cell
+    for draw in (overview.draw_effects, overview.draw_regret):
+        drawn = draw(ws.open(path), profile)
+        axes = drawn.figure.axes[0]
+        renderer = FigureCanvasAgg(drawn.figure).get_renderer()
+        columns = [cell.get_window_extent(renderer) for cell in axes.patches]
+        numbers = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()[:1] in set("0123456789+\u2212")]
+        assert len(numbers) >= 6 and all(any(c.x0 <= n.x0 and n.x1 <= c.x1 and c.overlaps(n) for c in columns) for n in numbers)
+        assert "orders of magnitude" in " ".join(text.get_text().replace("\n", " ") for text in axes.texts)
 
 
 def overlaps(drawn: plate.Plate, axes_of: int) -> list[tuple[str, str]]:

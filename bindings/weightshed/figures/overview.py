@@ -14,9 +14,9 @@ from ..reading import CLEAR, Line, Reading
 from ..methods.regret import WORST_TENTH, behind_best
 from . import panels, plate, theme
 
-
-
 MOST_NAMED = 3
+LEFT = 0.36  # part of the width for the names of outcomes
+SIZE = 0.85  # of the words of the table, in font sizes of the profile
 BEST = "best"  # what stands where a policy is not behind
 
 
@@ -73,15 +73,18 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
                 f"deeper, the larger the effect is beside its own spread. Grey text: unclear, as fewer than {100 * CLEAR:.0f}% of "
                 f"pairs agree on the sign ({run.spread}). {still} {note}")
 
-    def cell(line: Line, policy: str) -> Cell:
+    def cell(line: Line, policy: str, has_unit: bool) -> Cell:
         e = line.last_effect(policy)
         if e.is_zero or not np.isfinite(e.effect):
             return Cell("exactly 0" if e.is_zero else "no value", 0.0, theme.GREY)
         nothing = line.scale.text(abs(e.effect), e.decimals) == line.scale.text(0.0, e.decimals)
         shade = 0.0 if nothing else float(np.clip(np.sign(e.effect) * e.strength, -1.5, 1.5)) / 1.5
-        return Cell(line.scale.difference(e.effect, e.decimals), shade, theme.INK if e.is_clear else theme.GREY)
+        text = line.scale.difference(e.effect, e.decimals) if has_unit else line.scale.text(e.effect, e.decimals, signed=True)
+        return Cell(text, shade, theme.INK if e.is_clear else theme.GREY)
 
-    rows = [Row(line.heading, [("", [cell(line, policy) for policy in policies])]) for line in lines]
+    rows = [Row(line.heading, [("", [cell(line, policy, True) for policy in policies])]) for line in lines]
+    if _widest(rows, profile) > _column(profile, policies):
+        rows = [Row(_with_unit(line), [("", [cell(line, policy, False) for policy in policies])]) for line in lines]
     return _matrix(run, profile, found, policies, rows, (title, " ".join(subtitle.split()), "overview-effects"))
 
 
@@ -100,7 +103,7 @@ def draw_regret(run: Reading, profile: theme.Profile) -> plate.Plate:
         if all(cell.text == BEST for _, of_word in cells for cell in of_word):
             level.append(line.with_article)
         else:
-            rows.append(Row(", ".join(filter(None, [line.heading, line.scale.difference_unit])), cells))
+            rows.append(Row(_with_unit(line), cells))
     title = "How far each policy falls short of the best one in one history of ten"
     subtitle = (f"Distance to the best policy in the same simulated history that one history of ten exceeds ({run.end}), if more of "
                 f"an outcome is wanted and if less is: which, is for the reader to decide. The deeper the colour, the further from the "
@@ -141,18 +144,35 @@ def _shown(candidates: list[str], found: pd.DataFrame) -> tuple[list[str], str]:
     return [p for p in candidates if p in kept], f"{len(kept)} of {len(candidates)} policies shown."
 
 
+def _with_unit(line: Line) -> str:
+    """The name of a row whose cells are numbers alone."""
+    return ", ".join(filter(None, [line.heading, line.scale.difference_unit]))
+
+
+def _column(profile: theme.Profile, policies: list[str]) -> float:
+    """Inches that the words of a column have."""
+    return (profile.width * (1.0 - LEFT) - profile.font / 72.0) / len(policies) - 0.06
+
+
+def _widest(rows: list[Row], profile: theme.Profile) -> float:
+    """Inches of the widest cell at the usual size."""
+    return max((theme.text_width(cell.text, SIZE * profile.font) for row in rows for _, cells in row.cells for cell in cells), default=0.0)
+
+
 def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies: list[str], rows: list[Row],
             said: tuple[str, str, str]) -> plate.Plate:
     """The table as a figure; `said` holds its title, its subtitle and its name. Rows of one outcome stand close together."""
     title, subtitle, name = said
     with theme.styled(profile):
-        size = profile.font * 0.85
+        size = SIZE * profile.font
         edge, line_height = profile.font / 72.0, 1.25 * size / 72.0
         word = max((theme.text_width(word, size) for row in rows for word, _ in row.cells), default=0.0)
-        left = 0.36 * profile.width
+        left = LEFT * profile.width
         names = [theme.wrap(row.name, size, left - edge - 0.15 - (word + 0.1 if word else 0.0)) for row in rows]
-        width = (profile.width - left - edge) / len(policies)
-        heads = [theme.wrap(run.label(p), size, width - 0.06, bold=True)[:4] for p in policies]
+        room = _column(profile, policies)
+        width = room + 0.06
+        heads = [theme.wrap(run.label(p), size, room, bold=True)[:4] for p in policies]
+        in_cells = size * min(1.0, room / max(_widest(rows, profile), 0.01))
         head = line_height * max(len(h) for h in heads) + 0.06
         heights = [max(line_height * len(lines) + 0.08, 0.26 * len(row.cells)) for row, lines in zip(rows, names)]
         tops = head + np.cumsum([0.0, *(height + 0.04 for height in heights)])
@@ -166,21 +186,22 @@ def _matrix(run: Reading, profile: theme.Profile, found: pd.DataFrame, policies:
         for row, top, height, lines in zip(rows, tops, heights, names):
             ax.text(-(0.1 + (word + 0.1 if word else 0.0)) / width, top + height / 2, "\n".join(lines), ha="right", va="center",
                     fontsize=size, linespacing=1.1)
-            _cells(ax, row, (float(top), height / len(row.cells)), -0.1 / width, size)
+            _cells(ax, row, (float(top), height / len(row.cells)), -0.1 / width, (size, in_cells))
     alt = f"Table of policies against outcomes. {title}. " + " ".join(
         f"{', '.join(filter(None, [row.name, word]))}: " + ", ".join(f"{run.label(p)} {cell.text}" for p, cell in zip(policies, cells)) + "."
         for row in rows for word, cells in row.cells)
     return plate.Plate(name, frame.figure, found, alt, title, profile)
 
 
-def _cells(ax: Axes, row: Row, place: tuple[float, float], beside: float, size: float) -> None:
-    """The lines of cells of one outcome; `place` is the top of the first and the height of each."""
+def _cells(ax: Axes, row: Row, place: tuple[float, float], beside: float, sizes: tuple[float, float]) -> None:
+    """The lines of cells of one outcome; `place` is the top of the first and the height of each, `sizes` those of the words
+    before them and in them."""
     top, height = place
     for i, (word, cells) in enumerate(row.cells):
         middle = top + (i + 0.5) * height
-        ax.text(beside, middle, word, ha="right", va="center", fontsize=size, color=theme.GREY)
+        ax.text(beside, middle, word, ha="right", va="center", fontsize=sizes[0], color=theme.GREY)
         for j, cell in enumerate(cells):
             base = theme.VERMILLION if cell.shade > 0 else theme.BLUE
             ax.add_patch(Rectangle((j + 0.02, middle - height / 2 + 0.012), 0.96, height - 0.024, facecolor=base,
                                    alpha=0.5 * abs(cell.shade), linewidth=0))
-            ax.text(j + 0.5, middle, cell.text, ha="center", va="center", fontsize=size, color=cell.colour)
+            ax.text(j + 0.5, middle, cell.text, ha="center", va="center", fontsize=sizes[1], color=cell.colour)
