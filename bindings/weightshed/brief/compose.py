@@ -39,7 +39,7 @@ def _kicker(texts: Texts) -> Markdown:
     first, last = (texts.number("year", which=which) for which in ("first", "last"))
     named = {str(texts.book.years[0]), str(texts.book.years[-1])} <= set(re.findall(r"\d{4}", texts.run.title))
     between = "" if named else f", {first} to {last}" if first != last else f", {last}"
-    return Markdown(f"{escape.markdown(texts.run.title)}{between} \u00b7 what simulations say")
+    return Markdown(f"{escape.markdown(texts.run.title).strip()}{between} \u00b7 what simulations say")
 
 
 def title(texts: Texts, chosen: choice.Choice | None) -> Markdown:
@@ -240,4 +240,4 @@ def plain(text: Markdown) -> str:
     import html
 
     bare = re.sub(r"</?span[^>]*>", "", text)
-    return html.unescape(re.sub(r"\\([\\`*_\[\]|~$#])", r"\1", bare))
+    return html.unescape(re.sub(r"\\([\\`*_\[\]|~$#.)=+-])", r"\1", bare))

@@ -28,6 +28,7 @@ def markdown(brief: Brief) -> str:
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), undefined=jinja2.StrictUndefined, trim_blocks=True,
                                      lstrip_blocks=True, keep_trailing_newline=True, finalize=escape.markdown)
+    environment.filters["paragraph"] = escape.paragraph
     text = environment.get_template("brief.md.j2").render(b=brief, scale=SCALE, figure=_numbered(brief))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 

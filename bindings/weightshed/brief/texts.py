@@ -139,7 +139,8 @@ class Texts:
         first, last = (self.book.change(line, self.run.reference, year) for year in (years[0], years[-1]))
         if len(years) < 2 or not (first.pairs and last.pairs):
             return Markdown("")
-        return Markdown(f"{opening or words.sentence(names.unchanged(self.run))}, {self.line(line)} goes from {self.number.of('level', first)} "
+        opens = opening or names.as_text(words.sentence(names.unchanged(self.run)))
+        return Markdown(f"{opens}, {self.line(line)} goes from {self.number.of('level', first)} "
                         f"at the end of {self.number('year', which='first')} to {self.number.of('level', last)} in "
                         f"{self.number('year', which='last')}.")
 
