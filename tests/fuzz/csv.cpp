@@ -43,6 +43,7 @@ void check_table(const sim::TableSchema& schema, const std::string& text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   const std::string text(reinterpret_cast<const char*>(data), size);
   if (text.find('\0') != std::string::npos) return -1;  // refused when the file is read
   check_rows(text);

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -22,6 +23,18 @@ inline void require(bool holds, std::string_view promise) {
   std::fprintf(stderr, "broken promise: %.*s\n", static_cast<int>(promise.size()), promise.data());
   std::abort();
 }
+
+// Holds while an input is tried. libFuzzer itself knows only the clock, which a busy machine stretches.
+class Computing {
+ public:
+  Computing() = default;
+  Computing(const Computing&) = delete;
+  Computing& operator=(const Computing&) = delete;
+  ~Computing() { require(std::clock() - began_ < CLOCKS_PER_SEC, "an input takes less than a second of computing"); }
+
+ private:
+  std::clock_t began_ = std::clock();
+};
 
 // Each problem is one printable line, and no list is longer than what is shown.
 inline void require_told(const std::vector<sim::Problem>& problems) {

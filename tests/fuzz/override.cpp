@@ -3,6 +3,7 @@
 #include "tests/fuzz/invariant.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   std::vector<sim::Problem> problems;
   auto tree = sim::parse_toml("title = \"T\"\n[run]\nseed = 1\n[assume]\n\"supply.wear\" = 1\n", "fuzz", problems);
   fuzz::require(tree.has_value() && problems.empty(), "the scenario is sound");

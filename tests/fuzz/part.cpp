@@ -51,6 +51,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   try {
     read_spoilt(std::string_view(reinterpret_cast<const char*>(data), size));
   } catch (const sim::Error& error) {

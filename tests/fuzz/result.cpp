@@ -78,6 +78,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   const fuzz::fs::path path = fuzz::folder() / "given.h5";
   const std::string_view input(reinterpret_cast<const char*>(data), size);
   const std::size_t which = input.empty() ? 0 : static_cast<unsigned char>(input.front()) % sound().size();

@@ -26,6 +26,7 @@ sim::Study load(const std::string& name, std::string_view text) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (text.find('/') != std::string_view::npos) return -1;  // no path out of the folder
   try {

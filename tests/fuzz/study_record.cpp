@@ -5,6 +5,7 @@
 #include "tests/toy/toy_kind.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   const std::string text(reinterpret_cast<const char*>(data), size);
   try {
     const sim::Study study = sim::study_from_json(toy::kind(), text, "fuzz");

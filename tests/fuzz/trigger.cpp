@@ -44,6 +44,7 @@ void check(const sim::Trigger& trigger) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   const std::string text = "when = " + std::string(reinterpret_cast<const char*>(data), size);
   const auto trigger = read(text);
   if (!trigger) return 0;

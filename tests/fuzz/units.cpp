@@ -49,6 +49,7 @@ void check_value(std::string_view text, std::string_view unit) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const fuzz::Computing computing;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const std::size_t bar = std::min(text.find('|'), text.size());
   const std::string_view first = text.substr(0, bar);
