@@ -4,10 +4,12 @@ import datetime
 import threading
 import time
 
+import matplotlib
 import numpy as np
 import pytest
 
 import weightshed as ws
+from weightshed.sliders import drawing
 from weightshed.sliders.choice import Choice, dial_of, held_of, shown_of
 from weightshed.sliders.futures import Futures, Stale
 from weightshed.sliders.worker import Worker
@@ -82,6 +84,34 @@ def test_the_picture_says_what_it_shows(panel):
     panel.assumptions["supply.leak_base"].on.value = True
     panel.wait()
     assert "Not varied: the part of the blocked chips that smuggling brings in held at" in panel.snapshot()
+
+
+def test_lines_and_bands_are_the_numbers(panel):
+    panel.wait()
+    chart, pairs, shown = panel._chart, panel.pairs, panel._shown[panel.measure.value]
+    factor = drawing._scale(shown, pairs).factor
+    for artists, policy in zip(chart._fans, (pairs.reference, pairs.explored)):
+        line = artists._line.get_ydata()
+        assert len(line) and np.array_equal(line, factor * pairs.bands(policy)["q50"][-len(line):], equal_nan=True)
+    ends = artists._band.get_paths()[0].get_extents()
+    bands = pairs.bands(pairs.explored)
+    assert ends.ymax == factor * np.nanmax(bands["q90"][-len(line):]) and ends.ymin == factor * np.nanmin(bands["q10"][-len(line):])
+    solid, dots = (artists._line.get_ydata() for artists in (chart._effect, chart._unclear))
+    assert np.array_equal(np.where(np.isfinite(solid), solid, dots), factor * pairs.effect()["effect"][-len(dots):])
+
+
+@pytest.mark.filterwarnings("ignore:Glyph", "ignore:no installed font")
+def test_settings_of_the_notebook_neither_change_the_picture_nor_are_changed(panel):
+    panel.wait()
+    told = drawing.Told("The reference", "日本, $5 a token", "chance")
+    shown = list(panel._shown.values())
+    before = [panel._chart.svg(one, panel.pairs, told) for one in shown]
+    assert "<svg" in before[0] and before[0] != before[1]
+    own = {"text.usetex": True, "font.size": 30.0, "axes.grid": True, "lines.linewidth": 9.0, "xtick.labelsize": 20.0, "font.family": ["cursive"]}
+    with matplotlib.rc_context(own):
+        settings = dict(matplotlib.rcParams)
+        assert [panel._chart.svg(one, panel.pairs, told) for one in shown] == before
+        assert dict(matplotlib.rcParams) == settings
 
 
 def test_another_measure_needs_no_history(panel, monkeypatch):

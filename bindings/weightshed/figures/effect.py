@@ -40,7 +40,8 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                                    for i, p in enumerate(policies)], label_width)
         for i, policy in enumerate(policies):
             _panel(axes[i], found[policy], scale, _colour(i))
-        _limits(axes[0], found, scale, first)
+        axes[0].set_ylim(panels.limits([f.loc[f["time"] >= first, ["low", "high", "effect"]].to_numpy() * scale.factor
+                                        for f in found.values()], around_zero=True))
         theme.years(axes[0], first, found[policies[0]]["time"].iloc[-1], profile)
         theme.number_axis(axes[0])
         panels.units(axes, scale.long_difference_unit)
@@ -97,17 +98,6 @@ def dotted(clear: np.ndarray) -> np.ndarray:
     solid line without a gap."""
     padded = np.concatenate([[True], clear, [True]])
     return ~(padded[:-2] & clear & padded[2:])
-
-
-def _limits(ax, found, scale, first) -> None:
-    values = np.concatenate([f.loc[f["time"] >= first, ["low", "high", "effect"]].to_numpy().ravel()
-                             for f in found.values()]) * scale.factor
-    values = values[np.isfinite(values)]
-    low, high = (float(min(values.min(), 0.0)), float(max(values.max(), 0.0))) if values.size else (0.0, 0.0)
-    if low == high:
-        low, high = -1.0, 1.0
-    room = 0.06 * (high - low)
-    ax.set_ylim(low - room, high + room)
 
 
 def _title(run: Reading, line: Line, ends: dict[str, Effect]) -> str:

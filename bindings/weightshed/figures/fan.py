@@ -39,7 +39,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
                 axes[i].plot(later["time"], later["q50"] * scale.factor, color=theme.INK, linewidth=0.8,
                              linestyle=(0, (1.5, 1.5)), zorder=2.5)
             _ink(axes[i], observed, scale.factor)
-        _limits(axes[0], fans, scale, observed, first)
+        axes[0].set_ylim(_limits(fans, scale, observed, first))
         theme.years(axes[0], first, reference["time"].iloc[-1], profile)
         theme.number_axis(axes[0], grouped=not scale.is_date)
         panels.units(axes, scale.long_unit)
@@ -77,18 +77,10 @@ def _ink(ax, observed: pd.DataFrame, factor: float) -> None:
         ax.plot([middle], [value * factor], color=theme.INK, marker="o", markersize=2.2, zorder=4)
 
 
-def _limits(ax, fans, scale, observed, first) -> None:
+def _limits(fans, scale, observed, first) -> tuple[float, float]:
     shown = [f.loc[f["time"] >= first, ["q10", "q90"]].to_numpy() * scale.factor for f in fans.values()]
     shown.append(observed.loc[observed["end"] >= first, ["low", "value", "high"]].to_numpy(dtype=float) * scale.factor)
-    values = np.concatenate([s.ravel() for s in shown])
-    values = values[np.isfinite(values)]
-    if values.size == 0:
-        return
-    low, high = float(values.min()), float(values.max())
-    if low >= 0 and low < 0.5 * high:
-        low = 0.0
-    room = 0.06 * (high - low or 1.0)
-    ax.set_ylim(low if low == 0.0 else low - room, high + room)
+    return panels.limits(shown)
 
 
 def _subtitle(run: Reading, line: Line, note: str) -> str:

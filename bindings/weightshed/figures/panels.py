@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 from .. import words
 from ..reading import Line, Reading
@@ -84,11 +86,30 @@ def _lines(text: str, size: float, width: float, bold: bool, most: int) -> list[
     return lines if len(lines) <= most else [*lines[:most - 1], lines[most - 1] + "\u2026"]
 
 
-def units(axes: list[Axes], unit: str) -> None:
+def units(axes: list[Axes], name: str) -> None:
     """The unit beside the value axis of each panel that has numbers at its left."""
     for ax in axes:
         if ax.get_subplotspec().is_first_col():  # type: ignore[union-attr]
-            ax.set_ylabel(unit, color=theme.GREY, fontsize=ax.yaxis.get_ticklabels()[0].get_fontsize(), labelpad=2.0)
+            unit(ax, name)
+
+
+def unit(ax: Axes, name: str) -> None:
+    """The unit beside the value axis of one panel."""
+    ax.set_ylabel(name, color=theme.GREY, fontsize=ax.yaxis.get_ticklabels()[0].get_fontsize(), labelpad=2.0)
+
+
+def limits(found: Iterable[np.ndarray], around_zero: bool = False) -> tuple[float, float]:
+    """Ends of a value axis that leave a little room around all finite values: from zero on where the values fill half of that
+    or more, and with `around_zero` zero lies between them."""
+    values = np.concatenate([f.ravel() for f in found])
+    values = values[np.isfinite(values)]
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0 if around_zero else 1.0)
+    if around_zero:
+        low, high = (min(low, 0.0), max(high, 0.0)) if low or high else (-1.0, 1.0)
+    elif 0.0 <= low < 0.5 * high:
+        low = 0.0
+    room = 0.06 * (high - low or 1.0)
+    return (low if low == 0.0 and not around_zero else low - room), high + room
 
 
 def mark_fork(ax: Axes, run: Reading, colour: str = theme.GREY) -> None:
@@ -105,13 +126,21 @@ def fork_note(run: Reading, mark: str = "Dashed line") -> str:
 def end_labels(ax: Axes, profile: theme.Profile, entries: list[tuple[float, str, str, bool]]) -> None:
     """Texts at the right end of lines, moved apart when they would touch: (value, text, colour, bold) each."""
     entries = [e for e in entries if np.isfinite(e[0])]
-    if not entries:
-        return
+    for (_, text, colour, bold), y in zip(entries, end_heights(ax, profile, [e[0] for e in entries])):
+        end_label(ax, profile, y, text, colour, bold)
+
+
+def end_heights(ax: Axes, profile: theme.Profile, values: Sequence[float]) -> list[float]:
+    """Where labels of values stand, moved apart when they would touch; NaN where there is no value."""
     low, high = ax.get_ylim()
     height = ax.get_position().height * float(ax.figure.get_figheight())  # inches
     gap = (high - low) * profile.font * 1.15 / 72.0 / height
-    placed = theme.apart([e[0] for e in entries], gap, low, high)
-    for (_, text, colour, bold), y in zip(entries, placed):
-        ax.annotate(text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
-                    va="center", ha="left", fontsize=profile.font * 0.9, color=theme.dark(colour),
-                    weight="bold" if bold else "normal", annotation_clip=False)
+    placed = iter(theme.apart([v for v in values if np.isfinite(v)], gap, low, high))
+    return [next(placed) if np.isfinite(v) else np.nan for v in values]
+
+
+def end_label(ax: Axes, profile: theme.Profile, height: float, text: str, colour: str, bold: bool) -> Annotation:
+    """One text right of a panel."""
+    return ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points",
+                       va="center", ha="left", fontsize=profile.font * 0.9, color=theme.dark(colour),
+                       weight="bold" if bold else "normal", annotation_clip=False)

@@ -63,12 +63,7 @@ class Plate:
     def inline(self) -> str:
         """The figure as an element of a page: without a head of its own, its identities apart from those of other figures. Marks
         can be reached by the keyboard; what one says appears in a strip below the figure."""
-        text = self.svg()
-        text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg"):], flags=re.DOTALL)
-        text = re.sub(r'\bid="', f'id="{self.name}-', text)
-        text = re.sub(r'(href="#|url\(#)', rf"\1{self.name}-", text)
-        role = "group" if self.hints else "img"
-        text = text.replace("<svg ", f'<svg role="{role}" aria-label="{html.escape(self.alt)}" ', 1).strip()
+        text = element(self.svg(), self.name, self.alt, "group" if self.hints else "img")
         return self._reachable(text) if self.hints else text
 
     def _reachable(self, text: str) -> str:
@@ -96,6 +91,15 @@ class Plate:
         for path, content in zip(paths, (self.svg(), *(d.getvalue() for d in drawn), table, self.alt + "\n")):
             durable.replace(path, content)
         return paths
+
+
+def element(svg: str, name: str, alt: str, role: str) -> str:
+    """A file of SVG as an element of a page: without a head of its own, its identities apart from those of other pictures by a
+    `name` that the page has once, with a text for those who do not see it."""
+    text = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg"):], flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{name}-', text)
+    text = re.sub(r'(href="#|url\(#)', rf"\1{name}-", text)
+    return text.replace("<svg ", f'<svg role="{role}" aria-label="{html.escape(alt)}" ', 1).strip()
 
 
 def footer(run: Reading, line: Line | None = None, luck_of: str = "") -> str:

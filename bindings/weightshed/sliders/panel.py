@@ -100,6 +100,7 @@ class Explorer:
         self._worker: Worker[Choice] = Worker(self._simulate)
         fork = datetime.date.fromisoformat(str(study.settings["fork"]))
         end = datetime.date.fromisoformat(str(study.settings["end"]))
+        self._chart = drawing.Chart(*(np.datetime64(day, "D") for day in (study.settings["start"], fork, end)))
         self._days = [fork, *(datetime.date(year, month, 1) for year in range(fork.year, end.year + 1) for month in (1, 4, 7, 10)
                               if fork < datetime.date(year, month, 1) < end)]
         named = policy.name if isinstance(policy, Policy) else policy or next(iter(self._policies))
@@ -213,8 +214,8 @@ class Explorer:
             told = self._told(choice)
             fixed = {self.assumptions[key].held.phrase: f"{value:.3g}" for key, value in choice.fixed.items()}
             count, most = len(pairs.reference), min(self._most, self._futures.total)
-            self._head.value = f"<b>{html.escape(drawing.title(shown, pairs, told))}</b>"
-            self._picture.value = drawing.picture(shown, pairs, told)
+            self._head.value = f"<b>{html.escape(drawing.title(shown, pairs))}</b>"
+            self._picture.value = self._chart.svg(shown, pairs, told)
             note = "" if shown.card.calibrated else " Not calibrated."
             self._said.value = (f"<small>{count} of {most} pairs of histories. "
                                 f"{html.escape(drawing.caption(pairs, told, fixed) + note)}</small>")
@@ -228,7 +229,7 @@ class Explorer:
             label += ", as set above"
         settings = self._study.settings
         parts = ["chance"] + (["assumptions"] if settings["worlds"] > 1 else [])
-        return drawing.Told(reference.label or reference.name, label, " and ".join(parts), np.datetime64(settings["fork"], "D"))
+        return drawing.Told(reference.label or reference.name, label, " and ".join(parts))
 
 
 def _earliest(policies: Sequence[Policy]) -> datetime.date | None:
