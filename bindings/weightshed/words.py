@@ -76,6 +76,11 @@ class Card:
     title: str = ""  # the noun of a title, as `reader`; empty: the words of `reader`
     stage: int = 9  # place in the order of cause, from 1 on; 9 is the last
 
+    @property
+    def falls_out(self) -> str:
+        """What a reader of its course has to know where the measure is an average over past years: "It also moves when …"."""
+        return "It also moves when an old lead drops out of them." if self.note.startswith("average over the last ") else ""
+
 
 @dataclass(frozen=True)
 class Scale:

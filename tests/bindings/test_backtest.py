@@ -329,7 +329,7 @@ def test_the_command_writes_page_tables_and_figures_or_nothing(small, tmp_path, 
     assert "2024-09-29" in capsys.readouterr().err and not report.parent.exists()
     assert backtest.main(["--origins", str(ORIGIN), "--folder", str(small[0]), "--report", str(report), "-j", "1", *options]) == 0
     assert {path.name for path in report.parent.iterdir()} == {
-        "forecasts.md", "forecasts.csv", "forecasts-labs.csv", "forecasts-share.png", "forecasts-gap.png", "forecasts-pit.png"}
+        "forecasts.md", "forecasts.csv", "forecasts-labs.csv", "forecasts-verdicts.csv", "forecasts-share.png", "forecasts-gap.png", "forecasts-pit.png"}
     said = report.read_text().splitlines()[2]
     assert "--bank 14" in said and "-j" not in said and "--folder" not in said
     written = pd.read_csv(report.with_suffix(".csv"))

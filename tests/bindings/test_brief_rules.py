@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed.brief import assumed, certainty, choice, compose, crossing, fit, reversal, sections, sheet, sizes, years
-from weightshed.brief.changes import Changes
+from weightshed.brief import assumed, certainty, choice, claims, compose, crossing, fit, ladder, past, reversal, sections, sheet, sizes, years
+from weightshed.brief.changes import Change, Changes
+from weightshed.brief.lookups import look_up
 from weightshed.brief.model import Brief, Link, Term
 from weightshed.brief.pages import Printed
 from weightshed.brief.references import Numbers
@@ -44,12 +45,6 @@ def test_a_share_of_pairs_is_rounded_down() -> None:
 def test_few_pairs_are_counted() -> None:
     assert certainty.how_many(0.75, 4) == "3 of 4 pairs" and certainty.how_many(1.0, 1) == "1 of 1 pair"
     assert certainty.how_many(float("nan"), 4) == "no effect"
-
-
-@pytest.mark.parametrize(("share", "words"), [(-0.665, "two-thirds"), (0.68, "about two-thirds"), (0.2, "a fifth"), (0.28, "28%"), (1.76, "176%"),
-                                              (0.031, "3%"), (0.084, "8%")])
-def test_parts_in_words_are_close_to_their_value(share: float, words: str) -> None:
-    assert sizes.in_words(share) == words
 
 
 def test_numbers_have_a_true_minus_and_no_sign_on_zero() -> None:
@@ -103,7 +98,10 @@ def test_parts_of_a_package_are_told_apart(book: Changes, ban: float, crackdown:
                                 "both": {"actions": actions(0, 1)}}
     book.run.settings["levers"] = ["us.export_control", "us.smuggling_enforcement"]
     assert choice.parts(book, "both") == ["ban", "crackdown"] and choice.parts(book, "ban") == []
-    text = compose.plain(sections.parts(Texts(book, Numbers(book)), book.established(book.lines[0], "both")))
+    texts, chosen = Texts(book, Numbers(book)), choice.choose(book)
+    assert chosen is not None and chosen.policy == ("both" if ban < 0.08 else "ban")
+    whole = book.established(book.lines[0], "both")
+    text = compose.plain(sections.parts(texts, whole, [book.established(book.lines[0], part) for part in ("ban", "crackdown")]))
     assert said in text and f"alone has {100 * ban / 0.1:.0f}%" in text
 
 
@@ -167,6 +165,72 @@ def test_a_policy_with_a_sure_effect_is_spoken_of_where_the_asked_one_is_unclear
     assert chosen.policy == "crackdown" and chosen.asked.line is first and chosen.direct.line is second
 
 
+def claimed(book: Changes) -> tuple[str, list[str]]:
+    """The summary of a brief, and the rows of its table, each as one text."""
+    texts, chosen = Texts(book, Numbers(book)), choice.choose(book)
+    rows = [" | ".join(compose.plain(cell) for cell in row.cells) for row in claims.rows(texts, chosen) if row.is_asked]
+    return compose.plain(compose.summary(texts, chosen, None)), rows
+
+
+def test_what_another_policy_does_has_a_row(book: Changes) -> None:
+    shifted(book, every(0.1, book), every(0.05, book), every(0.0, book))
+    summary, rows = claimed(book)
+    assert "\u201cCrackdown\u201d would raise" in summary
+    assert any("The policy \u201cCrackdown\u201d raises" in row and "by 5 percentage points | virtually certain" in row for row in rows)
+    shifted(book, every(0.1, book), every(0.0, book), every(0.0, book))
+    summary, rows = claimed(book)
+    assert "No other policy of this study moves it" in summary
+    assert any(row.startswith("No other policy of this study moves") and " | no effect | " in row for row in rows)
+
+
+def test_each_part_of_a_package_has_a_row(book: Changes) -> None:
+    book.run.stated_policies = {"current": {"actions": []}, "ban": {"actions": actions(0)}, "crackdown": {"actions": actions(1)},
+                                "both": {"actions": actions(0, 1)}}
+    book.run.settings["levers"] = ["us.export_control", "us.smuggling_enforcement"]
+    shifted(book, every(0.03, book), every(0.001, book), every(0.1, book))
+    summary, rows = claimed(book)
+    for said in ("\u201cBan\u201d alone has 30%", "\u201cCrackdown\u201d alone has almost nothing"):
+        assert said in summary and any(f"{said} of this effect | " in row for row in rows)
+
+
+def test_the_last_year_that_is_told_has_its_certainty_in_the_table(book: Changes) -> None:
+    course = every(0.05, book)
+    course[:, 2] = 0.1
+    shifted(book, course, every(0.0, book), every(0.0, book))
+    assert any(f"in {book.years[2]} and in {book.years[-1]} | " in row for row in claimed(book)[1])
+    course[:, -1] = np.where(np.arange(16) < 13, 0.05, -0.05)
+    shifted(book, course, every(0.0, book), every(0.0, book))
+    assert any(f"in {book.years[2]}; likely (81 in 100) in {book.years[-1]} | " in row for row in claimed(book)[1])
+
+
+def test_a_share_that_moves_by_less_than_a_point_is_small(book: Changes) -> None:
+    line = book.lines[0]
+    for effect, is_small in ((0.009, True), (0.011, False)):
+        shifted(book, every(effect, book), every(0.0, book), every(0.0, book))
+        book._cells[line] -= 0.49  # so that its level is a hundredth, and the effect about as large
+        assert book.last(line, "ban").is_small == is_small
+    shifted(book, every(0.005, book), every(0.0, book), every(0.0, book))
+    assert any(said in compose.plain(compose.title(Texts(book, Numbers(book)), choice.choose(book))) for said in ("slightly, by", "little difference"))
+
+
+@pytest.mark.parametrize(("measure", "said"), [
+    ("frontier_lag", "ahead its 8-in-10 ranges held 60% of what came. No forecast of more than 18 months could be tested; this brief looks to 2032."),
+    ("licence_mix", "which labs open their weights within 12 months worse than their usual rate would have, with an error 1.3 times as large."),
+    ("concentration", "could be tested over the past, as there is no published figure of it")])
+def test_the_weakest_point_is_that_of_what_the_brief_leads_with(book: Changes, measure: str, said: str) -> None:
+    line = next(line for line in book.lines if line.measure == measure)
+    number = Numbers(book)
+    assert said in compose.plain(past.weakest(Texts(book, number), line))
+    assert all(look_up(book, found.kind, found.where)[1] == found.text for found in number.found)
+
+
+def test_a_quantity_that_was_not_forecast_takes_the_nearest_that_was(book: Changes) -> None:
+    run = book.run
+    said = {str(row["where"]): row["verdict"] for row in (past._worst(run.line(run.slice("frontier_lag", pair=pair))) for pair in
+                                                          ("cn-us", "us_open-cn_open")) if row is not None}
+    assert said == {"pair=cn-us": "better", "pair=us_open-cn_open": "worse"}
+
+
 def test_ends_that_read_the_same_are_not_a_range(book: Changes) -> None:
     shifted(book, every(0.1, book), every(0.0, book), every(0.0, book))
     texts = Texts(book, Numbers(book))
@@ -183,6 +247,29 @@ def test_values_of_neighbouring_years_stand_clear_of_each_other(book: Changes) -
     for i in range(1, len(book.years)):  # 10% left of its mark, 10.2% right of the mark of the year before
         assert asides[i - 1, 1] - asides[i, 0] + 0.2 * years.BODY * 72.0 / 15.2 >= years.LABEL - 1e-9
     assert years._asides(axes, rows[:1])[1, 0] == 0.0
+
+
+def test_values_stand_clear_of_the_line_of_no_change(book: Changes) -> None:
+    axes = theme.Picture(figsize=(4, 3)).add_subplot()
+    axes.set_ylim(-25.0, 17.0)
+    tall = years.BODY * 72.0 / 42.0
+    for effects in ((-0.022, 0.006), (-0.001, -0.002), (0.03, 0.028), (0.0, 0.0)):
+        shifted(book, *(every(effect, book) for effect in effects), every(0.0, book))
+        rows = [[book.change(book.lines[0], policy, year) for year in book.years] for policy in ("ban", "crackdown")]
+        asides = years._asides(axes, rows)
+        for i, k in asides:
+            assert abs(100.0 * effects[k] * tall + asides[i, k]) >= years.CLEAR - 1e-9
+
+
+def test_an_effect_that_dwarfs_all_others_is_cut_so_that_they_can_be_read(book: Changes) -> None:
+    change = book.last(book.lines[0], "ban")
+    def rows(*shares: float) -> list[list[Change]]:
+        return [[replace(change, share=share, share_low=0.5 * share, share_high=2.0 * share)] for share in shares]
+    assert ladder._limits(rows(3.6, 1.0, 0.02))[1] == pytest.approx(2.5 * 1.06)
+    assert ladder._limits(rows(3.6, 1.5, 0.02))[1] == pytest.approx(7.2 * 1.06)
+    assert ladder._limits(rows(3.6))[1] == pytest.approx(7.2 * 1.06)
+    drawn = ladder.draw(book, rows(3.6, 0.1, 0.02), "What moves")
+    assert drawn.caption.endswith("Arrow: beyond the axis.") and 'id="mark-0-0"' in drawn.svg()
 
 
 @pytest.mark.parametrize(("at", "slope", "side", "up"), [(0.9, 1.0, "right", True), (0.9, -1.0, "right", False), (0.1, 1.0, "left", False),
@@ -217,7 +304,7 @@ def test_total_indices_are_shown_where_a_design_stands_beside_the_result(book: C
 def a_brief() -> Brief:
     none = Markdown("")
     links = [Link(Markdown(f"Link {i}."), Markdown("Why."), Markdown("More.")) for i in range(3)]
-    return Brief(none, none, none, none, None, [], "Why", links, [], None, None, None, none, none, none, [Term("a", "b"), Term("c", "d")],
+    return Brief(none, none, none, none, None, [], "Why", links, [], [], None, None, None, none, none, none, [Term("a", "b"), Term("c", "d")],
                  none, "")
 
 

@@ -28,7 +28,7 @@ def test_the_source_archive_holds_what_the_build_needs(tmp_path: Path, monkeypat
         names = {name.partition("/")[2] for name in tar.getnames()}
     needed = {str(path.relative_to(ROOT)) for folder in NEEDED for path in (ROOT / folder).rglob("*")
               if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".h5", ".so")}
-    needed |= {"CMakeLists.txt", "CMakePresets.json", "pyproject.toml", "docs/model.md", PROJECT["readme"], "LICENSE"}
+    needed |= {"CMakeLists.txt", "CMakePresets.json", "pyproject.toml", "docs/model.md", "docs/forecasts-verdicts.csv", PROJECT["readme"], "LICENSE"}
     assert len(needed) > 300
     assert sorted(needed - names) == []
     assert [name for name in names if name.startswith(("build/", ".venv/", ".git/"))] == []
@@ -36,7 +36,7 @@ def test_the_source_archive_holds_what_the_build_needs(tmp_path: Path, monkeypat
 
 def test_the_installed_package_needs_no_checkout(tmp_path: Path) -> None:
     held = {str(file) for file in metadata.files("weightshed") or []}
-    for wanted in ("weightshed/odd/model.md", "weightshed/py.typed", "/bin/weightshed", "/share/weightshed/scenarios/baseline.toml",
+    for wanted in ("weightshed/odd/model.md", "weightshed/forecasts/verdicts.csv", "weightshed/py.typed", "/bin/weightshed", "/share/weightshed/scenarios/baseline.toml",
                    "/share/weightshed/scenarios/reference/releases.csv"):
         assert any(name.endswith(wanted) for name in held), wanted
     said = """

@@ -14,6 +14,7 @@ from . import certainty, sizes
 
 
 COST = "policy_cost"  # the measure of public money, which is a price and no outcome
+SMALL, SMALL_POINTS = 0.05, 0.01  # of its level, and of a share of something: a smaller effect is called small
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Change:
 
     @property
     def is_small(self) -> bool:
-        """An effect of under a twentieth of the level."""
-        return abs(self.share) < 0.05
+        """An effect of under a twentieth of the level, or of a share of something, by less than a percentage point."""
+        return abs(self.share) < SMALL or (self.line.scale.unit == "%" and abs(self.effect) < SMALL_POINTS)
 
     @property
     def rises(self) -> bool:

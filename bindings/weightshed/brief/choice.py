@@ -11,6 +11,8 @@ from .changes import Change, Changes
 
 MOST_ROWS = 5  # of the ladder
 MOST_CLAIMS = 5
+MOST_LEVELS = 3  # that the summary of a study of one policy tells
+MOST_PARTS = 3
 NEARLY = 0.8  # of what a package does: a part that does as much alone is spoken of in its place
 FADES = 1.1  # of the link before: a link that moves no more than that goes with a chain that fades
 
@@ -28,11 +30,6 @@ class Choice:
     @property
     def policy(self) -> str:
         return self.asked.policy
-
-    @property
-    def claims(self) -> list[Change]:
-        """What title and summary claim, then what else is sure."""
-        return [change for change in (self.direct, self.asked, *self.others) if change is not None][:MOST_CLAIMS]
 
 
 def choose(book: Changes) -> Choice | None:
@@ -84,11 +81,32 @@ def busiest(book: Changes) -> Change:
     return max(moving, key=lambda c: (_weight(book, c), -book.lines.index(c.line)))
 
 
-def rival(book: Changes, chosen: "Choice") -> Change | None:
+def rival(book: Changes, chosen: Choice) -> Change | None:
     """What the other policy that matters most does to the line that is asked about, the sure ones first; None when no other
     moves it."""
     others = [c for c in (book.established(chosen.asked.line, p) for p in book.others if p != chosen.policy) if c.is_something]
     return max(others, key=lambda c: (c.is_sure, abs(c.effect)), default=None)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside the effect that is asked about: what the parts of a package do alone in the same year, else what the
+    rival does, else that no other policy moves the line."""
+
+    parts: list[Change]
+    rival: Change | None
+    is_alone: bool
+
+
+def beside(book: Changes, chosen: Choice) -> Beside:
+    """Nothing where the effect is none, or where the pairs are few."""
+    asked = chosen.asked
+    if book.few or not asked.is_something:
+        return Beside([], None, False)
+    alone = [book.change(asked.line, part, asked.year) for part in parts(book, asked.policy)][:MOST_PARTS] if asked.is_sure else []
+    alone = [change for change in alone if change.pairs]
+    found = rival(book, chosen) if not alone else None
+    return Beside(alone, found, not alone and found is None and len(book.others) > 1)
 
 
 def _weight(book: Changes, change: Change) -> tuple[bool, bool, float]:

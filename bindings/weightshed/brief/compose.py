@@ -6,7 +6,7 @@ import re
 
 from .. import escape, words
 from ..escape import Markdown
-from . import assumed, certainty, choice, crossing, ladder, levels, names, reversal, sections, sheet, sizes, years
+from . import assumed, certainty, choice, claims, crossing, ladder, levels, names, reversal, sections, sheet, sizes, years
 from .changes import Change, Changes
 from .model import Brief, Table
 from .references import Numbers
@@ -26,11 +26,12 @@ def compose(book: Changes, number: Numbers) -> Brief:
         kicker=_kicker(texts),
         title=title(texts, chosen), warning=_warning(texts), summary=summary(texts, chosen, found), table=table,
         changes=_changes(texts, chosen, table is not None),
-        links_title=_links_title(chosen), links=links, claims=sections.claims(texts, chosen) if chosen else [],
+        links_title=_links_title(chosen), links=links, claims=claims.rows(texts, chosen),
+        claims_head=list(claims.HEAD if chosen else claims.HEAD_OF_LEVELS),
         assumed=assumed.table(texts, asked) if asked and asked.certainty != certainty.UNCLEAR and not book.few else None,
         reversal=crossing.draw(book, asked, found) if found and asked else None,
         reserve=levels.draw(book, asked.line, [], "level") if asked else None,
-        costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run), about=sections.about(texts),
+        costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run), about=sections.about(texts, asked.line if asked else book.lines[0] if book.lines else None),
         terms=[], check=sections.check(book.run), footer=_footer(book))
 
 
@@ -71,7 +72,7 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
             return [Markdown(f"{named} would {texts.would(direct)} and leave {noun} as it is")]
         moves = choice.busiest(book).is_something
         if len(book.others) > 1:
-            return [Markdown(f"None of the {texts.number('count', of='others')} policies would {'clearly ' if moves else ''}change anything that this study "
+            return [Markdown(f"None of the {texts.number('count', of='others', spelled=True)} policies would {'clearly ' if moves else ''}change anything that this study "
                              "measures")]
         return [Markdown(f"It is unclear whether {texts.policy(asked.policy)} would change anything that this study measures") if moves else
                 Markdown(f"{named} would change nothing that this study measures")]
@@ -79,13 +80,12 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     if asked.is_sure:
         passing = "" if asked.year == book.years[-1] else f" in {texts.year(asked)}"
         return [*(Markdown(f"{named} would {before}{texts.would(asked)}{passing}") for before in dict.fromkeys((first, ""))),
-                *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} by {texts.number.of('percent', asked)}{passing}")]
-                  if texts.is_of_level(asked) and abs(asked.share) < 1.0 else []),
+                *([Markdown(f"{named} would make little difference to {noun}")] if asked.is_small else []),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} to {texts.number.of('level', asked)}{passing}")]
-                  if asked.line.scale.unit == "%" else []),
+                  if asked.line.scale.unit == "%" and not asked.is_small else []),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} {texts.number.of('times', asked, part='effect')}-fold{passing}")]
                   if sizes.is_factor(asked.line) and asked.share >= 1.0 else []),
-                Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun}{passing}")]
+                Markdown(f"{named} would hardly change {noun}" if asked.is_small else f"{named} would {names.verb(asked.line, asked.rises)} {noun}{passing}")]
     if max(abs(asked.share_low), abs(asked.share_high)) < 0.05:
         return [Markdown(f"{named} would {before}make little difference to {noun}") for before in dict.fromkeys((first, ""))]
     if asked.certainty == certainty.LIKELY:
@@ -113,7 +113,7 @@ def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal
     """Three sentences that can be said aloud: the direct effect as two levels, what is left of it, what it depends on."""
     book = texts.book
     if chosen is None:
-        return Markdown(" ".join(sections.level_sentence(texts, line) for line in book.lines[:3]))
+        return Markdown(" ".join(sections.level_sentence(texts, line) for line in book.lines[:choice.MOST_LEVELS]))
     asked, direct = chosen.asked, chosen.direct
     busiest = choice.busiest(book)
     if not asked.is_something and direct is None and busiest.is_something:
@@ -139,17 +139,17 @@ def _third(texts: Texts, chosen: choice.Choice, found: reversal.Reversal | None)
     asked = chosen.asked
     if texts.book.few or not asked.is_something:
         return Markdown("")
-    split = sections.parts(texts, asked)
-    if split:
-        return split
-    rival = choice.rival(texts.book, chosen)
+    beside = choice.beside(texts.book, chosen)
+    if beside.parts:
+        return sections.parts(texts, asked, beside.parts)
+    rival = beside.rival
     if rival is not None:
         passing = "" if rival.year == texts.book.years[-1] else f" in {texts.year(rival)}"
         if rival.is_sure:
             return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}{passing}.")
         too = ", too" if rival.rises == asked.rises else ""
         return texts.likely(rival, Markdown("it"), too) or Markdown(f"What {texts.policy(rival.policy)} would do to it is unclear.")
-    if len(texts.book.others) > 1:
+    if beside.is_alone:
         return Markdown("No other policy of this study moves it to speak of.")
     return texts.reversed_by(asked, found) if asked.is_sure and _was_tested(texts) else Markdown("")
 

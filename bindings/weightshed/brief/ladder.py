@@ -15,6 +15,7 @@ from .changes import Change, Changes
 LEFT, RIGHT, AVERAGE, SURE = 0.3, 0.635, 0.68, 0.73  # of the width: the ends of the chart, then two columns of words
 TICK = 0.52  # inches between ticks, so that "no change" has room
 FURTHEST = 2.5  # of the largest mean effect; what reaches further is cut, with an arrow
+ALONE = 3.0  # times as large as that of any other measure: an effect that would leave no room to read the others
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
         _frame(axes, book, rows[0], head)
     table = pd.DataFrame([_row(change) for row in rows for change in row])
     date = words.month(book.date(rows[0][0].year))
-    caption = f"Change at the end of {book.when(rows[0][0].year)}, in percent of the level {names.unchanged(book.run)}. {sheet.marks(book.few)}"
+    cut = any(c.share_low < low or c.share_high > high for row in rows for c in row)
+    caption = (f"Change at the end of {book.when(rows[0][0].year)}, in percent of the level {names.unchanged(book.run)}. {sheet.marks(book.few)}"
+               f"{' Arrow: beyond the axis.' if cut else ''}")
     alt = f"Effects in {date}, in percent of the level {names.unchanged(book.run)}. " + " ".join(_said(book, row) for row in rows)
     return plate.Plate("how-far", figure, table, alt, title, look, caption, hints)
 
@@ -70,10 +73,13 @@ def _block(book: Changes, row: list[Change], width: float) -> _Block:
 
 
 def _limits(rows: list[list[Change]]) -> tuple[float, float]:
+    """Ends of the axis: what reaches far beyond the mean effects is cut, and so is the mean of a measure that moves far more
+    than all others, which would press them into a line."""
     changes = [change for row in rows for change in row]
-    most = FURTHEST * max(abs(change.share) for change in changes)
-    low = max(min(0.0, *(c.share_low for c in changes), *(c.share for c in changes)), -most)
-    high = min(max(0.0, *(c.share_high for c in changes), *(c.share for c in changes)), most)
+    *_, second, most = sorted([0.0, *(max(abs(change.share) for change in row) for row in rows)])
+    reach = FURTHEST * (second if second > 0.0 and most > ALONE * second else most)
+    low = max(min(0.0, *(c.share_low for c in changes), *(c.share for c in changes)), -reach)
+    high = min(max(0.0, *(c.share_high for c in changes), *(c.share for c in changes)), reach)
     room = 0.06 * (high - low or 1.0)
     return low - room, high + room
 
@@ -90,11 +96,15 @@ def _line(on, across, change: Change, place: tuple[int, float], block: tuple[int
     (axes, book), (k, y), (i, low, high) = on, place, block
     colour = sheet.COLOURS[k]
     sheet.span(axes, (max(change.share_low, low), y), (min(change.share_high, high), y), colour, change.is_sure and not book.few)
+    gid, sure = f"mark-{i}-{k}", change.is_sure and not book.few
     for end, sign, beyond in ((low, "<", change.share_low < low), (high, ">", change.share_high > high)):
         if beyond:
             axes.plot(end, y, sign, color=colour, ms=3.5, clip_on=False, zorder=3)
-    gid = f"mark-{i}-{k}"
-    sheet.mark(axes, (change.share, y), k, change.is_sure and not book.few, gid)
+    if low <= change.share <= high:
+        sheet.mark(axes, (change.share, y), k, sure, gid)
+    else:  # the average itself is cut
+        end, sign = (high, ">") if change.share > high else (low, "<")
+        axes.plot(end, y, sign, color=colour, mfc=colour if sure else sheet.PAPER, ms=6.5, mew=1.2, clip_on=False, zorder=4, gid=gid)
     axes.text((AVERAGE - LEFT) / (RIGHT - LEFT), y, sizes.percent(change.share, True), transform=across, fontsize=sheet.LOOK.font,
               weight="bold", color=colour, va="center", ha="center")
     axes.text((SURE - LEFT) / (RIGHT - LEFT), y, _sure(book, change), transform=across, fontsize=sheet.SMALL, va="center")

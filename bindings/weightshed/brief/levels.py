@@ -59,7 +59,7 @@ def draw(book: Changes, line: Line, policies: list[str], name: str) -> plate.Pla
     alt = (f"{title}: {_end(line, float(last['mean']))} in {run.end}, and in 8 of 10 simulations {_end(line, float(last['q10']))} to "
            f"{_end(line, float(last['q90']))}.")
     alt += "".join(f" {names.short(run, p)}: {_end(line, float(c.iloc[-1]))}." for p, c in courses.items())
-    noted = f"{words.sentence(names.with_article(line))}{_counted(line)}. "
+    noted = f"{words.sentence(names.with_article(line))}{_counted(line)}. {line.card.falls_out} ".replace("  ", " ")
     caption = (f"{noted}Line: average; band: 8 in 10 simulations." + (" Black: published figures with their tolerance." if len(ink) else "")
                + (f" {panels.fork_note(run)}" if book.others else "")
                + (" Coloured: the average moved by the effect." if policies else ""))

@@ -7,12 +7,14 @@ from typing import Any, Callable
 
 import numpy as np
 
+from ..forecasts import verdicts
 from ..methods import sensitivity
 from ..reading import Reading
 from . import certainty, record, reversal, sizes
 from .changes import Change, Changes
 
 Found = tuple[float, str]
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def look_up(book: Changes, kind: str, where: dict[str, Any]) -> Found:
@@ -59,17 +61,12 @@ def _times(book: Changes, part: str, **where: Any) -> Found:
     return value, sizes.number(value)
 
 
-def _percent(book: Changes, part: str = "share", signed: bool = False, **where: Any) -> Found:
-    value = getattr(_found(book, **where), part)
-    return value, sizes.percent(value if signed else abs(value), signed)
-
-
 def _part(book: Changes, **where: Any) -> Found:
-    """A change as a part of its level: in words, or as a factor where it doubles one or more."""
+    """A change as a part of its level: in percent, as figures show it, or as a factor where it doubles one or more."""
     change = _found(book, **where)
     if sizes.is_factor(change.line) and change.share >= 1.0:
         return change.share, f"a factor of {sizes.number(1.0 + change.share)}"
-    return change.share, sizes.in_words(change.share)
+    return change.share, sizes.percent(abs(change.share))
 
 
 def _sure(book: Changes, form: str = "both", **where: Any) -> Found:
@@ -98,13 +95,14 @@ def _year_of(book: Changes, **where: Any) -> Found:
     return float(year), book.when(year)
 
 
-def _count(book: Changes, of: str) -> Found:
+def _count(book: Changes, of: str, spelled: bool = False) -> Found:
+    """How many there are; `spelled` in words where it is a small number."""
     size, run = book.run.data.sizes, book.run
     counts = {"policies": size["policy"], "others": size["policy"] - 1, "worlds": size["world"], "members": size["member"], "pairs": run.pairs,
               "simulations": size["policy"] * run.pairs}
     if of == "failed":
         counts[of] = int((run.data["status"].values == 2).sum())
-    return float(counts[of]), f"{counts[of]:,}"
+    return float(counts[of]), _SPELLED[counts[of]] if spelled and counts[of] < len(_SPELLED) else f"{counts[of]:,}"
 
 
 def _in_force(book: Changes, policy: str) -> Found:
@@ -164,8 +162,9 @@ def _reversal(book: Changes, part: str, **where: Any) -> Found:
     return value, of_assumption(book.run, found.assumption, value)
 
 
-def _record(book: Changes, part: str) -> Found:
-    held = record.held(book.run)
+def _record(book: Changes, part: str, **where: Any) -> Found:
+    """How the run does on published figures; with a measure and its coordinates, on those of one line."""
+    held = record.held(book.run, book.run.line(book.run.slice(where["measure"], **where["coords"])) if where else None)
     if part in ("met", "all"):
         value = float(sum(one.is_met for one in held) if part == "met" else len(held))
         return value, f"{value:.0f}"
@@ -174,8 +173,22 @@ def _record(book: Changes, part: str) -> Found:
     return value, sizes.level(worst.line, value)
 
 
+def _forecast(book: Changes, row: str, part: str) -> Found:
+    """What the backtest found; `row` is a key of its table."""
+    if part == "furthest":
+        return float(verdicts.furthest()), str(verdicts.furthest())
+    found = verdicts.read().loc[row]
+    if part == "months":
+        return float(found["months"].rpartition("\u2013")[2]), " to ".join(found["months"].split("\u2013"))
+    if part in ("pairs", "below"):
+        value = float(found["pairs"]) * (1.0 if part == "pairs" else float(found["below"]))
+        return value, "all" if part == "below" and value == found["pairs"] else f"{value:.0f}"
+    value = float(found["inside" if part == "inside" else "ratio"])
+    return value, sizes.number(value) if part == "ratio" else sizes.percent(value)
+
+
 _KINDS: dict[str, Callable[..., Found]] = {
-    "level": _level, "quantile": _quantile, "change": _change, "times": _times, "percent": _percent, "part": _part, "sure": _sure,
+    "level": _level, "quantile": _quantile, "change": _change, "times": _times, "part": _part, "sure": _sure,
     "share_of_package": _share_of_package, "year": _year, "year_of": _year_of, "count": _count, "in_force": _in_force,
-    "assumption": _assumption, "fitted": _fitted, "index": _index, "design": _design, "reversal": _reversal, "record": _record,
+    "assumption": _assumption, "fitted": _fitted, "index": _index, "design": _design, "reversal": _reversal, "record": _record, "forecast": _forecast,
 }

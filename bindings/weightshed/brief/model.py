@@ -19,7 +19,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Claim:
-    """A row of the table of certainty; `is_asked` says whether title or summary make the claim, so that it must stay."""
+    """A row of the table of certainty, or of levels; `is_asked` says whether title or summary make the claim, so that it must stay."""
 
     text: Markdown
     sure: Markdown
@@ -63,6 +63,7 @@ class Brief:
     links_title: str
     links: list[Link]
     claims: list[Claim]
+    claims_head: list[str]
     assumed: Table | None  # what the asked effect depends on
     reversal: Plate | None
     reserve: Plate | None  # a further figure, for a page that would be half empty

@@ -6,6 +6,7 @@ import re
 
 from .. import escape, words
 from ..reading import Line, Reading
+from .changes import Change
 
 COUNTRIES = {"US": ("America", "American"), "CN": ("China", "Chinese"), "EU": ("Europe", "European"), "UK": ("Britain", "British"),
              "JP": ("Japan", "Japanese"), "KR": ("South Korea", "South Korean"), "IN": ("India", "Indian"), "CA": ("Canada", "Canadian")}
@@ -90,6 +91,12 @@ def verb(line: Line, rises: bool) -> str:
     if is_lead(line):
         return "widen" if rises else "narrow"
     return "raise" if rises else "cut"
+
+
+def does(run: Reading, change: Change) -> str:
+    """What a policy does to a line, as a fact of the model: "widens", and of several, "widen"."""
+    said = verb(change.line, change.rises)
+    return said if is_plural(run, change.policy) else f"{said}s"
 
 
 def moves(line: Line, rises: bool) -> str:

@@ -32,10 +32,11 @@ class Held:
         return abs(self.middle - self.value) / (self.high - self.low)
 
 
-def held(run: Reading) -> list[Held]:
-    """Every published figure with a tolerance that a line of the run is read on, in the order of the lines and of time."""
+def held(run: Reading, of: Line | None = None) -> list[Held]:
+    """Every published figure with a tolerance that a line of the run is read on, or the line `of` alone, in the order of the
+    lines and of time."""
     found = []
-    for line in run.main_lines:
+    for line in [of] if of is not None else run.main_lines:
         if line.scale.is_date:
             continue
         fan = line.fans[run.reference]

@@ -1,4 +1,4 @@
-"""The sections of a brief below its summary: why, how sure, what it costs, what it leaves out, about the model."""
+"""The sections of a brief below its summary: what changes, why, what it costs, what it leaves out, about the model."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from .. import escape, words
 from ..escape import Markdown
 from ..figures import composition
 from ..reading import Line, Reading
-from . import certainty, choice, names, record, reversal, sizes
+from . import certainty, choice, claims, names, past, record, sizes
 from .changes import Change
-from .model import Claim, Link, Term
-from .references import place, shown
+from .model import Link, Term
+from .references import shown
 from .texts import Texts
 
 MOST_LINKS = 5
-MOST_PARTS = 3
-NOTHING = 0.02  # of a package: what a part does is not told as a percentage below
 ADD_UP = 0.15  # parts that together reach within this share of the whole add up
 LEAST_LOSS = 0.01  # a loss of under a percentage point is not followed further
 GAINS = 0.05  # of what one label loses: a smaller gain of another is not told
@@ -149,64 +147,17 @@ def _levers(run: Reading, policy: str) -> list[str]:
     return list(dict.fromkeys(str(levers[a["lever"]]) for a in actions if a["lever"] < len(levers)))
 
 
-def parts(texts: Texts, change: Change) -> Markdown:
-    """What the parts of a package do alone, where the study ran them: whether they add up or need each other."""
-    book = texts.book
-    found = [(part, book.change(change.line, part, change.year)) for part in choice.parts(book, change.policy)][:MOST_PARTS]
-    found = [(part, alone) for part, alone in found if alone.pairs]
-    if not found or not change.is_sure:
-        return Markdown("")
-    said = [f"{texts.policy(part)} alone has {texts.number('share_of_package', **{**place(alone), 'whole': change.policy})}"
-            if abs(alone.effect) >= NOTHING * abs(change.effect) else f"{texts.policy(part)} alone has almost nothing" for part, alone in found]
-    opening = f"Of this effect, {' and '.join(said)}"
-    total = sum(alone.effect for _, alone in found) / change.effect
-    levers = [set(_levers(book.run, part)) for part, _ in found]
-    apart = len(found) > 1 and not set.intersection(*levers) and set.union(*levers) == set(_levers(book.run, change.policy))
+def parts(texts: Texts, change: Change, found: list[Change]) -> Markdown:
+    """What the parts of a package do alone: whether they add up or need each other."""
+    opening = f"Of this effect, {' and '.join(claims.of_part(texts, alone, change.policy) for alone in found)}"
+    total = sum(alone.effect for alone in found) / change.effect
+    levers = [set(_levers(texts.run, alone.policy)) for alone in found]
+    apart = len(found) > 1 and not set.intersection(*levers) and set.union(*levers) == set(_levers(texts.run, change.policy))
     if apart and total < 1.0 - ADD_UP:
         return Markdown(f"{opening}: they need each other.")
     if apart and total > 1.0 + ADD_UP:
         return Markdown(f"{opening}: they do part of the same work.")
     return Markdown(f"{opening}.")
-
-
-# --- how sure ----------------------------------------------------------------------------------------------------
-
-def claims(texts: Texts, chosen: choice.Choice) -> list[Claim]:
-    """A row for every claim of title and summary, the weak one too, then for what else is sure."""
-    if texts.book.few:
-        return []
-    kept = [c for c in (chosen.direct, chosen.asked) if c is not None]
-    rows = [c for c in chosen.claims if c.is_something] or [chosen.asked]
-    rests = [_rests(texts, c) for c in rows]
-    told = [Markdown("As above.") if i and rests[i] == rests[i - 1] else rests[i] for i in range(len(rows))]
-    found = [reversal.find(texts.book, c) if c.is_sure else None for c in rows]
-    turned = [texts.reverses(c, one, is_named=one is not None and before is not None and one.assumption == before.assumption)
-              for c, one, before in zip(rows, found, [None, *found])]
-    return [Claim(_claim(texts, c), _how_sure(texts, c), said, reversed_by, any(c is k for k in kept))
-            for c, said, reversed_by in zip(rows, told, turned)]
-
-
-def _claim(texts: Texts, change: Change) -> Markdown:
-    if not change.is_something:
-        return Markdown(f"{texts.line(change.line, True)} stays as it is")
-    if change.certainty == certainty.UNCLEAR:
-        return Markdown(f"Which way {texts.line(change.line)} moves")
-    size = "" if not change.is_sure else f" {texts.size(change)}"
-    return Markdown(f"{texts.line(change.line, True)} {names.moves(change.line, change.rises)}{size}")
-
-
-def _how_sure(texts: Texts, change: Change) -> Markdown:
-    if not change.is_something:
-        return texts.sure(change)
-    last = texts.book.last(change.line, change.policy)
-    if last.year == change.year or not change.is_something or last.certainty == change.certainty:
-        return Markdown(f"{texts.sure(change)} in {texts.year(change)}")
-    return Markdown(f"{texts.sure(change)} in {texts.year(change)}; {texts.sure(last)} in {texts.year(last)}")
-
-
-def _rests(texts: Texts, change: Change) -> Markdown:
-    return Markdown("A rule fitted to published figures." if change.line.card.calibrated
-                    else "Rules fitted to no published figure, so less well tested.")
 
 
 # --- costs, omissions, the model ---------------------------------------------------------------------------------
@@ -263,8 +214,9 @@ def _without_keys(said: str) -> str:
     return re.sub(r",[^,.]*`[^`]*`[^,.]*(?=[,.])", "", said)
 
 
-def about(texts: Texts) -> Markdown:
-    """What the model simulates, how much was simulated, how it does on published figures, and what no range contains."""
+def about(texts: Texts, leading: Line | None) -> Markdown:
+    """What the model simulates, how much was simulated, how it does on published figures and did as a forecaster of what the
+    brief leads with, and what no range contains."""
     number, size = texts.number, texts.run.data.sizes
     policies = f"{number('count', of='policies')} policies" if size["policy"] > 1 else "one policy"
     compares = "compares" if size["policy"] > 1 else "runs"
@@ -274,17 +226,24 @@ def about(texts: Texts) -> Markdown:
         f"{number('count', of='members')} {words.plural('draw', size['member'])} of luck each: {number('count', of='simulations')} simulations."]
     if (texts.run.data["status"].values == 2).any():
         sentences.append(f"{number('count', of='failed')} of them failed and are left out.")
-    figures = record.held(texts.run)
-    if figures:
-        worst = record.worst(figures)
-        met = number("record", part="met")
-        them = f"all {met}" if all(one.is_met for one in figures) else f"{met} of the {number('record', part='all')}"
-        held = (f"It {'meets' if worst.is_met else 'misses'} the only published figure that these measures can be held against: " if len(figures) == 1 else
-                f"It meets {them} published figures that these measures can be held against, most of which it was fitted to; the furthest off: ")
-        sentences.append(f"{held}{names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is "
-                         f"{number('record', part='modelled')} in the model and {number('record', part='published')} on record.")
-    sentences.append("Errors that all simulations share are in no range given here.")
-    return Markdown(" ".join(sentences))
+    sentences += [_held(texts), past.weakest(texts, leading) if leading is not None else "", "Errors that all simulations share are in no range given here."]
+    return Markdown(" ".join(sentence for sentence in sentences if sentence))
+
+
+def _held(texts: Texts) -> str:
+    """How many of the published figures are met, and the one that is missed by most."""
+    figures, number = record.held(texts.run), texts.number
+    if not figures:
+        return ""
+    worst = record.worst(figures)
+    met = number("record", part="met")
+    them = f"all {met}" if all(one.is_met for one in figures) else f"{met} of the {number('record', part='all')}"
+    held = (f"It {'meets' if worst.is_met else 'misses'} the only published figure that these measures can be held against" if len(figures) == 1 else
+            f"It meets {them} published figures that these measures can be held against, most of which it was fitted to")
+    if worst.is_met:
+        return f"{held}."
+    return (f"{held}; {names.as_text(names.with_article(worst.line))} in {words.month(worst.date)} is {number('record', part='modelled')} in the model and "
+            f"{number('record', part='published')} on record.")
 
 
 def check(run: Reading) -> Markdown:

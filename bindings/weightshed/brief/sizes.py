@@ -1,4 +1,4 @@
-"""Sizes as readers say them: whole numbers, parts in words, levels and changes in the unit of a measure."""
+"""Sizes as readers say them: whole numbers, parts in percent as the figures have them, levels and changes in the unit of a measure."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import math
 
 from .. import words
 from ..reading import Line
-
-#: Parts that have a word, in ascending order.
-PARTS = {1 / 10: "a tenth", 1 / 8: "an eighth", 1 / 6: "a sixth", 1 / 5: "a fifth", 1 / 4: "a quarter", 1 / 3: "a third",
-         2 / 5: "two-fifths", 1 / 2: "half", 3 / 5: "three-fifths", 2 / 3: "two-thirds", 3 / 4: "three-quarters",
-         4 / 5: "four-fifths", 9 / 10: "nine-tenths"}
-NEAR, CLOSE = 0.02, 0.005  # a part in words is within NEAR of its value, and "about" it unless within CLOSE
 
 
 def is_factor(line: Line) -> bool:
@@ -35,16 +29,6 @@ def percent(share: float, signed: bool = False) -> str:
     if float(text.replace(",", "")) == 0.0:
         return "0%"
     return ("\u2212" if shown < 0 else "+" if signed else "") + text + "%"
-
-
-def in_words(share: float) -> str:
-    """The size of a share of something: "two-thirds", "about a third", else "28%"; more than all of it is a percentage."""
-    size = abs(share)
-    nearest = min(PARTS, key=lambda part: abs(part - size))
-    away = abs(nearest - size)
-    if away > NEAR or away > 0.12 * nearest:
-        return percent(size)
-    return PARTS[nearest] if away <= CLOSE else f"about {PARTS[nearest]}"
 
 
 def level(line: Line, value: float) -> str:

@@ -36,8 +36,8 @@ class Texts:
     # --- sizes ---------------------------------------------------------------------------------------------------
 
     def amount(self, change: Change) -> Markdown:
-        """"about two-thirds", "1.7 months", "21 percentage points": a part of the level, but of a share, which is one itself,
-        its points; the same in every sentence about a line."""
+        """"68%", "1.7 months", "21 percentage points": a part of the level, but of a share, which is one itself, its points; the
+        same in every sentence about a line, and as figures have it."""
         return self.number.of("part" if self.is_of_level(change) else "change", change)
 
     def is_of_level(self, change: Change) -> bool:
@@ -46,11 +46,11 @@ class Texts:
         return not in_unit and (sizes.is_factor(change.line) or abs(change.share) < 1.2)
 
     def size(self, change: Change) -> Markdown:
-        """"by about two-thirds"."""
+        """"by 68%"."""
         return Markdown(f"by {self.amount(change)}")
 
     def would(self, change: Change) -> Markdown:
-        """"would cut China's AI chips by two-thirds"; a small effect says so in the same breath."""
+        """"would cut China's AI chips by 68%"; a small effect says so in the same breath."""
         only = "slightly, " if change.is_small else ""
         return Markdown(f"{names.verb(change.line, change.rises)} {self.compact(change.line)} {only}{self.size(change)}")
 

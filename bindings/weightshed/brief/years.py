@@ -15,7 +15,7 @@ LEFT, RIGHT, BODY = 0.2, 0.965, 1.38  # ends of the chart in parts of the width;
 MOST = 8  # years; of more, every second one
 PAD = 0.85  # of a year before the first one, for the label at the left of its mark
 LABEL = 9.0  # points from one value to the next below it
-NEAR_LINE = 0.05  # of the height of the axis: a label so near to the line of no change stands beside it
+CLEAR = 7.0  # points from the line of no change to the middle of a value, which would stand on the line otherwise
 
 
 def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = "") -> plate.Plate:
@@ -78,24 +78,29 @@ def _label(line: Line, change: Change) -> str:
 
 
 def _asides(axes, rows: list[list[Change]]) -> dict[tuple[int, int], float]:
-    """How far, in points, each value stands above its mark, by position of its year and policy: beside the line of no change and
-    not on it, and clear of the value of the year before that ends where it begins."""
+    """How far, in points, each value stands above its mark, by position of its year and policy: clear of the line of no change,
+    and of the value of the year before that ends where it begins."""
     bottom, top = axes.get_ylim()
     tall = BODY * 72.0 / (top - bottom)  # points a unit
-    found: dict[tuple[int, int], float] = {}
-    for k, changes in enumerate(rows):
-        for i, change in enumerate(changes):
-            at = _value(change.line, change.effect)
-            found[i, k] = (7.0 if k == 0 else -7.0) if abs(at) < NEAR_LINE * (top - bottom) else 0.0
+    ends = {(i, k): _value(c.line, c.effect) * tall for k, changes in enumerate(rows) for i, c in enumerate(changes)}
+    side = {at: end > 0.0 if end else at[1] == 0 for at, end in ends.items()}
+    found = {at: _off_line(end, side[at]) for at, end in ends.items()}
     if len(rows) == 2:  # the values of the second policy stand at the right of its marks, where those of the first begin
         for i in range(1, len(rows[0])):
-            ends = [_value(c.line, c.effect) * tall for c in (rows[0][i], rows[1][i - 1])]
-            apart = ends[0] + found[i, 0] - ends[1] - found[i - 1, 1]
+            own, before = (i, 0), (i - 1, 1)
+            apart = ends[own] + found[own] - ends[before] - found[before]
             if abs(apart) < LABEL:  # NaN where there is no value
                 up = (LABEL - abs(apart)) / 2.0 * (1.0 if apart >= 0.0 else -1.0)
-                found[i, 0] += up
-                found[i - 1, 1] -= up
+                found[own], found[before] = (_off_line(ends[at] + moved, side[at]) + moved
+                                             for at, moved in ((own, found[own] + up), (before, found[before] - up)))
     return found
+
+
+def _off_line(middle: float, up: bool) -> float:
+    """How far a value whose middle stands so many points above the line of no change is moved to be clear of it."""
+    if not abs(middle) < CLEAR:
+        return 0.0
+    return (CLEAR if up else -CLEAR) - middle
 
 
 def _policy(on, changes: list[Change], which: tuple[int, int], shift: float, asides: dict[tuple[int, int], float]) -> dict[str, str]:

@@ -86,6 +86,8 @@ def _limits(fans, scale, observed, first) -> tuple[float, float]:
 def _subtitle(run: Reading, line: Line, note: str) -> str:
     upward = words.upward(line.slice)
     text = f"{plate.measured(line)}.{f' Higher: {upward}.' if upward else ''}"
+    if line.card.falls_out:
+        text += f" {words.sentence(line.card.note)}. {line.card.falls_out}"
     if run.pairs == 1:
         text += " One history: no spread."
     else:

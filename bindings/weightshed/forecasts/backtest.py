@@ -84,6 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
         from .pairs import pairs
         from .targets import Level, targets
         from .tokens import tokens
+        from .verdicts import table as verdicts
 
         origins = parse(chosen.origins)
         if chosen.worlds > chosen.bank:
@@ -93,7 +94,7 @@ def main(arguments: list[str] | None = None) -> int:
             settings = Settings(**{field.name: getattr(chosen, field.name) for field in dataclasses.fields(Effort)}, run=run)
             projections = [project(day, chosen.folder / str(day), settings, lambda text, day=day: say(f"{day}: {text}"))
                            for day in origins]
-        table, labs = pairs(projections, scored), events(projections)
+        table, labs, told = pairs(projections, scored), events(projections), tokens(projections)
         stem = chosen.report.stem if chosen.report else ""
         levels = {target.name: target for target in scored if isinstance(target, Level)}
         plates = [figures.hindcasts(projections, levels[name], f"{stem}-{end}", levels[beside].record if beside else None)
@@ -101,9 +102,9 @@ def main(arguments: list[str] | None = None) -> int:
         plates.append(figures.histograms(table, {group: [t.name for t in scored if t.name.split(":")[0] in kinds]
                                                  for group, kinds in GROUPS.items()}, f"{stem}-pit"))
         pictures = [line for one in plates for line in (f"![{escape.markdown(one.alt)}]({one.name}.png)", "")] if chosen.report else []
-        text = page.page(projections, scored, table, labs, tokens(projections), as_given("backtest", given, UNSAID), pictures)
+        text = page.page(projections, scored, table, labs, told, as_given("backtest", given, UNSAID), pictures)
         if chosen.report:
-            _write(chosen.report, text, {"": table, "-labs": labs}, plates)
+            _write(chosen.report, text, {"": table, "-labs": labs, "-verdicts": verdicts(scored, table, labs, told)}, plates)
         else:
             print(escape.terminal(text))
 

@@ -62,8 +62,8 @@ LIMITS = [
     "Policies that came after an origin are not foreseen: the model keeps those in force, as a forecaster must. Pairs of neighbouring "
     "origins share most of their future, so there are fewer independent tests than pairs. Intervals resample whole origins, and with so "
     "few of them they are rough and rather too narrow. The best rival is chosen after the fact, which favours the rivals.", "",
-    "Each pair, with the quantiles of every method, and each lab's probability are in the tables beside the page with `--report` "
-    "(`forecasts.csv`, `forecasts-labs.csv`)."]
+    "Each pair, with the quantiles of every method, each lab's probability, and the verdicts that briefs name the model's weakest point "
+    "from are in the tables beside the page with `--report` (`forecasts.csv`, `forecasts-labs.csv`, `forecasts-verdicts.csv`)."]
 
 
 def _reading() -> list[str]:

@@ -43,6 +43,10 @@ class Level:
     least: float | None = None
     note: str = ""
 
+    @property
+    def where(self) -> str:
+        return f"{self.dimension}={self.label}"
+
     def scored(self, origin: np.datetime64) -> Series:
         """The record after the origin, as far as horizons go."""
         dates = self.record.dates
@@ -72,8 +76,13 @@ class Count:
     unit: str = "bases"
     bounds: tuple[float, float] | None = None
     least: float | None = 0.0
+    measure: str = "open_bases"
     note: str = ("Rivals extrapolate the counts of the windows of the same length that had ended by the origin, end to end. Every size "
                  "of a release counts.")
+
+    @property
+    def where(self) -> str:
+        return f"country={self.country}"
 
     def scored(self, origin: np.datetime64) -> Series:
         """Counts of the windows that begin at the origin and end within the record, dated to their ends."""
@@ -94,7 +103,7 @@ class Count:
         """Windows × histories; labs that enter during the run are counted."""
         country = dict(zip(run.reference_table("labs")["id"], run.reference_table("labs")["country"]))
         labs = [lab for lab in run.data["lab"].values.astype(str) if country.get(lab, _of_slot(lab)) == self.country]
-        found = run.data["open_bases"].isel(policy=0).sel(lab=labs).sum("lab", skipna=False)
+        found = run.data[self.measure].isel(policy=0).sel(lab=labs).sum("lab", skipna=False)
         days = found["time"].values.astype("datetime64[D]")
         windows = [found.isel(time=(days > origin) & (days <= date)).sum("time", skipna=False) for date in dates]
         return np.stack([window.transpose("world", "member").values.ravel() for window in windows])
@@ -113,13 +122,15 @@ class Pool:
     name: str
     title: str
     unit: str
+    measure: str
+    where: str
     of: tuple[str, ...]
     note: str = ""
 
 
 #: What the backtest is about first.
 POOLS = (Pool("new_derivatives:CN", "Share of new derivatives on Chinese bases, by month", "percent",
-              (f"{MONTHLY_SHARE}:CN", "derivative_share:CN"),
+              "derivative_share", "country=CN", (f"{MONTHLY_SHARE}:CN", "derivative_share:CN"),
               "By month to January 2025, where the monthly record ends. Two later figures count in other ways: \"exceeded 50%\" of new "
               "models by mid-2025, which is taken for 50, and 63% of new fine-tunes in September 2025 (P3). For these two the model's "
               "share includes bulk uploads. Rivals extrapolate the monthly record also from 2025-03 and 2025-06, when it had ended; the fits "

@@ -11,6 +11,7 @@ from . import scores
 from .fit import Projection
 
 PATTERN = "P21"
+MEASURE, WHERE = "token_share", "origin=chinese_open"  # what of the model it is read on
 
 
 @dataclass(frozen=True)
