@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "models/measures/measure.hpp"
@@ -69,6 +70,32 @@ double top_share(const ecosystem::Ecosystem& e, double part) {
     places -= count;
   }
   return top / total;
+}
+
+// The share of the 50 most downloaded entities, by writing every one of them out: a lab's official repositories, and as
+// many accounts as each simulated author stands for.
+double share_of_50(const ecosystem::Ecosystem& e) {
+  std::vector<double> entities(e.labs.labs.size(), 0.0), of_account(e.hub.common_account.size(), 0.0);
+  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
+    entities[at(e.models.bases[b].lab)] += e.hub.pins[b].downloads;
+  }
+  for (const downloads::PinnedNode& node : e.hub.pinned) {
+    of_account[node.account] += all_time(node, e.hub, e.clock, e.scale);
+  }
+  for (std::size_t a = 0; a < of_account.size(); ++a) {
+    const std::size_t common = e.hub.common_account[a];
+    if (common != a) {
+      entities.push_back(of_account[a] + of_account[common]);
+      continue;
+    }
+    const auto others = std::count(e.hub.common_account.begin(), e.hub.common_account.end(), a) - 1;
+    const auto alike = static_cast<std::ptrdiff_t>(std::llround(1.0 / e.scale)) - others;
+    entities.insert(entities.end(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(alike, 0)), of_account[a]);
+  }
+  std::sort(entities.begin(), entities.end(), std::greater<>());
+  std::vector<double> by_column(e.ledger.downloads.width(), 0.0);
+  e.ledger.downloads.add_sums(0, e.ledger.downloads.steps() - 1, by_column);
+  return std::accumulate(entities.begin(), entities.begin() + 50, 0.0) / sum(by_column);
 }
 
 }  // namespace
@@ -157,5 +184,19 @@ TEST_CASE("the most downloaded models are those at the head of all models sorted
     REQUIRE(row.size() == 4);
     CHECK(row[2] == top.of_1_percent);
     CHECK(row[3] == top.of_a_hundredth_percent);
+  }
+}
+
+TEST_CASE("the most downloaded entities are those at the head of all of them sorted, whoever the fiftieth is") {
+  const sim::Study study = load("baseline");
+  for (const double scale : {0.002, 0.05}) {
+    history::History history = begin(study, scale);
+    for (const sim::Date date : {sim::date_of(2020, 3, 2), sim::date_of(2022, 6, 6), sim::date_of(2023, 10, 16)}) {
+      run_until(history, study.policies[0], date);
+      const ecosystem::Ecosystem& e = history.state();
+      INFO("scale " << scale << ", step " << e.clock.step() << ", " << e.hub.common_account.size() << " accounts");
+      CHECK(measures::top_50_entities(e) == Approx(share_of_50(e)));
+    }
+    CHECK(history.state().hub.common_account.size() > 50);
   }
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "models/adoption/adoption.hpp"
 #include "tests/models/stage.hpp"
@@ -26,14 +27,14 @@ struct Situation {
   Sector sector = Sector::government;
   adoption::Parameters p;
   std::vector<lineage::FamilyState> state{families};
-  std::vector<CountryIndex> origin{us, us, cn, region};
+  std::vector<CountryIndex> origin;  // of each family
   std::vector<double> brand{0.8, 0.1, 0.4, 0.0}, awareness{0.9, 0.5, 0.3, 0.2}, salience;
   std::vector<double> closed{27.0, none, 26.4, none}, open{none, 26.0, 26.6, 25.5};
   levers::UseTerms& use = stage.terms.use;
   sim::Clock clock{sim::date_of(2026, 1, 5)};
   adoption::Adopters adopters;
 
-  Situation() {
+  explicit Situation(std::vector<CountryIndex> origins) : origin(std::move(origins)) {
     const std::size_t regions = roster->jurisdictions.size() + 1;
     salience.assign(regions, 0.7);
     for (std::size_t f = 0; f < families; ++f) {
@@ -98,8 +99,10 @@ TEST_CASE("the oracle of a nested logit knows the textbook's answers") {
   CHECK(plain[0][1] == 0.0);
 }
 
+// Ties and bans are weighed once for neighbours of one origin: families of an origin stand together, or apart.
 TEST_CASE("organisations split over modes and families as the nested logit of their utilities says") {
-  Situation s;
+  const CountryIndex eu = roster::make_roster(load("baseline").tables)->country("EU");
+  Situation s(GENERATE_COPY(std::vector{us, us, cn, eu}, std::vector{cn, us, cn, us}, std::vector{us, cn, cn, cn}));
   std::vector<Nest> nests(adoption_modes);
   for (std::size_t m = 0; m < adoption_modes; ++m) {
     const auto mode = static_cast<AdoptionMode>(m);
