@@ -48,6 +48,7 @@ class ResultCheck {
     optional("/pattern_value", ValueKind::real, {"/world", "/member", "/pattern"});
     published();
     for (const char* name : {"/summary", "/design", "/registry", "/events", "/provenance"}) group(name);
+    names();
     design();
     registry();
     events();
@@ -101,8 +102,6 @@ class ResultCheck {
     require("/policy_label", ValueKind::text, {"/policy"});
     worlds_ = axis("/world", ValueKind::whole, most_worlds);
     members_ = axis("/member", ValueKind::whole, most_members);
-    const std::vector<std::string> names = texts("/policy");
-    if (std::set<std::string>(names.begin(), names.end()).size() < names.size()) refuse("/policy", "names one twice");
     texts("/policy_label");
     require("/status", ValueKind::whole, {"/policy", "/world", "/member"});
     done_ = 0;
@@ -160,6 +159,29 @@ class ResultCheck {
     for (const char* suffix :
          {"_effect_standard_error", "_variance_members", "_variance_worlds", "_variance_within", "_effective_draws"}) {
       optional(path + suffix, ValueKind::real, on);
+    }
+  }
+
+  // Readers look values up by labels: each names one thing, those of the summary are those of the root, and what the
+  // design varies is in the registry.
+  void names() const {
+    for (const std::string& path : declared_.in_order) {
+      const Declared& d = *declared_.find(path);
+      const std::string place = path.substr(0, path.rfind('/'));
+      const bool is_looked_up = place.empty() || place == "/summary" || place == "/design" || place == "/registry";
+      if (!is_looked_up || d.kind != ValueKind::text || !d.is_scale) continue;
+      const std::vector<std::string> own = texts(path);
+      if (std::set<std::string>(own.begin(), own.end()).size() < own.size()) refuse(path, "names one twice");
+      const std::string root = path.substr(place.size());
+      if (place == "/summary" && declared_.find(root) != nullptr && texts(root) != own)
+        refuse(path, "does not have the labels of " + root);
+    }
+    const std::string varied = "/design/parameter", known = "/registry/parameter";
+    if (declared_.find(varied) == nullptr || declared_.find(known) == nullptr) return;
+    const std::vector<std::string> cards = texts(known);
+    const std::set<std::string> carded(cards.begin(), cards.end());
+    for (const std::string& name : texts(varied)) {
+      if (!carded.contains(name)) refuse(varied, "names what " + known + " has not");
     }
   }
 
