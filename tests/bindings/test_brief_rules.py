@@ -259,6 +259,8 @@ def test_values_stand_clear_of_the_line_of_no_change(book: Changes) -> None:
         asides = years._asides(axes, rows)
         for i, k in asides:
             assert abs(100.0 * effects[k] * tall + asides[i, k]) >= years.CLEAR - 1e-9
+    axes.set_ylim(-3.0, 40.0)  # no room below the line
+    assert min(100.0 * effects[k] * years.BODY * 72.0 / 43.0 + aside for (_, k), aside in years._asides(axes, rows).items()) >= years.CLEAR - 1e-9
 
 
 def test_an_effect_that_dwarfs_all_others_is_cut_so_that_they_can_be_read(book: Changes) -> None:

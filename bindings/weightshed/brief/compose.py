@@ -81,8 +81,7 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
         passing = "" if asked.year == book.years[-1] else f" in {texts.year(asked)}"
         return [*(Markdown(f"{named} would {before}{texts.would(asked)}{passing}") for before in dict.fromkeys((first, ""))),
                 *([Markdown(f"{named} would make little difference to {noun}")] if asked.is_small else []),
-                *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} to {texts.number.of('level', asked)}{passing}")]
-                  if asked.line.scale.unit == "%" and not asked.is_small else []),
+                *(_to_level(texts, named, asked, passing) if asked.line.scale.unit == "%" and not asked.is_small else []),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} {texts.number.of('times', asked, part='effect')}-fold{passing}")]
                   if sizes.is_factor(asked.line) and asked.share >= 1.0 else []),
                 Markdown(f"{named} would hardly change {noun}" if asked.is_small else f"{named} would {names.verb(asked.line, asked.rises)} {noun}{passing}")]
@@ -100,13 +99,19 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     return unclear if direct is None else [Markdown(f"{named} would {texts.would(direct)}; what it would do to {noun} is unclear"), *unclear]
 
 
+def _to_level(texts: Texts, named: Markdown, change: Change, passing: str) -> list[Markdown]:
+    """Titles that give the level under the policy, first with that without it."""
+    to = f"{named} would {names.verb(change.line, change.rises)} {texts.compact(change.line)} to {texts.number.of('level', change)}{passing}"
+    return [Markdown(f"{to} instead of {texts.number.of('level', change, part='level')}"), Markdown(to)]
+
+
 def _of_direct(texts: Texts, named: Markdown, direct: Change | None) -> list[Markdown]:
     """Titles that claim the direct effect alone, where there is no room to say that the asked one is unclear: the summary does."""
     if direct is None:
         return []
     passing = "" if direct.year == texts.book.years[-1] else f" in {texts.year(direct)}"
-    to = Markdown(f"{named} would {names.verb(direct.line, direct.rises)} {texts.compact(direct.line)} to {texts.number.of('level', direct)}{passing}")
-    return [Markdown(f"{named} would {texts.would(direct)}{passing}"), *([to] if direct.line.scale.unit == "%" else [])]
+    return [Markdown(f"{named} would {texts.would(direct)}{passing}"),
+            *(_to_level(texts, named, direct, passing) if direct.line.scale.unit == "%" else [])]
 
 
 def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal | None) -> Markdown:

@@ -53,12 +53,12 @@ def _said(texts: Texts, line: Line, row: pd.Series) -> str:
     ahead = f"within {number('months')} months" if row["measure"] == "opening" else f"{number('months')} months ahead"
     rival, short = RIVALS[row["rival"]], row["inside"] < LEVEL
     if row["verdict"] == BETTER:
-        fault = f"its 8-in-10 ranges held {number('inside')} of what came" if short else f"its error was {number('percent')} of that"
+        fault = f"its 8-in-10 ranges held {number('inside')} of what came" if short else f"its error was {number('percent')} as large"
         return f"over the past it forecast {what} better than {rival} would have, but {ahead} {fault}"
     if row["verdict"] == WORSE:
         return f"over the past it forecast {what} {ahead} worse than {rival} would have, with an error {number('ratio')} times as large"
     opening = f"over the past it did not forecast {what} {ahead} clearly better than {rival} would have"
-    return f"{opening}; its 8-in-10 ranges held {number('inside')} of what came" if short else f"{opening}; its error was {number('percent')} of that"
+    return f"{opening}; its 8-in-10 ranges held {number('inside')} of what came" if short else f"{opening}; its error was {number('percent')} as large"
 
 
 def _reach(texts: Texts) -> str:

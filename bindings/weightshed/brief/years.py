@@ -83,7 +83,8 @@ def _asides(axes, rows: list[list[Change]]) -> dict[tuple[int, int], float]:
     bottom, top = axes.get_ylim()
     tall = BODY * 72.0 / (top - bottom)  # points a unit
     ends = {(i, k): _value(c.line, c.effect) * tall for k, changes in enumerate(rows) for i, c in enumerate(changes)}
-    side = {at: end > 0.0 if end else at[1] == 0 for at, end in ends.items()}
+    below, above = (abs(end) * tall > CLEAR + 0.5 * LABEL for end in (bottom, top))  # where there is room beside the line
+    side = {at: not below or (above and (end > 0.0 if end else at[1] == 0)) for at, end in ends.items()}
     found = {at: _off_line(end, side[at]) for at, end in ends.items()}
     if len(rows) == 2:  # the values of the second policy stand at the right of its marks, where those of the first begin
         for i in range(1, len(rows[0])):
@@ -114,7 +115,7 @@ def _policy(on, changes: list[Change], which: tuple[int, int], shift: float, asi
         gid = f"year-{i}-{k}"
         sheet.mark(axes, (x, middle), k, change.is_sure and not book.few, gid)
         left = k == 0 and count > 1
-        if (count < 3 or k == 0) and change.is_something:
+        if (count < 3 or k == 0) and change.is_something and _label(line, change) not in ("0", "0%"):
             axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, asides[i, k]), textcoords="offset points", fontsize=sheet.SMALL,
                           weight="bold", color=sheet.COLOURS[k], ha="right" if left else "left", va="center", zorder=5,
                           bbox={"facecolor": sheet.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8})
