@@ -333,3 +333,12 @@ def test_the_chain_starts_a_page_only_where_the_first_is_full() -> None:
     assert fit.fitted(a_brief(), lambda brief: full)[0].breaks_page
     for first in (0.5, None):  # half empty, or longer than a page
         assert not fit.fitted(a_brief(), lambda brief: replace(full, first=first))[0].breaks_page
+
+
+def test_a_last_page_that_holds_next_to_nothing_is_saved() -> None:
+    def measure(brief: Brief) -> Printed:
+        fits = len(brief.terms) == 0
+        return Printed(None, 1 if fits else 2, 0.9, 0.9 if fits else 0.2)
+    assert fit.fitted(a_brief(), measure)[0].terms == []
+    fuller = fit.fitted(a_brief(), lambda brief: replace(measure(brief), last=0.7))[0]
+    assert len(fuller.terms) == 2

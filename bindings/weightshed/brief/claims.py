@@ -14,7 +14,7 @@ from .texts import Texts
 
 NOTHING = 0.02  # of a package: what a part does is not told as a percentage below
 HEAD = ("Claim", "How sure, within the model", "What it rests on", "What would reverse it")
-HEAD_OF_LEVELS = ("Average at the end", "8 in 10 simulations", "What it rests on", "Published figures of it that it meets")
+HEAD_OF_LEVELS = ("Average at the end", "8 in 10 simulations", "What it rests on", "Published figures met")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from .pages import Printed
 
 MOST_PAGES = 2
 FULL = 2 / 3  # of its height that the first page before a break must hold at least
+SCRAP = 1 / 3  # of its height: a last page that holds less is saved, if what may be dropped makes room on the page before
 ROOM = 0.8  # of the height of the last page: below, it has room for a further figure
 Measure = Callable[[Brief], Printed]
 
@@ -26,24 +27,26 @@ def fitted(brief: Brief, measure: Measure) -> tuple[Brief, Printed]:
     broken = replace(flowing, breaks_page=True)
     printed = measure(broken)
     breaks = printed.first is not None and printed.first >= FULL
-    found = _shortened(broken if breaks else flowing, measure, printed if breaks else None)
+    found = _shortened(broken if breaks else flowing, measure, MOST_PAGES, printed if breaks else None)
+    if found is not None and found[1].pages > 1 and found[1].last < SCRAP:
+        found = _shortened(flowing, measure, found[1].pages - 1, None) or found
     if found is None:
         raise TooLong("the brief has more than two pages with everything left out that may be; ask for fewer policies or measures")
     return _filled(found, brief, measure)
 
 
-def _shortened(brief: Brief, measure: Measure, known: Printed | None) -> tuple[Brief, Printed] | None:
-    """The version with the fewest parts dropped that has two pages at most, found by halving; None when none has. `known`
+def _shortened(brief: Brief, measure: Measure, most: int, known: Printed | None) -> tuple[Brief, Printed] | None:
+    """The version with the fewest parts dropped that has `most` pages at most, found by halving; None when none has. `known`
     are the pages of the brief as it is, where they were measured."""
     printed = known or measure(brief)
-    if printed.pages <= MOST_PAGES:
+    if printed.pages <= most:
         return brief, printed
     versions = list(_versions(brief))
     low, high, found = 0, len(versions) - 1, None
     while low <= high:
         middle = (low + high) // 2
         printed = measure(versions[middle])
-        if printed.pages <= MOST_PAGES:
+        if printed.pages <= most:
             found, high = (versions[middle], printed), middle - 1
         else:
             low = middle + 1
