@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed.brief import assumed, certainty, choice, claims, compose, crossing, fit, ladder, past, reversal, sections, sheet, sizes, years
+from weightshed.brief import assumed, certainty, choice, claims, compose, crossing, fit, ladder, levels, past, reversal, sections, sheet, sizes, years
 from weightshed.brief.changes import Change, Changes
 from weightshed.brief.lookups import look_up
 from weightshed.brief.model import Brief, Link, Term
@@ -19,7 +19,7 @@ from weightshed.brief.pages import Printed
 from weightshed.brief.references import Numbers
 from weightshed.brief.texts import Texts
 from weightshed.escape import Markdown
-from weightshed.figures import theme
+from weightshed.figures import fan, theme
 from weightshed.methods import sensitivity, worlds
 
 AGREE = np.ones(16)
@@ -342,3 +342,12 @@ def test_a_last_page_that_holds_next_to_nothing_is_saved() -> None:
     assert fit.fitted(a_brief(), measure)[0].terms == []
     fuller = fit.fitted(a_brief(), lambda brief: replace(measure(brief), last=0.7))[0]
     assert len(fuller.terms) == 2
+
+
+def test_the_course_of_an_average_over_past_years_says_that_old_leads_drop_out(book: Changes) -> None:
+    line = next(line for line in book.lines if line.measure == "frontier_lag")
+    for note, is_said in (("average over the last three years", True), ("in effective training compute", False)):
+        line.card = replace(line.card, note=note)
+        level = levels.draw(book, line, [], "level").caption
+        for said in (level, fan._subtitle(book.run, line, "")):
+            assert ("It also moves when an old lead drops out of them." in said) == is_said and "  " not in said

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
+from matplotlib.markers import MarkerStyle
 from matplotlib.text import Text
 from weightshed import figures, reading, words
 from weightshed.figures import command, composition, dates, effect, every, fan, four_lines, lineage, overview, story, theme, tornado
@@ -169,6 +170,15 @@ def test_a_period_of_one_month_is_said_once(made_up: Path) -> None:
     run = ws.open(made_up)
     alt = fan.draw(run, run.slice("frontier_lag"), theme.PROFILES["brief"]).alt
     assert "(January 2023 to December 2025)" in alt
+
+
+def test_the_shapes_of_a_lineage_are_of_one_area_and_are_known_with_their_width() -> None:
+    assert set(lineage.SHAPES) == set(lineage.MARKS)
+    for mark, (filled, half) in lineage.SHAPES.items():
+        style = MarkerStyle(mark)
+        (outline,) = style.get_path().transformed(style.get_transform()).to_polygons()
+        x, y = outline.T
+        assert 0.5 * abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) == pytest.approx(filled, rel=2e-3) and np.ptp(x) == pytest.approx(2.0 * half)
 
 
 def test_a_lineage_tells_simulated_models_from_those_that_they_stand_for(made_up: Path) -> None:

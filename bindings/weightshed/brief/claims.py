@@ -112,8 +112,9 @@ def _rests(change: Change) -> Markdown:
 
 def _conditions(texts: Texts) -> list[Claim]:
     """How often the conditions of policies that wait were met, which the summary tells."""
-    return [Claim(Markdown(f"The condition for {texts.policy(policy)} is met"), Markdown(f"in {texts.number('in_force', policy=policy)} of the simulations"),
-                  Markdown("The measure that the condition watches."), Markdown("Other assumptions, or chance."), True) for policy in texts.run.seldom]
+    return [Claim(Markdown(f"{name} is met"), Markdown(f"in {texts.number('in_force', policy=policy)} of the simulations"),
+                  Markdown("The measure that the condition watches."), Markdown("Other assumptions, or chance."), True)
+            for name, policy in texts.conditions()]
 
 
 def _level(texts: Texts, i: int) -> Claim:

@@ -31,7 +31,8 @@ def compose(book: Changes, number: Numbers) -> Brief:
         assumed=assumed.table(texts, asked) if asked and asked.certainty != certainty.UNCLEAR and not book.few else None,
         reversal=crossing.draw(book, asked, found) if found and asked else None,
         reserve=levels.draw(book, asked.line, [], "level") if asked else None,
-        costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run), about=sections.about(texts, asked.line if asked else book.lines[0] if book.lines else None),
+        costs=sections.costs(texts, chosen), leaves_out=sections.leaves_out(book.run),
+        about=sections.about(texts, asked.line if asked else next(iter(book.lines), None)),
         terms=[], check=sections.check(book.run), footer=_footer(book))
 
 
@@ -72,8 +73,8 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
             return [Markdown(f"{named} would {texts.would(direct)} and leave {noun} as it is")]
         moves = choice.busiest(book).is_something
         if len(book.others) > 1:
-            return [Markdown(f"None of the {texts.number('count', of='others', spelled=True)} policies would {'clearly ' if moves else ''}change anything that this study "
-                             "measures")]
+            several = texts.number("count", of="others", spelled=True)
+            return [Markdown(f"None of the {several} policies would {'clearly ' if moves else ''}change anything that this study measures")]
         return [Markdown(f"It is unclear whether {texts.policy(asked.policy)} would change anything that this study measures") if moves else
                 Markdown(f"{named} would change nothing that this study measures")]
     first = f"{texts.would(direct)} and " if direct is not None else ""
@@ -166,16 +167,10 @@ def _was_tested(texts: Texts) -> bool:
 def _idle(texts: Texts) -> list[Markdown]:
     """What is said of policies that did nothing, or not in every history."""
     found = [escape.markdown(sentence) for sentence in texts.run.idle]
-    seldom = texts.run.seldom
-
-    def met(policy: str) -> str:
-        only = "only " if seldom[policy] < 0.5 else ""
-        return f"was met in {only}{texts.number('in_force', policy=policy)} of the simulations."
-
-    if len(seldom) == len(texts.book.others) > 1 and len(set(seldom.values())) == 1:
-        said = met(next(iter(seldom)))
-        return [*found, Markdown(f"The condition for either policy {said}" if len(seldom) == 2 else f"The conditions {said.replace('was', 'were', 1)}")]
-    return [*found, *(Markdown(f"The condition for {texts.policy(policy)} {met(policy)}") for policy in seldom)]
+    for name, policy in texts.conditions():
+        only = "only " if texts.run.seldom[policy] < 0.5 else ""
+        found.append(Markdown(f"{name} was met in {only}{texts.number('in_force', policy=policy)} of the simulations."))
+    return found
 
 
 def _warning(texts: Texts) -> Markdown:

@@ -133,6 +133,14 @@ class Texts:
         return Markdown(f"{self.line(change.line, True)} {names.moves(change.line, change.rises)} {self.size(change)} by the end of "
                         f"{self.year(change)}{sure}.")
 
+    def conditions(self) -> list[tuple[Markdown, str]]:
+        """What policies wait for that was met in some histories and not in all, as a noun, with the policy that tells how often:
+        once, where all policies wait for the same."""
+        seldom = self.run.seldom
+        if len(seldom) == len(self.book.others) > 1 and len(set(seldom.values())) == 1:
+            return [(Markdown("The condition for either policy" if len(seldom) == 2 else "The condition for each policy"), next(iter(seldom)))]
+        return [(Markdown(f"The condition for {self.policy(policy)}"), policy) for policy in seldom]
+
     def drift(self, line: Line, opening: str = "") -> Markdown:
         """What happens under every policy: the level under the reference at the end of the first and of the last year."""
         years = self.book.years

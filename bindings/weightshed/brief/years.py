@@ -37,7 +37,7 @@ def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str 
         axes.set_xlim(-pad, len(years) - 0.5)
         hints = {}
         _frame(axes, (book, line), found, years)
-        asides = _asides(axes, list(found.values()))
+        asides = _asides(axes, list(found.values()), book.few)
         for k, policy in enumerate(policies):
             hints |= _policy((axes, book), found[policy], (k, len(policies)), float(shifts[k]), asides)
         y = foot - 0.3
@@ -77,7 +77,13 @@ def _label(line: Line, change: Change) -> str:
     return sizes.percent(value / 100.0, True) if sizes.is_factor(line) else sizes.number(value, True)
 
 
-def _asides(axes, rows: list[list[Change]]) -> dict[tuple[int, int], float]:
+def _is_labelled(change: Change, few: bool) -> bool:
+    """Whether a mark has its value beside it: not where it reads as zero, nor where its direction is unclear, which the words below
+    say. Of few pairs nothing is called unclear."""
+    return change.is_something and (few or change.certainty != certainty.UNCLEAR) and _label(change.line, change) not in ("0", "0%")
+
+
+def _asides(axes, rows: list[list[Change]], few: bool = False) -> dict[tuple[int, int], float]:
     """How far, in points, each value stands above its mark, by position of its year and policy: clear of the line of no change,
     and of the value of the year before that ends where it begins."""
     bottom, top = axes.get_ylim()
@@ -90,7 +96,7 @@ def _asides(axes, rows: list[list[Change]]) -> dict[tuple[int, int], float]:
         for i in range(1, len(rows[0])):
             own, before = (i, 0), (i - 1, 1)
             apart = ends[own] + found[own] - ends[before] - found[before]
-            if abs(apart) < LABEL:  # NaN where there is no value
+            if abs(apart) < LABEL and _is_labelled(rows[0][i], few) and _is_labelled(rows[1][i - 1], few):  # NaN where there is no value
                 up = (LABEL - abs(apart)) / 2.0 * (1.0 if apart >= 0.0 else -1.0)
                 found[own], found[before] = (_off_line(ends[at] + moved, side[at]) + moved
                                              for at, moved in ((own, found[own] + up), (before, found[before] - up)))
@@ -115,7 +121,7 @@ def _policy(on, changes: list[Change], which: tuple[int, int], shift: float, asi
         gid = f"year-{i}-{k}"
         sheet.mark(axes, (x, middle), k, change.is_sure and not book.few, gid)
         left = k == 0 and count > 1
-        if (count < 3 or k == 0) and change.is_something and _label(line, change) not in ("0", "0%"):
+        if (count < 3 or k == 0) and _is_labelled(change, book.few):
             axes.annotate(_label(line, change), (x, middle), (-6 if left else 6, asides[i, k]), textcoords="offset points", fontsize=sheet.SMALL,
                           weight="bold", color=sheet.COLOURS[k], ha="right" if left else "left", va="center", zorder=5,
                           bbox={"facecolor": sheet.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8})

@@ -14,6 +14,8 @@ from . import plate, theme
 MOST_COLOURS = 6
 OTHERS = "others"
 MARKS = ("o", "s", "D", "^", "v", "P")  # one per colour, which grey print does not tell apart
+#: Of a mark whose nominal size is 1: the area that it fills, and half of its width.
+SHAPES = {"o": (np.pi / 4, 0.5), "s": (1.0, 0.5), "D": (1.0, np.sqrt(0.5)), "^": (0.5, 0.5), "v": (0.5, 0.5), "P": (5 / 9, 0.5)}
 EDGES = ("-", (0, (4, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (8, 3)))  # one per kind of derivation
 
 
@@ -55,12 +57,16 @@ def draw(run: Reading, profile: theme.Profile, family: str | None = None, colour
         largest = float(tree["downloads"].max()) or 1.0
         area = (profile.font * 1.9) ** 2
         size = np.maximum(area * tree["downloads"].to_numpy() / largest, (profile.font * 0.42) ** 2)
+        reach = np.zeros(len(tree))
         for group, mark in zip(groups, MARKS):
             own = (tree["colour"] == group).to_numpy()
-            ax.scatter(tree["year"][own], tree["y"][own], s=size[own], c=colours[group], marker=mark, edgecolors="white", linewidths=0.5, zorder=3)
+            filled, half = SHAPES[mark]
+            equal = size[own] * SHAPES["o"][0] / filled  # so that equal areas are equal downloads whatever the shape
+            reach[own] = half * np.sqrt(equal)
+            ax.scatter(tree["year"][own], tree["y"][own], s=equal, c=colours[group], marker=mark, edgecolors="white", linewidths=0.5, zorder=3)
         ax.set_ylim(rows - 0.3, -1.2)
         span = float(tree["year"].max() - tree["year"].min()) or 1.0
-        _base_labels(ax, tree[~derived], np.sqrt(size[~derived.to_numpy()] / np.pi), span, profile)
+        _base_labels(ax, tree[~derived], reach[~derived.to_numpy()], span, profile)
         ax.spines["left"].set_visible(False)
         ax.set_yticks([])
         step = 1 if span <= 8 else 2
