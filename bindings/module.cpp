@@ -20,6 +20,7 @@
 #include "sim/execution/estimate.hpp"
 #include "sim/execution/run.hpp"
 #include "sim/printable.hpp"
+#include "sim/registry/certainty.hpp"
 #include "sim/registry/fields.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/scenario/library.hpp"
@@ -349,6 +350,8 @@ PYBIND11_MODULE(_core, m) {
   m.def("levers", [] { return dictionaries(weightshed::history::kind().levers); });
   m.def("measures", [] { return dictionaries(weightshed::history::kind().measures); });
   m.def("structures", [] { return dictionaries(weightshed::history::kind().structures); });
+  m.def("certainty",
+        [] { return py::make_tuple(dictionaries(sim::certainty_words), describe(sim::certainty_limits)); });
   m.def("patterns", [] { return dictionaries(weightshed::history::kind().patterns); });
   m.def(
       "nearest_name",

@@ -15,13 +15,15 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from . import published, sensitivity, summary, words
+from . import _core, published, sensitivity, summary, words
 from .errors import NotInResult
 from .result import Result
 from .slices import Asked
 
-CLEAR = 0.9  # an effect is clear when its sign holds in at least this share of the pairs
-FEW = 16  # pairs; below, one pair moves the probability of a sign by more than six points
+#: Words of certainty from the surest on, with their bounds, and when none of them is said: sim/registry/certainty.hpp.
+CERTAINTIES, LIMITS = _core.certainty()
+CLEAR = CERTAINTIES[1]["pairs"]  # an effect is clear when its sign holds in at least this share of the pairs
+FEW = LIMITS["pairs"]
 LONGEST_LABEL = 60  # characters of a policy's label; the name replaces a longer one
 
 

@@ -76,7 +76,7 @@ void describe(auto& visit, Parameters& p) {
                    "sign of the effect of us.export_control",
                    "the part of the lost computing power that Chinese labs win back with better methods"},
         "Share of the missing orders of compute that scarcity gives back as efficiency. Export controls backfire where "
-        "it is high: above 0.85 to 1.1 in a prototype; docs/scenarios.md says where they do in the calibrated past");
+        "it is high; how high depends on the question and its date, so look for the value at which the sign changes");
   visit("research.china_at_handover", p.china_at_handover,
         sim::About{"orders", -1.5, 1.5, fixed, 0, judgement, guess, "by construction, for questions that state the gap",
                    "frontier_gap"},

@@ -6,27 +6,32 @@ import math
 
 import numpy as np
 
-VIRTUALLY_CERTAIN, VERY_LIKELY, LIKELY, UNCLEAR, NO_EFFECT = (
-    "virtually certain", "very likely", "likely", "direction unclear", "no effect")
+from ..reading import CERTAINTIES, LIMITS
+
+VIRTUALLY_CERTAIN, VERY_LIKELY, LIKELY, UNCLEAR = (str(row["words"]) for row in CERTAINTIES)
+NO_EFFECT: str = LIMITS["nothing"]
 SURE = (VIRTUALLY_CERTAIN, VERY_LIKELY)  # what a title may claim, and what figures fill
-LITTLE = 0.01  # of the level: a pair that moves less has no effect to speak of
-MOST_WORLDS = 0.9  # that share the direction where something is very likely
+LITTLE: float = LIMITS["little"]  # of the level: a pair that moves less has no effect to speak of
 
 
 def in_words(share: float, directions: np.ndarray, little: float) -> str:
     """The words for an effect. `share` is the share of pairs with the commoner direction (0 to 1; NaN: every difference is
-    zero), `directions` the effect of each set of assumptions, `little` the share of pairs within ±1% of the level.
-
-    Few sets of assumptions stand behind many pairs, so the two strongest words also need the sets to agree.
-    """
-    if not math.isfinite(share) or little >= 0.8:
+    zero), `directions` the effect of each set of assumptions, `little` the share of pairs within ±LITTLE of the level."""
+    if not math.isfinite(share) or little >= LIMITS["most"]:
         return NO_EFFECT
     agree = max(np.mean(directions > 0.0), np.mean(directions < 0.0)) if directions.size else 0.0
-    if share >= 0.99 and agree == 1.0:
-        return VIRTUALLY_CERTAIN
-    if share >= 0.9 and agree >= MOST_WORLDS:
-        return VERY_LIKELY
-    return LIKELY if share >= 0.75 else UNCLEAR
+    return next(row["words"] for row in CERTAINTIES if share >= row["pairs"] and agree >= row["worlds"])
+
+
+def scale() -> str:
+    """What the words mean, from the surest on, in sentences."""
+    said = []
+    for row in CERTAINTIES[:-1]:
+        worlds = {0.0: "", 1.0: ", and under every set of assumptions"}.get(row["worlds"], f", and under {10 * row['worlds']:.0f} of ten sets")
+        pairs = f"{100 * row['pairs']:.0f}"
+        start = f"the direction holds in at least {pairs} of 100 pairs of simulations" if not said else pairs
+        said.append(f"{row['words'].capitalize()}: {start}{worlds}.")
+    return " ".join([*said, f"Below that: {UNCLEAR}. These are shares of simulations, not odds in the world."])
 
 
 def how_often(share: float, pairs: int) -> str:

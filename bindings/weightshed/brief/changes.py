@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .. import words
-from ..reading import FEW, Line, Reading
+from ..reading import FEW, LIMITS, Line, Reading
 from . import certainty, sizes
 
 
@@ -88,7 +88,7 @@ class Changes:
     @property
     def few(self) -> bool:
         """Whether the pairs are too few to say how sure anything is."""
-        return self.run.pairs < FEW or self.run.data.sizes["world"] < 2
+        return self.run.pairs < FEW or self.run.data.sizes["world"] < LIMITS["worlds"]
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Mapping
 
 from .. import escape
 from ..figures.plate import Plate
+from . import certainty
 from .model import Brief
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 HERE = Path(__file__).parent
-SCALE = ("Virtually certain: the direction holds in at least 99 of 100 pairs of simulations, and under every set of assumptions. Very likely: 90, "
-         "and under nine of ten sets. Likely: 75. Below that: direction unclear. These are shares of simulations, not odds in the world.")
 _REFERENCE = re.compile(r'<span id="n\d+">|</span>')
 
 
@@ -29,7 +28,7 @@ def markdown(brief: Brief) -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), undefined=jinja2.StrictUndefined, trim_blocks=True,
                                      lstrip_blocks=True, keep_trailing_newline=True, finalize=escape.markdown)
     environment.filters["paragraph"] = escape.paragraph
-    text = environment.get_template("brief.md.j2").render(b=brief, scale=SCALE, figure=_numbered(brief))
+    text = environment.get_template("brief.md.j2").render(b=brief, scale=certainty.scale(), figure=_numbered(brief))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -44,7 +43,7 @@ def html(brief: Brief, sources: Mapping[str, str], title: str, printed: bool = F
     environment.filters["inline"] = lambda text: jinja2.utils.markupsafe.Markup(inline(text))
     picture = _embedded if printed else Plate.inline
     return environment.get_template("brief.html.j2").render(
-        b=brief, page_title=escape.line(title), style=(HERE / "brief.css").read_text(encoding="utf-8"), scale=SCALE, figure=_numbered(brief),
+        b=brief, page_title=escape.line(title), style=(HERE / "brief.css").read_text(encoding="utf-8"), scale=certainty.scale(), figure=_numbered(brief),
         picture=lambda plate: jinja2.utils.markupsafe.Markup(picture(plate)), printed=printed)
 
 
