@@ -1,5 +1,5 @@
-// Makes the page: one HTML file with script, style, engine and data inside. `node build.mjs OUT.html [--no-grid]`;
-// scripts/explorer calls it. Without its grid of first answers a page is made in seconds.
+// Makes the page: one HTML file with script, style, engine and data inside. `node build.mjs OUT.html [STUDY…]`;
+// scripts/explorer calls it. With studies named, the table of first answers has these alone, and takes seconds.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const engine = resolve(here, "../build/wasm/explorer");
-const out = process.argv[2];
+const [, , out, ...studies] = process.argv;
 
 // The glue is CommonJS, and asks for its folder.
 const banner = 'import { createRequire } from "node:module"; import { dirname } from "node:path"; import { fileURLToPath } from "node:url";' +
@@ -40,15 +40,14 @@ async function bundle(entry, modules) {
 
 /** The grid of first answers, computed again only when the engine or what asks it has changed. */
 async function gridText() {
-  if (process.argv[3] === "--no-grid") return JSON.stringify({ pairs: 0, scale: 0, end: "", dates: [], studies: {} });
   const folder = resolve(here, "../build/explorer"), script = resolve(folder, "grid.mjs"), wasm = resolve(engine, "engine-module.wasm");
   const { outputFiles } = await build({ ...usual, entryPoints: [resolve(here, "grid.ts")], platform: "node", format: "esm", alias: { "engine-module": resolve(engine, "engine-module.js") }, banner: { js: banner } });
-  const digest = createHash("sha256").update(outputFiles[0].contents).update(readFileSync(wasm)).digest("hex");
+  const digest = createHash("sha256").update(outputFiles[0].contents).update(readFileSync(wasm)).update(studies.join()).digest("hex");
   const kept = resolve(folder, `grid-${digest.slice(0, 16)}.json`);
   if (!existsSync(kept)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(script, outputFiles[0].contents);
-    execFileSync(process.execPath, [script, wasm, kept], { stdio: "inherit" });
+    execFileSync(process.execPath, [script, wasm, kept, ...studies], { stdio: "inherit" });
   }
   return readFileSync(kept, "utf8");
 }

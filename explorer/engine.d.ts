@@ -78,12 +78,15 @@ export interface Engine {
 
   // -- Histories ------------------------------------------------------------------------------------------------------
 
-  /** How many pasts are kept at the fork, 0 to 64 (8 unless set); of more, the one used longest ago goes. */
+  /**
+   * How many pasts are kept at the fork, 0 to 64 (8 unless set): the first ones, until something changes on which they
+   * rest. Others are simulated again.
+   */
   keepPasts(most: number): void;
-  /** Simulates the past of a (world, member) up to the fork and keeps it. Does nothing when it is there. Throws Refusal. */
+  /** Simulates the past of a (world, member) up to the fork, and keeps it if there is room. Throws Refusal. */
   prepare(world: number, member: number): void;
   /**
-   * One history to its end: from the kept past, else from the beginning (then the past is kept). Every recorded value:
+   * One history to its end: from the kept past, else from the beginning. Every recorded value:
    * float32, measure by measure, dates × width (see MeasureLayout); NaN where the model has no value. A fresh array.
    * Throws Refusal when the model fails.
    */
@@ -131,9 +134,42 @@ export interface About {
   evidenceUntil: string; // "2032-12-31": no source or judgement reaches further
   library: { name: string; title: string; question: string; extends: string }[];
   levers: LeverCard[];
+  spellings: { key: string; lever: string; of: string }[]; // other names of levers, with whom they are aimed at
   assumptions: AssumptionCard[];
   structures: { key: string; variants: string[]; initial: string; description: string }[];
   measures: MeasureCard[];
+  patterns: PatternCard[];
+  certainty: CertaintyWords[]; // from the surest on; the first whose bounds are reached holds
+  certaintyLimits: CertaintyLimits;
+}
+
+/** As `weightshed list patterns --json` has it: a published figure that the model is compared with. */
+export interface PatternCard {
+  key: string; // "P10 CN"
+  id: string;
+  part: string; // "" where the pattern has one value
+  at: string; // ISO; after it a history is read
+  unit: string;
+  reading: "value" | "date" | "state"; // of a measure, or of the state, which is not drawn
+  measure: string;
+  where: string;
+  description: string;
+}
+
+/** Words for a direction that at least this share of pairs has, and of worlds in their mean. */
+export interface CertaintyWords {
+  words: string; // "very likely"
+  pairs: number;
+  worlds: number;
+}
+
+/** When none of these words is said. */
+export interface CertaintyLimits {
+  nothing: string; // what is said where at least a share `most` of the pairs moves less than `little` of the level
+  little: number; // of a measure in orders of magnitude: of an order
+  most: number;
+  pairs: number; // fewest that show a direction
+  worlds: number;
 }
 
 /** As `weightshed list levers --json` has it. */
@@ -251,7 +287,8 @@ export interface HistoryEvent {
   days: number; // since 1970-01-01, with fractions
   kind: string; // "release", "opens", "trigger" …
   actor: string; // as it is coded
-  value: number;
+  country: string; // of a release: of the lab that published it; "" of other events, and where it has no one country
+  value: number; // of the release of a language model: its capability, log10 of effective training FLOP
   text: string; // in words: "DeepSeek opens its weights"
 }
 

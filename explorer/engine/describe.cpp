@@ -6,6 +6,7 @@
 #include "models/history/kind.hpp"
 #include "sim/limits.hpp"
 #include "sim/model/labels.hpp"
+#include "sim/registry/certainty.hpp"
 #include "sim/registry/json_fields.hpp"
 #include "sim/results/provenance.hpp"
 #include "sim/scenario/inherit.hpp"
@@ -16,10 +17,10 @@ namespace explorer {
 
 namespace {
 
-template <class Card>
-Json cards_json(const std::vector<Card>& cards) {
+template <class Cards>
+Json cards_json(const Cards& cards) {
   Json list = Json::array();
-  for (const Card& card : cards) list.push_back(sim::json_of_fields(card));
+  for (const auto& card : cards) list.push_back(sim::json_of_fields(card));
   return list;
 }
 
@@ -56,6 +57,13 @@ sim::Node tree_of(const std::string& name, std::string& text) {
   auto tree = sim::parse_toml(text, name, problems);
   if (!tree) throw sim::Error(sim::Failure::invalid_input, std::move(problems));
   return std::move(*tree);
+}
+
+Json spellings_json(const sim::ModelKind& kind) {
+  Json list = Json::array();
+  for (const sim::LeverSpelling& spelling : kind.lever_spellings)
+    list.push_back({{"key", spelling.key}, {"lever", spelling.lever}, {"of", spelling.of}});
+  return list;
 }
 
 Json library_json(std::string& vintage) {
@@ -133,9 +141,13 @@ Json about() {
           {"evidenceUntil", to_string(kind.evidence_until.value())},
           {"library", std::move(library_list)},
           {"levers", cards_json(kind.levers)},
+          {"spellings", spellings_json(kind)},
           {"assumptions", cards_json(kind.parameters)},
           {"structures", cards_json(kind.structures)},
-          {"measures", cards_json(kind.measures)}};
+          {"measures", cards_json(kind.measures)},
+          {"patterns", cards_json(kind.patterns)},
+          {"certainty", cards_json(sim::certainty_words)},
+          {"certaintyLimits", sim::json_of_fields(sim::certainty_limits)}};
 }
 
 std::string scenario_text(const std::string& name) {

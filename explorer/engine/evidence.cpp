@@ -1,6 +1,8 @@
 // Published figures for the past of a chart, and the events of a history in words.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "explorer/engine/describe.hpp"
 #include "sim/execution/happened.hpp"
@@ -77,6 +79,36 @@ std::vector<sim::Event> events_of(const sim::LiveHistory& history) {
   return events;
 }
 
+// Countries of labs: by their ids, and of releases on record by their names.
+class Makers {
+ public:
+  explicit Makers(const sim::Study& study) {
+    const sim::Table& labs = study.tables.find("labs")->second;
+    for (std::size_t row = 0; row < labs.rows(); ++row)
+      by_lab_.emplace(labs.text("id", row), labs.text("country", row));
+    const sim::Table& releases = study.tables.find("releases")->second;
+    for (std::size_t row = 0; row < releases.rows(); ++row) {
+      const std::string& label =
+          releases.empty("label", row) ? releases.text("model", row) : releases.text("label", row);
+      if (const auto lab = by_lab_.find(releases.text("lab", row)); lab != by_lab_.end())
+        by_release_.emplace(label, lab->second);
+    }
+  }
+  // "google release 12 (closed flagship)", "us_entrant_1 release 2", "Gemini 2.5 Pro (closed)".
+  std::string of(const std::string& actor) const {
+    if (const auto lab = by_lab_.find(actor.substr(0, actor.find(' '))); lab != by_lab_.end()) return lab->second;
+    if (actor.starts_with("us_entrant")) return "US";
+    if (actor.starts_with("cn_entrant")) return "CN";
+    for (const std::string& name : {actor, actor.substr(0, actor.rfind(" ("))}) {
+      if (const auto release = by_release_.find(name); release != by_release_.end()) return release->second;
+    }
+    return {};
+  }
+
+ private:
+  std::map<std::string, std::string> by_lab_, by_release_;
+};
+
 }  // namespace
 
 Json published_json(const sim::Study& study) {
@@ -91,6 +123,7 @@ Json events_json(const Session& session) {
   const std::vector<sim::Event> events = events_of(session.history());
   const std::vector<std::string> texts = sim::texts_of(study, events);
   const auto words = study.kind->event_words();
+  const Makers makers(study);
   Json list = Json::array();
   for (std::size_t i = 0; i < events.size(); ++i) {
     const sim::Date date{static_cast<std::int32_t>(std::floor(events[i].days))};
@@ -98,6 +131,7 @@ Json events_json(const Session& session) {
                     {"days", events[i].days},
                     {"kind", words[events[i].kind]},
                     {"actor", events[i].actor},
+                    {"country", words[events[i].kind] == "release" ? makers.of(events[i].actor) : ""},
                     {"value", events[i].value},
                     {"text", texts[i]}});
   }

@@ -175,7 +175,7 @@ void Session::set_setting(const std::string& key, const std::optional<std::strin
 
 void Session::keep_pasts(std::size_t most) {
   most_pasts_ = most;
-  while (pasts_.size() > most_pasts_) pasts_.pop_back();
+  if (pasts_.size() > most) pasts_.erase(pasts_.begin() + static_cast<std::ptrdiff_t>(most), pasts_.end());
 }
 
 void Session::require_unit(std::size_t unit) const {
@@ -185,10 +185,9 @@ void Session::require_unit(std::size_t unit) const {
                       " members each, from 0");
 }
 
-std::list<Session::Past>::iterator Session::past_of(std::size_t unit) {
+const Session::Past* Session::past_of(std::size_t unit) const {
   const auto found = std::find_if(pasts_.begin(), pasts_.end(), [&](const Past& past) { return past.unit == unit; });
-  if (found != pasts_.end()) pasts_.splice(pasts_.begin(), pasts_, found);
-  return found;
+  return found == pasts_.end() ? nullptr : &*found;
 }
 
 void Session::start(std::size_t unit) {
@@ -200,7 +199,7 @@ void Session::begin_past(std::size_t unit) {
   require_unit(unit);
   only_past_ = true;
   whose_ = {unit, 0};
-  if (const auto kept = past_of(unit); kept != pasts_.end()) {
+  if (const Past* kept = past_of(unit)) {
     history_ = kept->history;
   } else {
     start(unit);
@@ -222,10 +221,7 @@ std::uint32_t Session::advance(std::uint32_t steps) {
   const std::uint32_t end = only_past_ ? schedule_.fork : schedule_.steps;
   for (;;) {
     if (history_->steps() == schedule_.fork && !history_->follows()) {
-      if (most_pasts_ > 0 && past_of(whose_.unit) == pasts_.end()) {
-        pasts_.push_front({whose_.unit, *history_});
-        keep_pasts(most_pasts_);
-      }
+      if (pasts_.size() < most_pasts_ && past_of(whose_.unit) == nullptr) pasts_.push_back({whose_.unit, *history_});
       if (!only_past_) history_->follow(study_->policies[whose_.policy]);
     }
     if (history_->steps() >= end || steps == 0) break;

@@ -1,7 +1,6 @@
 // What a page holds of the engine: one study with its changes, the pasts that are kept at the fork, and one history.
 #pragma once
 
-#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,7 +63,7 @@ class Session {
   void replace_policies(sim::Node scenario);
   void lay_out();
   void start(std::size_t unit);
-  std::list<Past>::iterator past_of(std::size_t unit);
+  const Past* past_of(std::size_t unit) const;
   void require_unit(std::size_t unit) const;
 
   std::optional<sim::Study> study_;
@@ -72,7 +71,7 @@ class Session {
   sim::Node scenario_, as_loaded_;
   sim::Layout layout_;
   sim::Schedule schedule_;
-  std::list<Past> pasts_;  // the one used last first
+  std::vector<Past> pasts_;  // the first ones to be simulated: each takes megabytes, and memory never shrinks
   std::size_t most_pasts_ = 8;
   std::optional<sim::LiveHistory> history_;
   Whose whose_;

@@ -1,40 +1,39 @@
 // The card of a control: what it is, in which unit, where it comes from, how sure we are.
-import type { AssumptionCard, LeverCard } from "../engine.js";
+import type { About, AssumptionCard, LeverCard } from "../engine.js";
 import { element } from "./dom.js";
+import { leverName, sentence } from "./levers.js";
 import { setting } from "./numbers.js";
 import { text } from "./strings.js";
 
 const dialog = element("dialog", { "aria-labelledby": "card-title" });
 
-/** "us.export_control" as "US export control"; the card of an assumption has a phrase. */
-export function leverName(key: string): string {
-  return words(key.replace(/^(us|cn|eu)\./, (_, c: string) => `${c.toUpperCase()} `).replace(".", ": "));
+export const assumptionName = (card: AssumptionCard): string => sentence(card.phrase || card.description);
+
+export function aboutButton(name: string, card: LeverCard | AssumptionCard, about: About): HTMLButtonElement {
+  return element("button", { type: "button", class: "about", "aria-label": text.about(name), onclick: () => show(name, card, about) }, "?");
 }
 
-export function assumptionName(card: AssumptionCard): string {
-  return words(card.phrase || card.key.replace(/^.*\./, ""));
+/** Keys of measures and levers in a text of a card, and numbers of published figures, in words. */
+function plain(said: string, about: About): string {
+  const words = (key: string): string => {
+    const measure = about.measures.find((m) => m.key === key), pattern = about.patterns.find((p) => p.id === key);
+    if (measure) return measure.long_name.charAt(0).toLowerCase() + measure.long_name.slice(1);
+    if (pattern) return text.figure(pattern.part ? pattern.description.replace(/, [^,]*$/, "") : pattern.description);
+    return about.levers.some((l) => l.key === key) ? leverName(key) : key;
+  };
+  return said.replace(/\bP\d+\b|\b[a-z]+(?:[._][a-z_]+)+\b/g, words);
 }
 
-function words(name: string): string {
-  const spaced = name.replaceAll("_", " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
-export function aboutButton(name: string, card: LeverCard | AssumptionCard): HTMLButtonElement {
-  return element("button", { type: "button", class: "about", "aria-label": text.about(name), onclick: () => show(name, card) }, "?");
-}
-
-function show(name: string, card: LeverCard | AssumptionCard): void {
+function show(name: string, card: LeverCard | AssumptionCard, about: About): void {
+  const range = text.to(setting(card.low, card.low, card.high), setting(card.high, card.low, card.high));
   const rows: [string, string][] = "confidence" in card
-    ? [[text.confidence, card.confidence], [text.standing, card.standing], [text.source, card.source], [text.unit, card.unit],
-      [text.allowed, text.to(setting(card.low, card.low, card.high), setting(card.high, card.low, card.high))],
-      [text.usual, setting(card.initial, card.low, card.high)], [text.moves, card.moves.replaceAll("_", " ")], [text.key, card.key]]
-    : [[text.how, card.cause], [text.source, card.source], [text.confidence, text.confidenceOfLever], [text.unit, card.unit],
-      [text.allowed, card.words.length ? card.words.join(", ") : text.to(setting(card.low, card.low, card.high), setting(card.high, card.low, card.high))],
-      [text.unseen, card.unseen], [text.key, card.key]];
+    ? [[text.confidence, card.confidence], [text.standing, card.standing], [text.source, plain(card.source, about)], [text.unit, card.unit],
+      [text.allowed, range], [text.usual, setting(card.initial, card.low, card.high)], [text.moves, card.moves === "none" ? "" : plain(card.moves, about)], [text.key, card.key]]
+    : [[text.how, card.cause], [text.source, plain(card.source, about)], [text.confidence, text.confidenceOfLever], [text.unit, card.unit],
+      [text.allowed, card.words.length ? card.words.join(", ") : range], [text.limits, card.unseen && text.unseen(card.unseen)], [text.key, card.key]];
   dialog.replaceChildren(
-    element("h2", { id: "card-title" }, name), element("p", {}, `${card.description}.`),
-    element("dl", {}, ...rows.filter(([, v]) => v).flatMap(([k, v]) => [element("dt", {}, k), element("dd", {}, v === "1" ? "–" : v)])),
+    element("h2", { id: "card-title" }, name), element("p", {}, `${plain(card.description, about)}.`),
+    element("dl", {}, ...rows.filter(([, v]) => v).flatMap(([k, v]) => [element("dt", {}, k), element("dd", {}, v === "1" ? text.noUnit : v)])),
     element("form", { method: "dialog" }, element("button", {}, text.close)));
   if (!dialog.isConnected) document.body.append(dialog);
   dialog.showModal();

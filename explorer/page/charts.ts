@@ -1,12 +1,12 @@
 // One question as a card: a sentence, levels with the past and published figures, the effect with its band, a table.
 import uPlot from "uplot";
 import type { About, MeasureCard, PublishedFigure } from "../engine.js";
-import { element } from "./dom.js";
+import { element, fill } from "./dom.js";
 import type { Ensemble, Fan } from "./ensemble.js";
 import { dateIndex, difference, lineName, labelName, month, number, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
 import { colours, type Palette } from "./palette.js";
 import type { Line } from "./state.js";
-import type { Effect } from "./statistics.js";
+import type { Effect, Range } from "./statistics.js";
 import { text } from "./strings.js";
 
 const REFERENCE = 0, YOURS = 1;
@@ -19,13 +19,19 @@ export interface Shown {
   names: Names;
   published: readonly PublishedFigure[];
   at: string;
-  first(chart: string): { mean: number; low: number; high: number }[] | null; // before there is a pair of histories
+  first(chart: string): Range[] | null; // before there is a pair of histories
   firstDates: readonly string[];
   policyName: string;
   referenceName: string;
 }
 
 type Values = (number | null)[];
+
+/** An entry of the legend. */
+export interface Key {
+  kind: "reference" | "yours" | "own-reference" | "own-yours" | "published";
+  label: string;
+}
 
 /** The lines of the chart of levels; of its bands, the edges come first. */
 const SERIES = ["referenceHigh", "referenceLow", "yoursHigh", "yoursLow", "reference", "yours", "ownReference", "ownYours", "published"] as const;
@@ -46,6 +52,7 @@ export class Chart {
   private palette: Palette = colours();
   private shown: Shown | null = null;
   private built = "";
+  private shownKeys: Key[] = [];
 
   constructor(private readonly key: string, public line: Line, private readonly moved: (line: Line) => void) {
     this.details = element("details", { class: "table", ontoggle: () => this.writeTable() }, element("summary", {}, text.asTable), this.table);
@@ -66,11 +73,13 @@ export class Chart {
     const has = ensemble.hasAssumptions;
     const lines = this.rows(now, after, has ? ensemble.fan(this.line, REFERENCE, true) : null, has ? ensemble.fan(this.line, YOURS, true) : null, scale);
     this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
-    const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date);
+    const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date, about);
     const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
-    this.sentence.replaceChildren(...(early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!)));
+    const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!);
+    fill(this.sentence, parts.map((p) => p.text).join("|"), () => parts.map((p) => (p.strong ? element("strong", {}, p.text) : p.text)));
     this.drawEffect(scale, first);
-    this.legend.replaceChildren(...this.keys(has, lines.published.some((v) => v !== null)));
+    this.shownKeys = this.keys(has, lines.published.some((v) => v !== null));
+    fill(this.legend, JSON.stringify(this.shownKeys), () => this.shownKeys.map((k) => element("span", { class: `key ${k.kind}` }, k.label)));
     this.effectTitle.textContent = text.effectOn(scale.difference);
     this.levels.setAttribute("aria-label", `${name}. ${this.sentence.textContent}`);
     this.effects.setAttribute("aria-label", `${text.effectAlt(name)} ${this.sentence.textContent}`);
@@ -87,14 +96,15 @@ export class Chart {
     const before = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
     const fans = [before, after].flatMap((f) => [f?.middle, f?.low, f?.high]);
     const rows = study.dates.map((date, i) => {
-      const e = ensemble.effect(this.line, i);
+      const e = ensemble.effect(this.line, i, shown.about);
       return [date, ...fans.map((f) => digits((f?.[i] ?? NaN) * scale.factor)), digits(e.mean * scale.factor), digits(e.low * scale.factor), digits(e.high * scale.factor), digits(e.share), String(e.pairs)];
     });
     return { head: text.columns(scale.unit, scale.difference), rows };
   }
 
-  get canvases(): HTMLCanvasElement[] {
-    return [...this.root.querySelectorAll("canvas")];
+  /** What a picture of it shows: two plots, a heading of each, and what the lines of the first mean. */
+  get picture(): { plots: HTMLCanvasElement[]; effectTitle: string; keys: Key[] } {
+    return { plots: [...this.root.querySelectorAll("canvas")], effectTitle: this.effectTitle.textContent ?? "", keys: this.shownKeys };
   }
 
   get heading(): string {
@@ -176,19 +186,16 @@ export class Chart {
 
   private drawEffect(scale: Scale, first: ReturnType<Shown["first"]>): void {
     const { ensemble } = this.shown!, study = ensemble.study!;
-    const all: (Effect | null)[] = study.dates.map((d, i) => (d >= study.fork ? ensemble.effect(this.line, i) : null));
-    const early = first && study.dates.map((d) => first[this.shown!.firstDates.indexOf(d)] ?? null);
-    const drawn = (f: (e: Pick<Effect, "mean" | "low" | "high">) => number): Values =>
-      (early ?? all).map((e) => (e && Number.isFinite(f(e)) ? f(e) * scale.factor : null));
+    const all = first ? study.dates.map((d) => first[this.shown!.firstDates.indexOf(d)]) : ensemble.effects(this.line);
+    const drawn = (f: (e: Range) => number): Values => study.dates.map((_, i) => { const e = all[i]; return e && Number.isFinite(f(e)) ? f(e) * scale.factor : null; });
     this.effectPlot?.setData([this.seconds(), drawn((e) => e.high), drawn((e) => e.low), drawn((e) => e.mean), study.dates.map(() => 0)] as uPlot.AlignedData);
   }
 
-  private keys(assumed: boolean, published: boolean): HTMLElement[] {
+  private keys(assumed: boolean, published: boolean): Key[] {
     const { referenceName, policyName } = this.shown!;
-    const key = (kind: string, label: string) => element("span", { class: `key ${kind}` }, label);
-    return [key("reference", referenceName), key("yours", policyName),
-      ...(assumed ? [key("own-reference", text.ownAssumptions(referenceName)), key("own-yours", text.ownAssumptions(policyName))] : []),
-      ...(published ? [key("published", text.published)] : [])];
+    return [{ kind: "reference", label: referenceName }, { kind: "yours", label: policyName },
+      ...(assumed ? [{ kind: "own-reference", label: text.ownAssumptions(referenceName) }, { kind: "own-yours", label: text.ownAssumptions(policyName) }] as Key[] : []),
+      ...(published ? [{ kind: "published", label: text.published }] as Key[] : [])];
   }
 
   private choose(card: MeasureCard, dimensions: readonly { name: string; labels: string[] }[]): void {
@@ -212,19 +219,24 @@ export class Chart {
   }
 }
 
+interface Part {
+  text: string;
+  strong?: boolean;
+}
+
 /** What the effect is, in a sentence, with how sure its direction is. */
-function said(effect: Effect, scale: Scale, date: string): (string | HTMLElement)[] {
-  if (!effect.pairs) return [text.waiting];
-  const strong = (s: string) => element("strong", {}, s);
+function said(effect: Effect, scale: Scale, date: string): Part[] {
+  if (!effect.pairs) return [{ text: text.waiting }];
+  const strong = (words: string): Part => ({ text: words, strong: true });
   const range = text.range(number(effect.low * scale.factor, scale.decimals, true), withUnit(number(effect.high * scale.factor, scale.decimals, true), scale.difference));
-  if (effect.certainty === "no effect") return [text.by(month(date)), strong(text.noEffect), ` ${text.pairs(effect.pairs)}`];
-  const sure = effect.certainty === "too few" ? text.tooFew : text.sure(effect.certainty, effect.share, effect.pairs);
-  return [text.by(month(date)), strong(difference(effect.mean, scale)), ` ${range} `, strong(sure), "."];
+  if (effect.isNothing) return [{ text: text.by(month(date)) }, strong(text.noEffect), { text: ` ${text.pairs(effect.pairs)}` }];
+  const sure = effect.words ? text.sure(effect.words, effect.isUnclear, effect.share, effect.pairs) : text.tooFew;
+  return [{ text: text.by(month(date)) }, strong(difference(effect.mean, scale)), { text: ` ${range} ` }, strong(sure), { text: "." }];
 }
 
 /** The answer of the first moment, from the grid: a size, and nothing on how sure it is. */
-function saidFirst(mean: number, scale: Scale, date: string): (string | HTMLElement)[] {
-  return [text.by(month(date)), element("strong", {}, text.roughly(difference(mean, scale))), ` ${text.firstAnswer}`];
+function saidFirst(mean: number, scale: Scale, date: string): Part[] {
+  return [{ text: text.by(month(date)) }, { text: text.roughly(difference(mean, scale)), strong: true }, { text: ` ${text.firstAnswer}` }];
 }
 
 function digits(value: number): string {

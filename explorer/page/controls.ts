@@ -1,11 +1,14 @@
 // Sliders and dated switches: the levers of the user's policy, and apart from them the contested assumptions.
-import type { About, Action, AssumptionCard, LeverCard, Study } from "../engine.js";
-import { aboutButton, assumptionName, leverName } from "./cards.js";
+import type { About, Action, AssumptionCard, Study } from "../engine.js";
+import { amount, leverCard } from "./actions.js";
+import { aboutButton, assumptionName } from "./cards.js";
 import { element } from "./dom.js";
-import { amount, labelName, setting, type Names } from "./numbers.js";
+import { actionName, firstAction, leverName } from "./levers.js";
+import { setting, type Names } from "./numbers.js";
 import { contested } from "./questions.js";
 import type { State } from "./state.js";
 import { text } from "./strings.js";
+import { terms } from "./terms.js";
 
 const STEPS = 100; // of a slider
 
@@ -24,13 +27,12 @@ export function levers(desk: Desk): HTMLElement[] {
 }
 
 function leverRow(desk: Desk, action: Action, place: number): HTMLElement {
-  const card = desk.about.levers.find((l) => l.key === action.lever);
+  const card = leverCard(desk.about, action.lever);
   if (!card) return element("p", {}, action.lever);
-  const target = ["of", "in", "sectors"].filter((k) => action[k] !== undefined)
-    .map((k) => [action[k]].flat().map((l) => labelName(desk.names, "country", String(l))).join(", ")).join("; ");
-  const name = leverName(action.lever) + (target ? ` (${target})` : "");
+  const name = actionName(action, card, desk.names);
   const set = (key: string, value: unknown) => {
-    desk.state.actions = desk.state.actions.map((a, i) => (i === place ? { ...a, [key]: value } : a));
+    const { [key]: _, ...rest } = desk.state.actions[place]!;
+    desk.state.actions = desk.state.actions.map((a, i) => (i !== place ? a : value === undefined ? (rest as Action) : { ...a, [key]: value }));
     desk.moved();
   };
   const control = card.words.length
@@ -41,8 +43,15 @@ function leverRow(desk: Desk, action: Action, place: number): HTMLElement {
     desk.state.actions = desk.state.actions.filter((_, i) => i !== place);
     desk.rebuilt();
   } }, text.remove);
-  return element("fieldset", { class: "control" }, element("legend", {}, name, " ", aboutButton(name, card)), control,
-    element("div", { class: "row" }, dated(desk, action, name, set), remove),
+  const legend = element("span", {}, name), more = terms({
+    action, card, name, names: desk.names, from: desk.study.fork, end: desk.state.end,
+    set: (key, value) => {
+      set(key, value);
+      legend.textContent = actionName(desk.state.actions[place]!, card, desk.names);
+    },
+  });
+  return element("fieldset", { class: "control" }, element("legend", {}, legend, " ", aboutButton(name, card, desk.about)), control,
+    element("div", { class: "row" }, dated(desk, action, name, set), remove), more,
     action.when ? element("p", { class: "note" }, text.waits + condition(action.when)) : null);
 }
 
@@ -91,18 +100,10 @@ function addLever(desk: Desk): HTMLElement {
   const select = element("select", { "aria-label": text.addLever, onchange: () => {
     const card = desk.about.levers.find((l) => l.key === select.value);
     if (!card) return;
-    desk.state.actions = [...desk.state.actions, firstAction(card, desk)];
+    desk.state.actions = [...desk.state.actions, firstAction(card, desk.names, desk.study.fork)];
     desk.rebuilt();
   } }, element("option", { value: "" }, text.addLever), ...desk.about.levers.map((l) => element("option", { value: l.key }, leverName(l.key))));
   return element("p", {}, select);
-}
-
-/** Half of the way from what changes nothing to the far end; where a lever wants a name, China or the first of them. */
-function firstAction(card: LeverCard, desk: Desk): Action {
-  const far = card.high - card.neutral >= card.neutral - card.low ? card.high : card.low;
-  const action: Action = { lever: card.key, at: desk.study.fork, to: card.words[1] ?? card.neutral + (far - card.neutral) / 2 };
-  if (card.of) action.of = card.of === "country" ? "CN" : desk.names[card.of]?.[0]?.code ?? "CN";
-  return action;
 }
 
 export function assumptions(desk: Desk, more: string[]): HTMLElement[] {
@@ -115,6 +116,7 @@ function assumptionRow(desk: Desk, card: AssumptionCard): HTMLElement {
   const own = desk.study.assumptions.find((a) => a.key === card.key), name = assumptionName(card);
   const show = (v: number) => setting(v, card.low, card.high);
   const usual = !own ? "" : own.high > own.low ? text.varies(show(own.low), show(own.high)) : text.fixed(show(own.median));
+  const outside = own && own.high > own.low && (card.initial < own.low || card.initial > own.high) ? text.outside(show(card.initial)) : "";
   const stated = desk.state.assumptions[card.key];
   const reset = element("button", { type: "button", class: "small", "aria-label": `${text.reset}: ${name}`, hidden: stated === undefined, onclick: () => {
     const { [card.key]: _, ...rest } = desk.state.assumptions;
@@ -126,8 +128,8 @@ function assumptionRow(desk: Desk, card: AssumptionCard): HTMLElement {
     reset.hidden = false;
     desk.moved();
   }, stated === undefined && own && own.high > own.low ? text.unmoved : undefined);
-  return element("fieldset", { class: "control assumption" }, element("legend", {}, name, " ", aboutButton(name, card)), control,
-    element("div", { class: "row" }, element("span", { class: "note" }, usual), reset));
+  return element("fieldset", { class: "control assumption" }, element("legend", {}, name, " ", aboutButton(name, card, desk.about)), control,
+    element("div", { class: "row" }, element("span", { class: "note" }, [usual, outside].filter((t) => t).join(". ")), reset));
 }
 
 function addAssumption(desk: Desk, more: string[], shown: readonly string[]): HTMLElement {
@@ -136,7 +138,7 @@ function addAssumption(desk: Desk, more: string[], shown: readonly string[]): HT
     more.push(select.value);
     desk.rebuilt();
   } }, element("option", { value: "" }, text.addAssumption),
-  ...desk.about.assumptions.filter((a) => !shown.includes(a.key) && a.prior !== "fixed")
-    .map((a) => element("option", { value: a.key }, `${a.key}${a.phrase ? `: ${a.phrase}` : ""}`)));
+  ...desk.about.assumptions.filter((a) => !shown.includes(a.key) && a.prior !== "fixed").map((a) => [a.key, assumptionName(a)] as const)
+    .sort(([, a], [, b]) => a.localeCompare(b, "en")).map(([key, name]) => element("option", { value: key }, name)));
   return element("p", {}, select);
 }

@@ -33,6 +33,15 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return found as T;
 }
 
+const made = new WeakMap<Element, string>();
+
+/** Fills an element when what it says has changed: drawings many times a second would leave much for the browser to collect. */
+export function fill(into: Element, says: string, content: () => readonly Child[]): void {
+  if (made.get(into) === says) return;
+  made.set(into, says);
+  into.replaceChildren(...content().filter((c) => c != null));
+}
+
 export function options(select: HTMLSelectElement, entries: readonly (readonly [string, string])[], chosen: string): void {
   select.replaceChildren(...entries.map(([value, label]) => element("option", { value, selected: value === chosen }, label)));
   select.value = chosen;

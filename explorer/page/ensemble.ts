@@ -1,10 +1,10 @@
 // The paired histories behind the charts: under the reference and the user's policy, with the study's assumptions and, if
 // the user has changed some, with those. They come one pair after another; whatever is out of date is given up at once.
-import type { Study } from "../engine.js";
+import type { About, Study } from "../engine.js";
 import type { Config } from "./protocol.js";
-import { effectOf, order, quantile, type Effect } from "./statistics.js";
+import { effectOf, NOTHING, order, quantile, rangeOf, type Effect, type Range } from "./statistics.js";
 import type { Line } from "./state.js";
-import { Cancelled, type Workers } from "./workers.js";
+import { Cancelled, type Group, type Workers } from "./workers.js";
 
 export interface Fan {
   low: Float64Array; // 10% quantile, median and 90% quantile at each date
@@ -15,13 +15,20 @@ export interface Fan {
 
 type Histories = Map<number, Float32Array>; // by unit
 
-const KEPT_SETS = 6; // of histories that may be wanted again
-const GROUP = "histories";
+const KEPT = 6e6; // bytes of histories that may be wanted again, those in use besides
+const ORDERS = "orders of magnitude";
+const GROUP: Group = "histories";
 const REST = 1200; // milliseconds
 const REFERENCE = 0, YOURS = 1;
 
-/** Positions of a line's values among those of a date. */
-export function places(study: Study, line: Line): { offset: number; width: number; at: number[] } | null {
+export interface Place {
+  offset: number;
+  width: number;
+  at: number[]; // among the values of a date
+}
+
+/** Where a line's values are; null where the study does not have them. */
+export function places(study: Study, line: Line): Place | null {
   const measure = study.measures.find((m) => m.key === line.measure);
   if (!measure) return null;
   let at = [0];
@@ -40,7 +47,8 @@ export class Ensemble {
   private assumed: Config | null = null; // the user's, where they differ
   private rest: ReturnType<typeof setTimeout> | undefined;
   study: Study | null = null;
-  began = 0; // when the run under way was asked for
+  private began = 0; // when the run under way was asked for
+  private took = 0; // seconds until it was complete; 0 until then
 
   constructor(private readonly workers: Workers, private readonly changed: () => void, private readonly failed: (e: unknown) => void) {}
 
@@ -50,6 +58,7 @@ export class Ensemble {
     this.study = study;
     this.wanted = pairs;
     this.began = performance.now();
+    this.took = 0;
     this.plain = { ...config, assumptions: {} };
     this.assumed = Object.keys(config.assumptions).length ? config : null;
     const first = this.assumed ?? this.plain;
@@ -65,6 +74,11 @@ export class Ensemble {
   /** How many pairs are complete under the present assumptions. */
   get pairs(): number {
     return this.pairedUnits(this.now).length;
+  }
+
+  /** Seconds from the move of a control to the last of its pairs. */
+  get seconds(): number {
+    return this.took;
   }
 
   get target(): number {
@@ -95,23 +109,30 @@ export class Ensemble {
     if (!all.length) return null;
     const fan: Fan = { low: new Float64Array(dates), middle: new Float64Array(dates), high: new Float64Array(dates), histories: all.length };
     for (let date = 0; date < dates; date++) {
-      const count = order(all.map(([, h]) => read(h, where, date)), scratch);
-      fan.low[date] = quantile(scratch, count, 0.1);
-      fan.middle[date] = quantile(scratch, count, 0.5);
-      fan.high[date] = quantile(scratch, count, 0.9);
+      const sorted = order(all.length, (i) => read(all[i]!, where, date), scratch);
+      fan.low[date] = quantile(sorted, 0.1);
+      fan.middle[date] = quantile(sorted, 0.5);
+      fan.high[date] = quantile(sorted, 0.9);
     }
     return fan;
   }
 
-  /** What the policy changes in a line at a date, over the pairs that are there. */
-  effect(line: Line, date: number, own = false): Effect {
-    const config = own ? this.plain : this.now, study = this.study;
-    const where = study && places(study, line);
-    const units = this.pairedUnits(config);
-    if (!config || !where || !units.length) return effectOf([], [], []);
-    const before = this.kept.get(key(config, REFERENCE))!, after = this.kept.get(key(config, YOURS))!;
-    const level = units.map((u) => read(before.get(u)!, where, date));
-    return effectOf(units.map((u, i) => read(after.get(u)!, where, date) - level[i]!), units.map((u) => this.unit(u).world), level);
+  /** What the policy changes in a line at a date, over the pairs that are there, and how sure that is. */
+  effect(line: Line, date: number, about: About): Effect {
+    const pairs = this.pairsOf(line), inOrders = about.measures.some((m) => m.key === line.measure && m.shown_unit === ORDERS);
+    return effectOf(pairs?.before.map((history, i) => {
+      const level = read(history, pairs.where, date);
+      return { level, difference: read(pairs.after[i]!, pairs.where, date) - level, world: this.unit(pairs.units[i]!).world };
+    }) ?? [], about, inOrders);
+  }
+
+  /** The mean effect and its range at every date; nothing before the fork. */
+  effects(line: Line): Range[] {
+    const pairs = this.pairsOf(line), study = this.study;
+    if (!pairs || !study) return [];
+    const scratch = new Float64Array(pairs.units.length);
+    return study.dates.map((day, date) => day < study.fork ? NOTHING : rangeOf(order(pairs.units.length,
+      (i) => read(pairs.after[i]!, pairs.where, date) - read(pairs.before[i]!, pairs.where, date), scratch)));
   }
 
   /** The mean of a line over the complete pairs, under a policy. */
@@ -125,23 +146,29 @@ export class Ensemble {
 
   /** The pair whose effect on a line is nearest to the mean one: the history that stands for the others. */
   typicalUnit(line: Line, date: number): number {
-    const config = this.now, where = this.study && places(this.study, line);
-    const units = this.pairedUnits(config);
-    if (!config || !where || !units.length) return 0;
-    const before = this.kept.get(key(config, REFERENCE))!, after = this.kept.get(key(config, YOURS))!;
-    const effects = units.map((u) => read(after.get(u)!, where, date) - read(before.get(u)!, where, date));
+    const pairs = this.pairsOf(line);
+    if (!pairs?.units.length) return 0;
+    const effects = pairs.units.map((_, i) => read(pairs.after[i]!, pairs.where, date) - read(pairs.before[i]!, pairs.where, date));
     const mean = effects.reduce((s, e) => s + e, 0) / effects.length;
     let best = 0;
     effects.forEach((e, i) => { if (Math.abs(e - mean) < Math.abs(effects[best]! - mean)) best = i; });
-    return units[best]!;
+    return pairs.units[best]!;
+  }
+
+  /** Of the present configuration, the complete pairs and where a line lies in them. */
+  private pairsOf(line: Line): { units: number[]; before: Float32Array[]; after: Float32Array[]; where: Place } | null {
+    const config = this.now, where = this.study && places(this.study, line), units = this.pairedUnits(config);
+    if (!config || !where || !units.length) return null;
+    const of = (policy: number) => { const kept = this.kept.get(key(config, policy))!; return units.map((u) => kept.get(u)!); };
+    return { units, before: of(REFERENCE), after: of(YOURS), where };
   }
 
   private get now(): Config | null {
     return this.assumed ?? this.plain;
   }
 
-  private within(histories: Histories): [number, Float32Array][] {
-    return [...histories].filter(([unit]) => unit < this.wanted);
+  private within(histories: Histories): Float32Array[] {
+    return [...histories].filter(([unit]) => unit < this.wanted).map(([, history]) => history);
   }
 
   private pairedUnits(config: Config | null): number[] {
@@ -158,14 +185,22 @@ export class Ensemble {
     if (into.has(unit)) return;
     const set = into;
     this.workers.ask(GROUP, config, { kind: "values", ...this.unit(unit), policy }, unit).then(
-      (values) => { set.set(unit, values); this.changed(); },
+      (values) => {
+        set.set(unit, values);
+        if (!this.took && this.pairs >= this.wanted) this.took = (performance.now() - this.began) / 1000;
+        this.changed();
+      },
       (error) => { if (!(error instanceof Cancelled)) this.failed(error); });
   }
 
+  /** Of what is not in use, the set that was used longest ago goes first. */
   private forget(): void {
-    for (const name of this.kept.keys()) {
-      if (this.kept.size <= KEPT_SETS) return;
-      this.kept.delete(name);
+    const used = new Set([this.plain, this.assumed].flatMap((c) => (c ? [key(c, REFERENCE), key(c, YOURS)] : [])));
+    let room = KEPT;
+    for (const [name, histories] of [...this.kept].reverse()) {
+      if (used.has(name)) continue;
+      for (const history of histories.values()) room -= history.byteLength;
+      if (room < 0) this.kept.delete(name);
     }
   }
 }
@@ -175,7 +210,7 @@ function key(config: Config, policy: number): string {
   return JSON.stringify([config.source, config.overrides, config.assumptions, policy === REFERENCE ? "" : config.policies]);
 }
 
-export function read(history: Float32Array, where: { offset: number; width: number; at: number[] }, date: number): number {
+export function read(history: Float32Array, where: Place, date: number): number {
   let sum = 0;
   for (const i of where.at) sum += history[where.offset + date * where.width + i]!;
   return sum;

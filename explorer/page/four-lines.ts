@@ -16,11 +16,13 @@ export class FourLines {
     const at = dateIndex(study, shown.at), scale = scaleOf(card, line);
     const start = ensemble.mean(line, at, REFERENCE, true), policy = ensemble.mean(line, at, YOURS, true);
     const assumed = ensemble.mean(line, at, REFERENCE), both = ensemble.mean(line, at, YOURS);
-    const row = (name: string, value: number, first = false) => element("tr", {}, element("th", { scope: "row" }, name),
-      element("td", {}, level(value, scale)), element("td", {}, first ? "–" : difference(value - start, scale)));
+    const row = (name: string, value: string, contribution: string) => element("tr", {}, element("th", { scope: "row" }, name), element("td", {}, value), element("td", {}, contribution));
+    const rows: [string, number][] = [[text.policyAlone, policy], [text.assumptionAlone, assumed], [text.bothTogether, both]];
     this.root.replaceChildren(element("h2", {}, text.whoMoved), element("p", { class: "note" }, lineName(card, line, names)),
       element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": text.whoMoved }, element("table", {},
         element("thead", {}, element("tr", {}, element("td"), element("th", { scope: "col" }, text.levelAt(month(shown.at))), element("th", { scope: "col" }, text.contribution))),
-        element("tbody", {}, row(text.start, start, true), row(text.policyAlone, policy), row(text.assumptionAlone, assumed), row(text.bothTogether, both)))));
+        element("tbody", {}, row(text.start, level(start, scale), "–"), ...rows.map(([name, value]) => row(name, level(value, scale), difference(value - start, scale))),
+          row(text.interaction, "", difference(both - policy - assumed + start, scale))))),
+      element("p", { class: "note" }, text.interactionHelp));
   }
 }

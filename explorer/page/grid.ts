@@ -1,17 +1,28 @@
 // Effects computed when the page was built, at a few positions of each slider: the answer of the first moment, until the
 // first pair of histories is there.
 import type { Action } from "../engine.js";
-import { amount } from "./numbers.js";
+import { amount } from "./actions.js";
 import type { State } from "./state.js";
+import type { Range } from "./statistics.js";
 
 /** Mean, 10% and 90% quantile, in ten-thousandths of the measure's unit. */
 export type Triple = [mean: number, low: number, high: number];
 export const UNIT = 1e-4;
 
+/** By chart, then date. */
+export type Effects = Record<string, Triple[]>;
+
+/** A lever of the policy, by its place among the actions, or an assumption, at positions of its slider, ascending. */
 export interface Slide {
-  action: number; // place among the policy's actions
-  at: number[]; // positions of the slider, ascending
-  effects: Record<string, Triple[][]>; // by chart, then position, then date
+  of: number | string;
+  at: number[];
+  effects: Effects[];
+}
+
+export interface GridPolicy {
+  actions: Action[];
+  base: Effects; // as the study has it
+  slides: Slide[];
 }
 
 export interface Grid {
@@ -19,25 +30,56 @@ export interface Grid {
   scale: number;
   end: string;
   dates: string[];
-  studies: Record<string, Record<string, { actions: Action[]; slides: Slide[] }>>; // by study and policy
+  studies: Record<string, Record<string, GridPolicy>>; // by study and policy
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Effects of a state on a chart at each date of the grid; null where the grid does not have it. */
-export function fromGrid(grid: Grid, state: State, chart: string): { mean: number; low: number; high: number }[] | null {
-  const policy = grid.studies[state.study]?.[state.policy];
-  const usual = !state.text && state.scale === grid.scale && state.end === grid.end && !state.lines[chart] && Object.keys(state.assumptions).length === 0;
-  if (!policy || !usual || policy.actions.length !== state.actions.length) return null;
-  const moved = state.actions.flatMap((a, i) => (same(a, policy.actions[i]) ? [] : [i]));
-  const place = moved[0] ?? policy.slides[0]?.action, slide = policy.slides.find((s) => s.action === place);
-  if (moved.length > 1 || place === undefined || !slide) return null;
-  const { to, ...rest } = state.actions[place]!, { to: _, ...before } = policy.actions[place]!;
-  const value = amount(to), effects = slide.effects[chart];
-  if (!effects || !same(rest, before) || !(value >= slide.at[0]! && value <= slide.at[slide.at.length - 1]!)) return null;
+/** Between the neighbouring positions of a slide; null outside them. */
+function between(slide: Slide | undefined, value: number, chart: string, date: number, part: number): number | null {
+  if (!slide || !(value >= slide.at[0]! && value <= slide.at[slide.at.length - 1]!)) return null;
   const above = Math.max(1, slide.at.findIndex((x) => x >= value)), low = slide.at[above - 1]!, share = (value - low) / (slide.at[above]! - low);
-  return grid.dates.map((_, d) => {
-    const mix = (i: number) => UNIT * ((1 - share) * effects[above - 1]![d]![i]! + share * effects[above]![d]![i]!);
-    return { mean: mix(0), low: mix(1), high: mix(2) };
-  });
+  const at = (i: number) => slide.effects[i]?.[chart]?.[date]?.[part] ?? NaN;
+  return (1 - share) * at(above - 1) + share * at(above);
+}
+
+/** The policy of the grid that a state starts from; null where the state asks for what the grid does not have. */
+function startOf(grid: Grid, state: State, chart: string): GridPolicy | null {
+  const policy = grid.studies[state.study]?.[state.policy];
+  const usual = !state.text && state.scale === grid.scale && state.end === grid.end && !state.lines[chart];
+  return policy && usual && policy.base[chart] && policy.actions.length === state.actions.length ? policy : null;
+}
+
+/**
+ * Effects of a state on a chart at each date of the grid; null where the grid does not have it. A lever and an assumption
+ * that were both moved count as if neither bore on the other: good enough for a moment.
+ */
+export function fromGrid(grid: Grid, state: State, chart: string): Range[] | null {
+  const policy = startOf(grid, state, chart);
+  if (!policy) return null;
+  const levers = state.actions.flatMap((a, i) => (same(a, policy.actions[i]) ? [] : [i])), assumptions = Object.keys(state.assumptions);
+  if (levers.length > 1 || assumptions.length > 1) return null;
+  for (const i of levers) {
+    const { to: _, ...rest } = state.actions[i]!, { to: __, ...before } = policy.actions[i]!;
+    if (!same(rest, before)) return null; // a date or a place was changed
+  }
+  const moved = [...levers.map((i) => [i, amount(state.actions[i]!.to)] as const), ...assumptions.map((k) => [k, Number(state.assumptions[k])] as const)];
+  const slides = moved.map(([of, value]) => [policy.slides.find((s) => s.of === of), value] as const);
+  const value = (date: number, part: number): number => {
+    const base = policy.base[chart]![date]![part]!;
+    return UNIT * slides.reduce((sum, [slide, at]) => sum + (between(slide, at, chart, date, part) ?? NaN) - base, base);
+  };
+  const effects = grid.dates.map((_, d): Range => ({ mean: value(d, 0), low: value(d, 1), high: value(d, 2) }));
+  return effects.every((e) => Number.isFinite(e.mean)) ? effects : null;
+}
+
+/** The assumption that comes nearest to turning the effect on a chart around over its range; "" where the grid has none. */
+export function nearestToReversal(grid: Grid, state: State, chart: string, day: string): string {
+  const policy = startOf(grid, state, chart), date = grid.dates.indexOf(day);
+  const mean = (effects: Effects | undefined) => effects?.[chart]?.[date]?.[0] ?? NaN;
+  const base = mean(policy?.base);
+  const least = (slide: Slide) => Math.min(...slide.effects.map((e) => mean(e) / base)); // below zero: it turns around
+  const assumptions = (policy?.slides ?? []).filter((s) => typeof s.of === "string" && Number.isFinite(least(s)));
+  assumptions.sort((a, b) => least(a) - least(b));
+  return String(assumptions[0]?.of ?? "");
 }

@@ -6,7 +6,7 @@ import { byId, element, options } from "./dom.js";
 import { Ensemble } from "./ensemble.js";
 import { FourLines } from "./four-lines.js";
 import { month } from "./numbers.js";
-import { fromGrid } from "./grid.js";
+import { fromGrid, nearestToReversal } from "./grid.js";
 import { LineageView } from "./lineage.js";
 import type { Config, Described } from "./protocol.js";
 import { Reversal } from "./reversal.js";
@@ -57,7 +57,7 @@ class Page {
     byId("assumptions-title").textContent = text.assumptions;
     byId("assumptions-help").textContent = text.assumptionsHelp;
     byId("charts-title").textContent = text.question;
-    byId("band").textContent = `${text.band} ${text.scaleOfWords}`;
+    byId("band").textContent = `${text.band} ${text.scaleOfWords(this.about)}`;
     byId("limits").replaceChildren(element("h2", {}, text.limits), element("ul", {}, ...text.limitList.map((l) => element("li", {}, l))));
     this.share();
     await this.choose();
@@ -86,6 +86,7 @@ class Page {
       return this.complain(error);
     }
     byId("title").textContent = this.original.title;
+    this.reversal.forget();
     this.ask();
     this.showCharts();
     this.rebuild();
@@ -155,7 +156,7 @@ class Page {
     this.remember();
     this.moved = true;
     this.say(text.progress(0, this.state.pairs)); // at once; the charts follow
-    for (const group of ["why", "reversal", "lineage"]) this.workers.cancel(group);
+    for (const group of ["why", "reversal", "lineage"] as const) this.workers.cancel(group);
     const { study } = this.described;
     this.ensemble.run(this.config(this.record), study, study.worlds * study.members);
   }
@@ -174,6 +175,7 @@ class Page {
 
   /** Takes up a scenario file, with its own worlds, end and scale as far as a page can; or says what is wrong with it. */
   private async open(name: string, content: string): Promise<readonly Problem[]> {
+    this.say(text.opening(name));
     try {
       const { study } = await this.workers.ask("page", { source: { text: content, name }, overrides: [], policies: "", assumptions: {} }, { kind: "study" });
       const worlds = Math.min(MOST_PAIRS, study.worlds), pairs = worlds * Math.max(1, Math.min(study.members, Math.floor(MOST_PAIRS / worlds)));
@@ -183,9 +185,9 @@ class Page {
       await this.choose();
       return [];
     } catch (error) {
-      if (error instanceof Refused && error.problems.length) return error.problems;
-      this.complain(error);
-      return [];
+      if (!(error instanceof Refused) || !error.problems.length) { this.complain(error); return []; }
+      this.soon(); // what is shown stays
+      return error.problems;
     }
   }
 
@@ -212,13 +214,14 @@ class Page {
     const keys = new Set([...contested(this.described.study), ...this.extra, ...Object.keys(this.state.assumptions)]);
     this.four.update(shown, first);
     this.why.update(shown, first, this.moved);
-    this.reversal.update(shown, lines, this.about.assumptions.filter((a) => keys.has(a.key)), this.moved);
+    const nearest = nearestToReversal(grid, this.state, Object.keys(this.charts)[0]!, this.state.at);
+    this.reversal.update(shown, lines, this.about.assumptions.filter((a) => keys.has(a.key)), nearest, this.moved);
     this.lineage.update(shown, this.moved);
     this.moved = false;
     const leading = Object.values(this.charts)[0]!;
     byId("answer").textContent = `${leading.heading}. ${leading.statement}`; // on a phone the charts are far from the sliders
-    const { pairs, target, began } = this.ensemble;
-    this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, ((performance.now() - began) / 1000).toFixed(1)));
+    const { pairs, target, seconds } = this.ensemble;
+    this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, seconds.toFixed(1)));
   }
 
   private redraw(): void {

@@ -33,9 +33,6 @@ export const level = (value: number, scale: Scale) => withUnit(number(value * sc
 export const difference = (value: number, scale: Scale) =>
   withUnit(number(value * scale.factor, scale.decimals, true), scale.difference);
 
-/** The number of a value that a scenario may state with its unit: "2e9 USD / year". */
-export const amount = (to: unknown): number => (typeof to === "number" ? to : parseFloat(String(to)));
-
 /** A setting of a slider, with as many digits as its range needs. */
 export function setting(value: number, low: number, high: number): string {
   const range = Math.abs(high - low);
@@ -47,7 +44,7 @@ export type Names = Record<string, { code: string; name: string }[]>;
 
 export function labelName(names: Names, dimension: string, label: string): string {
   if (label === "+") return text.together;
-  return labels[label] ?? names[dimension]?.find((n) => n.code === label)?.name ?? label.replaceAll("_", " ");
+  return labels[label] ?? (names[dimension]?.find((n) => n.code === label)?.name ?? label).replaceAll("_", " ");
 }
 
 const OWNERS = ["country", "creator_country"]; // dimensions whose label owns what a phrase names

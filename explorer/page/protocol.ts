@@ -1,5 +1,5 @@
 // What the page and its workers say to each other.
-import type { About, Lineage, Problem, PublishedFigure, StoryLine, Study, Value } from "../engine.js";
+import type { About, HistoryEvent, Lineage, Problem, PublishedFigure, StoryLine, Study, Value } from "../engine.js";
 
 /** Everything that decides a history but its world, member and policy. */
 export interface Config {
@@ -24,9 +24,15 @@ export type Want =
   | { kind: "story"; world: number; member: number; policy: number; question: Question }
   | { kind: "lineage"; world: number; member: number; policy: number };
 
+/** What happened in a history: in words, and its releases, for the frontiers of countries. */
+export interface Told {
+  lines: StoryLine[];
+  releases: HistoryEvent[];
+}
+
 export interface Described {
   study: Study;
-  names: Record<string, { code: string; name: string }[]>;
+  names: Record<string, { code: string; name: string }[]>; // of the dimensions of measures and of levers
   published: PublishedFigure[];
 }
 
@@ -36,7 +42,7 @@ export interface Answers {
   toml: string;
   scenario: string;
   values: Float32Array;
-  story: StoryLine[];
+  story: Told;
   lineage: Lineage;
 }
 
@@ -47,6 +53,6 @@ export type ToWorker =
 
 export type FromWorker =
   | { kind: "opened" }
-  | { kind: "done"; id: number; answer: unknown }
+  | { kind: "done"; id: number; answer: unknown; heap: number } // bytes of the engine
   | { kind: "refused"; id: number; message: string; problems: readonly Problem[] }
   | { kind: "cancelled"; id: number };

@@ -37,7 +37,7 @@ export const ADDED = "added "; // begins the names of charts that the user has a
 
 /** The lines that the charts of a state show, by chart; lines that the user has changed in place of the usual ones. */
 export function chartsOf(state: State): Record<string, Line> {
-  const leading = LEADING[state.study], charts: Record<string, Line> = { ...CHARTS, ...(leading ? { leading } : {}) };
+  const leading = LEADING[state.study], charts: Record<string, Line> = { ...(leading ? { leading } : {}), ...CHARTS };
   for (const [key, line] of Object.entries(state.lines)) if (key in charts || key.startsWith(ADDED)) charts[key] = line;
   return charts;
 }

@@ -20,7 +20,7 @@ interface Point {
 }
 
 export class Reversal {
-  private readonly which = element("select", { "aria-label": text.assumption });
+  private readonly which = element("select", { "aria-label": text.assumption, onchange: () => { this.chosen = true; } });
   private readonly chart = element("select", { "aria-label": text.measure });
   private readonly button = element("button", { type: "button", onclick: () => void this.search() }, text.reverseButton);
   private readonly stop = element("button", { type: "button", hidden: true, onclick: () => this.reset() }, text.stop);
@@ -28,19 +28,26 @@ export class Reversal {
   private shown: Shown | null = null;
   private lines: Line[] = [];
   private run = 0;
+  private chosen = false; // by the user, of this question
 
   constructor(root: HTMLElement, private readonly workers: Workers, private readonly failed: (e: unknown) => void) {
     root.replaceChildren(element("h2", {}, text.reverse), element("p", { class: "note" }, text.reverseHelp),
       element("div", { class: "row" }, this.chart, this.which, this.button, this.stop), this.answer);
   }
 
-  update(shown: Shown, lines: readonly Line[], assumptions: readonly AssumptionCard[], moved: boolean): void {
+  /** Another question: what was chosen for the one before says nothing. */
+  forget(): void {
+    this.chosen = false;
+  }
+
+  /** `nearest`: of an assumption that may well reverse the effect, which is offered first. */
+  update(shown: Shown, lines: readonly Line[], assumptions: readonly AssumptionCard[], nearest: string, moved: boolean): void {
     this.shown = shown;
     if (!moved) return;
     this.lines = [...lines];
     const card = (l: Line) => shown.about.measures.find((m) => m.key === l.measure);
     options(this.chart, lines.flatMap((l, i) => { const c = card(l); return c ? [[String(i), lineName(c, l, shown.names)] as const] : []; }), this.chart.value || "0");
-    options(this.which, assumptions.map((a) => [a.key, assumptionName(a)] as const), this.which.value || assumptions[0]?.key || "");
+    options(this.which, assumptions.map((a) => [a.key, assumptionName(a)] as const), this.chosen ? this.which.value : nearest || (assumptions[0]?.key ?? ""));
     this.reset();
   }
 
@@ -59,14 +66,17 @@ export class Reversal {
     const run = this.run, points: Point[] = [];
     this.button.hidden = true;
     this.stop.hidden = false;
+    const say = () => this.answer.replaceChildren(element("p", { class: "status" }, text.searching(points.length, VALUES + HALVINGS)));
     const tell = async (value: number) => {
-      this.answer.replaceChildren(element("p", { class: "status" }, text.searching(points.length, VALUES + HALVINGS)));
       const effect = await this.effectAt(shown, line, card.key, value);
       points.push({ value, effect });
       points.sort((a, b) => a.value - b.value);
+      if (run === this.run) say();
     };
+    say();
     try {
-      for (let i = 0; i < VALUES; i++) await tell(card.low + ((card.high - card.low) * i) / (VALUES - 1));
+      // All at once: in a pause between two, workers would turn to other histories and drop what they keep.
+      await Promise.all(Array.from({ length: VALUES }, (_, i) => tell(card.low + ((card.high - card.low) * i) / (VALUES - 1))));
       for (let i = 0; i < HALVINGS; i++) for (const [a, b] of crossings(points)) await tell((a.value + b.value) / 2);
       if (run === this.run) this.show(shown, line, card, points);
     } catch (error) {

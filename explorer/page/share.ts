@@ -2,7 +2,7 @@
 import type { Problem } from "../engine.js";
 import type { Chart } from "./charts.js";
 import { element } from "./dom.js";
-import { colours } from "./palette.js";
+import { picture } from "./picture.js";
 import { text } from "./strings.js";
 
 export interface Sharing {
@@ -23,7 +23,10 @@ export function sharing(root: HTMLElement, s: Sharing): void {
   const file = element("input", { type: "file", accept: ".toml", class: "hidden", id: "file", onchange: async () => {
     const chosen = file.files?.[0];
     if (!chosen) return;
+    said.textContent = text.opening(chosen.name);
+    wrong.replaceChildren();
     const problems = await s.open(chosen.name, await chosen.text());
+    said.textContent = problems.length ? "" : text.openedFile(chosen.name);
     wrong.replaceChildren(...(problems.length ? [element("p", {}, text.refused(chosen.name)), element("ul", { class: "problems" }, ...problems.map((p) => element("li", {}, problemText(p))))] : []));
     file.value = "";
   } });
@@ -62,40 +65,4 @@ function csv(charts: readonly Chart[]): string {
     return i === 0 ? [[text.measure, ...text.columns("", "")], ...table] : head.length ? table : [];
   });
   return lines.map((r) => r.map(quote).join(",")).join("\n") + "\n";
-}
-
-/** The charts as they are on the page, below each other, with their sentences. */
-async function picture(charts: readonly Chart[], caption: readonly string[]): Promise<Blob> {
-  const palette = colours(), ratio = devicePixelRatio, gap = 22 * ratio;
-  const width = Math.max(...charts.map((c) => Math.max(...c.canvases.map((k) => k.width)))) + 2 * gap;
-  const canvas = document.createElement("canvas"), ink = canvas.getContext("2d")!;
-  const write = (line: string, y: number, bold: boolean) => {
-    ink.font = `${bold ? "600 " : ""}${13 * ratio}px system-ui, sans-serif`;
-    return wrap(ink, line, width - 2 * gap).reduce((at, part) => { ink.fillText(part, gap, at); return at + 18 * ratio; }, y);
-  };
-  const compose = () => {
-    let y = gap * 1.5;
-    caption.forEach((line, i) => { y = write(line, y, i === 0); });
-    for (const chart of charts) {
-      y = write(chart.statement, write(chart.heading, y + gap, true), false);
-      for (const k of chart.canvases) { ink.drawImage(k, gap, y); y += k.height; }
-    }
-    return y + gap;
-  };
-  canvas.width = width;
-  canvas.height = Math.ceil(compose());
-  ink.fillStyle = palette.paper;
-  ink.fillRect(0, 0, canvas.width, canvas.height);
-  ink.fillStyle = palette.ink;
-  compose();
-  return new Promise((resolve, reject) => canvas.toBlob((b) => (b ? resolve(b) : reject(new Error("no picture"))), "image/png"));
-}
-
-function wrap(ink: CanvasRenderingContext2D, line: string, width: number): string[] {
-  const lines: string[] = [];
-  let now = "";
-  for (const word of line.split(" ")) {
-    if (now && ink.measureText(`${now} ${word}`).width > width) { lines.push(now); now = word; } else now = now ? `${now} ${word}` : word;
-  }
-  return [...lines, now];
 }

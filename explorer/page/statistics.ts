@@ -1,65 +1,73 @@
-// Quantiles and the words for how sure a direction is: those of the program's briefs.
+// What the pairs of histories say of an effect: its mean and range, and how sure its direction is. The words for that and
+// their bounds are those of the program's briefs, which the engine states (About.certainty).
+import { quantileSorted } from "d3-array";
+import type { About } from "../engine.js";
 
-/** Linear between order statistics, NaN left out, as the result files have it. */
-export function quantile(sorted: ArrayLike<number>, count: number, share: number): number {
-  if (count === 0) return NaN;
-  const place = share * (count - 1), below = Math.floor(place);
-  const low = sorted[below]!;
-  return low + (place - below) * ((below + 1 < count ? sorted[below + 1]! : low) - low);
+/** Linear between order statistics, as the result files have it; NaN of nothing. */
+export const quantile = (sorted: Float64Array, share: number): number => quantileSorted(sorted as unknown as number[], share) ?? NaN; // whose types know no typed arrays
+
+/** The finite ones of `count` values in order, in the memory of `into`, which is reused. */
+export function order(count: number, value: (i: number) => number, into: Float64Array): Float64Array {
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const v = value(i);
+    if (Number.isFinite(v)) into[kept++] = v;
+  }
+  return into.subarray(0, kept).sort();
 }
 
-/** The finite values in order; `into` is reused. */
-export function order(values: Iterable<number>, into: Float64Array): number {
-  let count = 0;
-  for (const v of values) if (Number.isFinite(v)) into[count++] = v;
-  into.subarray(0, count).sort();
-  return count;
-}
-
-export type Certainty = "virtually certain" | "very likely" | "likely" | "direction unclear" | "no effect" | "too few";
-
-export interface Effect {
+export interface Range {
   mean: number;
-  low: number; // 10% and 90% quantile of the paired differences
+  low: number; // 10% and 90% quantile
   high: number;
+}
+
+export const NOTHING: Range = { mean: NaN, low: NaN, high: NaN };
+
+/** Of values in order. */
+export function rangeOf(sorted: Float64Array): Range {
+  if (!sorted.length) return NOTHING;
+  let sum = 0;
+  for (const v of sorted) sum += v;
+  return { mean: sum / sorted.length, low: quantile(sorted, 0.1), high: quantile(sorted, 0.9) };
+}
+
+export interface Effect extends Range {
   share: number; // of pairs with the commoner sign; NaN when every difference is zero
   pairs: number;
-  certainty: Certainty;
+  words: string; // how sure the direction is; "" where the pairs are too few to say
+  isNothing: boolean; // hardly any pair moves: `words` says so
+  isUnclear: boolean; // the direction is not sure
 }
 
-const FEWEST = 8; // pairs; fewer show neither a range nor a direction
-const LITTLE = 0.01; // of the level: a pair that moves less has no effect to speak of
-
-/** The effect over pairs, of which `worlds` says the world of each and `level` the reference. */
-export function effectOf(differences: readonly number[], worlds: readonly number[], level: readonly number[]): Effect {
-  const kept = differences.map((d, i) => ({ d, w: worlds[i]!, l: level[i]! })).filter((x) => Number.isFinite(x.d));
-  const pairs = kept.length;
-  if (!pairs) return { mean: NaN, low: NaN, high: NaN, share: NaN, pairs, certainty: "too few" };
-  const sorted = new Float64Array(pairs);
-  order(kept.map((x) => x.d), sorted);
-  const up = kept.filter((x) => x.d > 0).length, down = kept.filter((x) => x.d < 0).length;
-  const mean = kept.reduce((s, x) => s + x.d, 0) / pairs;
-  const share = up + down > 0 ? Math.max(up, down) / pairs : NaN;
-  const size = LITTLE * Math.abs(kept.reduce((s, x) => s + x.l, 0) / pairs);
-  const little = kept.filter((x) => Math.abs(x.d) <= size).length / pairs;
-  return {
-    mean, low: quantile(sorted, pairs, 0.1), high: quantile(sorted, pairs, 0.9), share, pairs,
-    certainty: certaintyOf(share, agreement(kept), little, pairs),
-  };
+/** A pair of histories on one line at one date. */
+export interface Pair {
+  difference: number;
+  level: number; // under the reference
+  world: number;
 }
 
-/** The share of worlds whose mean has the commoner direction. */
-function agreement(kept: readonly { d: number; w: number }[]): number {
+/** The effect over pairs. `inOrders`: the measure counts orders of magnitude, so that a difference is a factor. */
+export function effectOf(pairs: readonly Pair[], rules: About, inOrders: boolean): Effect {
+  const kept = pairs.filter((p) => Number.isFinite(p.difference)), count = kept.length, limits = rules.certaintyLimits;
+  const none = { share: NaN, pairs: count, words: "", isNothing: false, isUnclear: false };
+  if (!count) return { ...NOTHING, ...none };
+  const range = rangeOf(order(count, (i) => kept[i]!.difference, new Float64Array(count)));
+  const up = kept.filter((p) => p.difference > 0).length, down = kept.filter((p) => p.difference < 0).length;
+  const share = up + down > 0 ? Math.max(up, down) / count : NaN;
+  const least = limits.little * (inOrders ? 1 : Math.abs(kept.reduce((s, p) => s + p.level, 0) / count));
+  const still = kept.filter((p) => Math.abs(p.difference) <= least).length / count;
+  if (!Number.isFinite(share) || still >= limits.most) return { ...range, ...none, share, words: limits.nothing, isNothing: true };
+  const [worlds, agree] = agreement(kept);
+  if (count < limits.pairs || worlds < limits.worlds) return { ...range, ...none, share };
+  const place = rules.certainty.findIndex((c) => share >= c.pairs && agree >= c.worlds);
+  return { ...range, ...none, share, words: rules.certainty[place]!.words, isUnclear: place === rules.certainty.length - 1 };
+}
+
+/** How many worlds there are, and the share of them whose mean has the commoner direction. */
+function agreement(kept: readonly Pair[]): [worlds: number, agree: number] {
   const sums = new Map<number, number>();
-  for (const { d, w } of kept) sums.set(w, (sums.get(w) ?? 0) + d);
+  for (const { difference, world } of kept) sums.set(world, (sums.get(world) ?? 0) + difference);
   const up = [...sums.values()].filter((s) => s > 0).length, down = [...sums.values()].filter((s) => s < 0).length;
-  return Math.max(up, down) / sums.size;
-}
-
-function certaintyOf(share: number, agree: number, little: number, pairs: number): Certainty {
-  if (!Number.isFinite(share) || little >= 0.8) return "no effect";
-  if (pairs < FEWEST) return "too few";
-  if (share >= 0.99 && agree === 1) return "virtually certain";
-  if (share >= 0.9 && agree >= 0.9) return "very likely";
-  return share >= 0.75 ? "likely" : "direction unclear";
+  return [sums.size, Math.max(up, down) / sums.size];
 }

@@ -1,5 +1,5 @@
 // Every text that the page itself says, in one place for translators. Cards, titles and problems come from the engine.
-import type { Certainty } from "./statistics.js";
+import type { About } from "../engine.js";
 
 /** Labels of the model's coordinates as readers say them, where the engine has no other name. */
 export const labels: Record<string, string> = {
@@ -8,11 +8,6 @@ export const labels: Record<string, string> = {
   "cn_open-closed": "Chinese open behind closed", closed_api: "closed API", hosted_open_weights: "hosted open weights",
   self_hosted_open_weights: "self-hosted open weights", all: "all ages", under_a_year: "models under a year old",
   api_only: "API only", fine_tune: "fine-tune",
-};
-
-const sureness: Record<Certainty, string> = {
-  "virtually certain": "virtually certain", "very likely": "very likely", likely: "likely",
-  "direction unclear": "direction unclear", "no effect": "no effect", "too few": "too few pairs to say how sure",
 };
 
 export const text = {
@@ -35,6 +30,8 @@ export const text = {
   histories: "Histories",
   historiesOf: (pairs: number) => `${pairs} pairs`,
   opened: (name: string) => `Your file: ${name}`,
+  opening: (name: string) => `Reading ${name}…`,
+  openedFile: (name: string) => `${name} is what the page shows now.`,
   progress: (pairs: number, target: number) => `${pairs} of ${target} pairs of histories`,
   finished: (pairs: number, seconds: string) => `${pairs} pairs of histories, in ${seconds} s`,
   fromGrid: "First answer from a table computed beforehand; the model is running.",
@@ -44,11 +41,19 @@ export const text = {
   yourPolicy: "Your policy",
   policyHelp: (name: string) => `Compared with “${name}”.`,
   noLevers: "No lever is set: your policy is the reference.",
-  inForce: "In force",
-  value: "Value",
   from: "From",
   addLever: "Add a lever…",
   lever: "Lever",
+  more: "End, speed, places…",
+  endsOn: "Ends on",
+  stays: "empty: it stays",
+  setsIn: "Sets in over",
+  atOnce: "no time: at once",
+  aimedAt: "Aimed at",
+  every: "all",
+  holdsIn: "Holds in (none ticked: everywhere)",
+  inSectors: "In these sectors (none ticked: in all)",
+  alsoStates: "The scenario also states:",
   remove: "Remove",
   reset: "Reset",
   resetAll: "Back to the study",
@@ -57,6 +62,8 @@ export const text = {
   unmoved: "varies",
   varies: (low: string, high: string) => `varies from ${low} to ${high} in this study`,
   fixed: (value: string) => `${value} in this study`,
+  outside: (usual: string) =>
+    `The usual value, ${usual}, is not among them: these worlds are the sets of assumptions that fit the past best, and they agree that it lies elsewhere`,
   addAssumption: "Another assumption…",
   assumption: "Assumption",
   waits: "Waits for its condition: ",
@@ -73,7 +80,9 @@ export const text = {
   standing: "Standing",
   moves: "Moves",
   how: "How it works",
-  unseen: "Not measured here",
+  unseen: (what: string) => `The model puts no price on ${what}.`,
+  noUnit: "none: a share or a factor",
+  figure: (what: string) => `the published figure “${what}”`,
   key: "Name in a scenario",
   confidenceOfLever: "The rule is as you set it; how a rule becomes a number is judgement.",
 
@@ -86,10 +95,9 @@ export const text = {
   noEffect: "no effect to speak of",
   pairs: (n: number) => `(${n} ${n === 1 ? "pair" : "pairs"}).`,
   range: (low: string, high: string) => `(80% of pairs: ${low} to ${high});`,
-  sure: (certainty: Certainty, share: number, pairs: number) => {
+  sure: (words: string, unclear: boolean, share: number, pairs: number) => {
     const part = share >= 1 ? `all ${pairs} pairs` : `${Math.floor(100 * share + 1e-9)} in 100 pairs`;
-    const rest = certainty === "direction unclear" ? " go one way; the others go the other way or do not move" : "";
-    return `${sureness[certainty]} (${part}${rest})`;
+    return `${words} (${part}${unclear ? " go one way; the others go the other way or do not move" : ""})`;
   },
   effectOn: (unit: string) => `Effect of your policy${unit ? `, ${unit}` : ""}`,
   effectAlt: (name: string) => `Effect over time on: ${name}.`,
@@ -101,13 +109,19 @@ export const text = {
     [`${p}: median${unit && `, ${unit}`}`, `${p}: 10%`, `${p}: 90%`]), `effect: mean${difference && `, ${difference}`}`, "effect: 10%", "effect: 90%", "share of pairs with this sign", "pairs"],
   addChart: "Another measure…",
   measure: "Measure",
-  scaleOfWords: "Virtually certain: 99 of 100 pairs, in every world. Very likely: 90, in nine worlds of ten. Likely: 75. Shares of simulations, not odds in the world.",
+  scaleOfWords: ({ certainty }: About) => certainty.slice(0, -1).map(({ words, pairs, worlds }, i) => {
+    const often = `${i === 0 ? "at least " : ""}${Math.round(100 * pairs)}${i === 0 ? " of 100 pairs" : ""}`;
+    const where = worlds === 1 ? ", in every world" : worlds > 0 ? `, in ${Math.round(10 * worlds)} worlds of ten` : "";
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${often}${where}.`;
+  }).join(" ") + " A world is a set of assumptions. These are shares of simulations, not odds in the world.",
 
   // Four lines
   whoMoved: "Who moved it: policy or assumption?",
   policyAlone: "Your policy, under the study's assumptions",
   assumptionAlone: "Your assumptions, without the policy",
   bothTogether: "Both together",
+  interaction: "Of this, what the two do to each other",
+  interactionHelp: "Both together differ from the sum of the two where the policy works differently under your assumptions: the last row is that difference.",
   contribution: "contribution",
   levelAt: (month: string) => `level in ${month}`,
   start: "Reference, under the study's assumptions",
@@ -120,10 +134,20 @@ export const text = {
   onlyReference: "only without it",
   inBoth: "in both",
   telling: "One moment…",
-  pairTold: (world: number, member: number) => `World ${world}, member ${member}.`,
+  pairTold: (pair: number, of: number, world: number, luck: number) => `Pair ${pair} of ${of}: set of assumptions ${world}, draw of luck ${luck}.`,
+  newcomers: (said: string) => said.replace(/\b(us|cn|other)_entrant_(\d+)/g, (_, where: string, n: string) => `${{ us: "New US lab", cn: "New Chinese lab", other: "New lab elsewhere" }[where]} ${n}`),
+  withIt: (month: string) => `With your policy, by ${month}`,
+  withoutIt: (month: string) => `Without it, by ${month}`,
+  first: "The first release that your policy changes",
+  reached: (who: string, best: string, on: string, whom: string, first: string, then: string, months: number) =>
+    `The best model of ${who} is ${best}, of ${on}. One as capable came from ${whom} with ${first}, in ${then}: ${months} ${months === 1 ? "month" : "months"} earlier.`,
+  aheadOf: (who: string, best: string, on: string, whom: string, last: string) => `The best model of ${who}, ${best}, of ${on}, is ahead of the best of ${whom}, ${last}.`,
+  firstWeaker: (what: string, on: string, percent: number, weaker: boolean) => `${what}, in ${on}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind it.`,
+  firstLater: (what: string, on: string, weeks: number, later: boolean) => `${what}, in ${on}: ${weeks} weeks ${later ? "later" : "earlier"}.`,
+  oneReading: "This is one reading of one pair. The lag in the chart is the mean over all levels of capability that were reached in the last three years.",
   nothingDiffers: "The two histories have the same events.",
   reverse: "What would reverse it?",
-  reverseHelp: "Searches the range of one assumption for the value at which the sign of the mean effect changes, everything else as set. It begins when the histories above are there.",
+  reverseHelp: "Searches the range of one assumption for the value at which the sign of the mean effect changes, everything else as set. It goes before the histories of the charts, which wait for it.",
   reverseButton: "Search",
   stop: "Stop",
   searching: (done: number, of: number) => `Searching: ${done} of about ${of} values…`,

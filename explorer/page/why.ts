@@ -2,6 +2,7 @@
 import type { StoryLine } from "../engine.js";
 import type { Shown } from "./charts.js";
 import { element } from "./dom.js";
+import { reasons } from "./frontier.js";
 import { dateIndex, month } from "./numbers.js";
 import type { Question } from "./protocol.js";
 import type { Line } from "./state.js";
@@ -43,17 +44,19 @@ export class Why {
     try {
       const [before, after] = await Promise.all([0, 1].map((policy) =>
         this.workers.ask("why", config, { kind: "story", world, member, policy, question }, unit)));
-      this.show(compare(before!, after!, study.fork), world, member);
+      const said = reasons(line, before!.releases, after!.releases, study, at);
+      this.show(compare(before!.lines, after!.lines, study.fork), said, text.pairTold(unit + 1, study.worlds * study.members, world + 1, member + 1));
     } catch (error) {
       this.list.replaceChildren();
       this.failed(error);
     }
   }
 
-  private show(told: Told[], world: number, member: number): void {
+  private show(told: Told[], said: [string, string][], which: string): void {
     const tags = { yours: text.onlyYours, reference: text.onlyReference, "": text.inBoth };
-    const rows = told.map((t) => element("li", {}, element("time", { datetime: t.date }, month(t.date)), t.text, element("span", { class: `tag ${t.only}` }, tags[t.only])));
-    this.list.replaceChildren(element("p", { class: "note" }, text.pairTold(world, member)),
+    const rows = told.map((t) => element("li", {}, element("time", { datetime: t.date }, month(t.date)), text.newcomers(t.text), element("span", { class: `tag ${t.only}` }, tags[t.only])));
+    this.list.replaceChildren(element("p", { class: "note" }, which),
+      ...(said.length ? [element("dl", {}, ...said.flatMap(([label, words]) => [element("dt", {}, label), element("dd", {}, words)])), element("p", { class: "note" }, text.oneReading)] : []),
       ...(told.some((t) => t.only) ? [] : [element("p", {}, text.nothingDiffers)]), element("ul", { class: "story" }, ...rows));
   }
 }

@@ -8,8 +8,6 @@ const WEEKS = 40; // simulated at a time: some eight milliseconds
 let engine: Engine;
 let at: Config | null = null; // what the engine holds
 let cancelled = -1;
-let most = 0; // pasts that are kept for good
-let kept: [world: number, member: number][] = []; // whose pasts they are: the first that were asked for
 
 const channel = new MessageChannel();
 let wake: (() => void) | null = null;
@@ -33,23 +31,11 @@ function configure(to: Config): void {
   let read = reload;
   for (const key of Object.keys(old)) if (!(key in to.assumptions)) (engine.setAssumption(key, null), (read = true));
   for (const [key, value] of Object.entries(to.assumptions)) if (!same(old[key], value)) (engine.setAssumption(key, value), (read = true));
-  if (read) kept = [];
   if (to.policies !== "" && (read || from?.policies !== to.policies)) engine.setPolicies(to.policies);
   at = to;
 }
 
-/**
- * The engine drops the past that was used longest ago, so that of more than it keeps none would be there when it is asked
- * for again. Those of the first pairs are touched before another one comes, which then drops the other before it.
- */
-function keepFirst(world: number, member: number): void {
-  if (kept.some(([w, m]) => w === world && m === member)) return;
-  if (kept.length < most) kept.push([world, member]);
-  else for (const [w, m] of kept) engine.prepare(w, m);
-}
-
 async function history(id: number, world: number, member: number, policy: number): Promise<boolean> {
-  keepFirst(world, member);
   engine.begin(world, member, policy);
   while (engine.advance(WEEKS) > 0) {
     await listen();
@@ -60,7 +46,8 @@ async function history(id: number, world: number, member: number, policy: number
 
 function describe(): Answers["study"] {
   const study = engine.study();
-  const dimensions = new Set(study.measures.flatMap((m) => m.dimensions.map((d) => d.name)));
+  const ofMeasures = study.measures.flatMap((m) => m.dimensions.map((d) => d.name));
+  const dimensions = new Set([...ofMeasures, ...engine.about.levers.flatMap((l) => [l.of, l.in, l.sectors]).filter((d) => d)]);
   return { study, names: Object.fromEntries([...dimensions].map((d) => [d, engine.names(d)])), published: engine.published() };
 }
 
@@ -73,7 +60,7 @@ async function answer(id: number, want: Want): Promise<unknown> {
     case "values": return (await history(id, want.world, want.member, want.policy)) ? engine.values() : undefined;
     case "story":
       if (!(await history(id, want.world, want.member, want.policy))) return undefined;
-      return engine.story(want.question);
+      return { lines: engine.story(want.question), releases: engine.events().filter((e) => e.kind === "release" && e.date <= want.question.at) };
     case "lineage": return (await history(id, want.world, want.member, want.policy)) ? engine.lineage() : undefined;
   }
 }
@@ -83,7 +70,7 @@ async function work(id: number, config: Config | null, want: Want): Promise<void
     if (config && config !== at && !same(config, at)) configure(config);
     const result = await answer(id, want);
     if (result === undefined) return say({ kind: "cancelled", id });
-    say({ kind: "done", id, answer: result }, result instanceof Float32Array ? [result.buffer as ArrayBuffer] : []);
+    say({ kind: "done", id, answer: result, heap: engine.heap() }, result instanceof Float32Array ? [result.buffer as ArrayBuffer] : []);
   } catch (error) {
     const problems = error instanceof Refusal ? error.problems : [];
     say({ kind: "refused", id, message: error instanceof Error ? error.message : String(error), problems });
@@ -98,8 +85,7 @@ onmessage = async ({ data }: MessageEvent<ToWorker>) => {
       return {};
     };
     engine = await openEngine((options) => createEngineModule({ ...options, instantiateWasm }));
-    most = data.pasts;
-    engine.keepPasts(most + 1);
+    engine.keepPasts(data.pasts);
     say({ kind: "opened" });
   } else if (data.kind === "cancel") cancelled = data.id;
   else await work(data.id, data.config, data.want);

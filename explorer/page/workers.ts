@@ -1,9 +1,14 @@
-// A worker for every core, each with its queue. A past stays with the worker that simulated it.
+// A worker for every core, each with its queue. A past stays with the worker that simulated it. What somebody waits for
+// goes before histories that fill the charts.
 import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js";
 import type { Problem } from "../engine.js";
 
-const MOST_WORKERS = 8; // each takes some 40 MB
-const ALL_PASTS = 12; // that all workers keep together, some 5 MB each
+const MOST_WORKERS = 4; // each takes some 25 MB
+const ALL_PASTS = 2; // that all workers keep together, some 5 MB each: those of the first pairs
+const RANK: Record<Group, number> = { page: 0, why: 1, lineage: 1, reversal: 2, histories: 3 };
+
+/** Who asks; everything of a group is given up together. */
+export type Group = "page" | "why" | "lineage" | "reversal" | "histories";
 
 /** The task was no longer wanted. */
 export class Cancelled extends Error {}
@@ -17,7 +22,7 @@ export class Refused extends Error {
 
 interface Task {
   id: number;
-  group: string;
+  group: Group;
   config: Config | null;
   want: Want;
   resolve: (answer: never) => void;
@@ -48,17 +53,19 @@ export class Workers {
     });
   }
 
-  /** Answers in the order in which they were asked of a worker; those of the same unit go to the same one. */
-  ask<K extends Want["kind"]>(group: string, config: Config | null, want: Extract<Want, { kind: K }>, unit = 0): Promise<Answers[K]> {
+  /** Answers of a group come in the order in which they were asked of a worker; those of the same unit go to the same one. */
+  ask<K extends Want["kind"]>(group: Group, config: Config | null, want: Extract<Want, { kind: K }>, unit = 0): Promise<Answers[K]> {
     const desk = this.desks[unit % this.desks.length]!;
     return new Promise<Answers[K]>((resolve, reject) => {
-      desk.queue.push({ id: this.nextId++, group, config, want, resolve: resolve as (answer: never) => void, reject });
+      const task: Task = { id: this.nextId++, group, config, want, resolve: resolve as (answer: never) => void, reject };
+      const behind = desk.queue.findIndex((t) => RANK[t.group] > RANK[group]);
+      desk.queue.splice(behind < 0 ? desk.queue.length : behind, 0, task);
       this.next(desk);
     });
   }
 
   /** Gives up everything of a group, at once. */
-  cancel(group: string): void {
+  cancel(group: Group): void {
     for (const desk of this.desks) {
       const dropped = desk.queue.filter((t) => t.group === group);
       desk.queue = desk.queue.filter((t) => t.group !== group);

@@ -1,11 +1,14 @@
-// A page of the explorer in headless Chromium that notes every request and every word in the console.
+// A page of the explorer in headless Chromium, or Firefox, that notes every request and every word in the console.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 export const require = createRequire(new URL("../../explorer/package.json", import.meta.url));
 const puppeteer = require("puppeteer-core");
 
-export const launch = (chromium) => puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"], headless: true, protocolTimeout: 600000 });
+export const isFirefox = (browser) => /firefox/.test(browser.process()?.spawnfile ?? "");
+
+export const launch = (program) => puppeteer.launch(/firefox/.test(program) ? { browser: "firefox", executablePath: program, headless: true, protocolTimeout: 600000 }
+  : { executablePath: program, args: ["--no-sandbox", "--disable-gpu"], headless: true, protocolTimeout: 600000 });
 
 export async function open(browser, file, { width = 1400, scheme = "light", hash = "" } = {}) {
   const page = await browser.newPage(), wrong = [], own = pathToFileURL(file).href;
@@ -13,7 +16,7 @@ export async function open(browser, file, { width = 1400, scheme = "light", hash
   page.on("pageerror", (e) => wrong.push(`error: ${e.message}`));
   page.on("request", (r) => { if (!/^(data|blob):/.test(r.url()) && r.url().split("#")[0] !== own) wrong.push(`asks for ${r.url()}`); });
   await page.setViewport({ width, height: 900 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  if (!isFirefox(browser)) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]); // it cannot
   await page.goto(own + hash);
   return { page, wrong };
 }

@@ -5,10 +5,29 @@ import { launch, open, settled } from "./browser.mjs";
 
 const [chromium, file, minutes = "10"] = process.argv.slice(2);
 const browser = await launch(chromium);
+const profile = /--user-data-dir=(\S+)/.exec(browser.process().spawnargs.join(" "))[1];
+
+/** Memory that processes of pages have for themselves, in MB, the largest first. */
+function processes() {
+  const found = [];
+  for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      if (!command.includes("--type=renderer") || !command.includes(profile)) continue;
+      const kilobytes = [...readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").matchAll(/^Private_\w+: +(\d+)/gm)].reduce((s, m) => s + Number(m[1]), 0);
+      found.push([pid, kilobytes / 1024]);
+    } catch { /* it has ended */ }
+  }
+  return found.sort(([, a], [, b]) => b - a);
+}
 const began = performance.now(), { page } = await open(browser, file);
 await page.waitForSelector("#levers input[type=range]", { timeout: 60000 });
 console.log(`ready: ${Math.round(performance.now() - began)} ms`);
+const blank = Math.round(processes().at(-1)[1]); // Chromium keeps a process ready for the next page
+const memory = (when) => console.log(`${when}: ${Math.round(processes()[0][1])} MB of the process; a blank page has ${blank}`);
+memory("memory when ready");
 await settled(page);
+memory("with all pairs");
 
 /** Milliseconds from a step of a slider to the first sentence, and to so many pairs. */
 async function move(selector, key) {
@@ -41,29 +60,15 @@ await report("a lever", "#levers input[type=range]");
 await report("an assumption", "#assumptions fieldset:nth-of-type(2) input[type=range]");
 
 const until = Date.now() + 60000 * Number(minutes);
-while (Date.now() < until) {
+for (let minute = 1; Date.now() < until; ) {
   await page.focus(`#levers fieldset:nth-of-type(${1 + Math.floor(Math.random() * 2)}) input[type=range]`);
   await page.keyboard.press(Math.random() < 0.5 ? "PageUp" : "PageDown");
   await new Promise((r) => setTimeout(r, 300));
+  if (Date.now() > until - 60000 * (Number(minutes) - minute)) memory(`after ${minute++} minutes`);
 }
 await settled(page);
-const client = await page.createCDPSession();
-await client.send("HeapProfiler.collectGarbage");
+memory(`after ${minutes} minutes`);
 const { JSHeapUsedSize } = await page.metrics();
-
-/** Memory that the page's process has for itself, in MB: the browser's own parts of it, the page, and an engine for each core. */
-function ownMemory() {
-  for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p))) {
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      if (!command.includes("--type=renderer") || !command.includes(profile)) continue;
-      const kilobytes = [...readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").matchAll(/^Private_\w+: +(\d+)/gm)].reduce((s, m) => s + Number(m[1]), 0);
-      if (kilobytes > most) most = kilobytes;
-    } catch { /* it has ended */ }
-  }
-  return Math.round(most / 1024);
-}
-const profile = /--user-data-dir=(\S+)/.exec(browser.process().spawnargs.join(" "))[1];
-let most = 0;
-console.log(`after ${minutes} minutes: ${ownMemory()} MB of the process, of which JavaScript of the page ${Math.round(JSHeapUsedSize / 1e6)} MB; ${page.workers().length} workers`);
+console.log(`of which JavaScript of the page ${Math.round(JSHeapUsedSize / 1e6)} MB; ${page.workers().length} workers`);
+await report("a lever, at the end", "#levers input[type=range]");
 await browser.close();

@@ -5,14 +5,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { click, launch, open, require, saved, sentences, settled } from "./browser.mjs";
+import { click, isFirefox, launch, open, require, saved, sentences, settled } from "./browser.mjs";
 
-const [chromium, file, program, pictures] = process.argv.slice(2);
+const [browserProgram, file, program, pictures] = process.argv.slice(2);
 const SURE = /virtually certain|very likely|likely|direction unclear/;
 
 async function looks(browser) {
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  for (const width of [400, 1400]) for (const scheme of ["light", "dark"]) {
+  for (const width of [400, 1400]) for (const scheme of isFirefox(browser) ? ["light"] : ["light", "dark"]) {
     const { page, wrong } = await open(browser, file, { width, scheme });
     await settled(page);
     assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("body *")].filter((e) => !e.closest(".wide, .hidden, dialog, option") &&
@@ -50,6 +50,9 @@ async function tighterControls(browser) {
   await click(page, "Tell the story", "#why");
   await page.waitForSelector("#why .story li", { timeout: 60000 });
   assert.match(await page.$eval("#why", (e) => e.textContent), /only with your policy/);
+  const reason = await page.$eval("#why dl", (e) => e.textContent);
+  assert.match(reason, /With your policy, by Dec 2030The best model of China is .*, of \w+ 20\d\d\. One as capable came from the US with /);
+  assert.match(reason, /The first release that your policy changes.* in \w+ 20\d\d: \d+(% (less|more) effective|  weeks)/);
   await click(page, "Draw one history", "#lineage");
   await page.waitForSelector("#lineage svg.tree circle", { timeout: 60000 });
   assert.deepEqual(wrong, []);
@@ -59,13 +62,44 @@ async function tighterControls(browser) {
 async function reversal(browser) {
   const { page, wrong } = await open(browser, file);
   await settled(page);
-  await page.select("#reverse select:nth-of-type(2)", "research.induced_share");
+  assert.equal(await page.$eval("#reverse select:nth-of-type(2)", (e) => e.value), "research.induced_share", "the one that can reverse it is offered first");
   await click(page, "Search", "#reverse");
   await page.waitForFunction(() => /changes? (its|the) sign/.test(document.querySelector("#reverse [aria-live] strong")?.textContent ?? ""), { timeout: 300000 });
   assert.match(await page.$eval("#reverse strong", (e) => e.textContent), /from 0\.00 to \d/);
   assert.ok((await page.$$("#reverse tbody tr")).length >= 5);
   assert.deepEqual(wrong, []);
   await page.close();
+}
+
+/** When an action ends, how it sets in, where and in which sectors it holds: on the page, in the address, in the file. */
+async function terms(browser) {
+  const folder = mkdtempSync(join(tmpdir(), "explorer-"));
+  const { page, wrong } = await open(browser, file, { hash: "#study=european-programme&policy=both&pairs=8&actions=" + encodeURIComponent(JSON.stringify([
+    { lever: "us.open_weight_programme", at: "2026-07-06", ramp: "1 year", to: "2e9 USD / year" },
+    { lever: "ban_foreign_weights", of: "CN", in: "EU", sectors: "government", at: "2026-07-06", to: 1 }])) });
+  await settled(page);
+  const controls = (n) => `#levers > fieldset:nth-of-type(${n}) details`;
+  assert.deepEqual(await page.$$eval("#levers details", (all) => all.map((d) => d.open)), [true, true]);
+  await page.select(`${controls(1)} select`, "6 months");
+  await page.$eval(`${controls(1)} input[type=date]`, (e) => { e.value = "2029-01-01"; e.dispatchEvent(new Event("change")); });
+  for (const [n, label] of [[1, "the UK"], [2, "critical infrastructure"]]) {
+    const box = await page.evaluateHandle((s, l) => [...document.querySelectorAll(`${s} label`)].find((e) => e.textContent.trim() === l).querySelector("input"), `${controls(2)} .ticks:nth-of-type(${n})`, label);
+    await box.asElement().click();
+  }
+  await settled(page);
+  assert.match(await page.$eval("#levers > fieldset:nth-of-type(2) legend", (e) => e.textContent), /China; the EU, the UK; .*government/);
+  const actions = JSON.parse(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("actions"));
+  assert.deepEqual([actions[0].ramp, actions[0].until, actions[1].in.sort(), actions[1].sectors.sort()],
+    ["6 months", "2029-01-01", ["EU", "UK"], ["critical_infrastructure", "government"]]);
+  const scenario = await saved(page, "Scenario file");
+  writeFileSync(join(folder, "terms.toml"), scenario);
+  assert.match(scenario, /until = 2029-01-01/);
+  execFileSync(program, ["check", join(folder, "terms.toml")], { stdio: ["ignore", "ignore", "pipe"] });
+  await click(page, "Remove", "#levers > fieldset:nth-of-type(1)");
+  assert.equal((await page.$$("#levers > fieldset")).length, 1);
+  assert.deepEqual(wrong, []);
+  await page.close();
+  rmSync(folder, { recursive: true });
 }
 
 async function whereKappaComesFrom(browser) {
@@ -75,6 +109,8 @@ async function whereKappaComesFrom(browser) {
   const card = await page.$eval("dialog[open]", (e) => e.textContent);
   const [truth] = JSON.parse(execFileSync(program, ["explain", "research.kappa", "--json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
   for (const part of [truth.source, truth.confidence, truth.description]) assert.ok(card.includes(part), part);
+  assert.match(await page.$eval("#assumptions", (e) => e.textContent), /The usual value, 0\.57, is not among them/);
+  assert.doesNotMatch(await page.$$eval("#assumptions option, #reverse option", (all) => all.map((o) => o.textContent).join()), /[a-z]+[._][a-z]+/, "keys are not words");
   await page.keyboard.press("Escape");
   assert.equal(await page.$("dialog[open]"), null);
   assert.deepEqual(wrong, []);
@@ -89,6 +125,7 @@ async function sameBits(browser) {
   await page.focus("#levers input[type=range]");
   await page.keyboard.press("PageDown");
   await settled(page);
+  await page.waitForFunction(() => /what the two do to each other[+−]?\d/.test(document.getElementById("four").textContent), { timeout: 60000 });
   const numbers = await saved(page, "Numbers"), scenario = await saved(page, "Scenario file");
   assert.ok(Number(await saved(page, "Picture")) > 20000);
   const shared = await open(browser, file, { hash: new URL(page.url()).hash });
@@ -123,10 +160,10 @@ async function files(browser) {
   rmSync(folder, { recursive: true });
 }
 
-const browser = await launch(chromium);
+const browser = await launch(browserProgram);
 let failed = 0;
 const only = process.argv[6]; // the name of one test
-for (const test of [looks, tighterControls, reversal, whereKappaComesFrom, sameBits, files]) {
+for (const test of [looks, tighterControls, reversal, terms, whereKappaComesFrom, sameBits, files]) {
   if (only && test.name !== only) continue;
   try {
     await test(browser);

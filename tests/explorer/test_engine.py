@@ -11,6 +11,8 @@ import h5py
 import numpy as np
 import pytest
 
+from weightshed import _core
+
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "build" / "wasm" / "explorer"
 PROGRAM = str(Path(sys.executable).with_name("weightshed"))
@@ -147,7 +149,12 @@ def test_the_log_and_the_lineage_are_those_of_the_result(tmp_path: Path) -> None
         assert lineage["rows"] == models.sum() > 1000
         for column in ("parent", "kind", "family", "born", "downloads"):
             assert np.array_equal(np.array(lineage[column]), file[f"lineage/node_{column}"][()][models]), column
-    assert any(event["kind"] == "release" and event["text"].endswith("is released") for event in events)
+    releases = [event for event in events if event["kind"] == "release"]
+    assert all(event["text"].endswith("is released") for event in releases)
+    countries = {event["text"]: event["country"] for event in releases}
+    assert {countries[text] for text in countries if text.startswith(("OpenAI", "Google"))} == {"US"}
+    assert {countries[text] for text in countries if text.startswith(("DeepSeek", "Qwen", "Alibaba"))} == {"CN"}
+    assert sum(not event["country"] for event in releases) < 0.2 * len(releases)
     parent, alone = np.array(lineage["parent"]), np.array(lineage["alone"])
     bases = parent == 2**32 - 1
     assert sum(np.array(lineage["derivatives"])[bases]) == lineage["rows"] - bases.sum()
@@ -159,9 +166,11 @@ def test_cards_library_and_figures_are_those_of_the_program(tmp_path: Path) -> N
     [about, _, figures, countries], _ = engine(
         tmp_path, ["about"], ["load", {"name": "baseline"}, {"overrides": SMALL}], ["published"], ["names", "country"])
     for kind, list_of in (("levers", "levers"), ("assumptions", "parameters"), ("measures", "measures"),
-                          ("structures", "structures")):
+                          ("structures", "structures"), ("patterns", "patterns")):
         listed = json.loads(program("list", list_of, "--json").stdout)
         assert about[kind] == [{key: card[key] for key in card if key != "kind"} for card in listed]
+    assert (about["certainty"], about["certaintyLimits"]) == _core.certainty()
+    assert {"key": "us.open_weight_programme", "lever": "open_weight_programme", "of": "US"} in about["spellings"]
     assert about["vintage"] == "2025-12-31"
     assert [study["name"] for study in about["library"]] == sorted(path.stem for path in (ROOT / "scenarios").glob("*.toml"))
     shares = [figure for figure in figures if figure["measure"] == "derivative_share_without_bulk" and not figure["pattern"]]
