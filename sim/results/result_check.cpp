@@ -274,7 +274,9 @@ class ResultCheck {
     group("/lineage/further_parents");
     std::vector<Column> columns = cell_columns();
     const LineageTable none;
-    const std::uint64_t rows = declared_.find("/lineage/node") ? declared_.find("/lineage/node")->extent[0] : 0;
+    const Declared* nodes = declared_.find("/lineage/node");
+    if (nodes != nullptr && !nodes->is_scale) refuse("/lineage/node", "is not a dimension");
+    const std::uint64_t rows = nodes == nullptr ? 0 : nodes->extent[0];
     const auto add = [&]<class T>(const LineageColumn& c, const std::vector<T>&) {
       Column column{.name = c.name, .end = {}, .is_real = std::is_floating_point_v<T>};
       column.is_time = std::string_view(c.units).starts_with("days since");
@@ -315,7 +317,9 @@ class ResultCheck {
       for (const char* name : {"world", "member"})
         require(std::string("/provenance/failed_") + name, ValueKind::whole, on);
     }
-    require_record(texts(path).front());
+    const std::vector<std::string> study = texts(path);
+    if (study.size() != 1) refuse(path, "is not one text");
+    require_record(study.front());
   }
 
   std::vector<std::string> texts(const std::string& path) const {

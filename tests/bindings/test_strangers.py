@@ -201,6 +201,8 @@ SPOILT: dict[str, Spoil] = {
     "a study that is deep": record(lambda study: "[" * 100_000 + "]" * 100_000),
     "a study that is a list": record(lambda study: "[]"),
     "studies": lambda f: replaced(f, "provenance/study", ["{}", "{}"], dtype=h5py.string_dtype()),
+    "a study that is none": nothing_stored("provenance/study", (0,), h5py.string_dtype()),
+    "nodes that are one number": lambda f: (f.__delitem__("lineage/node"), f.create_dataset("lineage/node", data=7)),
     "a study that is a number": lambda f: replaced(f, "provenance/study", 7.0),
     "a study without dates": record(lambda study: study["run"].pop("observed_until") and None),
 }
