@@ -364,8 +364,8 @@ void relate(std::vector<RosterBase>& bases, const sim::Table& releases) {
 }
 
 // Anybody can score open weights, but the index reaches few models that only an API in China serves. Countries with few
-// closed flagships share one share. Counted over the whole record: it says what published figures see, not what a lab
-// can know.
+// closed flagships share one share. Counted since 2024, as models of 2023 were scored in hindsight, and over the whole
+// record: it says what published figures see, not what a lab can know.
 void count_closed_scored(Roster& roster) {
   constexpr std::size_t few = 10;
   struct Count {
@@ -374,7 +374,7 @@ void count_closed_scored(Roster& roster) {
   std::vector<Count> counts(roster.jurisdictions.size());
   for (const RosterBase& base : roster.bases) {
     if (base.task_class != TaskClass::language || base.line != Line::flagship || open_weights(base.licence)) continue;
-    if (!base.leads || base.days < sim::date_of(2023, 1, 1).days) continue;  // the index begins in 2023
+    if (!base.leads || base.days < sim::date_of(2024, 1, 1).days) continue;
     Count& count = counts[at(roster.labs[at(base.lab)].country)];
     ++count.all;
     if (base.eci_measured) ++count.scored;

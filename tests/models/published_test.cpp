@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "models/frontier/frontier.hpp"
 #include "models/measures/patterns.hpp"
 #include "sim/plan/schedule.hpp"
 #include "tests/models/small_history.hpp"
@@ -49,6 +51,14 @@ sim::StepRange weeks_of_figure(const sim::Study& study, const sim::PatternCard& 
   return {static_cast<std::uint32_t>((first + 6) / 7 - 1), static_cast<std::uint32_t>(last / 7 - 1)};
 }
 
+// What `frontier_gap` would say had it only what the capability index scores.
+double gap_in_index(const ecosystem::Ecosystem& e, frontier::Pair pair) {
+  std::vector<ledger::ReleaseRecord> scored;
+  std::copy_if(e.ledger.releases.begin(), e.ledger.releases.end(), std::back_inserter(scored),
+               [](const ledger::ReleaseRecord& r) { return r.scored; });
+  return frontier::gap_at(scored, pair, e.clock.now().days, {e.roster->united_states, e.roster->china});
+}
+
 std::set<std::string> problems_of(const sim::Tables& tables, const sim::Coordinates& coordinates) {
   std::vector<sim::Problem> problems;
   measures::check_published(tables, coordinates, problems);
@@ -82,6 +92,16 @@ TEST_CASE("a figure that is read as a measure's value or date is what the measur
         if (card.measure == "token_share") history.observe(measure, weeks_of_figure(study, card), row);
         CHECK(std::abs(read - value_at(card, row, study.coordinates)) <= bound->second);
         near.insert(card.key());
+        continue;
+      }
+      if (card.measure == "frontier_gap") {
+        const bool is_cn_us = card.part.starts_with("cn-us");
+        const double seen =
+            gap_in_index(history.state(), is_cn_us ? frontier::Pair::cn_us : frontier::Pair::open_closed);
+        CHECK(read == Approx(seen).epsilon(1e-12));
+        const bool is_recorded = history.clock().now().days <= history.state().labs.handover;
+        if (is_recorded) CHECK(read == Approx(value_at(card, row, study.coordinates)).epsilon(1e-12));
+        equal.insert(card.key());
         continue;
       }
       CHECK(read == Approx(value_at(card, row, study.coordinates)).epsilon(1e-12));
