@@ -64,7 +64,7 @@ bool is_begun_result(const fs::path& path) {
 }
 
 bool is_locked(const fs::path& folder) {
-  const Descriptor file(::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(::open((folder / "lock").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   return file && ::flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 

@@ -165,7 +165,7 @@ std::optional<PartsFolder> PartsFolder::open(const fs::path& output) {
 
 PartsFolder PartsFolder::read(const fs::path& folder) {
   PartsFolder parts(folder);
-  parts.lock_ = Descriptor(::open((folder / lock_name).c_str(), O_RDONLY | O_CLOEXEC));
+  parts.lock_ = Descriptor(::open((folder / lock_name).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (parts.lock_ && ::flock(parts.lock_.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) refuse_busy(folder);
   return parts;
 }

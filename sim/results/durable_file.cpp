@@ -97,10 +97,21 @@ std::size_t read_at(int descriptor, std::size_t at, char* to, std::size_t size, 
   return done;
 }
 
-std::string read_text(const std::filesystem::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+Descriptor open_to_read(const std::filesystem::path& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   struct stat found {};
   if (!file || ::fstat(file.get(), &found) != 0) fail_to("read", path, errno);
+  if (!S_ISREG(found.st_mode)) {
+    throw Error(Failure::invalid_input,
+                "'" + path.string() + "' is a folder, a device, a pipe or a socket, and no file");
+  }
+  return file;
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  const Descriptor file = open_to_read(path);
+  struct stat found {};
+  if (::fstat(file.get(), &found) != 0) fail_to("read", path, errno);
   std::string text(static_cast<std::size_t>(found.st_size), '\0');
   text.resize(read_at(file.get(), 0, text.data(), text.size(), path));
   return text;

@@ -40,6 +40,8 @@ void append(int descriptor, std::string_view bytes, const std::filesystem::path&
 // At a place of an open file. Reading ends where the file does, and returns how many bytes there were.
 void write_at(int descriptor, std::size_t at, std::string_view bytes, const std::filesystem::path& path);
 std::size_t read_at(int descriptor, std::size_t at, char* to, std::size_t size, const std::filesystem::path& path);
+// A file to be read. Throws Error(invalid_input) for a device, a pipe or a socket: a pipe would wait for its other end.
+Descriptor open_to_read(const std::filesystem::path& path);
 std::string read_text(const std::filesystem::path& path);  // throws Error(invalid_input) when it cannot be read
 
 void synchronise(const std::filesystem::path& path);  // a file or a folder: on disk when this returns

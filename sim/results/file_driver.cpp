@@ -161,8 +161,7 @@ DiskFile DiskFile::create(const std::filesystem::path& path) {
 }
 
 DiskFile DiskFile::open(const std::filesystem::path& path) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) fail_to("read", path, errno);
+  Descriptor file = open_to_read(path);
   if (::flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     throw Error(Failure::invalid_input, "'" + path.string() +
                                             "' is in use: another process holds a lock on it; try again when that is "

@@ -120,6 +120,7 @@ ResultFile::ResultFile(const std::filesystem::path& path) : open_(std::make_uniq
                      shell_word(path.string()) + " continues it");
   }
   if (std::filesystem::is_directory(path)) refuse(path, "is a folder; a result is one .h5 file");
+  if (!std::filesystem::is_regular_file(path)) refuse(path, "is a device, a pipe or a socket, and no file");
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
   if (H5Fis_hdf5(path.c_str()) <= 0) refuse(path, "is not an HDF5 file");
   open_->path = path;

@@ -64,7 +64,7 @@ void append_seal(const std::filesystem::path& path) {
 }
 
 Seal check_seal(const std::filesystem::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file = open_to_read(path);
   const std::size_t size = size_of(file, path);
   if (size < seal_size) return Seal::none;
   std::string end;

@@ -1,6 +1,8 @@
 // What a reader of result files accepts and refuses.
 #include "sim/results/result_file.hpp"
 
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
@@ -58,6 +60,16 @@ TEST_CASE("files that are no result are refused with the reason") {
   overwrite(folder / "empty.h5", "");
   REQUIRE_THROWS_WITH(sim::ResultFile(folder / "empty.h5"), Catch::Contains("is not an HDF5 file"));
   REQUIRE_THROWS_WITH(sim::ResultFile(folder / ""), Catch::Contains("is a folder"));
+}
+
+TEST_CASE("a pipe is refused and not waited for, as a result and wherever else a file is read") {
+  const walkers::Folder folder;
+  const std::filesystem::path pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(sim::ResultFile(pipe), Catch::Contains("is a device, a pipe or a socket"));
+  CHECK_THROWS_WITH(sim::read_text(pipe), Catch::Contains("a pipe or a socket, and no file"));
+  CHECK_THROWS_WITH(sim::check_seal(pipe), Catch::Contains("a pipe or a socket, and no file"));
+  CHECK_THROWS_WITH(sim::h5::open_file(pipe), Catch::Contains("a pipe or a socket, and no file"));
 }
 
 TEST_CASE("a truncated result is refused at any length, and never crashes") {
