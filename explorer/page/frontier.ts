@@ -25,6 +25,16 @@ function standing(releases: readonly HistoryEvent[], follower: string, leader: s
   return text.reached(who, modelName(best), month(best.date), whom, modelName(first), month(first.date), Math.round((best.days - first.days) / 30.44));
 }
 
+/** What stands behind the best model of a country with the policy, against its best without it. */
+function against(before: readonly HistoryEvent[], after: readonly HistoryEvent[], country: string): string {
+  const was = records(before, country).at(-1), now = records(after, country).at(-1);
+  const orders = was && now ? now.value - was.value : 0;
+  return Math.abs(orders) > LEAST ? text.bestWeaker(percent(orders), orders < 0) : "";
+}
+
+/** A factor, given in orders of magnitude, as a change in percent. */
+const percent = (orders: number) => Math.round(100 * Math.abs(10 ** orders - 1));
+
 /** The first release that the policy changes. */
 function firstChange(before: readonly HistoryEvent[], after: readonly HistoryEvent[], fork: string): string {
   const then = new Map(before.map((e) => [e.actor, e]));
@@ -32,7 +42,7 @@ function firstChange(before: readonly HistoryEvent[], after: readonly HistoryEve
     const was = then.get(now.actor);
     if (now.date < fork || !was || !now.value) continue;
     const orders = now.value - was.value, days = now.days - was.days;
-    if (Math.abs(orders) > LEAST) return text.firstWeaker(modelName(now), month(now.date), Math.round(100 * Math.abs(10 ** orders - 1)), orders < 0);
+    if (Math.abs(orders) > LEAST) return text.firstWeaker(modelName(now), month(now.date), percent(orders), orders < 0);
     if (Math.abs(days) > MOST_DAYS) return text.firstLater(modelName(now), month(now.date), Math.round(Math.abs(days) / 7), days > 0);
   }
   return "";
@@ -42,6 +52,6 @@ function firstChange(before: readonly HistoryEvent[], after: readonly HistoryEve
 export function reasons(line: Line, before: readonly HistoryEvent[], after: readonly HistoryEvent[], study: Study, at: string): [label: string, text: string][] {
   const pair = MEASURES.includes(line.measure) && COUNTRIES[line.where.pair ?? ""];
   if (!pair) return [];
-  const all: [string, string][] = [[text.withoutIt(month(at)), standing(before, ...pair)], [text.withIt(month(at)), standing(after, ...pair)], [text.first, firstChange(before, after, study.fork)]];
+  const all: [string, string][] = [[text.withoutIt(month(at)), standing(before, ...pair)], [text.withIt(month(at)), `${standing(after, ...pair)} ${against(before, after, pair[0])}`.trim()], [text.first, firstChange(before, after, study.fork)]];
   return all.filter(([, said]) => said);
 }

@@ -142,6 +142,7 @@ export const text = {
   reached: (who: string, best: string, on: string, whom: string, first: string, then: string, months: number) =>
     `The best model of ${who} is ${best}, of ${on}. One as capable came from ${whom} with ${first}, in ${then}: ${months} ${months === 1 ? "month" : "months"} earlier.`,
   aheadOf: (who: string, best: string, on: string, whom: string, last: string) => `The best model of ${who}, ${best}, of ${on}, is ahead of the best of ${whom}, ${last}.`,
+  bestWeaker: (percent: number, weaker: boolean) => `It has ${percent}% ${weaker ? "less" : "more"} effective computing power behind it than the best one without your policy.`,
   firstWeaker: (what: string, on: string, percent: number, weaker: boolean) => `${what}, in ${on}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind it.`,
   firstLater: (what: string, on: string, weeks: number, later: boolean) => `${what}, in ${on}: ${weeks} weeks ${later ? "later" : "earlier"}.`,
   oneReading: "This is one reading of one pair. The lag in the chart is the mean over all levels of capability that were reached in the last three years.",
