@@ -172,6 +172,14 @@ def test_a_period_of_one_month_is_said_once(made_up: Path) -> None:
     assert "(January 2023 to December 2025)" in alt
 
 
+def test_an_event_is_told_within_the_room_beside_its_dot() -> None:
+    said = "October 2027: OpenBMB (ModelBest and Tsinghua) and 2 others close their flagships"
+    assert story._fitting(said, 8.0, 9.0) == said
+    assert story._fitting(said, 8.0, 4.0) == "October 2027: OpenBMB and 2 others close their flagships"
+    cut = story._fitting(said, 8.0, 1.5)
+    assert cut.endswith("\u2026") and said.startswith(cut[:14]) and theme.text_width(cut, 8.0) <= 1.5
+
+
 def test_the_shapes_of_a_lineage_are_of_one_area_and_are_known_with_their_width() -> None:
     assert set(lineage.SHAPES) == set(lineage.MARKS)
     for mark, (filled, half) in lineage.SHAPES.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -147,6 +149,16 @@ def _release(actor: str, names: dict[str, str]) -> str:
     return f"{'a closed' if 'closed' in rest else 'an open'} release of {_lab(lab, names)}"
 
 
+def _fitting(text: str, size: float, room: float) -> str:
+    """The text, in `room` inches: without what stands in parentheses where it is longer, and cut at a word where that is, too."""
+    if theme.text_width(text, size) <= room:
+        return text
+    text = re.sub(r" \([^()]*\)", "", text)
+    while theme.text_width(text, size) > room and " " in text:
+        text = text.rstrip("\u2026").rpartition(" ")[0] + "\u2026"
+    return text
+
+
 def _log(ax: Axes, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, profile: theme.Profile) -> None:
     """A row for each event, in order of time from the top: nothing stands on anything else."""
     ax.set_ylim(len(chosen) - 0.2, -0.8)
@@ -157,8 +169,8 @@ def _log(ax: Axes, chosen: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp,
     size = profile.font * 0.85
     inches = ax.get_position().width * float(ax.figure.get_figwidth())
     for row, e in enumerate(chosen.itertuples()):
-        text = f"{words.month(e.time)}: {e.text}"
         along = (e.time - start) / (end - start) * inches
+        text = _fitting(f"{words.month(e.time)}: {e.text}", size, max(along, inches - along) - 0.1)
         left = inches - along < min(along, theme.text_width(text, size) + 0.1)
         colour = {"policy": theme.VERMILLION, "trigger": theme.VERMILLION, "frontier": theme.GREY}.get(e.what, theme.INK)
         ax.plot([e.time], [row], "o", color=colour, markersize=profile.font * 0.35, zorder=3)
