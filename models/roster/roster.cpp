@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "models/roster/coverage.hpp"
 #include "models/roster/imputation.hpp"
 
 namespace weightshed::roster {
@@ -360,35 +361,6 @@ void relate(std::vector<RosterBase>& bases, const sim::Table& releases) {
     RosterBase& base = bases[by_model.at(releases.text("model", row))];
     if (!releases.empty("built_on", row)) base.built_on = by_model.at(releases.text("built_on", row));
     if (!releases.empty("taught_by", row)) base.taught_by = by_model.at(releases.text("taught_by", row));
-  }
-}
-
-// Anybody can score open weights, but the index reaches few models that only an API in China serves. Countries with few
-// closed flagships share one share. Counted since 2024, as models of 2023 were scored in hindsight, and over the whole
-// record: it says what published figures see, not what a lab can know.
-void count_closed_scored(Roster& roster) {
-  constexpr std::size_t few = 10;
-  struct Count {
-    std::size_t scored = 0, all = 0;
-  };
-  std::vector<Count> counts(roster.jurisdictions.size());
-  for (const RosterBase& base : roster.bases) {
-    if (base.task_class != TaskClass::language || base.line != Line::flagship || open_weights(base.licence)) continue;
-    if (!base.leads || base.days < sim::date_of(2024, 1, 1).days) continue;
-    Count& count = counts[at(roster.labs[at(base.lab)].country)];
-    ++count.all;
-    if (base.eci_measured) ++count.scored;
-  }
-  Count others;
-  for (const Count& count : counts) {
-    if (count.all >= few) continue;
-    others.scored += count.scored;
-    others.all += count.all;
-  }
-  for (std::size_t c = 0; c < counts.size(); ++c) {
-    const Count& count = counts[c].all < few ? others : counts[c];
-    if (count.all == 0) continue;
-    roster.jurisdictions[c].closed_scored = static_cast<double>(count.scored) / static_cast<double>(count.all);
   }
 }
 
