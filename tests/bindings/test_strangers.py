@@ -17,7 +17,7 @@ import weightshed as ws
 from conftest import SMALL
 from weightshed import words
 from weightshed.brief import command as brief
-from weightshed.brief import document
+from weightshed.brief import document, sizes
 from weightshed.figures import command as figures
 
 PROGRAM = str(Path(sys.executable).with_name("weightshed"))
@@ -338,3 +338,10 @@ def test_decimals_without_end_are_refused(decimals: int, tmp_path: Path) -> None
         file["registry/measure_decimals"][...] = decimals
     with pytest.raises(ValueError, match=f"decimals.h5: /registry/measure_decimals of .* is {decimals} .allowed: 0 to 9"):
         ws.open(path).card(MEASURE)
+
+
+@pytest.mark.parametrize("value", [1e300, -1e300, np.nan, np.inf])
+def test_a_factor_that_no_number_holds_is_no_value(value: float, made_up: Path) -> None:
+    line = ws.open(made_up).line(words.Slice(MEASURE, (("pair", "cn-us"),)))
+    line.card = words.Card("Gap", "", "orders of magnitude", 1, (), False, True)
+    assert sizes.level(line, value) == "no value" and sizes.level(line, 1.0) == "a factor of 10"

@@ -7,6 +7,8 @@ import math
 from .. import words
 from ..reading import Line
 
+LARGEST_POWER = 300.0  # of ten, of a factor that can be said
+
 
 def is_factor(line: Line) -> bool:
     """Whether the measure counts orders of magnitude, which are shown as the factors that they stand for."""
@@ -33,7 +35,7 @@ def percent(share: float, signed: bool = False) -> str:
 
 def level(line: Line, value: float) -> str:
     """A level with its unit: "42%", "10 months", "100 million", "a factor of 3.2"."""
-    if not math.isfinite(value):
+    if not math.isfinite(value) or is_factor(line) and abs(value) > LARGEST_POWER:
         return "no value"
     if is_factor(line):
         return f"a factor of {number(10.0 ** value)}" if value >= 0.0 else f"a factor of {number(10.0 ** -value)} the other way"
