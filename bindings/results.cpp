@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "bindings/dictionaries.hpp"
+#include "cli/effects.hpp"
 #include "models/history/kind.hpp"
 #include "sim/model/labels.hpp"
 #include "sim/registry/fields.hpp"
@@ -31,15 +32,23 @@ std::optional<sim::Date> date_of(const std::string& at) {
   return at.empty() ? std::nullopt : std::optional(sim::day_or_month(at, sim::MonthDay::last));
 }
 
-py::list compare(const std::filesystem::path& path, const std::string& at, const std::string& vs,
-                 const std::vector<std::string>& measures, const sim::Labels& where) {
+// The effects, and what `weightshed compare` says of them; of a sweep nothing, whose points it would mix.
+py::tuple compare(const std::filesystem::path& path, const std::string& at, const std::string& vs,
+                  const std::vector<std::string>& measures, const sim::Labels& where) {
   const sim::CompareOptions options{vs, date_of(at), {measures, where}};
   std::vector<sim::Effect> effects;
+  std::string told;
   {
     const py::gil_scoped_release release;
-    effects = sim::compare(kind(), sim::ResultFile(path), options);
+    const sim::ResultFile result(path);
+    effects = sim::compare(kind(), result, options);
+    cli::TableRows rows;
+    rows.all = options.asked.any();
+    rows.others = "pandas.DataFrame(…) of this table shows every effect, measures=[…] those on one measure";
+    if (result.study_json().find("\"sweep\":") == std::string::npos)
+      told = cli::effect_table(kind(), result, effects, rows);
   }
-  return dictionaries(effects);
+  return py::make_tuple(dictionaries(effects), told);
 }
 
 // One value of a measure at every point of a sweep.

@@ -237,7 +237,7 @@ std::string name_of(const Wording& wording, const sim::Effect& e) {
 
 // The effects that matter, policy by policy.
 std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, const std::vector<sim::Effect>& effects,
-                   bool point) {
+                   const TableRows& asked) {
   const Weight weight(kind, result);
   const Wording wording(kind, result);
   const std::size_t most = std::max<std::size_t>(1, dozen / std::max<std::size_t>(1, result.policies().size() - 1));
@@ -262,10 +262,10 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
     out += fmt::format("{}{} against {}, at {}\n", out.empty() ? "" : "\n", sim::printable(policy),
                        sim::printable(effects.front().reference), to_string(effects.front().at));
     if (own.empty()) out += "  changes nothing that is recorded: every effect is exactly 0\n";
-    if (!own.empty()) out += head_of(width, point) + (priced ? "  per billion USD\n" : "\n");
+    if (!own.empty()) out += head_of(width, asked.point) + (priced ? "  per billion USD\n" : "\n");
     for (const sim::Effect* e : own) {
       const sim::Effect shown_effect = wording.shown(*e);
-      out += line_of(name_of(wording, *e), shown_effect, point, width);
+      out += line_of(name_of(wording, *e), shown_effect, asked.point, width);
       out += priced ? fmt::format(" {:>16}\n", shown(shown_effect.per_billion)) : "\n";
       seldom |= e->sign_probability < 0.5;
     }
@@ -277,8 +277,7 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
   if (seldom) out += seldom_moves;
   const auto valued = static_cast<std::size_t>(
       std::count_if(effects.begin(), effects.end(), [](const sim::Effect& e) { return e.pairs > 0; }));
-  if (valued > rows)
-    out += fmt::format("\nand {} more; --all shows every effect, --measure NAME those on one measure\n", valued - rows);
+  if (valued > rows) out += fmt::format("\nand {} more; {}\n", valued - rows, asked.others);
   return out;
 }
 
@@ -312,7 +311,7 @@ std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& resu
     for (const std::string& line : lines) out += sim::printable(line) + '\n';
     if (!lines.empty()) out += '\n';
   }
-  out += rows.all ? full_table(kind, result, effects, rows.point) : digest(kind, result, effects, rows.point);
+  out += rows.all ? full_table(kind, result, effects, rows.point) : digest(kind, result, effects, rows);
   out +=
       "\neffect: mean of the paired differences; 80% interval: the middle 80% of them; P(sign): share of the pairs "
       "with the more frequent sign";

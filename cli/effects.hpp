@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/results/compare.hpp"
@@ -12,6 +13,7 @@ namespace cli {
 struct TableRows {
   bool all = false;    // every effect, else the dozen that matter
   bool point = false;  // no interval
+  std::string_view others = "--all shows every effect, --measure NAME those on one measure";  // behind "and 400 more; "
 };
 
 // What matters first: of each policy some effects, one of a measure before a second one of it. Those on values that the

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Iterable
 import pandas as pd
 
 from . import _core, escape, lineage, notebook, sensitivity, sweep, words
+from .comparison import Comparison, comparison
 from .methods import budget, discovery, regret
 from .methods import sensitivity as answers
 from .methods.extra import module
@@ -33,8 +34,9 @@ class Run(Reading):
     """
 
     def compare(self, at: str | None = None, vs: str | None = None, measures: Iterable[str] | None = None,
-                where: Where | None = None) -> pd.DataFrame:
-        """Paired effects of every policy against `vs` (default: the reference), one row per policy and value.
+                where: Where | None = None) -> Comparison:
+        """Paired effects of every policy against `vs` (default: the reference), one row per policy and value. It prints as
+        `weightshed compare` does: the dozen effects that matter most, or all of what is asked for.
 
         Columns: measure, policy, effect (mean of the paired differences), low and high (80 % interval of the
         differences), sign_probability (NaN: exactly zero everywhere), a column per dimension of the measures (empty where
@@ -46,14 +48,7 @@ class Run(Reading):
         """
         if at:
             self.check_date(at)
-        rows = _core.compare(self.path, at or "", vs or "", list(measures or []), pairs(where))
-        labels = list(dict.fromkeys(dim for row in rows for dim in row["coordinates"]))
-        for row in rows:
-            own = row.pop("coordinates")
-            row.update({dim: own.get(dim, "") for dim in labels})
-        table = pd.DataFrame(rows)
-        front = ["measure", "policy", "effect", "low", "high", "sign_probability", *labels]
-        return table[front + [c for c in table.columns if c not in front]] if len(table) else table
+        return comparison(*_core.compare(self.path, at or "", vs or "", list(measures or []), pairs(where)))
 
     def effect(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:
         """Paired effect against the reference over time, one row per recorded date: time, effect, low, high (80 %), in
