@@ -14,7 +14,7 @@ from typing import Any, Mapping, Self
 from . import _core
 from .frozen import FrozenMap, day, frozen, in_order, key, toml
 from .policies import Day, Policy, Quantity
-from .worlds import Assumption, World
+from .worlds import Assumption, Listed, World, is_listed, rows_of, shared_structure
 
 #: Keys of [run] and [measure] and the fields that hold them, in the order in which they are written.
 _RUN = {k: k for k in ("past", "observed_until", "start", "end", "fork", "seed", "members", "worlds", "design", "scale", "step")}
@@ -26,8 +26,10 @@ class Scenario:
     """The plain values of a study. See docs/scenarios-format.md for what each may be.
 
     `policies`: the first is the reference. `start`, `end`: both days belong to the run; `observed_until` is required with an
-    observed past. `worlds`: a number of draws, "calibrated", {"calibrated": 16}, or None beside a list. `design`: "sobol",
-    "random" or {"list": "worlds.csv"}, relative to the folder of `path`. `step`: "week" or "two weeks". `assume`: by parameter a number in its unit, a text
+    observed past. `worlds`: a number of draws, "calibrated", {"calibrated": 16}, None beside a
+    list, or the worlds themselves: a pandas table or a mapping with a column for each parameter (and `world_key`), or a list of
+    World; they become the `design`. `design`: "sobol", "random", {"list": "worlds.csv"}, relative to the folder of `path`, or
+    {"list": rows}. `step`: "week" or "two weeks". `assume`: by parameter a number in its unit, a text
     with a unit, or an Assumption. `structure`: by mechanism a variant, a tuple of them, or "*". `measures`: what is recorded,
     in order of interest; none given: all. `further` holds other keys of the file by their dotted path. `path` says what the
     study is called, and where its own paths begin; the file need not exist.
@@ -42,8 +44,8 @@ class Scenario:
     fork: Day | None = None
     seed: int = 1
     members: int = 1
-    worlds: int | str | Mapping[str, int] | None = 1
-    design: str | Mapping[str, str] = "sobol"
+    worlds: int | str | Mapping[str, int] | Listed | None = 1
+    design: str | Mapping[str, Any] = "sobol"
     scale: float = 0.01
     step: str = "week"
     assume: Mapping[str, "Quantity | datetime.date | Assumption"] = field(default_factory=FrozenMap)
@@ -60,6 +62,10 @@ class Scenario:
 
     def __post_init__(self) -> None:
         put = object.__setattr__
+        if is_listed(self.worlds):
+            put(self, "structure", {**self.structure, **shared_structure(self.worlds)})
+            put(self, "design", {"list": rows_of(self.worlds)})  # type: ignore[arg-type]
+            put(self, "worlds", None)
         for name in ("worlds", "design", "sweep", "measures", "further"):
             put(self, name, frozen(getattr(self, name)))
         for name in ("start", "end", "observed_until", "fork"):
@@ -129,7 +135,7 @@ class Scenario:
                 text += "".join("\n" + policy.toml() for policy in table)
             else:
                 values = {k: v.as_table() if isinstance(v, Assumption) else v for k, v in table.items()}
-                text += f"\n[{name}]\n" + "".join(f"{key(k)} = {toml(v)}\n" for k, v in values.items())
+                text += f"\n[{name}]\n" + "".join(f"{key(k)} = {_written(v)}\n" for k, v in values.items())
         return text
 
     @classmethod
@@ -146,6 +152,14 @@ class Scenario:
                 **{k: tables[k] for k in ("assume", "structure", "sweep") if k in tables},
                 "policies": tuple(Policy.from_table(p) for p in tables["policy"]), "further": further,
                 "_order": FrozenMap({"": tuple(tables), "run": tuple(run), "measure": tuple(measure)})}
+
+
+def _written(value: Any) -> str:
+    """A value of a section, on one line; of a list of worlds, with a line for each."""
+    rows = value.get("list") if isinstance(value, Mapping) else None
+    if not isinstance(rows, tuple) or len(value) > 1:
+        return toml(value)
+    return "{ list = [\n" + "".join(f"  {toml(row)},\n" for row in rows) + "] }"
 
 
 def plainly_written(resolved: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
+
+import pandas as pd
 
 from . import checking
 from .checking import Problems
@@ -78,6 +80,10 @@ class World:
         """What `toml` wrote, unchanged. Raises ValueError for a text that is not TOML, TypeError for an unknown key."""
         return cls(**read(text))
 
+    def as_row(self) -> dict[str, Any]:
+        """The world as a row of a list of worlds, with its key in the column `world_key`; its variants are not part of it."""
+        return {**self.assume, **({} if self.key is None else {"world_key": self.key})}
+
     def check(self) -> Problems:
         """Problems as a table, one row each: unknown names with the nearest, values outside the range of their card."""
         lines = ['extends = "baseline"', "[run]", "worlds = 1", "[assume]", *(f"{toml(k)} = {toml(v)}" for k, v in self.assume.items()),
@@ -86,3 +92,37 @@ class World:
         if self.key is not None and not 0 <= self.key < 2**32:
             found.loc[len(found)] = ["", 0, 0, "key", f"{self.key} is not a key", "an integer from 0 to 4294967295", ""]
         return found
+
+
+#: What a study takes as a list of worlds: a pandas table or a mapping with a column for each parameter, or World by World.
+Listed = pd.DataFrame | Mapping[str, Sequence[Any]] | Sequence[World | Mapping[str, Any]]
+
+
+def is_listed(worlds: Any) -> bool:
+    """Whether these are worlds themselves, and not their number or where they come from."""
+    return not (worlds is None or isinstance(worlds, (str, int, float)) or isinstance(worlds, Mapping) and "calibrated" in worlds)
+
+
+def rows_of(worlds: Listed) -> tuple[FrozenMap[Any], ...]:
+    """Worlds as the rows that a scenario lists. Raises TypeError for what has no named columns, ValueError for columns that
+    are not equally long."""
+    if isinstance(worlds, pd.DataFrame):
+        worlds = worlds.to_dict("records")
+    if isinstance(worlds, Mapping):
+        columns = {str(name): list(values) for name, values in worlds.items()}
+        if len({len(values) for values in columns.values()}) > 1:
+            raise ValueError("worlds: " + ", ".join(f"{name} has {len(values)} values" for name, values in columns.items()))
+        worlds = [dict(zip(columns, row)) for row in zip(*columns.values())]
+    rows = [world.as_row() if isinstance(world, World) else world for world in worlds]
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise TypeError("worlds: a number of draws, or a table with a column for each parameter, or a list of World")
+    return tuple(frozen(rows))
+
+
+def shared_structure(worlds: Any) -> Mapping[str, str]:
+    """The variants that all worlds of a list state. Raises ValueError when they differ: a study crosses its variants with all
+    worlds."""
+    stated = [world.structure for world in worlds if isinstance(world, World)] if isinstance(worlds, (list, tuple)) else []
+    if any(structure != stated[0] for structure in stated):
+        raise ValueError("worlds: they state different variants; a study runs each of its worlds under every variant of `structure`")
+    return stated[0] if stated else FrozenMap()

@@ -1,20 +1,19 @@
 // [assume] and [structure] to the worlds of a study: a Sobol or random design, or a list, crossed with the structures.
 #include <algorithm>
 #include <boost/random/sobol.hpp>
-#include <charconv>
 #include <cmath>
 
 #include "sim/limits.hpp"
-#include "sim/numeric/decimal.hpp"
 #include "sim/random/stream.hpp"
 #include "sim/scenario/assumptions.hpp"
 #include "sim/scenario/parts.hpp"
-#include "sim/scenario/reference.hpp"
-#include "sim/scenario/text_file.hpp"
+#include "sim/scenario/world_list.hpp"
 
 namespace sim {
 
 namespace {
+
+constexpr std::string_view lists = "{ list = \"worlds.csv\" }, or { list = [{ … }, …] } with a table for each world";
 
 using Combination = std::vector<std::size_t>;  // the chosen variant of each structure
 
@@ -79,96 +78,10 @@ std::vector<double> uniform_points(const RunSettings& run, std::size_t draws, st
   return sobol_points(stream, draws, dimensions);
 }
 
-// The worlds that a file lists: columns are named by parameter keys, and `world_key` by what it is.
-struct WorldList {
-  std::vector<std::vector<double>> rows;
-  std::vector<std::size_t> columns;  // parameter of each value of a row
-  std::vector<std::uint32_t> keys;   // empty: the file has no column of keys
-};
-
-constexpr std::string_view key_column = "world_key";
-
-std::optional<std::uint32_t> read_key(const std::string& text) {
-  std::uint32_t key = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return key;
-}
-
-// A plain number counts as a number, even where text would be read as a date; anything else may carry a unit.
-Node value_node(const std::string& text, const Place& place) {
-  const auto value = whole_number(text);
-  return value ? number_node(*value, place) : text_node(text, place);
-}
-
-WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
-  WorldList list;
-  const auto text = read_text_file(path, limits::table, draft.problems);
-  if (!text) return list;
-  const std::size_t before = draft.problems.size();
-  const CsvFile csv = read_csv(*text, path.string(), draft.problems);
-  if (csv.rows.size() < 2) {
-    if (draft.problems.size() > before) return list;
-    add_problem(draft.problems, {path.string(), 1, 0}, {}, "lists no worlds",
-                "a header line of parameter keys and one row per world");
-    return list;
-  }
-  const auto names = keys_of(draft.kind.parameters);
-  const auto& header = csv.rows.front();
-  const std::size_t no_parameter = names.size();
-  std::vector<std::size_t> of_field;
-  bool keyed = false;
-  for (const std::string& field : header.fields) {
-    const Node where = text_node(field, {path.string(), header.line, 0});
-    if (field == key_column) {
-      keyed = true;
-      of_field.push_back(no_parameter);
-      continue;
-    }
-    const auto found = find_word(field, names, where, field, "parameter", draft.problems);
-    if (found && std::find(of_field.begin(), of_field.end(), *found) != of_field.end()) {
-      add_problem(draft.problems, where.place, field, "the column appears twice");
-    }
-    of_field.push_back(found.value_or(no_parameter));
-  }
-  for (const std::size_t parameter : of_field) {
-    if (parameter != no_parameter) list.columns.push_back(parameter);
-  }
-  for (std::size_t r = 1; r < csv.rows.size(); ++r) {
-    const CsvFile::Row& row = csv.rows[r];
-    if (row.fields.size() != header.fields.size()) {
-      add_problem(draft.problems, {path.string(), row.line, 0}, {},
-                  "has " + std::to_string(row.fields.size()) + " fields", std::to_string(header.fields.size()));
-      continue;
-    }
-    std::vector<double> values;
-    for (std::size_t c = 0; c < of_field.size(); ++c) {
-      const Place place{path.string(), row.line, static_cast<int>(c) + 1};
-      if (header.fields[c] == key_column) {
-        const auto key = read_key(row.fields[c]);
-        if (!key) {
-          add_problem(draft.problems, place, std::string(key_column), "'" + row.fields[c] + "' is not a key",
-                      "an integer from 0 to 4294967295");
-        }
-        list.keys.push_back(key.value_or(0));
-      }
-      if (of_field[c] == no_parameter) continue;
-      const ParameterCard& card = draft.kind.parameters[of_field[c]];
-      values.push_back(read_quantity(value_node(row.fields[c], place), card.key,
-                                     {card.about.unit, card.about.low, card.about.high, card.about.source},
-                                     draft.problems)
-                           .value_or(card.initial));
-    }
-    list.rows.push_back(std::move(values));
-  }
-  if (!keyed) list.keys.clear();
-  return list;
-}
-
 // What [assume] states and a list of worlds must not contradict each other. Stated beside the list or on top of it, an
 // uncertain assumption asks for a column, and a fixed one for none. Inherited, both belong to the worlds that the list
 // replaces: without a column a range shrinks to its central value, and a column takes the place of a fixed value.
-void settle_assumptions(Draft& draft, const Node& design, const std::filesystem::path& path, const WorldList& list,
+void settle_assumptions(Draft& draft, const Node& design, const Place& of_list, const WorldList& list,
                         StatedAssumptions& assumptions) {
   const auto inherited = [&](const Node& stated) {
     const auto layer = [&](const Place& place) {  // of an override: behind all files
@@ -187,7 +100,7 @@ void settle_assumptions(Draft& draft, const Node& design, const std::filesystem:
     Node& section = *draft.tree.find("assume");
     Node& stated = *section.find(key);
     if (!inherited(stated)) {
-      add_problem(draft.problems, {path.string(), 1, 0}, key,
+      add_problem(draft.problems, of_list, key,
                   uncertain ? "is uncertain in [assume] but has no column in the list"
                             : "is fixed in [assume] but has a column in the list");
     } else if (listed) {
@@ -208,21 +121,25 @@ void settle_assumptions(Draft& draft, const Node& design, const std::filesystem:
       fixed);
 }
 
-// The list that [run] design = { list = "worlds.csv" } names.
-WorldList read_named_list(Draft& draft, const std::filesystem::path& folder, StatedAssumptions& assumptions) {
+// The list that [run] design = { list = "worlds.csv" } names, or that stands there itself.
+WorldList read_list(Draft& draft, const std::filesystem::path& folder, StatedAssumptions& assumptions) {
   const Section section(draft.tree.find("run")->find("design"), "run.design", draft.problems);
   constexpr std::string_view keys[] = {"list"};
   section.allow_only(keys);
-  if (section.find("list") == nullptr) {
-    add_problem(draft.problems, section.table()->place, "run.design", "names no list", "{ list = \"worlds.csv\" }");
+  const Node* given = section.find("list");
+  if (given == nullptr) {
+    add_problem(draft.problems, section.table()->place, "run.design", "names no list", std::string(lists));
     return {};
   }
-  const auto name = section.text("list");
-  if (!name) return {};
-  const std::filesystem::path path =
-      std::filesystem::path(*name).is_absolute() ? std::filesystem::path(*name) : folder / *name;
-  WorldList list = read_world_list(draft, path);
-  if (!list.rows.empty()) settle_assumptions(draft, *section.table(), path, list, assumptions);
+  if (given->type != Node::Type::text && given->type != Node::Type::array) {
+    draft.problems.push_back(wrong_type(*given, section.path("list"), std::string(lists)));
+    return {};
+  }
+  const bool is_here = given->type == Node::Type::array;
+  const std::filesystem::path path = is_here ? std::filesystem::path() : folder / given->text;
+  WorldList list = is_here ? read_world_list(draft, *given) : read_world_list(draft, path);
+  const Place place = is_here ? given->place : Place{path.string(), 1, 0};
+  if (!list.rows.empty()) settle_assumptions(draft, *section.table(), place, list, assumptions);
   return list;
 }
 
@@ -346,7 +263,7 @@ Design read_design(Draft& draft, const RunSettings& run, const std::filesystem::
     if (!sampled.empty()) sample(run, assumptions, draws, design);
     take(list, draws, design);
   } else if (run.sampling == Sampling::list) {
-    list = read_named_list(draft, folder, assumptions);
+    list = read_list(draft, folder, assumptions);
     if (draft.problems.size() > reported || too_many(list.rows.size())) return design;
     draws.assign(list.rows.size(), assumptions.values);
     take(list, draws, design);

@@ -35,28 +35,44 @@ void merge(Node& into, const Node& from) {
 
 // supply.wear = 1 under [assume] becomes "supply.wear" = 1, as its parent or child may have written it. One file may
 // use one of the two spellings.
-void join_dotted(Node& section, const Node& table, const std::string& prefix, std::vector<Problem>& problems) {
+void join_dotted(Node& section, const Node& table, std::string_view name, const std::string& prefix,
+                 std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
     const std::string key = prefix + table.keys[i];
     const Node& value = table.items[i];
     if (value.type == Node::Type::table && !value.is_inline && !value.keys.empty()) {
-      join_dotted(section, value, key + ".", problems);
+      join_dotted(section, value, name, key + ".", problems);
     } else if (section.find(key) == nullptr) {
       section.set(key, value);
     } else {
-      add_problem(problems, value.key_place, "assume." + toml_key(key), "is defined twice, with and without quotes");
+      add_problem(problems, value.key_place, std::string(name) + "." + toml_key(key),
+                  "is defined twice, with and without quotes");
     }
   }
 }
 
-void join_assumptions(Node& tree, std::vector<Problem>& problems) {
-  Node* section = tree.find("assume");
-  if (section == nullptr || section->type != Node::Type::table) return;
-  Node joined = *section;
+void join_parameters(Node& section, std::string_view name, std::vector<Problem>& problems) {
+  if (section.type != Node::Type::table) return;
+  Node joined = section;
   joined.keys.clear();
   joined.items.clear();
-  join_dotted(joined, *section, {}, problems);
-  *section = std::move(joined);
+  join_dotted(joined, section, name, {}, problems);
+  section = std::move(joined);
+}
+
+// [assume], and the worlds of a list that stands in the scenario.
+void join_assumptions(Node& tree, std::vector<Problem>& problems) {
+  if (Node* section = tree.find("assume")) join_parameters(*section, "assume", problems);
+  Node* list = &tree;
+  for (const std::string_view key : {"run", "design", "list"}) list = list == nullptr ? nullptr : list->find(key);
+  if (list == nullptr || list->type != Node::Type::array) return;
+  for (Node& world : list->items) join_parameters(world, "run.design.list", problems);
+}
+
+// A list of worlds for a message, which has no room for all of them.
+std::string briefly(const Node& design) {
+  const Node* list = design.find("list");
+  return list != nullptr && list->type == Node::Type::array ? "{ list = [ … ] }" : toml_text(design);
 }
 
 // After `layer`, a file or the overrides, has been laid on top: `worlds` and a list of worlds cannot both hold.
@@ -72,11 +88,11 @@ void settle_worlds(Node& tree, std::string_view layer, std::vector<std::string>&
   const std::string replaced_key = replaces_worlds ? "worlds" : "design";
   if (replaced.place.file == layer) {
     add_problem(problems, worlds->place, "run.worlds", toml_text(*worlds) + " stands beside a list of worlds",
-                "worlds, or design = " + toml_text(*design));
+                "worlds, or design = " + briefly(*design));
   } else {
-    notes.push_back("run." + replaced_key + " = " + toml_text(replaced) + " (" + replaced.place.file + ":" +
+    notes.push_back("run." + replaced_key + " = " + briefly(replaced) + " (" + replaced.place.file + ":" +
                     std::to_string(replaced.place.line) + ") is not used: run." +
-                    (replaces_worlds ? "design" : "worlds") + " = " + toml_text(kept) + " takes its place");
+                    (replaces_worlds ? "design" : "worlds") + " = " + briefly(kept) + " takes its place");
   }
   run->erase(replaced_key);
 }

@@ -53,10 +53,11 @@ std::optional<std::filesystem::path> posterior_of(Past past, const std::vector<s
   return std::nullopt;
 }
 
-// The list of worlds that the scenario names, or nothing. An absolute path replaces the folder.
+// The file of worlds that the scenario names, or nothing. An absolute path replaces the folder.
 std::filesystem::path list_of_worlds(const Study& study, const Node& tree) {
   if (study.run.sampling != Sampling::list) return {};
-  return study.source.path.parent_path() / tree.find("run")->find("design")->find("list")->text;
+  const Node& list = *tree.find("run")->find("design")->find("list");
+  return list.type == Node::Type::text ? study.source.path.parent_path() / list.text : std::filesystem::path();
 }
 
 // What a person would want to know of a valid study. The tables of the library also serve other programs.

@@ -75,7 +75,9 @@ Json precision_schema(const ModelKind& kind) {
 
 Json run_schema(const ModelKind& kind) {
   const Json count{{"type", "integer"}, {"minimum", 1}};
-  Json list = closed_table({{"list", {{"type", "string"}}}});
+  const Json world{{"type", "object"}, {"minProperties", 1}};
+  Json list = closed_table(
+      {{"list", one_of({Json{{"type", "string"}}, {{"type", "array"}, {"items", world}, {"minItems", 1}}})}});
   return closed_table(
       {{"past", described(words(std::vector{"observed", "simulated"}),
                           "observed: releases as recorded; simulated: labs decide from the start")},

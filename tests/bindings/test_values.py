@@ -169,6 +169,38 @@ def test_overrides_take_nested_values_with_strings(tmp_path: Path) -> None:
         ws.load("export-controls", {"run.end": None})
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_worlds_given_as_values_are_those_of_a_file(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"research.induced_share": [0.1, 0.5, 1.0], "world_key": [7, 7, 4000000000], "supply.leak_base": ["5 %", "10 %", "0.2"]})
+    frame.to_csv(tmp_path / "x.csv", index=False)
+    base = ws.load("export-controls", {"run.end": "2026-06-30", "run.scale": 0.001, "run.members": 1})
+    base = base.replace(assume={k: v for k, v in base.assume.items() if k in frame})
+    filed = base.replace(design={"list": str(tmp_path / "x.csv")})
+    for given in (frame, frame.to_dict("list"), {name: column for name, column in frame.items()}, frame.to_dict("records"),
+                  [ws.World({k: row[k] for k in ("research.induced_share", "supply.leak_base")}, key=row["world_key"])
+                   for row in frame.to_dict("records")], [filed.world(number) for number in range(3)]):
+        study = base.replace(worlds=given)
+        assert study.check().empty and study.worlds is None and study.settings["worlds"] == 3
+        assert [study.world(w) for w in range(3)] == [filed.world(w) for w in range(3)]
+        again = ws.Study.from_toml(study.toml())
+        assert again == study and again.sha256 == study.sha256 and hash(again.design["list"]) == hash(study.design["list"])
+    runs = [one.run(tmp_path / f"{name}.h5", progress=False).data for name, one in (("here", study), ("there", filed))]
+    assert runs[0].identical(runs[1].assign_attrs(runs[0].attrs))
+    assert base.replace(worlds=frame).replace(worlds=2).design == "sobol"
+
+
+def test_worlds_that_cannot_be_a_list_are_refused() -> None:
+    base = ws.load("baseline", {"run.members": 32})
+    with pytest.raises(TypeError, match="a column for each parameter"):
+        base.replace(worlds=np.ones((2, 3)))
+    with pytest.raises(ValueError, match="supply.leak_base has 1 values"):
+        base.replace(worlds={"research.kappa": [0.1, 0.2], "supply.leak_base": [0.1]})
+    with pytest.raises(ValueError, match="different variants"):
+        base.replace(worlds=[ws.World(structure={"openness": "logit"}), ws.World(structure={"openness": "fixed"})])
+    problems = base.replace(worlds={"research.kapa": [0.1, 0.2]}).check()
+    assert "research.kappa" in problems["suggestion"].tolist()
+
+
 def test_the_package_shows_its_interface_and_nothing_else() -> None:
     assert set(dir(ws)) == {*ws.__all__, "__version__"}
     for name in ws.__all__:

@@ -124,6 +124,48 @@ TEST_CASE("the resolved scenario of a list is itself valid and the same study") 
   CHECK(again.design.values == study.design.values);
 }
 
+TEST_CASE("a list that stands in the scenario gives the worlds of the file, and its resolved scenario the same study") {
+  Family family;
+  family.write("parent.toml", "extends = \"baseline\"\n[run]\nworlds = 2\n");
+  family.write("worlds.csv",
+               "derivation.habit,world_key,supply.domestic_growth\n0.1,7,0.5 / year\n0.3,4000000000,1.5\n");
+  const std::string here =
+      "[run]\ndesign = { list = [\n  { \"derivation.habit\" = 0.1, world_key = 7, supply.domestic_growth = \"0.5 / "
+      "year\" "
+      "},\n  { world_key = 4_000_000_000, supply.domestic_growth = 1.5, derivation.habit = 0.3 },\n] }\n";
+  const sim::Study study = family.load(here);
+  CHECK(family.warned("run.worlds = 2"));
+  const sim::Study filed = family.load(list);
+  CHECK(study.design.values == filed.design.values);
+  CHECK(study.design.keys == filed.design.keys);
+  CHECK(study.design.sampled == filed.design.sampled);
+  CHECK(family.load("[[run.design.list]]\nderivation.habit = 0.1\n").design.worlds() == 1);
+  family.write("resolved.toml", study.source.resolved_text);
+  std::vector<std::string> warnings;
+  const sim::Study again = load_study(toy::kind(), family.folder / "resolved.toml", {{}, {library}}, &warnings);
+  CHECK(again.source.sha256 == study.source.sha256);
+  CHECK(again.design.values == study.design.values);
+}
+
+TEST_CASE("worlds in the scenario that are not alike are refused, each where it stands") {
+  Family family;
+  const auto refused = [&](const std::string& worlds) {
+    return family.refusal("[run]\ndesign = { list = [" + worlds + "] }\n");
+  };
+  CHECK_THAT(refused(""), Catch::Contains("run.design.list: lists no worlds"));
+  CHECK_THAT(refused("{ derivation.habit = 0.1 }, 3"), Catch::Contains("child.toml:3:"));
+  CHECK_THAT(refused("{ derivation.habit = 0.1 }, { supply.domestic_growth = 1 }"),
+             Catch::Contains("\"derivation.habit\" has no value in this world"));
+  CHECK_THAT(refused("{ derivation.habit = 0.1 }, { derivation.habit = 0.2, supply.domestic_growth = 1 }"),
+             Catch::Contains("\"supply.domestic_growth\" has no value in the first world"));
+  CHECK_THAT(refused("{ derivation.habitt = 0.1 }"), Catch::Contains("derivation.habit'"));
+  CHECK_THAT(refused("{ world_key = -1 }"), Catch::Contains("world_key: -1 is not a key"));
+  CHECK_THAT(refused("{ derivation.habit = 12 }"), Catch::Contains("derivation.habit"));
+  CHECK_THAT(family.refusal("[run]\ndesign = { list = 3 }\n"), Catch::Contains("run.design.list: "));
+  CHECK_THAT(family.refusal("[run]\nworlds = 3\ndesign = { list = [{ derivation.habit = 0.1 }] }\n"),
+             Catch::Contains("3 stands beside a list of worlds"));
+}
+
 TEST_CASE("two spellings of a parameter in one file are refused, whatever its parent states") {
   Family family;
   const std::string twice = "[assume]\nderivation.habit = 0.4\n\"derivation.habit\" = 0.3\n";
