@@ -13,11 +13,16 @@ const arrays = { Uint8Array, Uint16Array, Uint32Array, Float32Array, Float64Arra
 class Engine {
   #module;
   #study = null;
-  about;
+  #about = null;
 
   constructor(module) {
     this.#module = module;
-    this.about = this.#json("about");
+  }
+
+  // When asked: most engines of a page never are, and cards take megabytes.
+  get about() {
+    this.#about ??= this.#json("about");
+    return this.#about;
   }
 
   #call(name, result, given) {

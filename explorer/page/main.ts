@@ -18,7 +18,7 @@ import { text } from "./strings.js";
 import { Cancelled, Refused, Workers } from "./workers.js";
 import { engineBytes, grid, workerScript } from "./inlined.js";
 
-const REDRAW = 60; // milliseconds between two drawings while histories come
+const REDRAW = 120; // milliseconds between two drawings while histories come: each leaves much for the browser to collect
 const MOST_PAIRS = 32; // of a file that somebody opens
 const PAIRS = [8, 32, 64, 128];
 const ENDS = ["2030-12-31", "2032-12-31"];
