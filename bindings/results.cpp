@@ -8,11 +8,11 @@
 #include <filesystem>
 
 #include "bindings/dictionaries.hpp"
-#include "cli/effects.hpp"
 #include "models/history/kind.hpp"
 #include "sim/model/labels.hpp"
 #include "sim/registry/fields.hpp"
 #include "sim/results/compare.hpp"
+#include "sim/results/effect_table.hpp"
 #include "sim/results/lineage_summary.hpp"
 #include "sim/results/ranking.hpp"
 #include "sim/results/slices.hpp"
@@ -42,11 +42,11 @@ py::tuple compare(const std::filesystem::path& path, const std::string& at, cons
     const py::gil_scoped_release release;
     const sim::ResultFile result(path);
     effects = sim::compare(kind(), result, options);
-    cli::TableRows rows;
+    sim::TableRows rows;
     rows.all = options.asked.any();
     rows.others = "pandas.DataFrame(…) of this table shows every effect, measures=[…] those on one measure";
     if (result.study_json().find("\"sweep\":") == std::string::npos)
-      told = cli::effect_table(kind(), result, effects, rows);
+      told = sim::effect_table(kind(), result, effects, rows);
   }
   return py::make_tuple(dictionaries(effects), told);
 }

@@ -5,11 +5,11 @@
 
 #include <set>
 
-#include "cli/effects.hpp"
 #include "cli/results.hpp"
 #include "cli/sweep.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
+#include "sim/results/effect_table.hpp"
 #include "sim/results/study_record.hpp"
 
 namespace cli {

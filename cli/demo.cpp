@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "cli/aside.hpp"
-#include "cli/effects.hpp"
 #include "cli/external.hpp"
+#include "cli/results.hpp"
 #include "cli/tell.hpp"
 #include "cli/verbs.hpp"
 #include "sim/results/compare.hpp"
+#include "sim/results/effect_table.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/load.hpp"
 

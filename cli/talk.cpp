@@ -59,12 +59,6 @@ void Talk::next(std::string_view command) const {
   if (!quiet_) print(fmt::format("{} {}\n", painted("next:", "2"), shown(command)));
 }
 
-std::string counted(std::size_t count, std::string_view one) {
-  if (count == 1) return fmt::format("1 {}", one);
-  return one.ends_with('y') ? fmt::format("{} {}ies", count, one.substr(0, one.size() - 1))
-                            : fmt::format("{} {}s", count, one);
-}
-
 std::string length_of_time(double seconds) {
   if (seconds > 0.0 && seconds < 0.95) return fmt::format("{:.2g} s", seconds);
   if (seconds < 60.0) return fmt::format("{:.1f} s", seconds);

@@ -7,6 +7,7 @@
 
 #include "sim/error.hpp"
 #include "sim/execution/run.hpp"
+#include "sim/results/shown.hpp"
 #include "sim/shell_word.hpp"
 
 namespace cli {
@@ -47,8 +48,7 @@ class ProgressBar {
 
 using sim::shell_word;
 
-// "1 world", "16 worlds", "2 policies"
-std::string counted(std::size_t count, std::string_view one);
+using sim::counted;
 
 // "1 h 05 min", "3 min 20 s", "4.1 s"
 std::string length_of_time(double seconds);

@@ -1,4 +1,4 @@
-// Effects as the tables that `compare` and `demo` print.
+// Effects as the tables that `compare` and `demo` print, and Python where a table of effects is shown.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "sim/results/compare.hpp"
 
-namespace cli {
+namespace sim {
 
 // How much of the effects is told.
 struct TableRows {
@@ -21,13 +21,10 @@ struct TableRows {
 // ones, and then the largest in widths of their own interval. With `all`, one block for each policy and measure. When
 // the effects rest on few pairs or one world, the first line says so; the next ones name policies that did nothing, and
 // what policies cost.
-std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& result,
-                         const std::vector<sim::Effect>& effects, const TableRows& rows);
-
-// The same as JSON on standard output: every effect, nothing left out.
-void print_effects_json(const std::vector<sim::Effect>& effects);
+std::string effect_table(const ModelKind& kind, const ResultFile& result, const std::vector<Effect>& effects,
+                         const TableRows& rows);
 
 // Policies that did nothing, or not in every history: without these lines an effect of zero looks like a finding.
-std::vector<std::string> idle_policies(const sim::ResultFile& result);
+std::vector<std::string> idle_policies(const ResultFile& result);
 
-}  // namespace cli
+}  // namespace sim

@@ -1,5 +1,5 @@
 // The digest, and the table in full.
-#include "cli/effects.hpp"
+#include "sim/results/effect_table.hpp"
 
 #include <fmt/format.h>
 
@@ -9,19 +9,16 @@
 #include <span>
 #include <tuple>
 
-#include "cli/results.hpp"
-#include "cli/talk.hpp"
-#include "cli/tell.hpp"
 #include "sim/model/labels.hpp"
 #include "sim/printable.hpp"
-#include "sim/registry/json_fields.hpp"
+#include "sim/results/shown.hpp"
 #include "sim/results/statistics.hpp"
 
-namespace cli {
+namespace sim {
 
 namespace {
 
-using Rows = std::vector<const sim::Effect*>;
+using Rows = std::vector<const Effect*>;
 
 // Where no sign has half of the pairs, the others are 0.
 constexpr std::string_view seldom_moves =
@@ -30,7 +27,7 @@ constexpr std::string_view seldom_moves =
 constexpr std::size_t dozen = 12;  // rows of the digest, over all policies
 
 // How the sign is shown: an effect of exactly 0 has none.
-std::string sign_text(const sim::Effect& e) {
+std::string sign_text(const Effect& e) {
   if (e.pairs == 1 && e.effect != 0.0) return "not told";  // the line above the table says why
   if (e.pairs > 0 && e.effect == 0.0 && std::isnan(e.sign_probability)) return "no change";
   // Never rounded up: 89.8% is not nine of ten.
@@ -43,10 +40,9 @@ std::string money(double usd) {
 }
 
 // Who pays for each policy: effects are read beside it.
-std::vector<std::string> cost_lines(const sim::ModelKind& kind, const sim::ResultFile& result,
-                                    const sim::Effect& compared) {
+std::vector<std::string> cost_lines(const ModelKind& kind, const ResultFile& result, const Effect& compared) {
   std::vector<std::string> lines;
-  for (const sim::PolicyCost& cost : policy_costs(kind, result, {compared.reference, compared.at, {}})) {
+  for (const PolicyCost& cost : policy_costs(kind, result, {compared.reference, compared.at, {}})) {
     if (std::isnan(cost.usd) || cost.usd == 0.0) continue;
     lines.push_back(fmt::format("{} costs {} {} {} than {} by {}, on average", cost.policy, cost.payer, money(cost.usd),
                                 cost.usd > 0.0 ? "more" : "less", cost.reference, to_string(cost.at)));
@@ -54,19 +50,19 @@ std::vector<std::string> cost_lines(const sim::ModelKind& kind, const sim::Resul
   return lines;
 }
 
-bool has_cost(const sim::Effect* effect) { return !std::isnan(effect->per_billion); }
+bool has_cost(const Effect* effect) { return !std::isnan(effect->per_billion); }
 
 // What a reader sees instead of codes and fractions: names of countries and labs, and percentage points.
 class Wording {
  public:
-  Wording(const sim::ModelKind& kind, const sim::ResultFile& result)
-      : kind_(kind), result_(result), tables_(sim::recorded_tables(result.study_json())) {}
+  Wording(const ModelKind& kind, const ResultFile& result)
+      : kind_(kind), result_(result), tables_(recorded_tables(result.study_json())) {}
 
   // "country=China, sector=finance": as --where takes them, too.
   std::string labels(const Labels& labels) const {
     Labels named = labels;
     for (auto& [dimension, label] : named) {
-      for (const sim::LabelName& name : sim::label_names(kind_, tables_, dimension)) {
+      for (const LabelName& name : label_names(kind_, tables_, dimension)) {
         if (name.part || name.label != label) continue;
         label = name.name;
         break;
@@ -75,34 +71,32 @@ class Wording {
     return text_of(named);
   }
 
-  bool is_share(const sim::Effect& e) const {
+  bool is_share(const Effect& e) const {
     const auto card = std::find_if(kind_.measures.begin(), kind_.measures.end(),
-                                   [&](const sim::MeasureCard& c) { return c.key == e.measure; });
+                                   [&](const MeasureCard& c) { return c.key == e.measure; });
     if (card == kind_.measures.end() || card->shown_unit != "%") return false;
     return std::none_of(e.coordinates.begin(), e.coordinates.end(), [&](const auto& label) {
       return std::find(card->plain.begin(), card->plain.end(), label.second) != card->plain.end();
     });
   }
 
-  std::string unit(const sim::Effect& e) const {
-    return is_share(e) ? " [points]" : unit_text(result_.measure(e.measure));
-  }
+  std::string unit(const Effect& e) const { return is_share(e) ? " [points]" : unit_text(result_.measure(e.measure)); }
 
   // The effect in the unit that is shown.
-  sim::Effect shown(sim::Effect e) const {
+  Effect shown(Effect e) const {
     if (!is_share(e)) return e;
     for (double* number : {&e.effect, &e.low, &e.high, &e.per_billion}) *number *= 100.0;
     return e;
   }
 
  private:
-  const sim::ModelKind& kind_;
-  const sim::ResultFile& result_;
-  sim::Tables tables_;
+  const ModelKind& kind_;
+  const ResultFile& result_;
+  Tables tables_;
 };
 
 // A row of a table whose first column has a width.
-std::string line_of(const std::string& name, const sim::Effect& e, bool point, std::size_t width) {
+std::string line_of(const std::string& name, const Effect& e, bool point, std::size_t width) {
   const auto texts = shown_alike({e.effect, e.low, e.high}, e.units);
   const std::string interval = point ? "" : e.pairs == 1 ? "not told" : fmt::format("[{}, {}]", texts[1], texts[2]);
   return fmt::format("  {:<{}}  {:>11} {:<24} {:>9}", name, width, texts[0], interval, sign_text(e));
@@ -113,31 +107,29 @@ std::string head_of(std::size_t width, bool point) {
 }
 
 // The effects of one policy on one measure, all of them.
-std::string block_of(const Wording& wording, std::span<const sim::Effect> effects,
-                     const std::vector<sim::Touched>& touched, bool point) {
-  const sim::Effect& first = effects.front();
+std::string block_of(const Wording& wording, std::span<const Effect> effects, const std::vector<Touched>& touched,
+                     bool point) {
+  const Effect& first = effects.front();
   const bool one_unit = std::all_of(effects.begin(), effects.end(),
                                     [&](const auto& e) { return wording.is_share(e) == wording.is_share(first); });
-  std::string out = fmt::format("{} against {}: {}{} at {}{}\n", sim::printable(first.policy),
-                                sim::printable(first.reference), first.measure, one_unit ? wording.unit(first) : "",
-                                to_string(first.at), first.calibrated ? "" : "  (not calibrated)");
-  const auto name = [&](const sim::Effect& e) {
-    return wording.labels(e.coordinates) + (one_unit ? "" : wording.unit(e));
-  };
+  std::string out = fmt::format("{} against {}: {}{} at {}{}\n", printable(first.policy), printable(first.reference),
+                                first.measure, one_unit ? wording.unit(first) : "", to_string(first.at),
+                                first.calibrated ? "" : "  (not calibrated)");
+  const auto name = [&](const Effect& e) { return wording.labels(e.coordinates) + (one_unit ? "" : wording.unit(e)); };
   Rows rows;
-  for (const sim::Effect& e : effects) {
+  for (const Effect& e : effects) {
     if (e.pairs > 0) rows.push_back(&e);
   }
-  const auto rank = [&](const sim::Effect* e) {
-    return std::pair(sim::is_touched(touched, e->coordinates), std::abs(e->effect));
+  const auto rank = [&](const Effect* e) {
+    return std::pair(is_touched(touched, e->coordinates), std::abs(e->effect));
   };
   std::stable_sort(rows.begin(), rows.end(), [&](const auto* a, const auto* b) { return rank(a) > rank(b); });
   std::size_t width = 0;
-  for (const sim::Effect* e : rows) width = std::max(width, name(*e).size());
+  for (const Effect* e : rows) width = std::max(width, name(*e).size());
   const bool priced = std::any_of(rows.begin(), rows.end(), has_cost);
   out += head_of(width, point) + fmt::format(" {:>8}{}\n", "removed", priced ? "  per billion USD" : "");
-  for (const sim::Effect* e : rows) {
-    const sim::Effect told = wording.shown(*e);
+  for (const Effect* e : rows) {
+    const Effect told = wording.shown(*e);
     out += line_of(name(*e), told, point, width);
     out += std::isnan(e->variance_removed) ? fmt::format(" {:>8}", "-")
                                            : fmt::format(" {:>7.0f}%", 100.0 * e->variance_removed);
@@ -147,18 +139,17 @@ std::string block_of(const Wording& wording, std::span<const sim::Effect> effect
   return out;
 }
 
-std::string full_table(const sim::ModelKind& kind, const sim::ResultFile& result,
-                       const std::vector<sim::Effect>& effects, bool point) {
+std::string full_table(const ModelKind& kind, const ResultFile& result, const std::vector<Effect>& effects,
+                       bool point) {
   std::string out;
   const auto touched = touched_by_policies(kind, result);
   const Wording wording(kind, result);
   for (auto first = effects.begin(); first != effects.end();) {
-    const auto last = std::find_if(first, effects.end(), [&](const sim::Effect& e) {
+    const auto last = std::find_if(first, effects.end(), [&](const Effect& e) {
       return e.policy != first->policy || e.measure != first->measure;
     });
     const std::size_t policy = result.policy_index(first->policy);
-    out += block_of(wording, {first, last}, policy < touched.size() ? touched[policy] : std::vector<sim::Touched>{},
-                    point);
+    out += block_of(wording, {first, last}, policy < touched.size() ? touched[policy] : std::vector<Touched>{}, point);
     first = last;
   }
   if (std::any_of(effects.begin(), effects.end(), [](const auto& e) { return e.sign_probability < 0.5; }))
@@ -169,18 +160,18 @@ std::string full_table(const sim::ModelKind& kind, const sim::ResultFile& result
 // What makes an effect matter to a reader of one policy.
 class Weight {
  public:
-  Weight(const sim::ModelKind& kind, const sim::ResultFile& result)
+  Weight(const ModelKind& kind, const ResultFile& result)
       : kind_(kind),
         touched_(touched_by_policies(kind, result)),
         moved_(measures_of_policies(kind, result.study_json())) {}
 
   // Aimed at, clear, an outcome rather than a stock that levers press on; where the sign is not clear, how often it
   // holds; large in widths of its own interval.
-  std::tuple<int, bool, bool, double, double> of(const sim::Effect& e, std::size_t policy) const {
-    const bool touched = policy < touched_.size() && sim::is_touched(touched_[policy], e.coordinates);
+  std::tuple<int, bool, bool, double, double> of(const Effect& e, std::size_t policy) const {
+    const bool touched = policy < touched_.size() && is_touched(touched_[policy], e.coordinates);
     const bool moved =
         policy < moved_.size() && std::count(moved_[policy].begin(), moved_[policy].end(), e.measure) > 0;
-    const bool clear = sim::is_clear(e.sign_probability, e.pairs);
+    const bool clear = is_clear(e.sign_probability, e.pairs);
     const double holds = std::isnan(e.sign_probability) ? 0.0 : e.sign_probability;  // one pair tells none
     const double width = e.high - e.low;
     return {touched ? 2
@@ -192,18 +183,18 @@ class Weight {
  private:
   bool is_intermediate(const std::string& measure) const {
     return std::any_of(kind_.measures.begin(), kind_.measures.end(),
-                       [&](const sim::MeasureCard& card) { return card.key == measure && card.intermediate; });
+                       [&](const MeasureCard& card) { return card.key == measure && card.intermediate; });
   }
 
-  const sim::ModelKind& kind_;
-  std::vector<std::vector<sim::Touched>> touched_;
+  const ModelKind& kind_;
+  std::vector<std::vector<Touched>> touched_;
   std::vector<std::vector<std::string>> moved_;
 };
 
-bool moves(const sim::Effect& e) { return e.pairs > 0 && !(e.effect == 0.0 && std::isnan(e.sign_probability)); }
+bool moves(const Effect& e) { return e.pairs > 0 && !(e.effect == 0.0 && std::isnan(e.sign_probability)); }
 
 // 1 for an effect on the measure that a study asks about, 2 where it is the whole world's.
-int answers(const sim::Effect& e, const std::string& question) {
+int answers(const Effect& e, const std::string& question) {
   if (e.measure != question) return 0;
   const bool worldwide = std::any_of(e.coordinates.begin(), e.coordinates.end(),
                                      [](const auto& label) { return label.second == "world"; });
@@ -216,8 +207,8 @@ Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t 
   std::stable_sort(rows.begin(), rows.end(),
                    [&](const auto* a, const auto* b) { return weight.of(*a, policy) > weight.of(*b, policy); });
   std::map<std::string, std::size_t> seen;
-  std::vector<std::pair<std::size_t, const sim::Effect*>> rounds;
-  for (const sim::Effect* e : rows) rounds.emplace_back(seen[e->measure]++, e);
+  std::vector<std::pair<std::size_t, const Effect*>> rounds;
+  for (const Effect* e : rows) rounds.emplace_back(seen[e->measure]++, e);
   std::stable_sort(rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   rows.clear();
   for (const auto& [round, e] : rounds) rows.push_back(e);
@@ -230,13 +221,13 @@ Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t 
   return rows;
 }
 
-std::string name_of(const Wording& wording, const sim::Effect& e) {
+std::string name_of(const Wording& wording, const Effect& e) {
   const std::string labels = wording.labels(e.coordinates);
   return e.measure + wording.unit(e) + (e.calibrated ? "" : "*") + (labels.empty() ? "" : ", " + labels);
 }
 
 // The effects that matter, policy by policy.
-std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, const std::vector<sim::Effect>& effects,
+std::string digest(const ModelKind& kind, const ResultFile& result, const std::vector<Effect>& effects,
                    const TableRows& asked) {
   const Weight weight(kind, result);
   const Wording wording(kind, result);
@@ -245,13 +236,13 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
   std::size_t width = 0, rows = 0;
   for (const std::string& policy : result.policies()) {
     Rows own;
-    for (const sim::Effect& e : effects) {
+    for (const Effect& e : effects) {
       // What policies cost stands above.
       if (e.policy == policy && moves(e) && e.measure != kind.measure_of_cost) own.push_back(&e);
     }
     if (policy == effects.front().reference) continue;
     own = chosen_of(std::move(own), result.policy_index(policy), weight, most, effects.front().measure);
-    for (const sim::Effect* e : own) width = std::max(width, name_of(wording, *e).size());
+    for (const Effect* e : own) width = std::max(width, name_of(wording, *e).size());
     rows += own.size();
     told.emplace_back(policy, std::move(own));
   }
@@ -259,12 +250,12 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
   std::string out;
   bool seldom = false;
   for (const auto& [policy, own] : told) {
-    out += fmt::format("{}{} against {}, at {}\n", out.empty() ? "" : "\n", sim::printable(policy),
-                       sim::printable(effects.front().reference), to_string(effects.front().at));
+    out += fmt::format("{}{} against {}, at {}\n", out.empty() ? "" : "\n", printable(policy),
+                       printable(effects.front().reference), to_string(effects.front().at));
     if (own.empty()) out += "  changes nothing that is recorded: every effect is exactly 0\n";
     if (!own.empty()) out += head_of(width, asked.point) + (priced ? "  per billion USD\n" : "\n");
-    for (const sim::Effect* e : own) {
-      const sim::Effect shown_effect = wording.shown(*e);
+    for (const Effect* e : own) {
+      const Effect shown_effect = wording.shown(*e);
       out += line_of(name_of(wording, *e), shown_effect, asked.point, width);
       out += priced ? fmt::format(" {:>16}\n", shown(shown_effect.per_billion)) : "\n";
       seldom |= e->sign_probability < 0.5;
@@ -276,14 +267,14 @@ std::string digest(const sim::ModelKind& kind, const sim::ResultFile& result, co
   if (guessed) out += "\n*: not calibrated\n";
   if (seldom) out += seldom_moves;
   const auto valued = static_cast<std::size_t>(
-      std::count_if(effects.begin(), effects.end(), [](const sim::Effect& e) { return e.pairs > 0; }));
+      std::count_if(effects.begin(), effects.end(), [](const Effect& e) { return e.pairs > 0; }));
   if (valued > rows) out += fmt::format("\nand {} more; {}\n", valued - rows, asked.others);
   return out;
 }
 
 }  // namespace
 
-std::vector<std::string> idle_policies(const sim::ResultFile& result) {
+std::vector<std::string> idle_policies(const ResultFile& result) {
   std::vector<std::string> lines;
   const std::vector<double> in_force = result.in_force();
   const std::vector<std::string> unfired = result.unfired();
@@ -300,15 +291,15 @@ std::vector<std::string> idle_policies(const sim::ResultFile& result) {
   return lines;
 }
 
-std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& result,
-                         const std::vector<sim::Effect>& effects, const TableRows& rows) {
+std::string effect_table(const ModelKind& kind, const ResultFile& result, const std::vector<Effect>& effects,
+                         const TableRows& rows) {
   std::size_t pairs = 0;
-  for (const sim::Effect& effect : effects) pairs = std::max(pairs, effect.pairs);
+  for (const Effect& effect : effects) pairs = std::max(pairs, effect.pairs);
   std::string out = doubt_about(pairs, result.worlds());
   if (!out.empty()) out += "\n\n";
   if (effects.empty()) return out;
   for (const auto& lines : {idle_policies(result), cost_lines(kind, result, effects.front())}) {
-    for (const std::string& line : lines) out += sim::printable(line) + '\n';
+    for (const std::string& line : lines) out += printable(line) + '\n';
     if (!lines.empty()) out += '\n';
   }
   out += rows.all ? full_table(kind, result, effects, rows.point) : digest(kind, result, effects, rows);
@@ -318,10 +309,4 @@ std::string effect_table(const sim::ModelKind& kind, const sim::ResultFile& resu
   return out + (rows.all ? ";\nremoved: share of the variance that pairing removed\n" : "\n");
 }
 
-void print_effects_json(const std::vector<sim::Effect>& effects) {
-  auto list = nlohmann::ordered_json::array();
-  for (const sim::Effect& effect : effects) list.push_back(sim::json_of_fields(effect));
-  tell("{}\n", list.dump(2));
-}
-
-}  // namespace cli
+}  // namespace sim
