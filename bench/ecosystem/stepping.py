@@ -4,7 +4,7 @@
 usage: stepping.py [--scales 0.001,0.01,0.1] [--cells 8] [--turns 5] [--end 2032-12-31]
 The study is `baseline`: one policy, one member, so many worlds. Both run on one thread of this process, and what is compared is
 the processor's time of it: of `run` all of it, with the result file; of the ecosystems making them, a call of `step` for each
-week, and reading at the end what a run would have recorded. That the two give the same bits is checked, too.
+week, and reading at the end what a run would have recorded. The sums of one measure of both are compared, too; that all bits agree is a test's matter.
 """
 
 import argparse
