@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import type { About, MeasureCard, PublishedFigure } from "../engine.js";
 import { element, fill } from "./dom.js";
 import type { Ensemble, Fan } from "./ensemble.js";
-import { dateIndex, difference, lineName, labelName, month, number, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
+import { dateIndex, decimalsOf, difference, lineName, labelName, month, number, percentOf, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
 import { colours, type Palette } from "./palette.js";
 import type { Line } from "./state.js";
 import type { Effect, Range } from "./statistics.js";
@@ -12,6 +12,7 @@ import { text } from "./strings.js";
 const REFERENCE = 0, YOURS = 1;
 const HEIGHT = 200, EFFECT_HEIGHT = 120;
 const FIRST = "2023-01-01"; // earlier, open weights are few
+const FEWEST_OF_RANGE = 5; // pairs that have a middle 80%
 
 export interface Shown {
   ensemble: Ensemble;
@@ -24,6 +25,8 @@ export interface Shown {
   policyName: string;
   referenceName: string;
 }
+
+const EFFECT_COLUMN = 7; // of the rows: the date and three columns of each policy come before
 
 type Values = (number | null)[];
 
@@ -75,7 +78,7 @@ export class Chart {
     this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
     const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date, about);
     const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
-    const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!);
+    const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target);
     fill(this.sentence, parts.map((p) => p.text).join("|"), () => parts.map((p) => (p.strong ? element("strong", {}, p.text) : p.text)));
     this.drawEffect(scale, first);
     this.shownKeys = this.keys(has, lines.published.some((v) => v !== null));
@@ -157,7 +160,7 @@ export class Chart {
       width, height, cursor: { show: false }, legend: { show: false }, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
       scales: { x: { range: () => [from, to] } },
       axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).getUTCMonth() === 0 ? String(new Date(t * 1000).getUTCFullYear()) : ""), space: 44, size: 26 },
-        { ...axis, size: 50, values: (_, ticks) => ticks.map((t) => number(t, decimals(ticks)) + (unit === "%" ? "%" : "")) }],
+        { ...axis, size: 50, values: (_, ticks) => ticks.map((t) => number(t, decimalsOf(ticks)) + (unit === "%" ? "%" : "")) }],
       hooks: { draw: [(u) => mark(u, Date.parse(fork) / 1000, p.ink)] },
     };
   }
@@ -212,10 +215,12 @@ export class Chart {
 
   private writeTable(): void {
     if (!this.details.open) return;
-    const { head, rows } = this.rowsOf();
-    const chosen = rows.filter(([date], i) => date!.slice(5, 7) === "12" || i === rows.length - 1);
-    this.table.replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...head.map((h) => element("th", { scope: "col" }, h)))),
-      element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...row.map((cell, i) => (i ? element("td", {}, rounded(cell)) : element("th", { scope: "row" }, cell))))))));
+    const { head, rows } = this.rowsOf(), sign = head.indexOf(text.shareOfSign), order = head.map((_, i) => i), known = (row: string[]) => row[1] !== "" || row[EFFECT_COLUMN] !== "";
+    order.push(...order.splice(1, EFFECT_COLUMN - 1)); // what is asked first comes first
+    const chosen = rows.filter((row, i) => (row[0]!.slice(5, 7) === "12" || i === rows.length - 1) && known(row));
+    const cell = (row: string[], i: number) => (i === sign ? ofHundred(row[i]!) : i === head.length - 1 ? row[i]! : rounded(row[i]!));
+    this.table.replaceChildren(chosen.length ? element("table", {}, element("thead", {}, element("tr", {}, ...order.map((i) => element("th", { scope: "col" }, i === sign ? text.signOf100 : head[i]!)))),
+      element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...order.map((i) => (i ? element("td", {}, cell(row, i)) : element("th", { scope: "row" }, row[0]!))))))) : element("p", {}, text.waiting));
   }
 }
 
@@ -224,14 +229,23 @@ interface Part {
   strong?: boolean;
 }
 
-/** What the effect is, in a sentence, with how sure its direction is. */
-function said(effect: Effect, scale: Scale, date: string): Part[] {
+/** What the effect is, in a sentence, with how sure its direction is, and of how many pairs and worlds this is said. */
+function said(effect: Effect, scale: Scale, date: string, running: boolean): Part[] {
   if (!effect.pairs) return [{ text: text.waiting }];
-  const strong = (words: string): Part => ({ text: words, strong: true });
+  const strong = (words: string): Part => ({ text: running ? text.soFar(words) : words, strong: true });
+  const of = text.pairs(effect.pairs, effect.worlds), by = { text: text.by(month(date)) };
+  if (effect.isNothing) return [by, strong(text.noEffect), { text: ` (${of}).` }];
   const range = text.range(number(effect.low * scale.factor, scale.decimals, true), withUnit(number(effect.high * scale.factor, scale.decimals, true), scale.difference));
-  if (effect.isNothing) return [{ text: text.by(month(date)) }, strong(text.noEffect), { text: ` ${text.pairs(effect.pairs)}` }];
-  const sure = effect.words ? text.sure(effect.words, effect.isUnclear, effect.share, effect.pairs) : text.tooFew;
-  return [{ text: text.by(month(date)) }, strong(difference(effect.mean, scale)), { text: ` ${range} ` }, strong(sure), { text: "." }];
+  const mean = [by, { text: difference(effect.mean, scale), strong: true }, { text: effect.pairs < FEWEST_OF_RANGE ? "; " : ` ${range} ` }];
+  return [...mean, strong(effect.words || text.tooFew), { text: ` (${effect.words ? `${ways(effect)}; ` : ""}${of}).` }];
+}
+
+/** In how many of a hundred pairs the measure goes which way: the commoner way rounded down, as in the briefs; all adds up. */
+function ways({ up, down, pairs, share, isUnclear }: Effect): string {
+  const [way, other] = up >= down ? [text.up, text.down] : [text.down, text.up], fewer = Math.min(up, down), most = percentOf(share);
+  if (!isUnclear) return share >= 1 ? text.inAll(way) : text.inMost(way, most);
+  const still = fewer ? percentOf((pairs - up - down) / pairs) : 100 - most;
+  return text.inSome(way, most, still, other, 100 - most - still);
 }
 
 /** The answer of the first moment, from the grid: a size, and nothing on how sure it is. */
@@ -243,12 +257,8 @@ function digits(value: number): string {
   return Number.isFinite(value) ? String(value) : "";
 }
 
+const ofHundred = (share: string) => (share === "" ? "–" : String(percentOf(Number(share))));
 const rounded = (cell: string) => (cell === "" ? "–" : number(Number(cell), Math.abs(Number(cell)) >= 100 ? 0 : 2));
-
-const decimals = (ticks: readonly number[]) => {
-  const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : 1;
-  return step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
-};
 
 function mark(u: uPlot, at: number, colour: string): void {
   const x = Math.round(u.valToPos(at, "x", true)), { ctx, bbox } = u;

@@ -76,6 +76,11 @@ export class Ensemble {
     return this.pairedUnits(this.now).length;
   }
 
+  /** How many worlds they are from. */
+  get worlds(): number {
+    return new Set(this.pairedUnits(this.now).map((unit) => this.unit(unit).world)).size;
+  }
+
   /** Seconds from the move of a control to the last of its pairs. */
   get seconds(): number {
     return this.took;

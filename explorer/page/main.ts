@@ -220,8 +220,8 @@ class Page {
     this.moved = false;
     const leading = Object.values(this.charts)[0]!;
     byId("answer").textContent = `${leading.heading}. ${leading.statement}`; // on a phone the charts are far from the sliders
-    const { pairs, target, seconds } = this.ensemble;
-    this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, seconds.toFixed(1)));
+    const { pairs, target, worlds, seconds } = this.ensemble;
+    this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, worlds, seconds.toFixed(1)));
   }
 
   private redraw(): void {

@@ -25,6 +25,18 @@ export function number(value: number, decimals: number, signed = false): string 
   return (value < 0 ? "−" : signed ? "+" : "") + shown;
 }
 
+const MOST_DECIMALS = 6;
+
+/** As few decimals as show each of these values as it is: 0, 2.5, 5 take one. */
+export function decimalsOf(values: readonly number[]): number {
+  const exact = (decimals: number) => values.every((v) => Math.abs(v * 10 ** decimals - Math.round(v * 10 ** decimals)) < 1e-6 * Math.max(1, Math.abs(v) * 10 ** decimals));
+  for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) if (exact(decimals)) return decimals;
+  return MOST_DECIMALS;
+}
+
+/** A share in whole percent, rounded down, as in the briefs: 97 pairs of a hundred are not all of them. */
+export const percentOf = (share: number): number => Math.floor(100 * share + 1e-9);
+
 export function withUnit(value: string, unit: string): string {
   return unit === "%" ? value + unit : unit ? `${value} ${unit}` : value;
 }

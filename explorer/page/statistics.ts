@@ -35,6 +35,9 @@ export function rangeOf(sorted: Float64Array): Range {
 export interface Effect extends Range {
   share: number; // of pairs with the commoner sign; NaN when every difference is zero
   pairs: number;
+  up: number; // how many of them
+  down: number;
+  worlds: number; // that they are from
   words: string; // how sure the direction is; "" where the pairs are too few to say
   isNothing: boolean; // hardly any pair moves: `words` says so
   isUnclear: boolean; // the direction is not sure
@@ -50,18 +53,18 @@ export interface Pair {
 /** The effect over pairs. `inOrders`: the measure counts orders of magnitude, so that a difference is a factor. */
 export function effectOf(pairs: readonly Pair[], rules: About, inOrders: boolean): Effect {
   const kept = pairs.filter((p) => Number.isFinite(p.difference)), count = kept.length, limits = rules.certaintyLimits;
-  const none = { share: NaN, pairs: count, words: "", isNothing: false, isUnclear: false };
+  const none = { share: NaN, pairs: count, up: 0, down: 0, worlds: 0, words: "", isNothing: false, isUnclear: false };
   if (!count) return { ...NOTHING, ...none };
   const range = rangeOf(order(count, (i) => kept[i]!.difference, new Float64Array(count)));
   const up = kept.filter((p) => p.difference > 0).length, down = kept.filter((p) => p.difference < 0).length;
   const share = up + down > 0 ? Math.max(up, down) / count : NaN;
   const least = limits.little * (inOrders ? 1 : Math.abs(kept.reduce((s, p) => s + p.level, 0) / count));
   const still = kept.filter((p) => Math.abs(p.difference) <= least).length / count;
-  if (!Number.isFinite(share) || still >= limits.most) return { ...range, ...none, share, words: limits.nothing, isNothing: true };
-  const [worlds, agree] = agreement(kept);
-  if (count < limits.pairs || worlds < limits.worlds) return { ...range, ...none, share };
+  const [worlds, agree] = agreement(kept), told = { ...range, ...none, share, up, down, worlds };
+  if (!Number.isFinite(share) || still >= limits.most) return { ...told, words: limits.nothing, isNothing: true };
+  if (count < limits.pairs || worlds < limits.worlds) return told;
   const place = rules.certainty.findIndex((c) => share >= c.pairs && agree >= c.worlds);
-  return { ...range, ...none, share, words: rules.certainty[place]!.words, isUnclear: place === rules.certainty.length - 1 };
+  return { ...told, words: rules.certainty[place]!.words, isUnclear: place === rules.certainty.length - 1 };
 }
 
 /** How many worlds there are, and the share of them whose mean has the commoner direction. */

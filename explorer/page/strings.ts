@@ -32,8 +32,8 @@ export const text = {
   opened: (name: string) => `Your file: ${name}`,
   opening: (name: string) => `Reading ${name}…`,
   openedFile: (name: string) => `${name} is what the page shows now.`,
-  progress: (pairs: number, target: number) => `${pairs} of ${target} pairs of histories`,
-  finished: (pairs: number, seconds: string) => `${pairs} pairs of histories, in ${seconds} s`,
+  progress: (pairs: number, target: number) => `${pairs} of ${target} pairs of histories so far`,
+  finished: (pairs: number, worlds: number, seconds: string) => `${pairs} pairs of histories, in ${worlds} ${worlds === 1 ? "world" : "worlds"} (${seconds} s)`,
   fromGrid: "First answer from a table computed beforehand; the model is running.",
   band: "A pair is two histories with the same assumptions and the same luck, with and without your policy. The band holds the middle 80% of pairs: it contains chance and the assumptions that this study varies, not what the model leaves out.",
 
@@ -93,12 +93,15 @@ export const text = {
   by: (month: string) => `By ${month}: `,
   tooFew: "too few pairs to say how sure",
   noEffect: "no effect to speak of",
-  pairs: (n: number) => `(${n} ${n === 1 ? "pair" : "pairs"}).`,
+  pairs: (pairs: number, worlds: number) => `${pairs} ${pairs === 1 ? "pair" : "pairs"} in ${worlds} ${worlds === 1 ? "world" : "worlds"}`,
+  soFar: (words: string) => `so far, ${words}`,
   range: (low: string, high: string) => `(80% of pairs: ${low} to ${high});`,
-  sure: (words: string, unclear: boolean, share: number, pairs: number) => {
-    const part = share >= 1 ? `all ${pairs} pairs` : `${Math.floor(100 * share + 1e-9)} in 100 pairs`;
-    return `${words} (${part}${unclear ? " go one way; the others go the other way or do not move" : ""})`;
-  },
+  up: "up",
+  down: "down",
+  inAll: (way: string) => `${way} in all of them`,
+  inMost: (way: string, most: number) => `${way} in ${most} of 100 pairs`,
+  inSome: (way: string, most: number, still: number, other: string, rest: number) =>
+    [`${way} in ${most} of 100 pairs`, still ? `unchanged in ${still}` : "", rest ? `${other} in ${rest}` : ""].filter((t) => t).join(", "),
   effectOn: (unit: string) => `Effect of your policy${unit ? `, ${unit}` : ""}`,
   effectAlt: (name: string) => `Effect over time on: ${name}.`,
   ownAssumptions: (name: string) => `${name}, the study's assumptions`,
@@ -106,7 +109,9 @@ export const text = {
   asTable: "As a table",
   tableOf: (name: string) => `Table of ${name}`,
   columns: (unit: string, difference: string) => ["date", ...["reference", "your policy"].flatMap((p) =>
-    [`${p}: median${unit && `, ${unit}`}`, `${p}: 10%`, `${p}: 90%`]), `effect: mean${difference && `, ${difference}`}`, "effect: 10%", "effect: 90%", "share of pairs with this sign", "pairs"],
+    [`${p}: median${unit && `, ${unit}`}`, `${p}: 10%`, `${p}: 90%`]), `effect: mean${difference && `, ${difference}`}`, "effect: 10%", "effect: 90%", text.shareOfSign, "pairs"],
+  shareOfSign: "share of pairs with the commoner sign",
+  signOf100: "pairs with the commoner sign, of 100",
   addChart: "Another measure…",
   measure: "Measure",
   scaleOfWords: ({ certainty }: About) => certainty.slice(0, -1).map(({ words, pairs, worlds }, i) => {

@@ -23,7 +23,7 @@ export async function open(browser, file, { width = 1400, scheme = "light", hash
 
 /** Until all pairs of histories are there; what the line of state says. */
 export async function settled(page) {
-  await page.waitForFunction(() => / pairs of histories, in /.test(document.getElementById("status").textContent), { timeout: 300000, polling: 50 });
+  await page.waitForFunction(() => /^\d+ pairs of histories, in .* s\)$/.test(document.getElementById("status").textContent), { timeout: 300000, polling: 50 });
   return page.$eval("#status", (e) => e.textContent);
 }
 
