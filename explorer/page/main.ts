@@ -39,6 +39,7 @@ class Page {
   private readonly reversal: Reversal;
   private readonly lineage: LineageView;
   private moved = true; // since what is told beside the charts was of the present state
+  private reread = false; // effects are read at another date or on another line
 
   constructor(private readonly workers: Workers) {
     this.state = fromAddress(location.hash) ?? initial();
@@ -115,7 +116,7 @@ class Page {
         this.rebuild();
       })] : []),
       select(text.until, ENDS.map((d) => [d, d.slice(0, 4)]), this.state.end, (end) => { this.state.end = end; this.state.at = end; again(); }),
-      select(text.readAt, ends.map((d) => [d, month(d)]), ends.find((d) => d === this.state.at) ?? ends[ends.length - 1] ?? "", (at) => { this.state.at = at; this.remember(); this.draw(); }),
+      select(text.readAt, ends.map((d) => [d, month(d)]), ends.find((d) => d === this.state.at) ?? ends[ends.length - 1] ?? "", (at) => { this.state.at = at; this.remember(); this.reread = true; this.draw(); }),
       select(text.fineness, [["0.001", text.fast], ["0.01", text.fine]], String(this.state.scale), (scale) => { this.state.scale = Number(scale); again(); }),
       select(text.histories, PAIRS.map((n) => [String(n), text.historiesOf(n)]), String(this.state.pairs), (pairs) => { this.state.pairs = Number(pairs); again(); }));
   }
@@ -124,6 +125,7 @@ class Page {
     this.charts = Object.fromEntries(Object.entries(chartsOf(this.state)).map(([key, line]) => [key, new Chart(key, this.whole(line), (moved) => {
       this.state.lines = { ...this.state.lines, [key]: moved };
       this.remember();
+      this.reread = true;
       this.draw();
     })]));
     const more = element("select", { "aria-label": text.addChart, onchange: () => {
@@ -213,11 +215,11 @@ class Page {
     const lines = Object.values(this.charts).map((c) => c.line), first = lines[0]!;
     const keys = new Set([...contested(this.described.study), ...this.extra, ...Object.keys(this.state.assumptions)]);
     this.four.update(shown, first);
-    this.why.update(shown, first, this.moved);
+    this.why.update(shown, first, this.moved || this.reread);
     const nearest = nearestToReversal(grid, this.state, Object.keys(this.charts)[0]!, this.state.at);
-    this.reversal.update(shown, lines, this.about.assumptions.filter((a) => keys.has(a.key)), nearest, this.moved);
+    this.reversal.update(shown, lines, this.about.assumptions.filter((a) => keys.has(a.key)), nearest, this.moved || this.reread);
     this.lineage.update(shown, this.moved);
-    this.moved = false;
+    this.moved = this.reread = false;
     const leading = Object.values(this.charts)[0]!;
     byId("answer").textContent = `${leading.heading}. ${leading.statement}`; // on a phone the charts are far from the sliders
     const { pairs, target, worlds, seconds } = this.ensemble;

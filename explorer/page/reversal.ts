@@ -4,13 +4,13 @@ import type { AssumptionCard } from "../engine.js";
 import type { Shown } from "./charts.js";
 import { assumptionName } from "./cards.js";
 import { element, options } from "./dom.js";
-import { dateIndex, difference, lineName, scaleOf, setting } from "./numbers.js";
+import { dateIndex, difference, lineName, month, scaleOf, setting } from "./numbers.js";
 import { places, read } from "./ensemble.js";
 import type { Line } from "./state.js";
 import { text } from "./strings.js";
 import type { Workers } from "./workers.js";
 
-const PAIRS = 8;
+const PAIRS = 8; // at each value, if there are as many
 const VALUES = 5; // over the range, its ends included
 const HALVINGS = 3;
 
@@ -20,8 +20,8 @@ interface Point {
 }
 
 export class Reversal {
-  private readonly which = element("select", { "aria-label": text.assumption, onchange: () => { this.chosen = true; } });
-  private readonly chart = element("select", { "aria-label": text.measure });
+  private readonly which = element("select", { "aria-label": text.assumption, onchange: () => { this.chosen = true; this.reset(); } });
+  private readonly chart = element("select", { "aria-label": text.measure, onchange: () => this.reset() });
   private readonly button = element("button", { type: "button", onclick: () => void this.search() }, text.reverseButton);
   private readonly stop = element("button", { type: "button", hidden: true, onclick: () => this.reset() }, text.stop);
   private readonly answer = element("div", { "aria-live": "polite" });
@@ -89,7 +89,7 @@ export class Reversal {
   private async effectAt(shown: Shown, line: Line, key: string, value: number): Promise<number> {
     const { ensemble, at } = shown, study = ensemble.study!, base = ensemble.config!, where = places(study, line)!;
     const config = { ...base, assumptions: { ...base.assumptions, [key]: value } };
-    const units = Array.from({ length: PAIRS }, (_, i) => i), date = dateIndex(study, at);
+    const units = Array.from({ length: this.pairsOf(shown) }, (_, i) => i), date = dateIndex(study, at);
     const differences = await Promise.all(units.map(async (unit) => {
       const [before, after] = await Promise.all([0, 1].map((policy) =>
         this.workers.ask("reversal", config, { kind: "values", ...ensemble.unit(unit), policy }, unit)));
@@ -99,22 +99,39 @@ export class Reversal {
     return known.reduce((s, d) => s + d, 0) / known.length;
   }
 
+  private pairsOf(shown: Shown): number {
+    return Math.min(PAIRS, shown.ensemble.target);
+  }
+
   private show(shown: Shown, line: Line, card: AssumptionCard, points: Point[]): void {
     this.stop.hidden = true;
     this.button.hidden = false;
-    const say = (v: number) => setting(v, card.low, card.high), low = say(card.low), high = say(card.high);
-    const found = crossings(points).map(([a, b]) => say(a.value + ((b.value - a.value) * a.effect) / (a.effect - b.effect)));
     const measure = shown.about.measures.find((m) => m.key === line.measure)!, scale = scaleOf(measure, line);
-    const verdict = found.length === 0 ? text.noFlip(low, high, PAIRS) : found.length === 1 ? text.flipsAt(found[0]!, low, high, PAIRS) : text.severalFlips(found.join(", "), low, high, PAIRS);
-    this.answer.replaceChildren(element("p", {}, element("strong", {}, verdict)),
+    const say = (v: number) => setting(v, card.low, card.high), name = assumptionName(card), pairs = this.pairsOf(shown);
+    const effect = text.effectOf(lineName(measure, line, shown.names), month(shown.at)), tested = text.tested(say(card.low), say(card.high), pairs);
+    const found = crossings(points).map(([a, b]) => a.value + ((b.value - a.value) * a.effect) / (a.effect - b.effect)), at = found.map(say).join(", ");
+    const amounts = new Set(points.map((p) => difference(p.effect, scale)));
+    const verdict = points.every((p) => !Number.isFinite(p.effect)) ? text.noValue(effect) : amounts.size === 1 ? text.unmovedBy(name, effect, [...amounts][0]!)
+      : found.length === 0 ? text.noFlip(name, effect) : found.length === 1 ? text.flipsAt(name, effect, at) : text.severalFlips(name, effect, at);
+    this.answer.replaceChildren(element("p", {}, element("strong", {}, `${verdict} ${tested}`)), element("p", {}, outside(shown, card, found, say)),
       element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": text.reverse }, element("table", {},
-        element("thead", {}, element("tr", {}, element("th", { scope: "col" }, assumptionName(card)), element("th", { scope: "col" }, text.effectAt))),
+        element("thead", {}, element("tr", {}, element("th", { scope: "col" }, name), element("th", { scope: "col" }, effect))),
         element("tbody", {}, ...points.map((p) => element("tr", {}, element("th", { scope: "row" }, say(p.value)), element("td", {}, difference(p.effect, scale))))))));
   }
 }
 
-/** Neighbours between which the sign changes. */
-function crossings(points: readonly Point[]): [Point, Point][] {
+/** Whether the study itself reaches the values at which the sign changes; "" where there are none. */
+function outside(shown: Shown, card: AssumptionCard, found: readonly number[], say: (value: number) => string): string {
+  const own = shown.ensemble.study!.assumptions.find((a) => a.key === card.key);
+  if (!own || !found.length) return "";
+  const beyond = found.filter((v) => v < own.low || v > own.high).map(say), low = say(own.low), high = say(own.high);
+  if (own.low === own.high) return text.keptAt(low);
+  return beyond.length ? text.beyond(beyond.join(", "), low, high) : text.withinStudy(low, high);
+}
+
+/** Neighbours between which the sign changes; a mean effect of exactly nothing has none. */
+function crossings(all: readonly Point[]): [Point, Point][] {
+  const points = all.filter((p) => p.effect !== 0);
   return points.slice(1).flatMap((b, i) => {
     const a = points[i]!;
     return a.effect * b.effect < 0 ? [[a, b] as [Point, Point]] : [];

@@ -157,12 +157,17 @@ export const text = {
   reverseButton: "Search",
   stop: "Stop",
   searching: (done: number, of: number) => `Searching: ${done} of about ${of} values…`,
-  flipsAt: (value: string, low: string, high: string, pairs: number) =>
-    `The mean effect changes its sign at about ${value}. Tested from ${low} to ${high}, ${pairs} pairs at each value.`,
-  noFlip: (low: string, high: string, pairs: number) => `No value from ${low} to ${high} changes the sign of the mean effect (${pairs} pairs at each value).`,
-  severalFlips: (values: string, low: string, high: string, pairs: number) =>
-    `The mean effect changes its sign more than once: at about ${values}. Tested from ${low} to ${high}, ${pairs} pairs at each value: chance may be part of it.`,
-  effectAt: "mean effect",
+  effectOf: (measure: string, month: string) => `mean effect of your policy on “${measure}” in ${month}`,
+  flipsAt: (assumption: string, effect: string, value: string) => `The ${effect} changes its sign where “${assumption}” is about ${value}.`,
+  noFlip: (assumption: string, effect: string) => `No value of “${assumption}” that was tested changes the sign of the ${effect}.`,
+  severalFlips: (assumption: string, effect: string, values: string) =>
+    `The ${effect} changes its sign more than once, where “${assumption}” is about ${values}: chance may be part of it.`,
+  unmovedBy: (assumption: string, effect: string, amount: string) => `“${assumption}” does not move it: the ${effect} is ${amount} at every value.`,
+  noValue: (effect: string) => `There is no ${effect}: the measure has no value then in these pairs.`,
+  tested: (low: string, high: string, pairs: number) => `Tested from ${low} to ${high}, ${pairs} ${pairs === 1 ? "pair" : "pairs"} at each value: rough.`,
+  beyond: (values: string, low: string, high: string) => `The study varies this assumption from ${low} to ${high} only: ${values} lies outside of that.`,
+  withinStudy: (low: string, high: string) => `That is within what the study varies, ${low} to ${high}.`,
+  keptAt: (value: string) => `The study does not vary this assumption; it has ${value} in every world.`,
   lineage: "Who builds on whom",
   lineageHelp: "One history under your policy: the bases with the most derivatives. The dark part of a bar falls with its base alone.",
   lineageLimit: "At this scale few derivatives are simulated, each for many: read families, not single trees.",
