@@ -25,11 +25,12 @@ function standing(releases: readonly HistoryEvent[], follower: string, leader: s
   return text.reached(who, modelName(best), month(best.date), whom, modelName(first), month(first.date), Math.round((best.days - first.days) / 30.44));
 }
 
-/** What stands behind the best model of a country with the policy, against its best without it. */
+/** What stands behind the best model of a country with the policy, against its best without it, at the end of both. */
 function against(before: readonly HistoryEvent[], after: readonly HistoryEvent[], country: string): string {
   const was = records(before, country).at(-1), now = records(after, country).at(-1);
-  const orders = was && now ? now.value - was.value : 0;
-  return Math.abs(orders) > LEAST ? text.bestWeaker(percent(orders), orders < 0) : "";
+  if (!was || !now) return "";
+  const orders = now.value - was.value;
+  return Math.abs(orders) > LEAST ? text.bestWeaker(modelName(now), modelName(was), percent(orders), orders < 0) : text.bestAlike(modelName(now), modelName(was));
 }
 
 /** A factor, given in orders of magnitude, as a change in percent. */
@@ -52,6 +53,7 @@ function firstChange(before: readonly HistoryEvent[], after: readonly HistoryEve
 export function reasons(line: Line, before: readonly HistoryEvent[], after: readonly HistoryEvent[], study: Study, at: string): [label: string, text: string][] {
   const pair = MEASURES.includes(line.measure) && COUNTRIES[line.where.pair ?? ""];
   if (!pair) return [];
-  const all: [string, string][] = [[text.withoutIt(month(at)), standing(before, ...pair)], [text.withIt(month(at)), `${standing(after, ...pair)} ${against(before, after, pair[0])}`.trim()], [text.first, firstChange(before, after, study.fork)]];
+  const day = month(at), best = pair.map((c): [string, string] => [text.bestOf(labels[c] ?? c, day), against(before, after, c)]);
+  const all: [string, string][] = [[text.withoutIt(day), standing(before, ...pair)], [text.withIt(day), standing(after, ...pair)], ...best, [text.first, firstChange(before, after, study.fork)]];
   return all.filter(([, said]) => said);
 }

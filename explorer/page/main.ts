@@ -39,6 +39,7 @@ class Page {
   private readonly reversal: Reversal;
   private readonly lineage: LineageView;
   private moved = true; // since what is told beside the charts was of the present state
+  private isStale = false; // another study is being read
   private reread = false; // effects are read at another date or on another line
 
   constructor(private readonly workers: Workers) {
@@ -74,6 +75,7 @@ class Page {
   /** Reads the study of the state, and starts its controls and charts anew. */
   private async choose(): Promise<void> {
     this.workers.cancel("page");
+    this.stale(true);
     try {
       const bare: Config = { ...this.config([]), policies: "", assumptions: {} };
       this.original = (await this.workers.ask("page", bare, { kind: "study" })).study;
@@ -86,11 +88,22 @@ class Page {
     } catch (error) {
       return this.complain(error);
     }
+    this.stale(false);
     byId("title").textContent = this.original.title;
     this.reversal.forget();
     this.ask();
     this.showCharts();
     this.rebuild();
+  }
+
+  /** Until another study is read, what is shown is of the old one: it is greyed out, and nothing further is drawn of it. */
+  private stale(is: boolean): void {
+    this.isStale = is;
+    document.body.classList.toggle("stale", is);
+    byId("controls").inert = byId("answers").inert = is;
+    if (!is) return;
+    for (const group of ["histories", "why", "reversal", "lineage"] as const) this.workers.cancel(group);
+    this.say(text.loadingStudy);
   }
 
   private config(record: readonly string[]): Config {
@@ -207,6 +220,7 @@ class Page {
   }
 
   private draw(): void {
+    if (this.isStale) return;
     const shown: Shown = {
       ensemble: this.ensemble, about: this.about, names: this.described.names, published: this.described.published, at: this.state.at,
       first: (chart: string) => fromGrid(grid, this.state, chart), firstDates: grid.dates, policyName: text.yourPolicy, referenceName: this.referenceName,

@@ -18,6 +18,7 @@ export const text = {
 
   // The head of the page
   loading: "Starting the model…",
+  loadingStudy: "Reading the question… What is greyed out below is of the former one.",
   promise: (version: string, vintage: string) =>
     `Conditional projections, not forecasts · nothing known after ${vintage} is in it · Weightshed ${version}, simulated here in your browser; nothing is sent`,
   question: "Question",
@@ -139,7 +140,8 @@ export const text = {
   onlyReference: "only without it",
   inBoth: "in both",
   telling: "One moment…",
-  pairTold: (pair: number, of: number, world: number, luck: number) => `Pair ${pair} of ${of}: set of assumptions ${world}, draw of luck ${luck}.`,
+  pairTold: (pair: number, pairs: number, all: number, world: number, luck: number) =>
+    `Pair ${pair}: set of assumptions ${world}, draw of luck ${luck}. ${pairs < all ? `Chosen when ${pairs} of ${all} pairs were there; the story is told anew once all are.` : `Chosen among all ${all} pairs.`}`,
   newcomers: (said: string) => said.replace(/\b(us|cn|other)_entrant_(\d+)/g, (_, where: string, n: string) => `${{ us: "New US lab", cn: "New Chinese lab", other: "New lab elsewhere" }[where]} ${n}`),
   withIt: (month: string) => `With your policy, by ${month}`,
   withoutIt: (month: string) => `Without it, by ${month}`,
@@ -147,7 +149,10 @@ export const text = {
   reached: (who: string, best: string, on: string, whom: string, first: string, then: string, months: number) =>
     `The best model of ${who} is ${best}, of ${on}. One as capable came from ${whom} with ${first}, in ${then}: ${months} ${months === 1 ? "month" : "months"} earlier.`,
   aheadOf: (who: string, best: string, on: string, whom: string, last: string) => `The best model of ${who}, ${best}, of ${on}, is ahead of the best of ${whom}, ${last}.`,
-  bestWeaker: (percent: number, weaker: boolean) => `It has ${percent}% ${weaker ? "less" : "more"} effective computing power behind it than the best one without your policy.`,
+  bestOf: (who: string, month: string) => `The best models of ${who} by ${month}`,
+  bestWeaker: (now: string, was: string, percent: number, weaker: boolean) =>
+    `With your policy ${now}, without it ${was}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind the best model with your policy.`,
+  bestAlike: (now: string, was: string) => `With your policy ${now}, without it ${was}: as much effective computing power stands behind both.`,
   firstWeaker: (what: string, on: string, percent: number, weaker: boolean) => `${what}, in ${on}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind it.`,
   firstLater: (what: string, on: string, weeks: number, later: boolean) => `${what}, in ${on}: ${weeks} weeks ${later ? "later" : "earlier"}.`,
   oneReading: "This is one reading of one pair. The lag in the chart is the mean over all levels of capability that were reached in the last three years.",
