@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import type { About, MeasureCard, PublishedFigure } from "../engine.js";
 import { element, fill } from "./dom.js";
-import type { Ensemble, Fan } from "./ensemble.js";
+import { ORDERS, type Ensemble, type Fan } from "./ensemble.js";
 import { dateIndex, decimalsOf, difference, lineName, labelName, month, number, percentOf, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
 import { colours, type Palette } from "./palette.js";
 import type { Line } from "./state.js";
@@ -12,6 +12,7 @@ import { text } from "./strings.js";
 const REFERENCE = 0, YOURS = 1;
 const HEIGHT = 200, EFFECT_HEIGHT = 120;
 const FIRST = "2023-01-01"; // earlier, open weights are few
+const OF_TRAINING = /effective training compute/;
 const FEWEST_OF_RANGE = 5; // pairs that have a middle 80%
 
 export interface Shown {
@@ -83,7 +84,7 @@ export class Chart {
     this.drawEffect(scale, first);
     this.shownKeys = this.keys(has, lines.published.some((v) => v !== null));
     fill(this.legend, JSON.stringify(this.shownKeys), () => this.shownKeys.map((k) => element("span", { class: `key ${k.kind}` }, k.label)));
-    this.effectTitle.textContent = text.effectOn(scale.difference);
+    this.effectTitle.textContent = text.effectOn(scale.difference) + (card.shown_unit === ORDERS ? `${OF_TRAINING.test(card.description) ? ` ${text.ordersOf}` : ""} ${text.twice}` : "");
     this.levels.setAttribute("aria-label", `${name}. ${this.sentence.textContent}`);
     this.effects.setAttribute("aria-label", `${text.effectAlt(name)} ${this.sentence.textContent}`);
     this.table.setAttribute("aria-label", text.tableOf(name));
@@ -196,7 +197,7 @@ export class Chart {
 
   private keys(assumed: boolean, published: boolean): Key[] {
     const { referenceName, policyName } = this.shown!;
-    return [{ kind: "reference", label: referenceName }, { kind: "yours", label: policyName },
+    return [{ kind: "reference", label: text.median(referenceName) }, { kind: "yours", label: text.median(policyName) },
       ...(assumed ? [{ kind: "own-reference", label: text.ownAssumptions(referenceName) }, { kind: "own-yours", label: text.ownAssumptions(policyName) }] as Key[] : []),
       ...(published ? [{ kind: "published", label: text.published }] as Key[] : [])];
   }

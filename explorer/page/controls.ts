@@ -4,7 +4,7 @@ import { amount, leverCard } from "./actions.js";
 import { aboutButton, assumptionName } from "./cards.js";
 import { element } from "./dom.js";
 import { actionName, firstAction, leverName } from "./levers.js";
-import { setting, type Names } from "./numbers.js";
+import { longDate, setting, type Names } from "./numbers.js";
 import { contested } from "./questions.js";
 import type { State } from "./state.js";
 import { text } from "./strings.js";
@@ -56,13 +56,16 @@ function leverRow(desk: Desk, action: Action, place: number): HTMLElement {
 }
 
 function dated(desk: Desk, action: Action, name: string, set: (key: string, value: unknown) => void): HTMLElement {
+  const at = String(action.at ?? desk.study.fork), said = element("span", {}, longDate(at)); // the browser writes its own in its own language
   return element("label", {}, `${text.from} `, element("input", {
-    type: "date", "aria-label": `${text.from}: ${name}`, value: String(action.at ?? desk.study.fork), min: desk.study.fork, max: desk.state.end,
+    type: "date", "aria-label": `${text.from}: ${name}`, value: at, min: desk.study.fork, max: desk.state.end,
     onchange: (event) => {
       const value = (event.target as HTMLInputElement).value;
-      if (value >= desk.study.fork && value <= desk.state.end) set("at", value);
+      if (!(value >= desk.study.fork && value <= desk.state.end)) return;
+      said.textContent = longDate(value);
+      set("at", value);
     },
-  }));
+  }), " ", said);
 }
 
 function condition(when: unknown): string {

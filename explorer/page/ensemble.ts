@@ -16,7 +16,7 @@ export interface Fan {
 type Histories = Map<number, Float32Array>; // by unit
 
 const KEPT = 3e6; // bytes of histories that may be wanted again, those in use besides
-const ORDERS = "orders of magnitude";
+export const ORDERS = "orders of magnitude";
 const GROUP: Group = "histories";
 const REST = 1200; // milliseconds
 const REFERENCE = 0, YOURS = 1;

@@ -1,8 +1,8 @@
 // Who builds on whom in one history: the bases with the most derivatives, what falls with each alone, and the tree of one.
-import type { Lineage } from "../engine.js";
 import type { Shown } from "./charts.js";
 import { drawing, element } from "./dom.js";
 import { number } from "./numbers.js";
+import type { NamedLineage as Lineage } from "./protocol.js";
 import { text } from "./strings.js";
 import type { Workers } from "./workers.js";
 
@@ -47,7 +47,7 @@ export class LineageView {
     const real = (count: number) => number(count / lineage.scale, 0);
     const rows = bases.map((r) => element("tr", {},
       element("th", { scope: "row" }, element("button", { type: "button", class: "small", onclick: () => tree.replaceChildren(...treeOf(lineage, r)) }, name(lineage, r))),
-      element("td", { class: "left" }, lineage.words.lab[lineage.lab[r]!] ?? ""), element("td", {}, day(lineage.born[r]!)),
+      element("td", { class: "left" }, labOf(lineage, r)), element("td", {}, day(lineage.born[r]!)),
       element("td", {}, real(lineage.derivatives[r]!)), element("td", {}, real(lineage.alone[r]!)),
       element("td", { "aria-hidden": "true" }, bar(lineage.derivatives[r]! / most, lineage.alone[r]! / most))));
     tree.append(...treeOf(lineage, bases[0]!));
@@ -57,7 +57,19 @@ export class LineageView {
   }
 }
 
-const name = (lineage: Lineage, row: number) => lineage.words.release[lineage.release[row]!] ?? "";
+/** A base as events call it; where it is older than they are, or an entrant's, its code in words. */
+function name(lineage: Lineage, row: number): string {
+  const code = lineage.words.release[lineage.release[row]!] ?? "";
+  return text.newcomers(lineage.named[code] ?? code).replaceAll("_", " ");
+}
+
+/** A lab as the names of its releases begin: "Alibaba" of "Alibaba release 12". */
+function labOf(lineage: Lineage, row: number): string {
+  const code = lineage.words.lab[lineage.lab[row]!] ?? "";
+  const [release, said] = Object.entries(lineage.named).find(([actor]) => actor.startsWith(`${code} `)) ?? [code, code];
+  return text.newcomers(said.slice(0, said.length - release.length + code.length)).replaceAll("_", " ");
+}
+
 const day = (days: number) => new Date(days * 86400000).toISOString().slice(0, 7);
 
 function bar(all: number, alone: number): SVGSVGElement {
@@ -94,7 +106,7 @@ function treeOf(lineage: Lineage, base: number): Element[] {
     return drawing("path", { class: "link", d: `M${x(p).toFixed(1)} ${y(p)}V${y(r)}H${x(r).toFixed(1)}` });
   });
   const nodes = kept.map((r) => drawing("circle", { class: falls.has(r) ? "alone" : "part", cx: x(r).toFixed(1), cy: y(r), r: r === base ? 4 : 2.6 },
-    drawing("title", {}, `${lineage.words.kind[lineage.kind[r]!] ?? ""}, ${day(lineage.born[r]!)}`)));
+    drawing("title", {}, `${(lineage.words.kind[lineage.kind[r]!] ?? "").replaceAll("_", "-")}, ${day(lineage.born[r]!)}`)));
   const years: SVGElement[] = [];
   for (let year = new Date(from * 86400000).getUTCFullYear() + 1; Date.UTC(year, 0) / 86400000 < to; year++) {
     const at = LEFT + ((WIDTH - 2 * LEFT) * (Date.UTC(year, 0) / 86400000 - from)) / (to - from);

@@ -90,6 +90,12 @@ export function dateIndex(study: Study, day: string): number {
   return at;
 }
 
+/** "5 January 2026", whatever the browser's own language is. */
+export function longDate(day: string): string {
+  const [year, m, d] = day.split("-");
+  return `${Number(d)} ${text.longMonths[Number(m) - 1]} ${year}`;
+}
+
 export const month = (day: string) => {
   const [year, m] = day.split("-");
   return `${text.months[Number(m) - 1]} ${year}`;

@@ -30,6 +30,11 @@ export interface Told {
   releases: HistoryEvent[];
 }
 
+/** Who is built on whom, and the names of releases as events say them, by their codes. */
+export interface NamedLineage extends Lineage {
+  named: Record<string, string>;
+}
+
 export interface Described {
   study: Study;
   names: Record<string, { code: string; name: string }[]>; // of the dimensions of measures and of levers
@@ -43,7 +48,7 @@ export interface Answers {
   scenario: string;
   values: Float32Array;
   story: Told;
-  lineage: Lineage;
+  lineage: NamedLineage;
 }
 
 export type ToWorker =

@@ -12,6 +12,7 @@ export const labels: Record<string, string> = {
 
 export const text = {
   months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  longMonths: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
   points: "points",
   billion: "billion",
   together: "all together",
@@ -103,9 +104,12 @@ export const text = {
   inMost: (way: string, most: number) => `${way} in ${most} of 100 pairs`,
   inSome: (way: string, most: number, still: number, other: string, rest: number) =>
     [`${way} in ${most} of 100 pairs`, still ? `unchanged in ${still}` : "", rest ? `${other} in ${rest}` : ""].filter((t) => t).join(", "),
-  effectOn: (unit: string) => `Effect of your policy${unit ? `, ${unit}` : ""}`,
+  effectOn: (unit: string) => `Effect of your policy: mean over pairs${unit ? `, ${unit}` : ""}`,
+  ordersOf: "of effective computing power",
+  twice: "(0.3 = twice)",
+  median: (name: string) => `${name}: median and middle 80%`,
   effectAlt: (name: string) => `Effect over time on: ${name}.`,
-  ownAssumptions: (name: string) => `${name}, the study's assumptions`,
+  ownAssumptions: (name: string) => `${name}, the study's assumptions: median`,
   published: "published figures",
   asTable: "As a table",
   tableOf: (name: string) => `Table of ${name}`,

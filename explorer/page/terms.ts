@@ -3,7 +3,7 @@
 import type { Action, LeverCard } from "../engine.js";
 import { element, options } from "./dom.js";
 import { AIMS, named, type Aim } from "./levers.js";
-import { labelName, type Names } from "./numbers.js";
+import { labelName, longDate, type Names } from "./numbers.js";
 import { text } from "./strings.js";
 
 const RAMPS = ["", "3 months", "6 months", "1 year", "2 years"];
@@ -28,13 +28,15 @@ export function terms(t: Terms): HTMLDetailsElement {
 }
 
 function ending(t: Terms): HTMLElement {
+  const say = (day: string) => (day ? longDate(day) : text.stays), said = element("span", { class: "note" }, ` ${say(String(t.action.until ?? ""))}`);
   const box = element("input", { type: "date", value: String(t.action.until ?? ""), min: t.from, max: t.end, onchange: () => {
     const begins = String(t.action.at ?? t.from);
     if (!box.value) t.set("until", undefined);
     else if (box.value > begins && box.value <= t.end) t.set("until", box.value);
     else box.value = String(t.action.until ?? "");
+    said.textContent = ` ${say(box.value)}`;
   } });
-  return element("label", {}, `${text.endsOn} `, box, element("span", { class: "note" }, ` ${text.stays}`));
+  return element("label", {}, `${text.endsOn} `, box, said);
 }
 
 function ramp(t: Terms): HTMLElement {

@@ -61,7 +61,9 @@ async function answer(id: number, want: Want): Promise<unknown> {
     case "story":
       if (!(await history(id, want.world, want.member, want.policy))) return undefined;
       return { lines: engine.story(want.question), releases: engine.events().filter((e) => e.kind === "release" && e.date <= want.question.at) };
-    case "lineage": return (await history(id, want.world, want.member, want.policy)) ? engine.lineage() : undefined;
+    case "lineage":
+      if (!(await history(id, want.world, want.member, want.policy))) return undefined;
+      return { ...engine.lineage(), named: Object.fromEntries(engine.events().filter((e) => e.kind === "release").map((e) => [e.actor, e.text.replace(/ is released$/, "")])) };
   }
 }
 
