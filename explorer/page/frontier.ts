@@ -30,7 +30,8 @@ function against(before: readonly HistoryEvent[], after: readonly HistoryEvent[]
   const was = records(before, country).at(-1), now = records(after, country).at(-1);
   if (!was || !now) return "";
   const orders = now.value - was.value;
-  return Math.abs(orders) > LEAST ? text.bestWeaker(modelName(now), modelName(was), percent(orders), orders < 0) : text.bestAlike(modelName(now), modelName(was));
+  const which = text.bestTwo(modelName(now), modelName(was));
+  return which + (Math.abs(orders) > LEAST ? text.bestWeaker(percent(orders), orders < 0) : text.bestAlike);
 }
 
 /** A factor, given in orders of magnitude, as a change in percent. */

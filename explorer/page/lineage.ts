@@ -1,6 +1,7 @@
 // Who builds on whom in one history: the bases with the most derivatives, what falls with each alone, and the tree of one.
 import type { Shown } from "./charts.js";
 import { drawing, element } from "./dom.js";
+import { sentence } from "./levers.js";
 import { number } from "./numbers.js";
 import type { NamedLineage as Lineage } from "./protocol.js";
 import { text } from "./strings.js";
@@ -57,17 +58,14 @@ export class LineageView {
   }
 }
 
-/** A base as events call it; where it is older than they are, or an entrant's, its code in words. */
-function name(lineage: Lineage, row: number): string {
-  const code = lineage.words.release[lineage.release[row]!] ?? "";
-  return text.newcomers(lineage.named[code] ?? code).replaceAll("_", " ");
-}
+/** A lab as events call it; one without a name by its code in words. */
+const labName = (lineage: Lineage, code: string): string => sentence(text.newcomers(lineage.labs[code] ?? code));
+const labOf = (lineage: Lineage, row: number): string => labName(lineage, lineage.words.lab[lineage.lab[row]!] ?? "");
 
-/** A lab as the names of its releases begin: "Alibaba" of "Alibaba release 12". */
-function labOf(lineage: Lineage, row: number): string {
-  const code = lineage.words.lab[lineage.lab[row]!] ?? "";
-  const [release, said] = Object.entries(lineage.named).find(([actor]) => actor.startsWith(`${code} `)) ?? [code, code];
-  return text.newcomers(said.slice(0, said.length - release.length + code.length)).replaceAll("_", " ");
+/** A base by its published name, or by its lab's name and a number: "Huawei release 14, 72B". */
+function name(lineage: Lineage, row: number): string {
+  const said = lineage.words.release[lineage.release[row]!] ?? "", code = lineage.words.lab[lineage.lab[row]!] ?? "";
+  return (said.startsWith(`${code} `) ? labName(lineage, code) + said.slice(code.length) : text.newcomers(said)).replaceAll("_", " ");
 }
 
 const day = (days: number) => new Date(days * 86400000).toISOString().slice(0, 7);

@@ -131,7 +131,7 @@ class Page {
       select(text.until, ENDS.map((d) => [d, d.slice(0, 4)]), this.state.end, (end) => { this.state.end = end; this.state.at = end; again(); }),
       select(text.readAt, ends.map((d) => [d, month(d)]), ends.find((d) => d === this.state.at) ?? ends[ends.length - 1] ?? "", (at) => { this.state.at = at; this.remember(); this.reread = true; this.draw(); }),
       select(text.fineness, [["0.001", text.fast], ["0.01", text.fine]], String(this.state.scale), (scale) => { this.state.scale = Number(scale); again(); }),
-      select(text.histories, PAIRS.map((n) => [String(n), text.historiesOf(n)]), String(this.state.pairs), (pairs) => { this.state.pairs = Number(pairs); again(); }));
+      select(text.histories, [...new Set([...PAIRS, this.state.pairs])].sort((a, b) => a - b).map((n) => [String(n), text.historiesOf(n)]), String(this.state.pairs), (pairs) => { this.state.pairs = Number(pairs); again(); }));
   }
 
   private showCharts(): void {

@@ -30,9 +30,9 @@ export interface Told {
   releases: HistoryEvent[];
 }
 
-/** Who is built on whom, and the names of releases as events say them, by their codes. */
+/** Who is built on whom, and how labs are called, by their codes. */
 export interface NamedLineage extends Lineage {
-  named: Record<string, string>;
+  labs: Record<string, string>;
 }
 
 export interface Described {

@@ -154,9 +154,9 @@ export const text = {
     `The best model of ${who} is ${best}, of ${on}. One as capable came from ${whom} with ${first}, in ${then}: ${months} ${months === 1 ? "month" : "months"} earlier.`,
   aheadOf: (who: string, best: string, on: string, whom: string, last: string) => `The best model of ${who}, ${best}, of ${on}, is ahead of the best of ${whom}, ${last}.`,
   bestOf: (who: string, month: string) => `The best models of ${who} by ${month}`,
-  bestWeaker: (now: string, was: string, percent: number, weaker: boolean) =>
-    `With your policy ${now}, without it ${was}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind the best model with your policy.`,
-  bestAlike: (now: string, was: string) => `With your policy ${now}, without it ${was}: as much effective computing power stands behind both.`,
+  bestTwo: (now: string, was: string) => (now === was ? `${now}, with and without your policy: ` : `With your policy ${now}, without it ${was}: `),
+  bestWeaker: (percent: number, weaker: boolean) => `with it, ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind the best model.`,
+  bestAlike: "as much effective computing power stands behind the best model.",
   firstWeaker: (what: string, on: string, percent: number, weaker: boolean) => `${what}, in ${on}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind it.`,
   firstLater: (what: string, on: string, weeks: number, later: boolean) => `${what}, in ${on}: ${weeks} weeks ${later ? "later" : "earlier"}.`,
   oneReading: "This is one reading of one pair. The lag in the chart is the mean over all levels of capability that were reached in the last three years.",

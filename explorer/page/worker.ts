@@ -63,7 +63,7 @@ async function answer(id: number, want: Want): Promise<unknown> {
       return { lines: engine.story(want.question), releases: engine.events().filter((e) => e.kind === "release" && e.date <= want.question.at) };
     case "lineage":
       if (!(await history(id, want.world, want.member, want.policy))) return undefined;
-      return { ...engine.lineage(), named: Object.fromEntries(engine.events().filter((e) => e.kind === "release").map((e) => [e.actor, e.text.replace(/ is released$/, "")])) };
+      return { ...engine.lineage(), labs: Object.fromEntries(engine.names("lab").map((n) => [n.code, n.name])) };
   }
 }
 

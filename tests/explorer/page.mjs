@@ -37,6 +37,8 @@ async function tighterControls(browser) {
   const lag = first.find((s) => s.startsWith("Frontier lag")), derivatives = first.find((s) => /share of new derivatives/.test(s));
   assert.match(lag, /By Dec 2030: [+−][\d.]+ months/);
   assert.match(lag, SURE);
+  for (const sentence of first) assert.match(sentence, /(in (all of them|\d+ of 100 pairs)(, (unchanged|up|down) in \d+)*; |no effect to speak of \()\d+ pairs in \d+ worlds\)\.$/);
+  assert.doesNotMatch(first.join(), /so far/);
   assert.match(derivatives, /By Dec 2030: [+−]?[\d.]+ points/);
   // The keyboard moves a lever, and everything follows.
   await page.focus("#levers input[type=range]");
@@ -52,9 +54,12 @@ async function tighterControls(browser) {
   assert.match(await page.$eval("#why", (e) => e.textContent), /only with your policy/);
   const reason = await page.$eval("#why dl", (e) => e.textContent);
   assert.match(reason, /With your policy, by Dec 2030The best model of China is .*, of \w+ 20\d\d\. One as capable came from the US with /);
+  assert.match(reason, /The best models of China by Dec 2030.*: with it, \d+% (less|more) effective|as much effective/);
+  assert.match(await page.$eval("#why", (e) => e.textContent), /Chosen among all \d+ pairs/);
   assert.match(reason, /The first release that your policy changes.* in \w+ 20\d\d: \d+(% (less|more) effective|  weeks)/);
   await click(page, "Draw one history", "#lineage");
   await page.waitForSelector("#lineage svg.tree circle", { timeout: 60000 });
+  assert.doesNotMatch(await page.$eval("#lineage table", (e) => e.textContent), /_/, "codes are not names");
   assert.deepEqual(wrong, []);
   await page.close();
 }
@@ -66,7 +71,29 @@ async function reversal(browser) {
   await click(page, "Search", "#reverse");
   await page.waitForFunction(() => /changes? (its|the) sign/.test(document.querySelector("#reverse [aria-live] strong")?.textContent ?? ""), { timeout: 300000 });
   assert.match(await page.$eval("#reverse strong", (e) => e.textContent), /from 0\.00 to \d/);
+  assert.match(await page.$eval("#reverse strong", (e) => e.textContent), /mean effect of your policy on “Frontier gap.*” in Dec 2030 .*, 8 pairs at each value: rough/);
+  assert.match(await page.$eval("#reverse [aria-live]", (e) => e.textContent), /The study varies this assumption from .* lies outside of that|That is within what the study varies/);
   assert.ok((await page.$$("#reverse tbody tr")).length >= 5);
+  await page.select("#reverse select:nth-of-type(1)", "1");
+  assert.equal(await page.$eval("#reverse [aria-live]", (e) => e.textContent), "", "an answer to another question stays");
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
+/** While histories come, what is said holds so far; another question greys out the old one at once. */
+async function whileItRuns(browser) {
+  const { page, wrong } = await open(browser, file, { hash: "#pairs=128" });
+  await page.waitForFunction(() => /so far, /.test(document.querySelector(".sentence")?.textContent ?? ""), { timeout: 120000, polling: 50 });
+  assert.match((await sentences(page))[0], /so far, .*\d+ pairs? in \d+ worlds?\)\.$/);
+  assert.match(await page.$eval("#status", (e) => e.textContent), /^\d+ of 128 pairs of histories so far$/);
+  const [look, status] = await page.evaluate(() => {
+    const box = document.querySelector("#asked select");
+    box.value = "taiwan-shock";
+    box.dispatchEvent(new Event("change"));
+    return [document.body.className, document.getElementById("status").textContent];
+  });
+  assert.deepEqual([look, /^Reading the question/.test(status)], ["stale", true]);
+  await page.waitForFunction(() => !document.body.classList.contains("stale") && /^China’s accelerator/.test(document.querySelector("h3").textContent), { timeout: 60000 });
   assert.deepEqual(wrong, []);
   await page.close();
 }
@@ -163,7 +190,7 @@ async function files(browser) {
 const browser = await launch(browserProgram);
 let failed = 0;
 const only = process.argv[6]; // the name of one test
-for (const test of [looks, tighterControls, reversal, terms, whereKappaComesFrom, sameBits, files]) {
+for (const test of [looks, tighterControls, reversal, whileItRuns, terms, whereKappaComesFrom, sameBits, files]) {
   if (only && test.name !== only) continue;
   try {
     await test(browser);

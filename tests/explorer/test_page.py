@@ -80,9 +80,35 @@ def test_words_of_certainty_are_those_of_briefs(packages: Path, tmp_path: Path) 
         assert np.allclose([effect["low"], effect["high"], effect["mean"]], [*np.quantile(values, (0.1, 0.9)), values.mean()], atol=1e-12)
 
 
+def answers(folder: Path, *calls: tuple[str, str, list]) -> list:
+    """What functions of the page answer: module, function, arguments."""
+    (folder / "calls.json").write_text(json.dumps(calls), encoding="utf-8")
+    done = subprocess.run(["node", ROOT / "tests" / "explorer" / "call.mjs", folder / "calls.json"], capture_output=True, text=True, check=True, timeout=120)
+    return json.loads(done.stdout)
+
+
+def test_ticks_and_shares_are_said_as_they_are(packages: Path, tmp_path: Path) -> None:
+    ticks = [[0.0, 5.0, 10.0], [0.0, 2.5, 5.0, 7.5, 10.0], [-0.05, 0.0, 0.05], [0.1, 0.2, 0.1 + 0.2], [0.0, 0.0005], [20000.0, 40000.0], []]
+    shares = [0.47, 15 / 32, 0.999, 1.0, 0.29]
+    told = answers(tmp_path, *(("numbers", "decimalsOf", [t]) for t in ticks), *(("numbers", "percentOf", [s]) for s in shares))
+    assert told == [0, 1, 2, 1, 4, 0, 0, 47, 46, 99, 100, 29]
+
+
+def test_a_story_tells_apart_only_the_names_that_differ(packages: Path, tmp_path: Path) -> None:
+    def line(text: str, date: str = "2027-01-04", importance: str = "lab") -> dict[str, str]:
+        return {"date": date, "text": text, "importance": importance}
+
+    before = [line("IBM, Meta and xAI close their weights"), line("DeepSeek opens its weights", "2028-01-03"), line("long ago", "2025-01-06")]
+    after = [line("IBM closes its weights"), line("DeepSeek and Meta open their weights", "2028-01-03"), line("US export control goes to 0.95", importance="policy")]
+    (told,) = answers(tmp_path, ("story", "compare", [before, after, "2026-01-05"]))
+    assert [(t["date"], t["only"], t["text"]) for t in told] == [
+        ("2027-01-04", "yours", "US export control goes to 0.95"), ("2027-01-04", "reference", "Meta and xAI close their weights"),
+        ("2027-01-04", "", "IBM closes its weights"), ("2028-01-03", "yours", "Meta opens its weights"), ("2028-01-03", "", "DeepSeek opens its weights")]
+
+
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Debian's chromium; scripts/test installs it in CI")
 def test_a_browser_uses_the_page_as_its_readers_would(page: Path, tmp_path: Path) -> None:
     done = subprocess.run(["node", ROOT / "tests" / "explorer" / "page.mjs", shutil.which("chromium"), page, PROGRAM, tmp_path],
                           capture_output=True, text=True, timeout=1200, env=os.environ | {"PYTHON": sys.executable})
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("passed: ") == 7
+    assert done.stdout.count("passed: ") == 8
