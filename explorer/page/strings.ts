@@ -100,7 +100,7 @@ export const text = {
   range: (low: string, high: string) => `(80% of pairs: ${low} to ${high});`,
   up: "up",
   down: "down",
-  inAll: (way: string) => `${way} in all of them`,
+  inAll: (way: string) => `${way} in all pairs`,
   inMost: (way: string, most: number) => `${way} in ${most} of 100 pairs`,
   inSome: (way: string, most: number, still: number, other: string, rest: number) =>
     [`${way} in ${most} of 100 pairs`, still ? `unchanged in ${still}` : "", rest ? `${other} in ${rest}` : ""].filter((t) => t).join(", "),

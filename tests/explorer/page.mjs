@@ -37,7 +37,7 @@ async function tighterControls(browser) {
   const lag = first.find((s) => s.startsWith("Frontier lag")), derivatives = first.find((s) => /share of new derivatives/.test(s));
   assert.match(lag, /By Dec 2030: [+−][\d.]+ months/);
   assert.match(lag, SURE);
-  for (const sentence of first) assert.match(sentence, /(in (all of them|\d+ of 100 pairs)(, (unchanged|up|down) in \d+)*; |no effect to speak of \()\d+ pairs in \d+ worlds\)\.$/);
+  for (const sentence of first) assert.match(sentence, /(in (all pairs|\d+ of 100 pairs)(, (unchanged|up|down) in \d+)*; |no effect to speak of \()\d+ pairs in \d+ worlds\)\.$/);
   assert.doesNotMatch(first.join(), /so far/);
   assert.match(derivatives, /By Dec 2030: [+−]?[\d.]+ points/);
   // The keyboard moves a lever, and everything follows.
