@@ -90,13 +90,12 @@ void Columns::put(std::size_t first, std::size_t count, const std::vector<float>
 std::vector<std::vector<float>> Columns::read_tile(std::size_t t) const {
   const std::size_t width = std::min(tile_, values_ - t * tile_);
   std::vector<float> own;
-  const float* rows = memory_.data() + t * tile_ * units_;
   if (file_) {
     own.resize(units_ * tile_);
     read_at(file_.get(), t * tile_ * units_ * sizeof(float), reinterpret_cast<char*>(own.data()),
             own.size() * sizeof(float), scratch_ / "");
-    rows = own.data();
   }
+  const float* rows = file_ ? own.data() : memory_.data() + t * tile_ * units_;
   std::vector<std::vector<float>> columns(width, std::vector<float>(units_));
   for (std::size_t u = 0; u < units_; ++u) {
     for (std::size_t v = 0; v < width; ++v) columns[v][u] = rows[u * tile_ + v];

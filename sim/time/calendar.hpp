@@ -62,15 +62,21 @@ struct Steps {
   Date start_of(std::uint32_t step) const { return start.plus_days(static_cast<std::int32_t>(step) * days()); }
   // The first step that starts on or after a date: what is dated inside a step waits for the next.
   std::uint32_t first_from(Date date) const {
-    return static_cast<std::uint32_t>((std::max(0, date.days - start.days) + days() - 1) / days());
+    return static_cast<std::uint32_t>((days_from_start(date) + days() - 1) / days());
   }
   // How many steps have ended when a day is over.
   std::uint32_t ended_by(Date last) const {
-    return static_cast<std::uint32_t>(std::max(0, last.days + 1 - start.days) / days());
+    return static_cast<std::uint32_t>(std::max<std::int64_t>(0, std::int64_t{last.days} + 1 - start.days) / days());
   }
   // How many steps are so many weeks: an even number of weeks, or one step.
   std::uint32_t in_weeks(std::int32_t count) const { return static_cast<std::uint32_t>(std::max(1, count / weeks)); }
   friend bool operator==(const Steps&, const Steps&) = default;
+
+ private:
+  // None for earlier dates. In 64 bits, because what has no date lies as far back as days go.
+  std::int64_t days_from_start(Date date) const {
+    return std::max<std::int64_t>(0, std::int64_t{date.days} - start.days);
+  }
 };
 
 // The clock of one simulated history.

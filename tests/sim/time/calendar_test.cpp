@@ -2,6 +2,7 @@
 #include "sim/time/calendar.hpp"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 TEST_CASE("days count from 1970-01-01") {
   CHECK(sim::date_of(1970, 1, 1).days == 0);
@@ -65,6 +66,15 @@ TEST_CASE("a date falls into one step, and what is dated inside a step waits for
     CHECK(steps.in_weeks(52) * static_cast<std::uint32_t>(weeks) == 52);
     CHECK(steps.in_weeks(0) == 1);  // a state is read from the last step
   }
+}
+
+TEST_CASE("what lies as far back or ahead as dates go is before the first step, or after as many as there are") {
+  constexpr sim::Date before{std::numeric_limits<std::int32_t>::min()}, after{std::numeric_limits<std::int32_t>::max()};
+  const sim::Steps steps{sim::date_of(2019, 7, 1)};
+  CHECK(steps.first_from(before) == 0);
+  CHECK(steps.ended_by(before) == 0);
+  CHECK(steps.first_from(after) > 300'000'000);
+  CHECK(steps.ended_by(after) > 300'000'000);
 }
 
 TEST_CASE("the clock goes by weeks") {
