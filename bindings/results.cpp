@@ -45,8 +45,7 @@ py::tuple compare(const std::filesystem::path& path, const std::string& at, cons
     sim::TableRows rows;
     rows.all = options.asked.any();
     rows.others = "pandas.DataFrame(…) of this table shows every effect, measures=[…] those on one measure";
-    if (result.study_json().find("\"sweep\":") == std::string::npos)
-      told = sim::effect_table(kind(), result, effects, rows);
+    if (!sim::is_sweep(result.study_json())) told = sim::effect_table(kind(), result, effects, rows);
   }
   return py::make_tuple(dictionaries(effects), told);
 }

@@ -46,7 +46,7 @@ int compare(const Options& options, const Surroundings& around) {
   if (wanted.at) recorded_date(result, wanted.at);  // the engine would take the last date before it
   wanted.asked = asked_of(options);
   const std::string record = result.study_json();
-  if (record.find("\"sweep\":") != std::string::npos && !options.json) {  // in a text the quotes would be escaped
+  if (sim::is_sweep(record) && !options.json) {
     return compare_sweep(result, study_from_json(around.kind, record, options.files.front()), options, around);
   }
   const std::vector<sim::Effect> effects = sim::compare(around.kind, result, wanted);

@@ -333,10 +333,10 @@ class Reading(Result):
         one world, which show chance but not the uncertainty of assumptions"; else empty. `kind` is what is counted: pairs,
         or histories of one policy."""
         worlds = int(self.data.sizes["world"])
-        if self.pairs >= FEW and worlds > 1:
+        if self.pairs >= FEW and worlds >= LIMITS["worlds"]:
             return ""
         start = f"from {words.counted(self.pairs, kind)} of {'one world' if worlds == 1 else words.counted(worlds, 'world')}"
-        if worlds > 1:
+        if worlds >= LIMITS["worlds"]:
             return f"{start}: too few to be sure of an interval or a sign"
         return (f"{start}, which show chance but not the uncertainty of assumptions"
                 + ("; the draws of chance are few, too" if self.pairs < FEW else ""))

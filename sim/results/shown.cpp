@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/printable.hpp"
+#include "sim/registry/certainty.hpp"
 
 namespace sim {
 
@@ -21,12 +22,12 @@ std::string unit_text(const ResultFile::Measure& measure) {
 }
 
 std::string doubt_about(std::size_t pairs, std::size_t worlds) {
-  constexpr std::size_t enough = 16;  // below, one pair moves the sign's probability by more than six points
-  if (pairs == 0 || (pairs >= enough && worlds > 1)) return "";
+  constexpr std::size_t enough = certainty_limits.pairs, enough_worlds = certainty_limits.worlds;
+  if (pairs == 0 || (pairs >= enough && worlds >= enough_worlds)) return "";
   const std::string from =
       "from " + counted(pairs, "pair") + " of " + (worlds == 1 ? "one world" : counted(worlds, "world"));
   if (pairs == 1) return from + ": one pair tells neither an interval nor how often a sign holds";
-  if (worlds > 1) return from + ": too few to be sure of an interval or a sign";
+  if (worlds >= enough_worlds) return from + ": too few to be sure of an interval or a sign";
   return from + ": chance only, no uncertainty of assumptions" + (pairs < enough ? ", and few draws of chance" : "");
 }
 

@@ -18,6 +18,9 @@ Study study_from_json(const ModelKind& kind, const std::string& text, const std:
 // What readers take from a record without knowing its model; throws Error(invalid_input) with what is wrong.
 void require_record(const std::string& text);
 
+// Whether a record is of a sweep, without reading it as a whole: in a text of a scenario the quotes would be escaped.
+inline bool is_sweep(const std::string& text) { return text.find("\"sweep\":") != std::string::npos; }
+
 // Version and revision of the program that wrote a record that one of the two above has read: only the same build gives
 // the same bits.
 std::string program_of_record(const std::string& text);
