@@ -19,7 +19,7 @@ struct Drawing {
 };
 
 // Fills `blocks` with the first blocks of each, equally many, one entity after another: the same bits as Stream::block,
-// four entities at a time where the processor has AVX2.
+// four entities at a time where the processor has AVX2, eight where it has AVX-512.
 void make_blocks(const Stream& stream, std::span<const Drawing> whose, std::span<PhiloxBlock> blocks);
 
 // The draws of up to `together` entities, of which `first_blocks` are made at once.

@@ -11,7 +11,7 @@ using namespace sim;
 
 TEST_CASE("blocks made together are those made alone, however many, across the edge of 32 bits too") {
   const Stream stream(7, 3, "together");
-  for (std::size_t count = 0; count < 14; ++count) {
+  for (std::size_t count = 0; count < 30; ++count) {
     std::vector<Drawing> whose;
     for (std::uint32_t i = 0; i < count; ++i) whose.push_back({0xfffffffaU + std::uint64_t{i} * 77, 9 + i % 3});
     for (const std::size_t each : {1, 2, 3}) {
