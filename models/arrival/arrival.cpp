@@ -48,11 +48,10 @@ double mean_activity(double year, const Parameters& p) {
   return 1.0 + bulk * (p.bulk_activity - 1.0) + p.quantiser_authors * (p.quantiser_activity - 1.0);
 }
 
-// The integrated intensity at which an author's next work is due.
-double next_opportunity(const Author& author, double intensity_now, const Streams& streams) {
+// The integrated intensity at which a work is due that an author of activity 1 would wait for so long.
+double opportunity_after(double wait, double intensity_now, const Author& author) {
   if (author.activity <= 0.0F) return std::numeric_limits<double>::infinity();
-  sim::Draws draws = streams.clock.at(author.key, author.works);
-  return intensity_now + sim::exponential(draws) / static_cast<double>(author.activity);
+  return intensity_now + wait / static_cast<double>(author.activity);
 }
 
 // Into the calendar, at the step in which the intensity passes `due`, which must be before the end.
@@ -150,13 +149,15 @@ std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const 
   author.kind = kind_of(kind, year_, firms_, p_);
   // Most authors never publish. The first uniform of the clock shows it: the exponential made from it is larger still.
   // The margin is for rounding; an author within it is judged by the exponential itself.
-  const double soonest = clocks_.at(streams.clock, key - first_prepared_, key, 0).uniform();
+  sim::Draws clock = clocks_.at(streams.clock, key - first_prepared_, key, 0);
+  const double soonest = sim::Draws(clock).uniform();
   const double least = soonest / (1.000001 * horizon), activity = activity_of(author.kind, p_);
   sim::Gamma& law = activity > 1.0 ? alike_ : unequal_;
   const std::optional<double> drawn = law.unless_below(draws, least / activity);
   if (!drawn) return std::nullopt;
   author.activity = static_cast<float>(activity * *drawn);
   if (soonest > 1.000001 * horizon * static_cast<double>(author.activity)) return std::nullopt;
+  newcomer.wait = sim::exponential(clock);
   author.country = unknown;
   // Organisations say where they are; the country of a third of individuals is known.
   const bool organisation = author.kind == AuthorKind::firm || author.kind == AuthorKind::university;
@@ -172,8 +173,8 @@ std::optional<Newcomer> Arrivals::draw(std::uint32_t key, double horizon, const 
   return newcomer;
 }
 
-void schedule(Authors& authors, AuthorIndex index, double intensity_now, const Streams& streams) {
-  const double due = next_opportunity(authors.authors[at(index)], intensity_now, streams);
+void schedule(Authors& authors, AuthorIndex index, double intensity_now, sim::Draws clock) {
+  const double due = opportunity_after(sim::exponential(clock), intensity_now, authors.authors[at(index)]);
   if (due < authors.intensity.back()) enter(authors, index, due);
 }
 
@@ -192,7 +193,7 @@ void join(Authors& authors, const Shares& shares, const Parameters& p, const con
     const std::optional<Newcomer> newcomer =
         arrivals.draw(authors.came, authors.intensity.back() - begin, context.streams);
     if (!newcomer) continue;
-    const double due = next_opportunity(newcomer->author, begin + newcomer->within * (end - begin), context.streams);
+    const double due = opportunity_after(newcomer->wait, begin + newcomer->within * (end - begin), newcomer->author);
     if (due >= authors.intensity.back()) continue;
     authors.authors.push_back(newcomer->author);
     enter(authors, static_cast<AuthorIndex>(authors.authors.size() - 1), due);

@@ -57,10 +57,10 @@ struct Shares {
   double commercial = 0.0, own_licence = 0.0;
 };
 
-// An author and the share of the week's intensity that has passed when it comes.
 struct Newcomer {
   Author author;
-  double within = 0.0;
+  double within = 0.0;  // the share of the step's intensity that has passed when it comes
+  double wait = 0.0;    // by how much the intensity would rise before its first work if its activity were 1
 };
 // Draws the authors who come at a moment, each from the draws of its key alone.
 class Arrivals {
@@ -92,8 +92,9 @@ class Arrivals {
 void admit(Authors& authors, std::vector<lineage::FamilyState>& families, const Shares& shares, const Parameters& p,
            const context::Context& context);
 
-// Puts an author's next opportunity into the calendar; none if it falls after the end.
-void schedule(Authors& authors, AuthorIndex author, double intensity_now, const Streams& streams);
+// Puts an author's next opportunity into the calendar; none if it falls after the end. `clock`: from the stream of
+// that name, the draws of the author's key at the number of its works so far.
+void schedule(Authors& authors, AuthorIndex author, double intensity_now, sim::Draws clock);
 
 // One explicit step of dA/dt = (innovate + imitate * share) * (1 - A), exact for a constant share.
 double spread_awareness(double awareness, double share, sim::Years dt, const Parameters& p);

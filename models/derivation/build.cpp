@@ -155,7 +155,7 @@ class Opportunities {
       const std::uint32_t number = author.works++;
       const double begin = authors_.intensity[step], end = authors_.intensity[step + 1];
       arrival::schedule(authors_, due.author, begin + static_cast<double>(due.within) * (end - begin),
-                        context_.streams);
+                        clocks_.at(context_.streams.clock, i % together, author.key, author.works));
 
       sim::Draws draws = choices_.at(context_.streams.work, i % together, author.key, number);
       std::optional<Work> work;
@@ -193,10 +193,13 @@ class Opportunities {
       const Work& work = works[w];
       if (w + ahead < works.size()) __builtin_prefetch(&authors_.authors[at(works[w + ahead].author)], 1);
       if (next + ahead < drawn.size()) models_.prefetch(drawn[next + ahead]);
+      if (w % together == 0) prepare(std::span(works).subspan(w));
       const sim::NodeIndex parent = work.parent.exists() ? work.parent : drawn[next++];
       std::array<sim::NodeIndex, 2> parents{parent, parent};
       if (work.kind == DerivationKind::merge) parents[1] = drawn[next++];
-      append(work, parents);
+      append(work, parents,
+             nodes_.at(context_.streams.node, w % together, downloads::author_of(work.identity),
+                       downloads::work_of(work.identity)));
     }
   }
 
@@ -258,7 +261,7 @@ class Opportunities {
   }
 
   // One birth: a node in the tree of its base, with what it inherits.
-  void append(const Work& work, const std::array<sim::NodeIndex, 2>& parents) {
+  void append(const Work& work, const std::array<sim::NodeIndex, 2>& parents, const sim::Draws& draws) {
     const lineage::Base& base = models_.bases[at(work.base)];
     const sim::NodeIndex parent = parents[0];
     const lineage::NodeAttributes own =
@@ -273,8 +276,7 @@ class Opportunities {
     } else {
       models_.topology.add(parent);
     }
-    const downloads::Birthright right =
-        downloads::birthright(context_.streams, work.identity, own.creator, scene_.downloads);
+    const downloads::Birthright right = downloads::birthright(draws, own.creator, scene_.downloads);
     authors_.authors[at(work.author)].last_parent = parent;
     models_.sampler[child].attributes = own.pack();
     models_.sampler[child].mark = static_cast<float>(right.body);
@@ -335,10 +337,21 @@ class Opportunities {
     }
     choices_.make(context_.streams.work, std::span(whose).first(count));
     nodes_.make(context_.streams.node, std::span(whose).first(count));
+    for (std::size_t i = 0; i < count; ++i) ++whose[i].step;  // the clock of the next work
+    clocks_.make(context_.streams.clock, std::span(whose).first(count));
+  }
+
+  // Makes what the next births draw.
+  void prepare(std::span<const Work> works) {
+    std::array<sim::Drawing, together> whose;
+    const std::size_t count = std::min(together, works.size());
+    for (std::size_t i = 0; i < count; ++i)
+      whose[i] = {downloads::author_of(works[i].identity), downloads::work_of(works[i].identity)};
+    nodes_.make(context_.streams.node, std::span(whose).first(count));
   }
 
   static constexpr std::size_t together = sim::DrawsTogether<1>::together;
-  sim::DrawsTogether<1> choices_;
+  sim::DrawsTogether<1> choices_, clocks_;
   sim::DrawsTogether<2> nodes_;
   arrival::Authors& authors_;
   lineage::Models& models_;

@@ -5,7 +5,9 @@
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 #include <cassert>
-#include <cmath>
+#include <cstdint>
+
+#include "sim/numeric/bits.hpp"
 
 namespace sim {
 
@@ -31,18 +33,22 @@ Gamma::~Gamma() = default;
 double Gamma::operator()(Draws& draws) { return law_->distribution(draws); }
 
 // Rejection GS takes a uniform u and an exponential y; where u < p, p = e / (e + shape), it proposes x = exp(-y /
-// shape), and takes it where u < p exp(-x). With 2^-n not above the bound on x, y > n shape log 2 shows that x is below
-// it, and u < p (1 - 2^-n) that it is taken.
+// shape), and takes it where u < p exp(-x). With the bound on x written as 2^-n (1 + m), m in [0, 1), the logarithm to
+// the base 2 of 1 + m is at least m, so y > shape log 2 (n - m) shows that x is below the bound, and u < p (1 - bound)
+// that it is taken.
 std::optional<double> Gamma::unless_below(Draws& draws, double least) {
   constexpr double e = 2.718281828459045235, log_2 = 0.693147180559945309, margin = 1e-6;
   const double shape = law_->distribution.alpha(), bound = least / law_->distribution.beta();
   if (shape < 1.0 && bound > 1e-300 && bound < 1.0) {
-    const double n = -static_cast<double>(std::ilogb(bound));
+    constexpr int mantissa = 52, bias = 1023;
+    const auto bits = bit_cast<std::uint64_t>(bound);
+    const double n = bias - static_cast<int>(bits >> mantissa);
+    const double m = bit_cast<double>((bits << 12 >> 12) | std::uint64_t{bias} << mantissa) - 1.0;
     Draws ahead = draws;
     const double u = boost::uniform_01<double>()(ahead);
     const double y = boost::random::exponential_distribution<double>()(ahead);
-    const bool is_taken = u < e / (e + shape) * (1.0 - std::ldexp(1.0, -static_cast<int>(n))) * (1.0 - 1e-12);
-    if (is_taken && y > shape * (n * log_2 + margin)) return std::nullopt;
+    const bool is_taken = u < e / (e + shape) * (1.0 - bound) * (1.0 - 1e-12);
+    if (is_taken && y > shape * ((n - m) * log_2 + margin)) return std::nullopt;
   }
   return law_->distribution(draws);
 }

@@ -39,7 +39,8 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
       const arrival::Opportunity due = a.calendar[step][i];
       ++a.authors[at(due.author)].works;
       const double begin = a.intensity[step], end = a.intensity[step + 1];
-      arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin), streams);
+      arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin),
+                        streams.clock.at(a.authors[at(due.author)].key, a.authors[at(due.author)].works));
       ++count.works;
       if (step + 26 < steps) continue;
       ++count.late_works;
