@@ -10,10 +10,12 @@ namespace {
 
 // Room for the works that authors are expected to publish, so that growth copies nothing; it matters only for speed and
 // memory.
-void make_room(Ecosystem& e, double stated_base) {
+void make_room(Ecosystem& e, double stated_base, [[maybe_unused]] const downloads::Parameters& d) {
   const auto expected = [](double works) { return static_cast<std::size_t>(1.02 * works + 1000.0); };
 #ifndef __wasm__                                        // where room that is never touched takes memory, too
-  e.authors.authors.reserve(e.authors.arrived.back());  // most never publish: their room is never touched
+  e.authors.authors.reserve(e.authors.arrived.back());  // most never publish
+  e.hub.pinned.reserve(
+      static_cast<std::size_t>(d.pinned * std::max(1.0, d.organisation_pinned) * e.authors.expected_works));
 #endif
   const std::size_t nodes = expected(stated_base * e.authors.expected_works);
   e.models.topology.reserve(nodes);
@@ -73,7 +75,7 @@ Ecosystem initial(const sim::Beginning& beginning, std::shared_ptr<const roster:
   e.stocks = supply::initial(*e.roster, a.supply);
   e.labs = initial_labs(*e.roster, *e.names, beginning, a, streams);
   e.authors = arrival::initial(*e.roster, beginning.steps(), steps, e.scale, a.arrival);
-  make_room(e, a.arrival.stated_base);
+  make_room(e, a.arrival.stated_base, a.downloads);
   e.adopters = adoption::initial(*e.roster, beginning.steps(), a.adoption, streams);
   e.hub.families = initial_families(*e.roster, families, regions, a.arrival);
   e.hub.brands = {std::vector<double>(families, 0.0), std::vector<double>(families, 0.0)};

@@ -95,8 +95,8 @@ TicketSampler::TicketSampler(double popularity) : popularity_(popularity) {
 
 void TicketSampler::reserve(std::size_t nodes) {
   nodes_.reserve(nodes);
-  // Two tickets a node at most, and a little for the chunks that are not full.
-  tickets_.reserve(popularity_ == 0.0 ? nodes + nodes / 16 : 2 * nodes + nodes / 8);
+  // Two tickets a node at most, and room for the chunks that are not full, which costs nothing until it is touched.
+  tickets_.reserve((popularity_ == 0.0 ? nodes : 2 * nodes) + nodes / 2);
 }
 
 GroupIndex TicketSampler::add_group() {

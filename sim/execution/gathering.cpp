@@ -14,6 +14,7 @@
 #include "sim/execution/leftovers.hpp"
 #include "sim/execution/output.hpp"
 #include "sim/execution/units_in_order.hpp"
+#include "sim/graph/kept_pages.hpp"
 #include "sim/results/durable_file.hpp"
 #include "sim/results/storage_error.hpp"
 #include "sim/results/study_record.hpp"
@@ -206,6 +207,7 @@ std::vector<UnitRecord> simulate_units(const Study& study, const std::vector<std
   const Schedule schedule = schedule_of(study);
   require_units(layout, units);
   std::vector<UnitRecord> records(units.size());
+  const KeptPages pages;
   units_in_order(units.size(), threads, nullptr,
                  [&](std::size_t i) { records[i] = simulate_unit(study, layout, schedule, units[i]); });
   return records;

@@ -8,6 +8,7 @@
 #include "sim/execution/cell.hpp"
 #include "sim/execution/run.hpp"
 #include "sim/execution/units_in_order.hpp"
+#include "sim/graph/kept_pages.hpp"
 #include "sim/plan/schedule.hpp"
 
 namespace sim {
@@ -31,6 +32,7 @@ std::vector<std::vector<double>> read_patterns(const Study& study, const RunOpti
       }
     }
   };
+  const KeptPages pages;
   units_in_order(units, options.threads, options.stop, [&](std::size_t unit) {
     bool failed = false;
     try {

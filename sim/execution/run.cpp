@@ -10,6 +10,7 @@
 #include "sim/execution/gathering.hpp"
 #include "sim/execution/parts_folder.hpp"
 #include "sim/execution/units_in_order.hpp"
+#include "sim/graph/kept_pages.hpp"
 #include "sim/results/durable_file.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/storage_error.hpp"
@@ -93,9 +94,12 @@ RunOutcome fill_and_join(Gathering& gathering, const RunOptions& options) {
   // Once, unless run.precision asks for more members.
   for (std::vector<std::size_t> units = gathering.missing(); !units.empty(); units = gathering.missing()) {
     collector.begin();
-    units_in_order(units.size(), options.threads, options.stop, [&](std::size_t i) {
-      collector.take(simulate_unit(gathering.study(), gathering.layout(), schedule, units[i]));
-    });
+    {
+      const KeptPages pages;
+      units_in_order(units.size(), options.threads, options.stop, [&](std::size_t i) {
+        collector.take(simulate_unit(gathering.study(), gathering.layout(), schedule, units[i]));
+      });
+    }
     collector.finish();
     if (options.stop != nullptr && options.stop->load()) break;
   }

@@ -5,13 +5,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
-#include <new>
+#include <memory>
 #include <vector>
 
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
+#include "sim/graph/kept_pages.hpp"
 
 namespace sim {
 
@@ -25,22 +22,12 @@ struct HugePageAllocator {
 
   T* allocate(std::size_t count) {
     const std::size_t bytes = count * sizeof(T);
-    if (bytes < threshold) return std::allocator<T>().allocate(count);
-    // Whole pages, so that no other memory shares the advice.
-    void* memory = std::aligned_alloc(page, (bytes + page - 1) / page * page);
-    if (memory == nullptr) throw std::bad_alloc();
-#ifdef __linux__
-    madvise(memory, bytes, MADV_HUGEPAGE);  // only advice: if it is refused the memory is as good as any other
-#endif
-    return static_cast<T*>(memory);
+    return bytes < threshold ? std::allocator<T>().allocate(count) : static_cast<T*>(allocate_pages(bytes));
   }
 
   void deallocate(T* memory, std::size_t count) {
-    if (count * sizeof(T) < threshold) {
-      std::allocator<T>().deallocate(memory, count);
-    } else {
-      std::free(memory);
-    }
+    const std::size_t bytes = count * sizeof(T);
+    bytes < threshold ? std::allocator<T>().deallocate(memory, count) : free_pages(memory, bytes);
   }
 
   template <class U>
@@ -49,8 +36,7 @@ struct HugePageAllocator {
   }
 
  private:
-  static constexpr std::size_t page = std::size_t{1} << 21;
-  static constexpr std::size_t threshold = 4 * page;
+  static constexpr std::size_t threshold = std::size_t{8} << 20;
 };
 
 // A vector of plain values for such columns.
