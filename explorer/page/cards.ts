@@ -13,6 +13,9 @@ export function aboutButton(name: string, card: LeverCard | AssumptionCard, abou
   return element("button", { type: "button", class: "about", "aria-label": text.about(name), onclick: () => show(name, card, about) }, "?");
 }
 
+/** What the number of a lever says: its description without what else an action can state, which stands in backticks. */
+export const meaning = (card: LeverCard, about: About): string => plain(card.description.split(";").filter((part) => !part.includes("`")).join(";"), about);
+
 /** Keys of measures and levers in a text of a card, and numbers of published figures, in words. */
 function plain(said: string, about: About): string {
   const words = (key: string): string => {

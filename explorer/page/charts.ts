@@ -5,6 +5,7 @@ import { element, fill } from "./dom.js";
 import { ORDERS, type Ensemble, type Fan } from "./ensemble.js";
 import { dateIndex, decimalsOf, difference, lineName, labelName, month, number, percentOf, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
 import { colours, type Palette } from "./palette.js";
+import { Readout, type Reading } from "./readout.js";
 import type { Line } from "./state.js";
 import type { Effect, Range } from "./statistics.js";
 import { text } from "./strings.js";
@@ -40,6 +41,13 @@ export interface Key {
 /** The lines of the chart of levels; of its bands, the edges come first. */
 const SERIES = ["referenceHigh", "referenceLow", "yoursHigh", "yoursLow", "reference", "yours", "ownReference", "ownYours", "published"] as const;
 
+/** What the two plots show, at every date. */
+interface Drawn {
+  lines: Record<(typeof SERIES)[number], Values>;
+  effects: readonly (Range | undefined)[];
+  scale: Scale;
+}
+
 export class Chart {
   readonly root: HTMLElement;
   private readonly title = element("h3");
@@ -54,13 +62,15 @@ export class Chart {
   private plot: uPlot | null = null;
   private effectPlot: uPlot | null = null;
   private palette: Palette = colours();
+  private readonly readout = new Readout((at) => this.readingAt(at));
   private shown: Shown | null = null;
+  private drawn: Drawn | null = null;
   private built = "";
   private shownKeys: Key[] = [];
 
   constructor(private readonly key: string, public line: Line, private readonly moved: (line: Line) => void) {
     this.details = element("details", { class: "table", ontoggle: () => this.writeTable() }, element("summary", {}, text.asTable), this.table);
-    this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, this.levels, this.legend,
+    this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, element("div", { class: "timed" }, this.levels, this.readout.slider), this.legend,
       this.effectTitle, this.effects, this.details);
   }
 
@@ -81,7 +91,8 @@ export class Chart {
     const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
     const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target);
     fill(this.sentence, parts.map((p) => p.text).join("|"), () => parts.map((p) => (p.strong ? element("strong", {}, p.text) : p.text)));
-    this.drawEffect(scale, first);
+    this.drawn = { lines, effects: this.drawEffect(scale, first), scale };
+    this.readout.refresh(name);
     this.shownKeys = this.keys(has, lines.published.some((v) => v !== null));
     fill(this.legend, JSON.stringify(this.shownKeys), () => this.shownKeys.map((k) => element("span", { class: `key ${k.kind}` }, k.label)));
     this.effectTitle.textContent = text.effectOn(scale.difference) + (card.shown_unit === ORDERS ? `${OF_TRAINING.test(card.description) ? ` ${text.ordersOf}` : ""} ${text.twice}` : "");
@@ -151,18 +162,19 @@ export class Chart {
       series: [{}, ...[thin, thin, line(p.yours), line(p.reference)].map((s) => ({ ...s, spanGaps: true }))],
       bands: [{ series: [1, 2], fill: p.yoursBand }],
     }, [this.seconds(), ...[0, 1, 2, 3].map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.effects);
+    this.readout.attach([this.plot, this.effectPlot], study.dates.findIndex((d) => d >= FIRST), study.dates.length - 1, dateIndex(study, this.shown!.at));
   }
 
   private frame(width: number, height: number, unit: string, fork: string): Omit<uPlot.Options, "series"> {
-    const p = this.palette, font = "12px system-ui, sans-serif", dates = this.seconds();
+    const p = this.palette, font = "12px system-ui, sans-serif", dates = this.seconds(), read = this.readout.options();
     const axis = { stroke: p.ink, font, grid: { stroke: p.rule, width: 1 }, ticks: { stroke: p.rule, width: 1, size: 4 } };
     const from = Math.max(dates[0]!, Date.parse(FIRST) / 1000), to = dates[dates.length - 1]!;
     return {
-      width, height, cursor: { show: false }, legend: { show: false }, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
+      width, height, cursor: read.cursor, legend: { show: false }, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
       scales: { x: { range: () => [from, to] } },
       axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).getUTCMonth() === 0 ? String(new Date(t * 1000).getUTCFullYear()) : ""), space: 44, size: 26 },
         { ...axis, size: 50, values: (_, ticks) => ticks.map((t) => number(t, decimalsOf(ticks)) + (unit === "%" ? "%" : "")) }],
-      hooks: { draw: [(u) => mark(u, Date.parse(fork) / 1000, p.ink)] },
+      hooks: { ...read.hooks, draw: [(u) => mark(u, Date.parse(fork) / 1000, p.ink)] },
     };
   }
 
@@ -188,11 +200,27 @@ export class Chart {
     return values;
   }
 
-  private drawEffect(scale: Scale, first: ReturnType<Shown["first"]>): void {
+  private drawEffect(scale: Scale, first: ReturnType<Shown["first"]>): Drawn["effects"] {
     const { ensemble } = this.shown!, study = ensemble.study!;
     const all = first ? study.dates.map((d) => first[this.shown!.firstDates.indexOf(d)]) : ensemble.effects(this.line);
     const drawn = (f: (e: Range) => number): Values => study.dates.map((_, i) => { const e = all[i]; return e && Number.isFinite(f(e)) ? f(e) * scale.factor : null; });
     this.effectPlot?.setData([this.seconds(), drawn((e) => e.high), drawn((e) => e.low), drawn((e) => e.mean), study.dates.map(() => 0)] as uPlot.AlignedData);
+    return all;
+  }
+
+  private readingAt(at: number): Reading {
+    const { ensemble } = this.shown!, { lines, effects, scale } = this.drawn!, effect = effects[at], has = ensemble.pairs >= FEWEST_OF_RANGE;
+    const [unit, points] = scale.unit === "%" ? [scale.unit, scale.difference] : ["", ""]; // another unit is said once
+    const line = (label: string, [middle, low, high]: (number | null | undefined)[], of: string, signed = false) => {
+      const [said, from, to] = [middle, low, high].map((v) => (v != null && Number.isFinite(v) ? number(v, scale.decimals, signed) : ""));
+      return said ? [`${label}: ${has && from && to ? text.readRange(withUnit(said, of), from, to) : withUnit(said, of)}`] : [];
+    };
+    const level = (label: string, ...of: Values[]) => line(label, of.map((values) => values[at]), unit);
+    const all = [...level(text.readReference, lines.reference, lines.referenceLow, lines.referenceHigh), ...level(text.yourPolicy, lines.yours, lines.yoursLow, lines.yoursHigh),
+      ...level(text.ownAssumptionsOf(text.readReference), lines.ownReference), ...level(text.ownAssumptionsOf(text.yourPolicy), lines.ownYours), ...level(text.readPublished, lines.published),
+      ...(effect ? line(text.readEffect, [effect.mean, effect.low, effect.high].map((v) => v * scale.factor), points, true) : [])];
+    const date = month(ensemble.study!.dates[at]!);
+    return { date: unit || !scale.unit ? date : text.readUnit(date, scale.unit), lines: all.length ? all : [text.readNothing] };
   }
 
   private keys(assumed: boolean, published: boolean): Key[] {

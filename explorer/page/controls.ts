@@ -1,7 +1,7 @@
 // Sliders and dated switches: the levers of the user's policy, and apart from them the contested assumptions.
 import type { About, Action, AssumptionCard, Study } from "../engine.js";
 import { amount, leverCard } from "./actions.js";
-import { aboutButton, assumptionName } from "./cards.js";
+import { aboutButton, assumptionName, meaning } from "./cards.js";
 import { element } from "./dom.js";
 import { actionName, firstAction, leverName } from "./levers.js";
 import { longDate, setting, type Names } from "./numbers.js";
@@ -50,7 +50,9 @@ function leverRow(desk: Desk, action: Action, place: number): HTMLElement {
       legend.textContent = actionName(desk.state.actions[place]!, card, desk.names);
     },
   });
-  return element("fieldset", { class: "control" }, element("legend", {}, legend, " ", aboutButton(name, card, desk.about)), control,
+  const says = element("p", { class: "note", id: `lever-${place}` }, `${meaning(card, desk.about)}.`);
+  control.querySelector("input")?.setAttribute("aria-describedby", says.id);
+  return element("fieldset", { class: "control" }, element("legend", {}, legend, " ", aboutButton(name, card, desk.about)), says, control,
     element("div", { class: "row" }, dated(desk, action, name, set), remove), more,
     action.when ? element("p", { class: "note" }, text.waits + condition(action.when)) : null);
 }
@@ -118,7 +120,8 @@ export function assumptions(desk: Desk, more: string[]): HTMLElement[] {
 function assumptionRow(desk: Desk, card: AssumptionCard): HTMLElement {
   const own = desk.study.assumptions.find((a) => a.key === card.key), name = assumptionName(card);
   const show = (v: number) => setting(v, card.low, card.high);
-  const usual = !own ? "" : own.high > own.low ? text.varies(show(own.low), show(own.high)) : text.fixed(show(own.median));
+  const varies = own?.stated ? text.variesAsStated : desk.study.calibrated ? text.variesAsFitted : text.varies;
+  const usual = !own ? "" : own.high > own.low ? varies(show(own.low), show(own.high)) : text.fixed(show(own.median));
   const outside = own && own.high > own.low && (card.initial < own.low || card.initial > own.high) ? text.outside(show(card.initial)) : "";
   const stated = desk.state.assumptions[card.key];
   const reset = element("button", { type: "button", class: "small", "aria-label": `${text.reset}: ${name}`, hidden: stated === undefined, onclick: () => {

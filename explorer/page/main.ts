@@ -123,7 +123,7 @@ class Page {
       select(text.question, [...(this.state.text ? [[this.state.study, text.opened(this.state.study)] as [string, string]] : []),
         ...questions(this.about).map((q) => [q.name, q.title] as [string, string])], this.state.study,
       (study) => { this.state = { ...initial(), study, end: this.state.end, scale: this.state.scale, pairs: this.state.pairs }; this.fork = ""; again(); }),
-      ...(this.original.policies.length > 2 ? [select(text.startFrom, this.original.policies.slice(1).map((p) => [p.name, p.label]), this.state.policy, (name) => {
+      ...(this.original.policies.length > 1 ? [select(text.startFrom, this.original.policies.map((p) => [p.name, p.label]), this.state.policy, (name) => {
         this.state.policy = name;
         this.state.actions = [...(this.original.policies.find((p) => p.name === name)?.actions ?? [])];
         this.rebuild();
