@@ -3,8 +3,8 @@
 import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js";
 import type { Problem } from "../engine.js";
 
-const MOST_WORKERS = 4; // each takes some 25 MB
-const ALL_PASTS = 2; // that all workers keep together, some 5 MB each: those of the first pairs
+const MOST_WORKERS = 4; // each takes some 15 MB
+const ALL_PASTS = 2; // that all workers keep together, some 2 MB each: those of the first pairs
 const RANK: Record<Group, number> = { page: 0, why: 1, lineage: 1, reversal: 2, histories: 3 };
 
 /** Who asks; everything of a group is given up together. */

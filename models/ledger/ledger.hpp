@@ -1,6 +1,7 @@
 // Recorded flows, one column per quantity and one row per step: the only memory that measures with a window need.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -9,15 +10,30 @@
 
 namespace weightshed::ledger {
 
-// One row of `width` numbers per step; additions go to the row of the last step begun.
+// One row of `width` numbers per step; additions go to the row of the last step begun. Of the rows before it only what
+// is not zero is kept, by column: few families are built on in a week, and a fork copies all rows.
 class Flow {
  public:
-  explicit Flow(std::size_t width = 0) : width_(width) {}
-  void begin_step() { values_.resize(values_.size() + width_, 0.0); }
-  void add(std::size_t column, double amount) { values_[values_.size() - width_ + column] += amount; }
-  std::size_t width() const { return width_; }
-  std::size_t steps() const { return width_ == 0 ? 0 : values_.size() / width_; }
-  double at(std::size_t step, std::size_t column) const { return values_[step * width_ + column]; }
+  explicit Flow(std::size_t width = 0) : last_(width) {}
+  void begin_step() {
+    if (steps_++ == 0) return;
+    for (std::size_t column = 0; column < width(); ++column) {
+      if (last_[column] == 0.0) continue;
+      columns_.push_back(static_cast<std::uint16_t>(column));
+      amounts_.push_back(last_[column]);
+      last_[column] = 0.0;
+    }
+    ends_.push_back(static_cast<std::uint32_t>(columns_.size()));
+  }
+  void add(std::size_t column, double amount) { last_[column] += amount; }
+  std::size_t width() const { return last_.size(); }
+  std::size_t steps() const { return steps_; }
+  double at(std::size_t step, std::size_t column) const {
+    if (step + 1 == steps_) return last_[column];
+    const auto end = columns_.begin() + ends_[step],
+               found = std::lower_bound(columns_.begin() + begin_of(step), end, column);
+    return found != end && *found == column ? amounts_[static_cast<std::size_t>(found - columns_.begin())] : 0.0;
+  }
   // Sum over steps first..last, both included; steps outside the record count as nothing.
   double sum(std::size_t first, std::size_t last, std::size_t column) const {
     double total = 0.0;
@@ -27,13 +43,22 @@ class Flow {
   // The sums of all columns over the same steps, added to `totals`; one pass over the record in its own order.
   void add_sums(std::size_t first, std::size_t last, std::span<double> totals) const {
     for (std::size_t s = first; s <= last && s < steps(); ++s) {
-      for (std::size_t c = 0; c < width_; ++c) totals[c] += at(s, c);
+      if (s + 1 == steps_) {
+        for (std::size_t c = 0; c < width(); ++c) totals[c] += last_[c];
+      } else {
+        for (std::size_t i = begin_of(s); i < ends_[s]; ++i) totals[columns_[i]] += amounts_[i];
+      }
     }
   }
 
  private:
-  std::size_t width_;
-  std::vector<double> values_;
+  std::uint32_t begin_of(std::size_t step) const { return step == 0 ? 0 : ends_[step - 1]; }
+
+  std::vector<double> last_;  // the row of the last step
+  std::size_t steps_ = 0;
+  std::vector<std::uint32_t> ends_;     // of each row before it, among what is kept
+  std::vector<std::uint16_t> columns_;  // as wide as the indices of families and labs
+  std::vector<double> amounts_;
 };
 
 // A release with a capability, as the frontier curves need it.

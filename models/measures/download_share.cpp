@@ -7,10 +7,12 @@ namespace {
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
   const std::size_t countries = e.names->regions.size() + 1;
+  std::vector<double> by_age(e.ledger.downloads.width(), 0.0);  // [country × age]
+  e.ledger.downloads.add_sums(w.first, w.last, by_age);
   double young_total = 0.0, total = 0.0;
   for (std::size_t c = 0; c < countries; ++c) {
-    row[c] = e.ledger.downloads.sum(w.first, w.last, c * downloads::ages);
-    row[countries + c] = row[c] + e.ledger.downloads.sum(w.first, w.last, c * downloads::ages + 1);
+    row[c] = by_age[c * downloads::ages];
+    row[countries + c] = row[c] + by_age[c * downloads::ages + 1];
     young_total += row[c];
     total += row[countries + c];
   }

@@ -31,10 +31,11 @@ double unaffiliated_share(const Ecosystem& e) {
 double family_of_derivatives(const Ecosystem& e, std::string_view name, std::size_t steps) {
   double total = 0.0, part = 0.0;
   const std::size_t last = last_step(e), wanted = position(e.names->families, name);
-  for (std::size_t f = 0; f < e.ledger.derivatives_by_family.width(); ++f) {
-    const double derivatives = e.ledger.derivatives_by_family.sum(last + 1 - steps, last, f);
-    total += derivatives;
-    if (f == wanted) part = derivatives;
+  std::vector<double> derivatives(e.ledger.derivatives_by_family.width(), 0.0);
+  e.ledger.derivatives_by_family.add_sums(last + 1 - steps, last, derivatives);
+  for (std::size_t f = 0; f < derivatives.size(); ++f) {
+    total += derivatives[f];
+    if (f == wanted) part = derivatives[f];
   }
   return 100.0 * share_of(part, total);
 }
