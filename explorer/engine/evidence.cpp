@@ -5,6 +5,7 @@
 #include <string>
 
 #include "explorer/engine/describe.hpp"
+#include "models/history/history.hpp"
 #include "sim/execution/happened.hpp"
 #include "sim/plan/schedule.hpp"
 #include "sim/time/units.hpp"
@@ -79,34 +80,27 @@ std::vector<sim::Event> events_of(const sim::LiveHistory& history) {
   return events;
 }
 
-// Countries of labs: by their ids, and of releases on record by their names.
+// Countries of those who release: by the ids of labs, which begin the names of what they decide on, and by the names of
+// releases on record.
 class Makers {
  public:
-  explicit Makers(const sim::Study& study) {
-    const sim::Table& labs = study.tables.find("labs")->second;
-    for (std::size_t row = 0; row < labs.rows(); ++row)
-      by_lab_.emplace(labs.text("id", row), labs.text("country", row));
-    const sim::Table& releases = study.tables.find("releases")->second;
-    for (std::size_t row = 0; row < releases.rows(); ++row) {
-      const std::string& label =
-          releases.empty("label", row) ? releases.text("model", row) : releases.text("label", row);
-      if (const auto lab = by_lab_.find(releases.text("lab", row)); lab != by_lab_.end())
-        by_release_.emplace(label, lab->second);
-    }
+  explicit Makers(const sim::Model& model) {
+    const auto& state = static_cast<const weightshed::history::History&>(model).state();
+    const auto code = [&](weightshed::CountryIndex country) { return state.roster->jurisdictions[at(country)].code; };
+    for (const weightshed::labs::Lab& lab : state.labs.labs) countries_.emplace(lab.id, code(lab.country));
+    for (const weightshed::roster::RosterBase& base : state.roster->bases)
+      countries_.emplace(base.label, code(state.labs.labs[at(base.lab)].country));
   }
-  // "google release 12 (closed flagship)", "us_entrant_1 release 2", "Gemini 2.5 Pro (closed)".
+  // "google release 12 (closed flagship)", "us_entrant_1 release 2 (open weights)", "Gemini 2.5 Pro (closed)".
   std::string of(const std::string& actor) const {
-    if (const auto lab = by_lab_.find(actor.substr(0, actor.find(' '))); lab != by_lab_.end()) return lab->second;
-    if (actor.starts_with("us_entrant")) return "US";
-    if (actor.starts_with("cn_entrant")) return "CN";
-    for (const std::string& name : {actor, actor.substr(0, actor.rfind(" ("))}) {
-      if (const auto release = by_release_.find(name); release != by_release_.end()) return release->second;
+    for (const std::string& name : {actor, actor.substr(0, actor.find(' '))}) {
+      if (const auto maker = countries_.find(name); maker != countries_.end()) return maker->second;
     }
     return {};
   }
 
  private:
-  std::map<std::string, std::string> by_lab_, by_release_;
+  std::map<std::string, std::string> countries_;
 };
 
 }  // namespace
@@ -123,7 +117,7 @@ Json events_json(const Session& session) {
   const std::vector<sim::Event> events = events_of(session.history());
   const std::vector<std::string> texts = sim::texts_of(study, events);
   const auto words = study.kind->event_words();
-  const Makers makers(study);
+  const Makers makers(session.history().model());
   Json list = Json::array();
   for (std::size_t i = 0; i < events.size(); ++i) {
     const sim::Date date{static_cast<std::int32_t>(std::floor(events[i].days))};

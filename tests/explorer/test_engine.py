@@ -154,7 +154,9 @@ def test_the_log_and_the_lineage_are_those_of_the_result(tmp_path: Path) -> None
     countries = {event["text"]: event["country"] for event in releases}
     assert {countries[text] for text in countries if text.startswith(("OpenAI", "Google"))} == {"US"}
     assert {countries[text] for text in countries if text.startswith(("DeepSeek", "Qwen", "Alibaba"))} == {"CN"}
-    assert sum(not event["country"] for event in releases) < 0.2 * len(releases)
+    assert all(event["country"] for event in releases)
+    for slot, code in (("us_entrant", "US"), ("cn_entrant", "CN")):
+        assert {event["country"] for event in releases if event["actor"].startswith(slot)} == {code}
     parent, alone = np.array(lineage["parent"]), np.array(lineage["alone"])
     bases = parent == 2**32 - 1
     assert sum(np.array(lineage["derivatives"])[bases]) == lineage["rows"] - bases.sum()
