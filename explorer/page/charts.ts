@@ -65,6 +65,7 @@ export class Chart {
   private readonly readout = new Readout((at) => this.readingAt(at));
   private shown: Shown | null = null;
   private drawn: Drawn | null = null;
+  private times: { of: readonly string[]; seconds: number[] } = { of: [], seconds: [] };
   private built = "";
   private shownKeys: Key[] = [];
 
@@ -138,7 +139,9 @@ export class Chart {
   }
 
   private seconds(): number[] {
-    return this.shown!.ensemble.study!.dates.map((d) => Date.parse(d) / 1000);
+    const { dates } = this.shown!.ensemble.study!;
+    if (this.times.of !== dates) this.times = { of: dates, seconds: dates.map((d) => Date.parse(d) / 1000) };
+    return this.times.seconds;
   }
 
   private build(card: MeasureCard, scale: Scale, ensemble: Ensemble): void {

@@ -210,9 +210,13 @@ export class Ensemble {
   }
 }
 
+const keys = new WeakMap<Config, string[]>(); // asked for at every drawing, many times
+
 /** The reference does not depend on the user's policy. */
 function key(config: Config, policy: number): string {
-  return JSON.stringify([config.source, config.overrides, config.assumptions, policy === REFERENCE ? "" : config.policies]);
+  const made = keys.get(config) ?? ["", config.policies].map((policies) => JSON.stringify([config.source, config.overrides, config.assumptions, policies]));
+  keys.set(config, made);
+  return made[policy === REFERENCE ? 0 : 1]!;
 }
 
 export function read(history: Float32Array, where: Place, date: number): number {

@@ -18,7 +18,9 @@ import { text } from "./strings.js";
 import { Cancelled, Refused, Workers } from "./workers.js";
 import { engineBytes, grid, workerScript } from "./inlined.js";
 
-const REDRAW = 120; // milliseconds between two drawings while histories come: each leaves much for the browser to collect
+// While histories come: a drawing leaves much for the browser to collect, and one pair among many changes little.
+const REDRAW = 120, AT_LATEST = 1000; // milliseconds between two drawings
+const MORE = 1.3; // times as many pairs as were drawn
 const MOST_PAIRS = 32; // of a file that somebody opens
 const PAIRS = [8, 32, 64, 128];
 const ENDS = ["2030-12-31", "2032-12-31"];
@@ -33,6 +35,7 @@ class Page {
   private charts: Record<string, Chart> = {};
   private fork = "";
   private drawing = 0;
+  private last = { pairs: 0, time: 0 }; // of what is drawn
   private readonly ensemble: Ensemble;
   private readonly four = new FourLines(byId("four"));
   private readonly why: Why;
@@ -170,6 +173,7 @@ class Page {
   private run(): void {
     this.remember();
     this.moved = true;
+    this.last = { pairs: 0, time: 0 };
     this.say(text.progress(0, this.state.pairs)); // at once; the charts follow
     for (const group of ["why", "reversal", "lineage"] as const) this.workers.cancel(group);
     const { study } = this.described;
@@ -216,7 +220,9 @@ class Page {
   }
 
   private soon(): void {
-    if (!this.drawing) this.drawing = window.setTimeout(() => { this.drawing = 0; this.draw(); }, this.ensemble.pairs <= 1 ? 0 : REDRAW);
+    const { pairs, target } = this.ensemble, { last } = this;
+    const isDue = pairs <= 1 || pairs >= target || pairs < last.pairs || pairs >= MORE * last.pairs || performance.now() > last.time + AT_LATEST;
+    if (isDue && !this.drawing) this.drawing = window.setTimeout(() => { this.drawing = 0; this.draw(); }, this.ensemble.pairs <= 1 ? 0 : REDRAW);
   }
 
   private draw(): void {
@@ -237,6 +243,7 @@ class Page {
     const leading = Object.values(this.charts)[0]!;
     byId("answer").textContent = `${leading.heading}. ${leading.statement}`; // on a phone the charts are far from the sliders
     const { pairs, target, worlds, seconds } = this.ensemble;
+    this.last = { pairs, time: performance.now() };
     this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, worlds, seconds.toFixed(1)));
   }
 
