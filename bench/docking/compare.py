@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Compares the two sides of the docking: a Kolmogorov-Smirnov test a statistic, corrected after Holm.
+"""Compares two sides of the docking: a Kolmogorov-Smirnov test a statistic, corrected after Holm.
 
-usage: compare.py CXX.csv MESA.csv [MESA.csv ...]
-Prints a Markdown table (means, standard deviations, distance, p, corrected p), a verdict and the times. Needs numpy, scipy.
+usage: compare.py CXX.csv OTHER.csv [OTHER.csv ...]
+Prints a Markdown table (means, standard deviations, distance, p, corrected p), a verdict and the times of the processor. The
+other side (Mesa, NumPy) is called after its first file. Needs numpy, scipy.
 """
 
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy import stats
 
 LEVEL = 0.05
+NOT_COMPARED = {"seed", "seconds"}
 
 
 def read(paths):
@@ -36,28 +40,46 @@ def holm(p):
     return result
 
 
+@dataclass(frozen=True)
+class Agreement:
+    """Tests of all statistics, in one order; p before and after the correction."""
+
+    names: list[str]
+    distance: np.ndarray
+    p: np.ndarray
+    corrected: np.ndarray
+
+    @property
+    def differ(self):
+        return [name for name, p in zip(self.names, self.corrected) if p < LEVEL]
+
+
+def agreement(one, other):
+    """Of two sides as `read` gives them; ends the program when they report different statistics."""
+    names = sorted(set(one) - NOT_COMPARED)
+    if names != sorted(set(other) - NOT_COMPARED):
+        sys.exit("the two sides report different statistics: " + ", ".join(set(one) ^ set(other)))
+    tests = [stats.ks_2samp(one[name], other[name], method="asymp") for name in names]
+    p = np.array([test.pvalue for test in tests])
+    return Agreement(names, np.array([test.statistic for test in tests]), p, holm(p))
+
+
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
-    cxx, mesa = read(sys.argv[1:2]), read(sys.argv[2:])
-    names = sorted(set(cxx) - {"seed", "seconds"})
-    if names != sorted(set(mesa) - {"seed", "seconds"}):
-        sys.exit("the two sides report different statistics: " + ", ".join(set(cxx) ^ set(mesa)))
-    tests = [stats.ks_2samp(cxx[name], mesa[name], method="asymp") for name in names]
-    corrected = holm(np.array([t.pvalue for t in tests]))
-    print("| statistic | C++ mean (sd) | Mesa mean (sd) | distance | p | p, Holm |\n|---|---|---|---|---|---|")
-    for name, test, p in zip(names, tests, corrected):
-        a, b = cxx[name], mesa[name]
+    cxx, other, side = read(sys.argv[1:2]), read(sys.argv[2:]), Path(sys.argv[2]).stem
+    found = agreement(cxx, other)
+    print(f"| statistic | C++ mean (sd) | {side} mean (sd) | distance | p | p, Holm |\n|---|---|---|---|---|---|")
+    for name, distance, p, corrected in zip(found.names, found.distance, found.p, found.corrected):
+        a, b = cxx[name], other[name]
         print(f"| {name} | {a.mean():.4g} ({a.std(ddof=1):.2g}) | {b.mean():.4g} ({b.std(ddof=1):.2g}) | "
-              f"{test.statistic:.3f} | {test.pvalue:.3g} | {p:.3g} |")
-    n, m = len(cxx["seed"]), len(mesa["seed"])
-    differ = [name for name, p in zip(names, corrected) if p < LEVEL]
-    print(f"\n{n} and {m} runs, {len(names)} statistics: {len(differ)} differ at a family-wise level of {LEVEL}"
-          + (": " + ", ".join(differ) if differ else "") + ".")
-    print(f"Smallest p {min(t.pvalue for t in tests):.3g}; p below 0.05 without correction: "
-          f"{sum(t.pvalue < 0.05 for t in tests)} (expected {0.05 * len(names):.1f}).")
-    a, b = np.median(cxx["seconds"]), np.median(mesa["seconds"])
-    print(f"Median seconds a run: C++ {a:.4g}, Mesa {b:.4g}, ratio {b / a:.0f}.")
+              f"{distance:.3f} | {p:.3g} | {corrected:.3g} |")
+    print(f"\n{len(cxx['seed'])} and {len(other['seed'])} runs, {len(found.names)} statistics: {len(found.differ)} differ at a "
+          f"family-wise level of {LEVEL}" + (": " + ", ".join(found.differ) if found.differ else "") + ".")
+    print(f"Smallest p {found.p.min():.3g}; p below 0.05 without correction: {(found.p < 0.05).sum()} "
+          f"(expected {0.05 * len(found.names):.1f}).")
+    a, b = np.median(cxx["seconds"]), np.median(other["seconds"])
+    print(f"Median seconds a run: C++ {a:.4g}, {side} {b:.4g}, ratio {b / a:.0f}.")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 // The C++ side of the docking: arrival, derivation and downloads as the model runs them, on a small roster, with every
 // other process left out; prints its parameters for the independent implementation, or one row of statistics a seed.
 //
-// usage: docking parameters [NAME=VALUE...]          JSON on standard output, what docking_mesa.py reads
+// usage: docking parameters [NAME=VALUE...]          JSON on standard output, what the Python sides read
 //        docking run SEEDS [FIRST] [NAME=VALUE...]   CSV on standard output
+//        docking design                              CSV of the runs on standard input, `SEED [NAME=VALUE...]` a line
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "models/ecosystem/ecosystem.hpp"
@@ -291,19 +293,44 @@ std::map<std::string, double> run(std::uint32_t seed, const Assigned& extra) {
   return statistics(e);
 }
 
-void print_runs(std::uint32_t seeds, std::uint32_t first, const Assigned& extra) {
-  for (std::uint32_t seed = first; seed < first + seeds; ++seed) {
-    const auto begin = std::chrono::steady_clock::now();
-    std::map<std::string, double> row = run(seed, extra);
-    row["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (seed == first) {
-      std::printf("seed");
-      for (const auto& [name, value] : row) std::printf(";%s", name.c_str());
-      std::printf("\n");
-    }
-    std::printf("%u", seed);
-    for (const auto& [name, value] : row) std::printf(";%.10g", value);
+// A row of the table: statistics and the processor's seconds, after the names of the columns if it is the first.
+void print_run(std::uint32_t seed, const Assigned& extra, bool first) {
+  const std::clock_t begin = std::clock();
+  std::map<std::string, double> row = run(seed, extra);
+  row["seconds"] = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  if (first) {
+    std::printf("seed");
+    for (const auto& [name, value] : row) std::printf(";%s", name.c_str());
     std::printf("\n");
+  }
+  std::printf("%u", seed);
+  for (const auto& [name, value] : row) std::printf(";%.10g", value);
+  std::printf("\n");
+}
+
+// Numbers in order, and assignments.
+struct Given {
+  std::vector<std::uint32_t> numbers;
+  Assigned assigned;
+
+  void read(const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos) {
+      numbers.push_back(static_cast<std::uint32_t>(std::stoul(word)));
+    } else {
+      assigned[word.substr(0, equals)] = std::stod(word.substr(equals + 1));
+    }
+  }
+};
+
+void print_design(std::istream& lines) {
+  bool first = true;
+  for (std::string line; std::getline(lines, line); first = false) {
+    std::istringstream words(line);
+    Given given;
+    for (std::string word; words >> word;) given.read(word);
+    if (given.numbers.size() != 1) throw std::invalid_argument("a run needs one seed: '" + line + "'");
+    print_run(given.numbers[0], given.assigned, first);
   }
 }
 
@@ -312,23 +339,18 @@ void print_runs(std::uint32_t seeds, std::uint32_t first, const Assigned& extra)
 int main(int count, char** words) {
   try {
     const std::string command = count > 1 ? words[1] : "";
-    std::vector<std::uint32_t> numbers;
-    Assigned extra;
-    for (int i = 2; i < count; ++i) {
-      const std::string word = words[i];
-      const std::size_t equals = word.find('=');
-      if (equals == std::string::npos) {
-        numbers.push_back(static_cast<std::uint32_t>(std::stoul(word)));
-      } else {
-        extra[word.substr(0, equals)] = std::stod(word.substr(equals + 1));
-      }
-    }
+    Given given;
+    for (int i = 2; i < count; ++i) given.read(words[i]);
     if (command == "parameters") {
-      std::cout << parameters(extra).dump(1) << '\n';
-    } else if (command == "run" && !numbers.empty()) {
-      print_runs(numbers[0], numbers.size() > 1 ? numbers[1] : 0, extra);
+      std::cout << parameters(given.assigned).dump(1) << '\n';
+    } else if (command == "run" && !given.numbers.empty()) {
+      const std::uint32_t first = given.numbers.size() > 1 ? given.numbers[1] : 0;
+      for (std::uint32_t i = 0; i < given.numbers[0]; ++i) print_run(first + i, given.assigned, i == 0);
+    } else if (command == "design" && count == 2) {
+      print_design(std::cin);
     } else {
-      std::cerr << "usage: docking parameters [NAME=VALUE...] | docking run SEEDS [FIRST] [NAME=VALUE...]\n";
+      std::cerr
+          << "usage: docking parameters [NAME=VALUE...] | docking run SEEDS [FIRST] [NAME=VALUE...] | docking design\n";
       return 3;
     }
   } catch (const std::exception& error) {

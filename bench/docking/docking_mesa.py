@@ -459,11 +459,11 @@ def main():
     seeds, first = int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) == 4 else 0
     names = None
     for seed in range(first, first + seeds):
-        begin = time.perf_counter()
+        begin = time.process_time()
         model = Ecosystem(given, seed)
         for _ in range(given["steps"]):
             model.step()
-        row = model.statistics() | {"seconds": time.perf_counter() - begin}
+        row = model.statistics() | {"seconds": time.process_time() - begin}
         if names is None:
             names = sorted(row)
             print("seed", *names, sep=";")
