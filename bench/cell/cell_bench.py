@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """CPU time and peak memory of one cell: one policy, one world, one member, from 2019-07 to 2032-12, on one thread.
 
-usage: cell_bench.py PROGRAM [--scales 0.01,1.0] [--runs 5] [--json]
+usage: cell_bench.py PROGRAM [--against PROGRAM] [--scales 0.01,1.0] [--turns 5] [--json]
   PROGRAM   path of weightshed, e.g. build/release/cli/weightshed
 The scenario is `baseline` with one world and one member. "Process": user plus system seconds of the whole process, reading
-the scenario, measures and the result file included; the median of the runs after one that warms the caches of files. "A
-further cell": what each of more members adds, the median of some runs of 1 + N members less that of one, over N.
+the scenario, measures and the result file included; the median of the turns, after one run that warms the caches of files. "A further cell":
+what each of more members adds, a run of 1 + N members less that of one in the same turn, over N; the median of the turns.
 """
 
 import argparse
@@ -31,33 +31,50 @@ def run_once(program: str, scale: float, folder: str, members: int = 1) -> tuple
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+#: Further members by scale; of a scale that is not named, ten.
+MORE = {0.1: 4, 1.0: 1}
+
+
+def turn(programs: dict[str, str], scales: list[float], folder: str) -> dict[str, float]:
+    """One run of each program at each scale with one member, and one with more."""
+    found = {}
+    for scale in scales:
+        for name, program in programs.items():
+            seconds, megabytes = run_once(program, scale, folder)
+            more = MORE.get(scale, 10)
+            longer = run_once(program, scale, folder, 1 + more)[0]
+            found |= {f"{name} process {scale}": seconds, f"{name} further {scale}": (longer - seconds) / more,
+                      f"{name} MB {scale}": megabytes}
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", type=Path)
+    parser.add_argument("--against", type=Path, help="another build, in turns with PROGRAM")
     parser.add_argument("--scales", default="0.01,1.0", help="shares of the real population, comma separated")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    program = str(chosen.program.resolve(strict=True))
-    rows = []
+    scales = [float(word) for word in chosen.scales.split(",")]
+    programs = {"program": str(chosen.program.resolve(strict=True))}
+    if chosen.against:
+        programs["former"] = str(chosen.against.resolve(strict=True))
     with tempfile.TemporaryDirectory() as folder:
-        for scale in (float(word) for word in chosen.scales.split(",")):
-            run_once(program, scale, folder)
-            runs = [run_once(program, scale, folder) for _ in range(chosen.runs)]
-            seconds = [cpu for cpu, _ in runs]
-            more = 10 if scale <= 0.1 else 1
-            longer = statistics.median(run_once(program, scale, folder, 1 + more)[0] for _ in range(3))
-            rows.append({"scale": scale, "runs": chosen.runs, "cpu_seconds": round(statistics.median(seconds), 3),
-                         "further_cell_cpu_seconds": round((longer - statistics.median(seconds)) / more, 3),
-                         "least": round(min(seconds), 3), "most": round(max(seconds), 3),
-                         "peak_megabytes": round(max(memory for _, memory in runs))})
+        for program in programs.values():
+            run_once(program, scales[0], folder)
+        turns = [turn(programs, scales, folder) for _ in range(chosen.turns)]
     if chosen.json:
-        print(json.dumps(rows, indent=1))
+        print(json.dumps({"turns": turns, "versions": {}}))
         return
-    print("| scale | process, CPU s (median) | least | most | a further cell, CPU s | peak MB |\n|---|---|---|---|---|---|")
-    for row in rows:
-        print(f"| {row['scale']} | {row['cpu_seconds']} | {row['least']} | {row['most']} | {row['further_cell_cpu_seconds']} | "
-              f"{row['peak_megabytes']} |")
+    print("| program | scale | process, CPU s (median) | least | most | a further cell, CPU s | peak MB |\n|---|---|---|---|---|---|---|")
+    for name in programs:
+        for scale in scales:
+            seconds = [found[f"{name} process {scale}"] for found in turns]
+            further = statistics.median(found[f"{name} further {scale}"] for found in turns)
+            memory = max(found[f"{name} MB {scale}"] for found in turns)
+            print(f"| {name} | {scale} | {statistics.median(seconds):.3f} | {min(seconds):.3f} | {max(seconds):.3f} | {further:.3f} | "
+                  f"{memory:.0f} |")
 
 
 if __name__ == "__main__":

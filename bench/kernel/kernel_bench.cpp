@@ -1,11 +1,11 @@
 // Time and memory a node of growing a derivation graph, against what the machine allows in the same run.
 //
 // Usage: kernel_bench [--json] [--rounds R] [--law full|ba] [NODES ...]; both laws by default; without sizes 1000000
-// and 10000000, three rounds. Law "full": 400 families, popularity 1, lognormal fitness of sd 0.5, decay 52 weeks,
-// logistic growth over 676 weeks. Law "ba": one family, no fitness, no ageing, the same weeks: what Barabasi-Albert
-// generators make. CPU time of one thread, the median of rounds in which laws, sizes and limits take turns. Warm: a
-// round before the first touches the memory, and the allocator keeps it. Nodes of a week are numbered by family, then
-// by entity.
+// and 10000000, three rounds. kernel_bench --limits [ROUNDS] measures the machine alone, with lines of 16 MB, as JSON.
+// Law "full": 400 families, popularity 1, lognormal fitness of sd 0.5, decay 52 weeks, logistic growth over 676 weeks.
+// Law "ba": one family, no fitness, no ageing, the same weeks: what Barabasi-Albert generators make. CPU time of one
+// thread, the median of rounds in which laws, sizes and limits take turns. Warm: a round before the first touches the
+// memory, and the allocator keeps it. Nodes of a week are numbered by family, then by entity.
 #include <unistd.h>
 
 #include <algorithm>
@@ -246,9 +246,27 @@ void print(const Case& c, bool json) {
               total / c.bound(), c.cold.times.total, c.cold_bytes_a_node, c.runs[0].hash);
 }
 
+void print_limits(int rounds) {
+  constexpr std::size_t bytes = 16'000'000;  // the hot records of a million nodes
+  std::vector<double> philox, together, quantile, line, byte;
+  for (int round = 0; round < rounds; ++round) {
+    philox.push_back(bench::philox_ns());
+    together.push_back(bench::philox_together_ns());
+    quantile.push_back(bench::normal_quantile_ns());
+    line.push_back(bench::random_line_ns(bytes));
+    byte.push_back(bench::streaming_write_ns());
+  }
+  std::printf("{\"philox\": %.4f, \"philox_together\": %.4f, \"quantile\": %.4f, \"line\": %.4f, \"byte\": %.5f}\n",
+              median(philox), median(together), median(quantile), median(line), median(byte));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string(argv[1]) == "--limits") {
+    print_limits(argc > 2 ? std::max(1, std::atoi(argv[2])) : 3);
+    return 0;
+  }
   bool json = false;
   int rounds = 3;
   std::string only;

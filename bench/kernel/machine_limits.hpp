@@ -1,15 +1,19 @@
-// What the machine allows: random numbers, cache lines and streams, measured beside the sampler in the same run.
+// What the machine allows: random numbers, quantiles, cache lines and streams, measured beside the sampler in the same
+// run.
 #pragma once
 
 #include <time.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <vector>
 
 #include "sim/graph/huge_page_allocator.hpp"
+#include "sim/random/normal.hpp"
 #include "sim/random/stream.hpp"
+#include "sim/random/together.hpp"
 
 namespace bench {
 
@@ -35,6 +39,37 @@ inline double philox_ns() {
   }
   keep(sum);
   return (cpu_ns() - start) / static_cast<double>(blocks);
+}
+
+// ns for the same four words when sixteen entities' first four blocks are made at once, as arrivals and works do.
+inline double philox_together_ns() {
+  constexpr std::uint64_t entities = 1'000'000, at_once = 16, each = 4;
+  const sim::Stream stream(1, 0, "limit");
+  std::array<sim::Drawing, at_once> whose;
+  std::array<sim::PhiloxBlock, at_once * each> made;
+  std::uint64_t sum = 0;
+  const double start = cpu_ns();
+  for (std::uint64_t e = 0; e < entities; e += at_once) {
+    for (std::uint64_t i = 0; i < at_once; ++i) whose[i] = {e + i, 0};
+    sim::make_blocks(stream, whose, made);
+    for (const sim::PhiloxBlock& x : made) sum += x[0] ^ x[1] ^ x[2] ^ x[3];
+  }
+  keep(sum);
+  return (cpu_ns() - start) / static_cast<double>(entities * each);
+}
+
+// ns for a quantile of the normal law, in a loop of its own.
+inline double normal_quantile_ns() {
+  constexpr std::uint32_t quantiles = 1 << 22;
+  double sum = 0, u = 0;
+  const double start = cpu_ns();
+  for (std::uint32_t i = 0; i < quantiles; ++i) {
+    u += 0.6180339887498949;  // the golden ratio's fraction: equally spread over (0, 1)
+    u -= static_cast<double>(u >= 1);
+    sum += sim::normal_quantile(u);
+  }
+  keep(static_cast<std::uint64_t>(sum));
+  return (cpu_ns() - start) / quantiles;
 }
 
 // ns to touch a random line of so many bytes when its address is known 64 touches ahead.

@@ -1,6 +1,7 @@
 """Grow graphs with igraph, NetworKit, vectorised NumPy and the kernel in turns, and print one table.
 
-Needs igraph, networkit, numpy. Usage: python rivals.py PATH/TO/kernel_bench [--rounds 3] [--largest 10000000].
+Usage: python rivals.py PATH/TO/kernel_bench [--rounds 3] [--sizes 100000,1000000,10000000] [--rivals igraph,networkit,numpy]
+[--json]. Needs the rivals that it is to compare, and numpy.
 
 Two laws, compared only within themselves: "ba" is Barabasi-Albert with one parent a node (no families, fitness or
 ageing; igraph and NetworKit also build a graph object); "full" is the kernel's law (400 families, popularity 1,
@@ -9,6 +10,7 @@ which all take turns; peak is the resident set of that process.
 """
 
 import argparse
+import importlib.metadata
 import json
 import resource
 import statistics
@@ -98,18 +100,19 @@ def numpy_full(size, families=400, decay=52.0, fitness_sd=0.5):
     return parent
 
 
+#: Package, law, generator, most nodes that it is asked for.
 RIVALS = {
-    "igraph Barabasi, bag": ("ba", igraph_bag, 10_000_000),
-    "igraph Barabasi, psumtree": ("ba", igraph_psumtree, 1_000_000),
-    "NetworKit BarabasiAlbert, 1 thread": ("ba", networkit_ba, 10_000_000),
-    "NumPy weekly event bag": ("ba", numpy_weekly_bag, 10_000_000),
-    "NumPy weekly cumulative sums": ("full", numpy_full, 100_000),
+    "igraph Barabasi, bag": ("igraph", "ba", igraph_bag, 10_000_000),
+    "igraph Barabasi, psumtree": ("igraph", "ba", igraph_psumtree, 1_000_000),
+    "NetworKit BarabasiAlbert, 1 thread": ("networkit", "ba", networkit_ba, 10_000_000),
+    "NumPy weekly event bag": ("numpy", "ba", numpy_weekly_bag, 10_000_000),
+    "NumPy weekly cumulative sums": ("numpy", "full", numpy_full, 100_000),
 }
 
 
 def run_here(name, size):
     """Time one rival in this process and print ns a node and peak MB as JSON."""
-    law, grow, _ = RIVALS[name]
+    grow = RIVALS[name][2]
     grow(2_000)  # imports and first-call costs do not count
     start = time.process_time()
     grow(size)
@@ -131,11 +134,51 @@ def run_kernel(program, law, size):
     return json.loads(out.stdout)
 
 
+def turns(program, chosen, sizes, rounds):
+    """Measurements of each round, by (program, law, nodes)."""
+    found = []
+    for _ in range(rounds):
+        found.append({})
+        for size in sizes:
+            for law in ("ba", "full"):
+                found[-1]["kernel", law, size] = run_kernel(program, law, size)
+            for name, (_, law, _, most) in chosen.items():
+                if size <= most:
+                    found[-1][name, law, size] = run_rival(name, size)
+    return found
+
+
+def print_table(rounds):
+    def middle(key, value):
+        return statistics.median(turn[key][value] for turn in rounds)
+
+    print(f"CPU ns a node, median of {len(rounds)} rounds; ratio to the kernel under the same law")
+    print("| program | law | nodes | ns a node | peak MB | times the kernel |")
+    print("|---|---|---|---|---|---|")
+    for name, law, size in sorted(rounds[0], key=lambda key: key[0] != "kernel"):
+        ns = middle((name, law, size), "ns")
+        if name == "kernel":
+            limit, cold = (middle((name, law, size), value) for value in ("bound_ns", "cold_ns"))
+            print(f"| kernel (machine's limit {limit:.0f}, cold {cold:.0f}) | {law} | {size} | {ns:.0f} | | 1 |")
+        else:
+            ratio = ns / middle(("kernel", law, size), "ns")
+            print(f"| {name} | {law} | {size} | {ns:.0f} | {middle((name, law, size), 'peak_mb'):.0f} | {ratio:.2g} |")
+
+
+def print_json(rounds, packages):
+    measured = [{f"{name}, {law}, {size}": run["ns"] for (name, law, size), run in turn.items()}
+                | {f"limit, {law}, {size}": run["bound_ns"] for (name, law, size), run in turn.items() if name == "kernel"}
+                for turn in rounds]
+    print(json.dumps({"turns": measured, "versions": {name: importlib.metadata.version(name) for name in packages}}))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kernel_bench", nargs="?")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--largest", type=int, default=10_000_000)
+    parser.add_argument("--sizes", default="100000,1000000,10000000", help="nodes, comma separated")
+    parser.add_argument("--rivals", default="igraph,networkit,numpy", help="packages, comma separated")
+    parser.add_argument("--json", action="store_true")
     parser.add_argument("--one", nargs=2, metavar=("RIVAL", "NODES"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
@@ -143,31 +186,16 @@ def main():
         return
     if arguments.kernel_bench is None:
         parser.error("the path of the program kernel_bench is missing; build it with -DWEIGHTSHED_BENCH=ON")
-
-    sizes = [n for n in (100_000, 1_000_000, 10_000_000) if n <= arguments.largest]
-    kernel, rival = {}, {}
-    for _ in range(arguments.rounds):
-        for size in sizes:
-            for law in ("ba", "full"):
-                kernel.setdefault((law, size), []).append(run_kernel(arguments.kernel_bench, law, size))
-            for name, (_, _, most) in RIVALS.items():
-                if size <= most:
-                    rival.setdefault((name, size), []).append(run_rival(name, size))
-
-    def middle(runs, key):
-        return statistics.median(run[key] for run in runs)
-
-    print(f"CPU ns a node, median of {arguments.rounds} rounds; ratio to the kernel under the same law")
-    print("| program | law | nodes | ns a node | peak MB | times the kernel |")
-    print("|---|---|---|---|---|---|")
-    for (law, size), runs in sorted(kernel.items()):
-        ns, limit, cold = (middle(runs, key) for key in ("ns", "bound_ns", "cold_ns"))
-        print(f"| kernel (machine's limit {limit:.0f}, cold {cold:.0f}) | {law} | {size} | {ns:.0f} | | 1 |")
-    for (name, size), runs in rival.items():
-        law = RIVALS[name][0]
-        ns = middle(runs, "ns")
-        ratio = ns / middle(kernel[law, size], "ns")
-        print(f"| {name} | {law} | {size} | {ns:.0f} | {middle(runs, 'peak_mb'):.0f} | {ratio:.2g} |")
+    packages = arguments.rivals.split(",")
+    unknown = set(packages) - {package for package, *_ in RIVALS.values()}
+    if unknown:
+        parser.error(f"no rival of the kernel: {', '.join(sorted(unknown))}")
+    chosen = {name: row for name, row in RIVALS.items() if row[0] in packages}
+    rounds = turns(arguments.kernel_bench, chosen, [int(word) for word in arguments.sizes.split(",")], arguments.rounds)
+    if arguments.json:
+        print_json(rounds, packages)
+    else:
+        print_table(rounds)
 
 
 if __name__ == "__main__":
