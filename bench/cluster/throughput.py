@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Cells per second of `weightshed cluster` on workers of this computer against `weightshed run`, in turns.
 
-usage: throughput.py [--cells 2000] [--workers 2] [--turns 3] [--scale 0.0005] [--end 2032-12-31]
+usage: throughput.py [--cells 2000] [--workers 2] [--turns 3] [--scale 0.0005] [--end 2032-12-31] [--json]
 Both simulate the same study; the start of the cluster, the import of the package on its workers and the join are left out
 and told apart. The processors' time is that of all processes that take part, client and scheduler included, and of the join.
 """
 
 import argparse
+import importlib.metadata
 import json
 import statistics
 import subprocess
@@ -61,20 +62,27 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--scale", type=float, default=0.0005)
     parser.add_argument("--end", default="2032-12-31")
+    parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     settings = {"run.members": -(-chosen.cells // POLICIES), "run.worlds": 1, "run.scale": chosen.scale, "run.end": chosen.end}
     words = ["export-controls", *(w for key, value in settings.items() for w in ("-s", f"{key}={value}"))]
     study = ws.load("export-controls", settings)
-    walls, shares = [], []
+    turns = []
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(chosen.turns):
             output = Path(folder) / "out.h5"
             local, local_cpu = on_threads(words, chosen.workers, output)
             start, there, join, there_cpu = on_cluster(study, chosen.workers, output)
-            walls.append(local / there)
-            shares.append(local_cpu / there_cpu)
+            turns.append({"run": study.cells / local, "cluster": study.cells / there, "run, CPU s": local_cpu,
+                          "cluster, CPU s": there_cpu, "start, s": start, "join, s": join})
             print(f"turn {turn + 1}: run {study.cells / local:.1f} cells/s ({local_cpu:.1f} s of processors), cluster "
-                  f"{study.cells / there:.1f} cells/s ({there_cpu:.1f} s; start {start:.1f} s, join {join:.1f} s)", flush=True)
+                  f"{study.cells / there:.1f} cells/s ({there_cpu:.1f} s; start {start:.1f} s, join {join:.1f} s)", file=sys.stderr, flush=True)
+    if chosen.json:
+        versions = {name: importlib.metadata.version(name) for name in ("dask", "distributed")}
+        print(json.dumps({"turns": turns, "versions": versions}))
+        return
+    walls = [turn["cluster"] / turn["run"] for turn in turns]
+    shares = [turn["run, CPU s"] / turn["cluster, CPU s"] for turn in turns]
     print(f"throughput of the cluster over that of run: {statistics.median(walls):.2f} by the clock "
           f"({min(walls):.2f} to {max(walls):.2f}), {statistics.median(shares):.2f} by processors' time")
 

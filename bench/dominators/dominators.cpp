@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dominator_tree.hpp>
+#include <boost/version.hpp>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
@@ -88,7 +89,7 @@ void boost_graph(std::size_t nodes, std::size_t merges) {
     add_edge(first.exists() ? first.value : nodes, node.value, graph);
     for (const auto& more : further) add_edge(more.parent.value, node.value, graph);
   });
-  timed("Boost.Graph", [&] {
+  timed("Boost.Graph " BOOST_LIB_VERSION, [&] {
     std::vector<std::size_t> above(nodes + 1, boost::graph_traits<Graph>::null_vertex());
     boost::lengauer_tarjan_dominator_tree(
         graph, nodes, boost::make_iterator_property_map(above.begin(), get(boost::vertex_index, graph)));

@@ -2,6 +2,7 @@
 Seconds are of the processor.
 
     python bench/dominators/dominators.py build/release/bench/dominators [--nodes 1000000] [--merges 20000] [--turns 5]
+        [--without networkx] [--json]
 """
 
 from __future__ import annotations
@@ -43,12 +44,24 @@ def networkx_contender(edges: Path, nodes: int) -> dict[str, object]:
             "sum": total % 2**64}
 
 
+def turns(found: dict[str, list[dict[str, float]]]) -> dict[str, object]:
+    """Seconds and megabytes of each turn by contender, and versions, which stand behind the names of the contenders."""
+    measured: list[dict[str, float]] = [{} for _ in found["weightshed"]]
+    for name, runs in found.items():
+        for turn, run in zip(measured, runs):
+            turn |= {f"{name.split(' ')[0]}, s": run["seconds"], f"{name.split(' ')[0]}, MB": run["peak_mb"]}
+    versions = dict(name.split(" ") for name in found if " " in name)
+    return {"turns": measured, "versions": {name: version.replace("_", ".") for name, version in versions.items()}}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=Path)
     parser.add_argument("--nodes", type=int, default=1_000_000)
     parser.add_argument("--merges", type=int, default=20_000)
     parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--without", choices=["networkx"], help="a contender to leave out")
+    parser.add_argument("--json", action="store_true")
     parser.add_argument("--networkx", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.networkx:
@@ -60,6 +73,7 @@ def main() -> int:
         subprocess.run([given.program, "edges", edges, *size], check=True)
         commands = [[given.program, "own", *size], [given.program, "boost", *size],
                     [sys.executable, __file__, given.program, "--networkx", edges, "--nodes", size[0]]]
+        commands = commands[:2] if given.without else commands
         found: dict[str, list[dict[str, float]]] = {}
         for _ in range(given.turns):
             for command in commands:
@@ -68,6 +82,9 @@ def main() -> int:
     if len({run["sum"] for runs in found.values() for run in runs}) != 1:
         print("the contenders disagree", file=sys.stderr)
         return 5
+    if given.json:
+        print(json.dumps(turns(found)))
+        return 0
     best = {name: (min(r["seconds"] for r in runs), statistics.median(r["seconds"] for r in runs),
                    statistics.median(r["graph_mb"] for r in runs), statistics.median(r["peak_mb"] for r in runs))
             for name, runs in found.items()}
