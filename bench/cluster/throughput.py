@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import psutil
@@ -66,6 +67,7 @@ def main() -> None:
     chosen = parser.parse_args()
     settings = {"run.members": -(-chosen.cells // POLICIES), "run.worlds": 1, "run.scale": chosen.scale, "run.end": chosen.end}
     words = ["export-controls", *(w for key, value in settings.items() for w in ("-s", f"{key}={value}"))]
+    warnings.simplefilter("ignore", UserWarning)  # one world and few draws are meant here
     study = ws.load("export-controls", settings)
     turns = []
     with tempfile.TemporaryDirectory() as folder:
