@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from . import _core, checking, lineage, notebook, words
+from . import _core, checking, lineage, notebook, tables, words
 from .errors import Error, problem
 from .frozen import toml
 from .policies import Action, Day, Policy, Quantity
@@ -171,12 +171,17 @@ class Ecosystem:
     @property
     def new_events(self) -> pd.DataFrame:
         """Events of the last call of `step` or `run_until`: time, kind, actor, value; in order of time."""
-        return _events(self._live.events(False))
+        return self._events(False)
 
     @property
     def events(self) -> pd.DataFrame:
         """All events so far, as `new_events`."""
-        return _events(self._live.events(True))
+        return self._events(True)
+
+    def _events(self, every: bool) -> pd.DataFrame:
+        table = pd.DataFrame(self._live.events(every), columns=["time", "kind", "actor", "value"])
+        table["time"] = pd.Timestamp(0) + pd.to_timedelta(table["time"].astype(float), unit="D")
+        return tables.EventLog.made(table, where=f"{'' if every else 'of the last step or run_until, '}up to {self.date} under {self.policy}")
 
     def observe(self, measure: str, **coords: str) -> "xr.DataArray":
         """A measure now, on its own dimensions, in its unit: levels as they are, flows over the last four weeks, measures of a
@@ -275,8 +280,3 @@ class Ecosystem:
                 *((table, f"{self.view(table).rows:,}") for table in TABLES[:5])]
         return notebook.table(self.study.title, rows)
 
-
-def _events(rows: list[tuple[float, str, str, float]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=["time", "kind", "actor", "value"])
-    table["time"] = pd.Timestamp(0) + pd.to_timedelta(table["time"].astype(float), unit="D")
-    return table

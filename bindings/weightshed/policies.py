@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Mapping
 
-from . import checking
+from . import _core, checking
 from .checking import Problems
 from .frozen import FrozenMap, day, frozen, in_order, read, toml
+from .notebook import MOST, Sheet
 
 #: A date, or its ISO text: "2027-01-04".
 Day = datetime.date | str
@@ -53,8 +54,14 @@ class Condition:
         return cls(table["measure"], above=table.get("above"), below=table.get("below"), lasting=table.get("for"),
                    where=where, _order=tuple(table))
 
+    def said(self) -> str:
+        """In words: "frontier_lag (pair=us_open-cn_open) is above 4 months for 3 months"."""
+        where = ", ".join(f"{key}={label}" for key, label in self.where.items())
+        bounds = [f"{word} {bound}" for word, bound in (("above", self.above), ("below", self.below)) if bound is not None]
+        return (f"{self.measure}{f' ({where})' if where else ''} is {' and '.join(bounds)}" + (f" for {self.lasting}" if self.lasting else ""))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Trigger:
     """Conditions that wake an action: all of them, or `any` one. See Trigger.when for the usual single one."""
 
@@ -82,6 +89,13 @@ class Trigger:
         given = table.get("any", table.get("all", (table,)))
         return cls(tuple(Condition.from_table(c) for c in given), "any" in table)
 
+    def said(self) -> str:
+        """In words: its conditions with "and" or "or" between them."""
+        return (" or " if self.any else " and ").join(condition.said() for condition in self.conditions)
+
+    def __repr__(self) -> str:
+        return f"<trigger: once {self.said()}>"
+
     def toml(self) -> str:
         """The inline table that a scenario has after `when =`."""
         return toml(self.as_table())
@@ -100,7 +114,7 @@ class Trigger:
 _ACTION = ("lever", "of", "in", "sectors", "at", "until", "ramp", "to", "when")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Action:
     """A lever set to a value from a date on, or once a condition holds.
 
@@ -155,8 +169,21 @@ class Action:
         """Problems as a table, one row each, in a study like the library's baseline; it shows nothing when there are none."""
         return checking.of_part(_study_with(self.toml()), "policy[1].actions[0]")
 
+    def said(self) -> tuple[str, str, str, str]:
+        """In words: the lever, whom it concerns, its value with its unit, and when it holds."""
+        unit = next((card["unit"] for card in _core.levers() if card["key"] == self.lever), "1")
+        value = f"{self.to:,.12g}" + ("" if unit == "1" else f" {unit}") if isinstance(self.to, (int, float)) else str(self.to)
+        options = "".join(f", {name} {option}" for name, option in self.options.items())
+        whom = [f"{word}{_listed(names)}" for word, names in (("", self.of), ("in ", self.in_), ("sectors: ", self.sectors)) if names is not None]
+        when = [f"{word} {given}" for word, given in (("from", self.at), ("over", self.ramp), ("until", self.until)) if given is not None]
+        return self.lever, ", ".join(whom), value + options, ", ".join([*when, *([f"once {self.when.said()}"] if self.when else [])])
 
-@dataclass(frozen=True)
+    def __repr__(self) -> str:
+        lever, whom, value, when = self.said()
+        return f"<action: {lever}{f' of {whom}' if whom else ''} to {value}{f', {when}' if when else ''}>"
+
+
+@dataclass(frozen=True, repr=False)
 class Policy:
     """What somebody decides: dated actions on levers. The first policy of a study is its reference.
 
@@ -209,6 +236,35 @@ class Policy:
     def check(self) -> Problems:
         """Problems as a table, one row each, in a study like the library's baseline; it shows nothing when there are none."""
         return checking.of_part('extends = "baseline"\n' + _REFERENCE + self.toml(), "policy[1]")
+
+    def sheet(self) -> Sheet:
+        """What a notebook shows: a row for each action."""
+        cards = {str(card["key"]): card for card in _core.levers()}
+        columns = (("lever", ""), ("of", ""), ("set to", ""), ("range", ""), ("when", ""))
+        rows = []
+        for action in self.actions[:MOST]:
+            lever, whom, value, when = action.said()
+            rows.append((lever, whom, value, _range(cards[lever]) if lever in cards else "", when))
+        more = len(self.actions) - len(rows)
+        notes = [f"{more} more in .actions"] if more else [] if rows else ["No action: it changes nothing that is not already decided."]
+        return Sheet(f"Policy {self.name}" + (f": {self.label}" if self.label else ""), columns, tuple(rows), tuple(notes))
+
+    def __repr__(self) -> str:
+        return self.sheet().text()
+
+    def _repr_html_(self) -> str:
+        return self.sheet().html()
+
+
+def _listed(names: Names) -> str:
+    return names if isinstance(names, str) else ", ".join(names)
+
+
+def _range(card: Mapping[str, Any]) -> str:
+    """What a lever may be set to, in its unit, and what changes nothing."""
+    if card["words"]:
+        return ", ".join(card["words"])
+    return f"{card['low']:,.6g} to {card['high']:,.6g}; {card['neutral']:,.6g} is neutral"
 
 
 def _study_with(action: str) -> str:

@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from . import _core
+from . import _core, words
 from .errors import Error, NotInResult, problem
 from .slices import last_day
 from .summary import main_slices
+from .tables import EventLog
 from .words import Card, Slice, lower_first
 
 MOST_DECIMALS = 9  # that the card of a measure may ask for
@@ -101,14 +102,16 @@ class Result:
         group = self.group("/events")
         table = columns(group, "event")
         if table.empty:
-            return pd.DataFrame(columns=["policy", "world", "member", "time", "kind", "actor", "value"])
+            return EventLog.made(pd.DataFrame(columns=["policy", "world", "member", "time", "kind", "actor", "value"]), where=f"in {self.path.name}")
         kind = group["event_kind" if "event_kind" in group else "kind"]
         kinds = str(kind.attrs.get("flag_meanings", "")).split()
         names = group["actor_name"].values
         table["kind"] = [kinds[k] for k in table["kind"]]
         table["actor"] = [str(names[a]) for a in table["actor"]]
         table["policy"] = [self.policies[p] for p in table["policy"]]
-        return table if self._until is None else table[table["time"] <= self._until]
+        size = self.data.sizes
+        return EventLog.made(table if self._until is None else table[table["time"] <= self._until],
+                             where=f"in {words.counted(size['policy'] * size['world'] * size['member'], 'history')} of {self.path.name}")
 
     @cached_property
     def published(self) -> xr.Dataset:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Iterable
 
 import pandas as pd
 
-from . import _core, escape, lineage, notebook, sensitivity, sweep, words
+from . import _core, escape, lineage, notebook, sensitivity, sweep, tables, words
 from .comparison import Comparison, comparison
 from .methods import budget, discovery, regret
 from .methods import sensitivity as answers
 from .methods.extra import module
 from .neighbours import iamc, levels, posterior, samples
-from .reading import Reading
+from .reading import CLEAR, Line, Reading
 from .slices import Asked, Where, last_day, pairs
 
 if TYPE_CHECKING:
@@ -57,15 +58,16 @@ class Run(Reading):
         of it; NaN where the policy costs nothing more). With `at` only the last recorded date up to it. Raises
         weightshed.Error for an unknown name, with the nearest, and for a date outside the recorded ones."""
         self.require_policy(policy)
-        found = self.line(self.slice(measure, **coords)).effects[policy].copy()
+        line = self.line(self.slice(measure, **coords))
+        found = line.effects[policy].copy()
         costing, payer = _core.cost()
         if costing in self.measures and measure != costing:
             spent = self.line(self.slice(costing, payer=payer)).effects[policy]["effect"]
             found["cost"], found["per_billion"] = spent, found["effect"] / (spent.where(spent != 0.0) / 1e9)
-        if at is None:
-            return found
-        self.check_date(at)
-        return found[found["time"] <= last_day(at)].tail(1).reset_index(drop=True)
+        if at is not None:
+            self.check_date(at)
+            found = found[found["time"] <= last_day(at)].tail(1).reset_index(drop=True)
+        return tables.EffectCourse.made(found, vs=self.quoted(self.reference), clear=CLEAR, **self._about(line, policy))
 
     def flip_points(self, measure: str, policy: str, at: str | None = None, **coords: str) -> pd.DataFrame:
         """Which of the assumptions that the scenario lets vary moves the effect of a policy most, and at which value the
@@ -91,7 +93,8 @@ class Run(Reading):
     def budget(self, measure: str, policy: str, **coords: str) -> pd.DataFrame:
         """Where the variance of an effect comes from over time: chance, assumptions and structure, as shares; see
         methods.budget.budget for the columns. Raises as `sensitivity` does."""
-        return budget.budget(self, self.line(self.slice(measure, **coords)), policy)
+        line = self.line(self.slice(measure, **coords))
+        return tables.VarianceBudget.made(budget.budget(self, line, policy), **self._about(line, policy))
 
     def discover(self, measure: str, policy: str, at: str | None = None, fails: str | None = None, check: str | None = None,
                  **coords: str) -> discovery.Discovery:
@@ -149,7 +152,7 @@ class Run(Reading):
         if at:
             self.check_date(at)
         found = _core.ranking(self.path, policy or "", world, member, at or "", top)
-        table = pd.DataFrame(found.pop("rows"))
+        table = tables.Leaderboard.made(pd.DataFrame(found.pop("rows")), history=_history(world, member), most=top or notebook.MOST)
         table.attrs.update(found)
         return table
 
@@ -179,7 +182,8 @@ class Run(Reading):
         not recorded.
         """
         found = _core.lineage(self.path, policy or "", world, member, by, top)
-        table = pd.DataFrame(found.pop("rows"))
+        table = tables.Reliance.made(pd.DataFrame(found.pop("rows")), by=by, policy=policy or self.reference,
+                                     history=_history(world, member), most=top or tables.FEWER)
         table.attrs.update(found)
         return table
 
@@ -216,6 +220,12 @@ class Run(Reading):
         weightshed.Error when igraph is not installed."""
         return module("igraph", "neighbours").Graph.from_networkx(self.graph(policy, world, member))
 
+    def _about(self, line: Line, policy: str) -> dict[str, Any]:
+        """What a table over time of the effect of a policy says of itself."""
+        where = ", ".join("=".join(pair) for pair in line.slice.coords)
+        return {"policy": self.quoted(policy), "phrase": line.with_article + (f" ({where})" if where else ""), "scale": asdict(line.scale),
+                "fork": "" if self.fork is None else self.fork.isoformat()}
+
     def __repr__(self) -> str:
         size = self.data.sizes
         cells = size["policy"] * size["world"] * size["member"]
@@ -228,6 +238,10 @@ class Run(Reading):
                 ("dates", f"{words.month(self.data['time'].values[0])} to {self.end}"),
                 ("measures", ", ".join(self.measures)), ("run", self.id), ("file", str(self.path))]
         return notebook.table(self.title, rows)
+
+
+def _history(world: int, member: int) -> str:
+    return f"world {world}, member {member}"
 
 
 def open(path: str | os.PathLike[str]) -> Run:  # the package's own word, as in xarray

@@ -9,6 +9,8 @@ from typing import Any, Callable, Mapping
 
 import pandas as pd
 
+from . import _core
+
 #: Labels of the coordinates as a reader says them; what is not here is shown as it is in the file.
 NAMES: dict[str, str] = {
     "US": "the US", "CN": "China", "EU": "the EU", "UK": "the UK", "JP": "Japan", "KR": "South Korea", "IN": "India",
@@ -41,9 +43,10 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "November", "December")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Slice:
-    """One line of a measure over time: the measure and a label for each of its own dimensions."""
+    """One line of a measure over time: the measure and a label for each of its own dimensions. It shows itself with what it is
+    called and the unit in which it is shown."""
 
     measure: str
     coords: tuple[tuple[str, str], ...] = ()
@@ -57,6 +60,14 @@ class Slice:
         """A part of the name of a figure, which makes a file name of it."""
         parts = [self.measure, *(label for _, label in self.coords if label != "all")]
         return "-".join(parts).replace("_", "-")
+
+    def __repr__(self) -> str:
+        named = ", ".join([self.measure, *(f"{dim}={label}" for dim, label in self.coords)])
+        card = next((card_of(card) for card in _core.measures() if card["key"] == self.measure), None)
+        if card is None:  # of a result of another version
+            return f"<slice {named}>"
+        unit = scale_of(card, self, 0.0).long_unit
+        return f"<slice {named}: {phrase(self, card)}{f', in {unit}' if unit else ''}>"
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,12 @@ class Card:
     def falls_out(self) -> str:
         """What a reader of its course has to know where the measure is an average over past years: "It also moves when …"."""
         return "It also moves when an old lead drops out of them." if self.note.startswith("average over the last ") else ""
+
+
+def card_of(card: Mapping[str, Any]) -> Card:
+    """How a measure is named and shown, as its card in the registry says."""
+    return Card(str(card["long_name"]), str(card["phrase"]), str(card["shown_unit"]), int(card["decimals"]),
+                tuple(card["plain"]), bool(card["intermediate"]), bool(card["calibrated"]))
 
 
 @dataclass(frozen=True)

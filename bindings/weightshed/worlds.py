@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
 
 import pandas as pd
 
-from . import checking
+from . import _core, checking, words
 from .checking import Problems
 from .frozen import FrozenMap, frozen, in_order, read, toml
+from .notebook import MOST, Sheet
 from .policies import Quantity
+
+LONGEST_PHRASE = 70  # characters of what an assumption is, beside its value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +57,7 @@ class Assumption:
         return cls.from_table(read(text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """One draw of what nobody knows: a value for assumptions, by key; a variant for contested mechanisms; the key of its luck.
 
@@ -92,6 +96,26 @@ class World:
         if self.key is not None and not 0 <= self.key < 2**32:
             found.loc[len(found)] = ["", 0, 0, "key", f"{self.key} is not a key", "an integer from 0 to 4294967295", ""]
         return found
+
+    def sheet(self) -> Sheet:
+        """What a notebook shows: the first assumptions with their units, the variants, the key."""
+        cards = {str(card["key"]): card for card in _core.parameters()}
+        rows = []
+        for name, value in list(self.assume.items())[:MOST]:
+            is_number, card = isinstance(value, (int, float)), cards.get(name, {"unit": "1", "phrase": ""})
+            rows.append((name, f"{value:.6g}" if is_number else str(value), card["unit"] if is_number and card["unit"] != "1" else "",
+                         textwrap.shorten(card["phrase"], LONGEST_PHRASE, placeholder="\u2026")))
+        notes = ["Structure: " + ", ".join(f"{name} {variant}" for name, variant in self.structure.items())] if self.structure else []
+        notes += [f"{len(self.assume) - len(rows)} more in .assume"] if len(rows) < len(self.assume) else []
+        luck = "the luck of the study’s first world" if self.key is None else f"luck {self.key}"
+        columns = (("assumption", ""), ("value", ""), ("unit", ""), ("what it is", ""))
+        return Sheet(f"World: {words.counted(len(self.assume), 'assumption')}, {luck}", columns, tuple(rows), tuple(notes))
+
+    def __repr__(self) -> str:
+        return self.sheet().text()
+
+    def _repr_html_(self) -> str:
+        return self.sheet().html()
 
 
 #: What a study takes as a list of worlds: a pandas table or a mapping with a column for each parameter, or World by World.

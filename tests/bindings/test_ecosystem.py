@@ -67,7 +67,7 @@ def test_events_and_lineage_are_those_of_a_run(study: ws.Study, run: ws.Run) -> 
         live.step()
         last = pd.concat([last, live.new_events])
     assert len(live.events) > 50
-    pd.testing.assert_frame_equal(last.sort_values("time", kind="stable", ignore_index=True), live.events, check_dtype=False)
+    pd.testing.assert_frame_equal(last.sort_values("time", kind="stable", ignore_index=True), pd.DataFrame(live.events), check_dtype=False)
     events = run.events
     own = events[(events["policy"] == "lifted") & (events["world"] == 1) & (events["member"] == 1)].sort_values("time", kind="stable")
     assert own["actor"].tolist() == live.events["actor"].tolist() and own["value"].tolist() == live.events["value"].tolist()

@@ -164,11 +164,5 @@ def _shown(study: Study, measure: str, coords: Mapping[str, str]) -> Shown:
         if labels[dim] not in known[dim]:
             raise Error.of([problem("", dim, f"no {dim} '{labels[dim]}'", ", ".join(known[dim]),
                                     _core.nearest_name(labels[dim], known[dim]))])
-    return Shown(words.Slice(measure, tuple(labels.items())), card_of(card),
+    return Shown(words.Slice(measure, tuple(labels.items())), words.card_of(card),
                  tuple(known[dim].index(label) for dim, label in labels.items()))
-
-
-def card_of(card: Mapping[str, Any]) -> words.Card:
-    """How a measure is named and shown, as its card in the registry says."""
-    return words.Card(str(card["long_name"]), str(card["phrase"]), str(card["shown_unit"]), int(card["decimals"]),
-                      tuple(card["plain"]), bool(card["intermediate"]), bool(card["calibrated"]))
