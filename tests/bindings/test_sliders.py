@@ -1,8 +1,13 @@
 """The panel of sliders: the numbers of a run, cancelled when something moves, and what it refuses. Widgets are moved from Python."""
 
 import datetime
+import importlib.util
+import shutil
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -10,12 +15,15 @@ import pytest
 
 import weightshed as ws
 from weightshed.sliders import drawing
-from weightshed.sliders.choice import Choice, dial_of, held_of, shown_of
+from weightshed.sliders.choice import Choice, dial_of, held_of, shown_of, step_of
 from weightshed.sliders.futures import Futures, Stale
 from weightshed.sliders.worker import Worker
 
 pytestmark = pytest.mark.filterwarnings("ignore:run.members:UserWarning")  # few draws are meant here
 
+ROOT = Path(__file__).parents[2]
+BROWSER = (shutil.which("chromium") and shutil.which("node") and importlib.util.find_spec("jupyterlab")
+           and any((ROOT / folder / "node_modules" / "puppeteer-core").is_dir() for folder in ("build/browser", "explorer")))
 SMALL = {"run.scale": 0.001, "run.members": 8, "run.worlds": {"calibrated": 2}, "run.end": "2027-06-30",
          "measure.record": ["frontier_gap", "derivative_share", "adoption"]}
 
@@ -199,6 +207,24 @@ def test_money_is_moved_in_billions_and_written_in_its_unit():
     assert dial.at(2.0, None).to == "2e9 USD / year" and dial.at(3.5, None).to == "3500000000 USD / year"
 
 
+@pytest.mark.parametrize("low, high, value, step", [(0.0, 4.0, 1.5, 0.05), (0.0, 1.0, 0.95, 0.01), (0.0, 8.0, 2.0, 0.1), (0.0, 1.0, 0.123, 0.001),
+                                                    (0.0, 1.0, 1 / 3, 0.01)])
+def test_a_slider_has_a_step_where_it_stands(low, high, value, step):
+    assert step_of(low, high, value) == pytest.approx(step)
+
+
+def test_sliders_of_a_panel_stand_on_their_steps(panel):
+    sliders = [lever.value for lever in panel.levers] + [fixed.value for fixed in panel.assumptions.values()]
+    assert len(sliders) > 3
+    for slider in sliders:
+        steps = (slider.value - slider.min) / slider.step
+        assert steps == pytest.approx(round(steps), abs=1e-6), slider.value
+
+
+def test_what_a_browser_adds_up_is_rounded():
+    assert dial_of(ws.Action("us.export_control", 0.95, "2027-01-04", of="CN")).at(0.7000000000000001, None).to == 0.7
+
+
 def test_assumptions_that_matter_come_first(study):
     assert [h.key for h in held_of(study, ["supply.leak_base"])][0] == "supply.leak_base"
     assert len(held_of(study)) == 3 and all(h.low <= h.middle <= h.high for h in held_of(study))
@@ -225,3 +251,12 @@ def test_a_result_explores_its_own_study(study, tmp_path):
         assert panel._study.sha256 == run.data.attrs["scenario_sha256"]
     finally:
         panel.close()
+
+
+@pytest.mark.skipif(not BROWSER, reason="needs chromium, node, puppeteer-core and JupyterLab")
+def test_in_jupyterlab_whatever_is_moved_is_answered(tmp_path):
+    done = subprocess.run([sys.executable, ROOT / "scripts" / "sliders-check", tmp_path], capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {"a lever", "a date", "an assumption held", "an assumption moved", "a measure", "a key"} == {
+        line.split(":")[0] for line in done.stdout.splitlines()}
+    assert len(list(tmp_path.glob("sliders-*.png"))) == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping
@@ -43,6 +44,15 @@ def replace_policy(study: Study, actions: tuple[Action, ...], fixed: Mapping[str
                          fork=study.settings["fork"], assume={**study.assume, **fixed}, sweep={}, lineage="none")
 
 
+def step_of(low: float, high: float, value: float) -> float:
+    """The step of a slider: a round number, some hundredth of its range, that the value lies on. A browser moves the handle to
+    the nearest step, and would show 1.52 where 1.5 is meant."""
+    exponent = math.floor(math.log10((high - low) / 100.0)) + 1
+    steps = (digit * 10.0 ** power for power in range(exponent, exponent - 4, -1) for digit in (5, 2, 1))
+    return next((step for step in steps if step <= (high - low) / 50.0 and abs((value - low) / step - round((value - low) / step)) < 1e-6),
+                (high - low) / 100.0)
+
+
 @dataclass(frozen=True)
 class Dial:
     """The value of an action as a slider has it: a number from `low` to `high` in a unit, or one of `words`."""
@@ -54,6 +64,11 @@ class Dial:
     unit: str
     words: tuple[str, ...] = ()
 
+    @property
+    def step(self) -> float:
+        """Of the slider, in its unit."""
+        return step_of(self.low, self.high, float(self.value))
+
     def at(self, value: float | str, day: datetime.date | None) -> Action:
         """The action with another value and date; exactly as it was where the slider stands where it stood."""
         changed = self.action if day is None or day == self.action.at else replace(self.action, at=day)
@@ -63,7 +78,8 @@ class Dial:
             return replace(changed, to=value)
         factor = BILLION if self.unit.startswith("billion ") else 1.0
         unit = self.unit.removeprefix("billion ")
-        return replace(changed, to=f"{value * factor:.15g} {unit}" if isinstance(self.action.to, str) else value * factor)
+        # A browser's steps add up to 0.7000000000000001.
+        return replace(changed, to=f"{value * factor:.12g} {unit}" if isinstance(self.action.to, str) else float(f"{value * factor:.12g}"))
 
     @property
     def name(self) -> str:
@@ -106,6 +122,11 @@ class Held:
     high: float
     middle: float
 
+    @property
+    def step(self) -> float:
+        """Of the slider."""
+        return (self.high - self.low) / 100.0
+
 
 def held_of(study: Study, ranked: Iterable[str] = ()) -> list[Held]:
     """The assumptions that can be held: those of `ranked`, then those that the study states, at most three, as far as they
@@ -120,7 +141,8 @@ def held_of(study: Study, ranked: Iterable[str] = ()) -> list[Held]:
         if isinstance(stated, Assumption) and stated.range and all(isinstance(end, (int, float)) for end in stated.range):
             low, high = (float(end) for end in stated.range)
         if high > low:
-            found.append(Held(key, str(cards[key]["phrase"]) or key, low, high, float(np.median(values))))
+            nearest = round(100.0 * (float(np.median(values)) - low) / (high - low)) / 100.0  # on a step of the slider
+            found.append(Held(key, str(cards[key]["phrase"]) or key, low, high, float(f"{low + nearest * (high - low):.12g}")))
     return found[:MOST_ASSUMPTIONS]
 
 

@@ -72,11 +72,12 @@ Rows = tuple[np.ndarray, ...]
 
 
 class _Pasts:
-    """Pasts of a study with some assumptions fixed, and what became of them under the reference."""
+    """Pasts of a study with some assumptions fixed, and what became of them under the reference, by world and member."""
 
     def __init__(self, study: Study):
         self.study = study
-        self.ready: dict[tuple[int, int], tuple[Ecosystem, Rows]] = {}
+        self.at_fork: dict[tuple[int, int], Ecosystem] = {}
+        self.references: dict[tuple[int, int], Rows] = {}
 
 
 class Futures:
@@ -108,7 +109,13 @@ class Futures:
         with ThreadPoolExecutor(self._threads, "weightshed-explore") as pool:
             while len(done) < min(most, self.total):
                 batch = range(len(done), min(max(1, 2 * len(done)), most, self.total))
-                done += pool.map(lambda number: self._pair(pasts, number, choice.actions, is_stale), batch)
+                keys = [(number % self._worlds, number // self._worlds) for number in batch]
+                list(pool.map(lambda key: self._past(pasts, key, is_stale), keys))
+                # Both futures of a pair at once: the first answer waits for one of them.
+                known = [pool.submit(self._reference, pasts, key, is_stale) for key in keys]
+                same = not choice.actions and not pasts.study.policies[0].actions
+                explored = known if same else [pool.submit(self._explored, pasts, key, choice.actions, is_stale) for key in keys]
+                done += [(reference.result(), future.result()) for reference, future in zip(known, explored)]
                 yield done
 
     def forget(self) -> None:
@@ -128,23 +135,26 @@ class Futures:
             self._pasts.move_to_end(fixed, last=bool(fixed))  # the study as it is stays longest
         return self._pasts[fixed]
 
-    def _pair(self, pasts: _Pasts, number: int, actions: tuple[Action, ...], is_stale: Callable[[], bool]) -> tuple[Rows, Rows]:
-        key = (number % self._worlds, number // self._worlds)
-        if key not in pasts.ready:
+    def _past(self, pasts: _Pasts, key: tuple[int, int], is_stale: Callable[[], bool]) -> None:
+        if key not in pasts.at_fork:
             past = Ecosystem(pasts.study, EXPLORED, *key)
             self._run(past, [self._fork], is_stale)
-            idle = not pasts.study.policies[0].actions  # the past has then the reference's future too
-            reference = past.copy() if idle else Ecosystem(pasts.study, pasts.study.policies[0].name, *key)
-            self._run(reference, [*([] if idle else [self._fork]), *self._stops], is_stale)
-            pasts.ready[key] = (past, self._rows(reference))
-        past, known = pasts.ready[key]
-        if not actions and not pasts.study.policies[0].actions:
-            return known, known
-        future = past.copy()
+            pasts.at_fork[key] = past
+
+    def _reference(self, pasts: _Pasts, key: tuple[int, int], is_stale: Callable[[], bool]) -> Rows:
+        if key not in pasts.references:
+            policy = pasts.study.policies[0]  # one that acts has a past of its own
+            history = Ecosystem(pasts.study, policy.name, *key) if policy.actions else pasts.at_fork[key].copy()
+            self._run(history, [self._fork, *self._stops], is_stale)
+            pasts.references[key] = self._rows(history)
+        return pasts.references[key]
+
+    def _explored(self, pasts: _Pasts, key: tuple[int, int], actions: tuple[Action, ...], is_stale: Callable[[], bool]) -> Rows:
+        future = pasts.at_fork[key].copy()
         for action in actions:
             future.change(action)
         self._run(future, self._stops, is_stale)
-        return known, self._rows(future)
+        return self._rows(future)
 
     def _run(self, history: Ecosystem, stops: Sequence[datetime.date], is_stale: Callable[[], bool]) -> None:
         for stop in stops:

@@ -24,6 +24,10 @@ from .choice import Choice, Dial, Held, dial_of, held_of, shown_of
 from .futures import Futures, Pairs, Rows, Stale
 from .worker import Worker
 
+#: Rows go on in a further line where the notebook is narrow, and nothing in them is squeezed.
+_WRAPPED = {"flex_flow": "row wrap"}
+_MEASURED = {"flex": "0 0 auto", "max_width": "100%"}
+
 #: Pairs of histories that are simulated, at most, unless others are asked for.
 PAIRS = 32
 
@@ -33,20 +37,21 @@ class _Lever:
 
     def __init__(self, widgets: Any, dial: Dial, days: Sequence[datetime.date], moved: Callable[[Any], None]):
         self.dial = dial
-        self.on = widgets.Checkbox(value=True, indent=False, description="", tooltip="taken or not", layout={"width": "22px"})
+        self.on = widgets.Checkbox(value=True, indent=False, description="", tooltip="taken or not", layout={"width": "22px", **_MEASURED})
         if dial.words:
-            self.value = widgets.Dropdown(options=dial.words, value=dial.value, layout={"width": "230px"})
+            self.value = widgets.Dropdown(options=dial.words, value=dial.value, layout={"width": "230px", **_MEASURED})
         else:
-            self.value = widgets.FloatSlider(value=dial.value, min=dial.low, max=dial.high, step=(dial.high - dial.low) / 100,
-                                             readout_format=".3g", layout={"width": "230px"})
+            self.value = widgets.FloatSlider(value=dial.value, min=dial.low, max=dial.high, step=dial.step,
+                                             readout_format=".3g", layout={"width": "230px", **_MEASURED})
         at = dial.action.at
         self.day: Any = None  # of an action without a date
         if isinstance(at, datetime.date):
             options = [(f"{day:%d %b %Y}", day) for day in sorted({*days, at})]
-            self.day = widgets.SelectionSlider(options=options, value=at, description="from", layout={"width": "290px"},
+            self.day = widgets.SelectionSlider(options=options, value=at, description="from", layout={"width": "290px", **_MEASURED},
                                                style={"description_width": "40px"})
-        self.row = widgets.HBox([self.on, widgets.HTML(html.escape(dial.name), layout={"width": "240px"}), self.value,
-                                 widgets.HTML(html.escape(dial.unit), layout={"width": "110px"}), *([self.day] if self.day else [])])
+        self.row = widgets.HBox([self.on, widgets.HTML(html.escape(dial.name), layout={"width": "240px", **_MEASURED}), self.value,
+                                 widgets.HTML(html.escape(dial.unit), layout={"width": "110px", **_MEASURED}), *([self.day] if self.day else [])],
+                                layout=_WRAPPED)
         for widget in (self.on, self.value, *([self.day] if self.day else [])):
             widget.observe(moved, "value")
 
@@ -59,10 +64,10 @@ class _Fixed:
 
     def __init__(self, widgets: Any, held: Held, moved: Callable[[Any], None]):
         self.held = held
-        self.on = widgets.Checkbox(value=False, indent=False, description="hold", layout={"width": "62px"})
-        self.value = widgets.FloatSlider(value=held.middle, min=held.low, max=held.high, step=(held.high - held.low) / 100,
-                                         readout_format=".3g", disabled=True, layout={"width": "230px"})
-        self.row = widgets.HBox([self.on, self.value, widgets.HTML(html.escape(held.phrase))])
+        self.on = widgets.Checkbox(value=False, indent=False, description="hold", layout={"width": "62px", **_MEASURED})
+        self.value = widgets.FloatSlider(value=held.middle, min=held.low, max=held.high, step=held.step,
+                                         readout_format=".3g", disabled=True, layout={"width": "230px", **_MEASURED})
+        self.row = widgets.HBox([self.on, self.value, widgets.HTML(html.escape(held.phrase), layout=_MEASURED)], layout=_WRAPPED)
         self.on.observe(self._switch, "value")
         for widget in (self.on, self.value):
             widget.observe(moved, "value")
@@ -104,14 +109,15 @@ class Explorer:
         self._days = [fork, *(datetime.date(year, month, 1) for year in range(fork.year, end.year + 1) for month in (1, 4, 7, 10)
                               if fork < datetime.date(year, month, 1) < end)]
         named = policy.name if isinstance(policy, Policy) else policy or next(iter(self._policies))
-        self.policy = widgets.Dropdown(options=[(p.label or p.name, p.name) for p in others], value=named, description="policy")
+        self.policy = widgets.Dropdown(options=[(p.label or p.name, p.name) for p in others], value=named, description="policy",
+                                       layout={"width": "420px", **_MEASURED})
         self.measure = widgets.Dropdown(options=[(s.heading, s.slice) for s in self._shown.values()], description="measure",
-                                        layout={"width": "480px"})
+                                        layout={"width": "480px", **_MEASURED})
         self.levers: list[_Lever] = []
         self.assumptions = {held.key: _Fixed(widgets, held, self._moved) for held in held_of(study, ranked)}
         self._rows = widgets.VBox()
         self._head, self._picture, self._said = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.box = widgets.VBox([widgets.HBox([self.policy, self.measure]), self._rows,
+        self.box = widgets.VBox([widgets.HBox([self.policy, self.measure], layout=_WRAPPED), self._rows,
                                  *(fixed.row for fixed in self.assumptions.values()), self._head, self._picture, self._said])
         self.policy.observe(self._start_from, "value")
         self.measure.observe(self._draw, "value")
@@ -214,11 +220,11 @@ class Explorer:
             told = self._told(choice)
             fixed = {self.assumptions[key].held.phrase: f"{value:.3g}" for key, value in choice.fixed.items()}
             count, most = len(pairs.reference), min(self._most, self._futures.total)
-            self._head.value = f"<b>{html.escape(drawing.title(shown, pairs))}</b>"
+            self._head.value = f"<div style='line-height:1.4'><b>{html.escape(drawing.title(shown, pairs))}</b></div>"
             self._picture.value = self._chart.svg(shown, pairs, told)
             note = "" if shown.card.calibrated else " Not calibrated."
-            self._said.value = (f"<small>{count} of {most} pairs of histories. "
-                                f"{html.escape(drawing.caption(pairs, told, fixed) + note)}</small>")
+            self._said.value = (f"<div style='line-height:1.4'><small>{count} of {most} pairs of histories. "
+                                f"{html.escape(drawing.caption(pairs, told, fixed) + note)}</small></div>")
         with self._changed:
             self._changed.notify_all()
 
