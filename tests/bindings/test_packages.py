@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -13,22 +15,32 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT, BACKEND = PYPROJECT["project"], PYPROJECT["build-system"]
 
 #: What a build reads; everything else in an archive is for people.
 NEEDED = ("sim", "models", "cli", "bindings", "scenarios")
 
 
 def test_the_source_archive_holds_what_the_build_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from scikit_build_core.build import build_sdist
-
     monkeypatch.chdir(ROOT)
-    archive = build_sdist(str(tmp_path))
+    monkeypatch.syspath_prepend(str(ROOT / BACKEND["backend-path"][0]))
+    backend = importlib.import_module(BACKEND["build-backend"])
+    archive = backend.build_sdist(str(tmp_path))
     with tarfile.open(tmp_path / archive) as tar:
         names = {name.partition("/")[2] for name in tar.getnames()}
+        stated = tar.extractfile(f"{archive.removesuffix('.tar.gz')}/{backend.STATED}")
+        assert stated and re.fullmatch(rb"node: [0-9a-f]{40}\n", stated.read())
+        tar.extractall(tmp_path, filter="data")
+    # Of an archive that lies in no checkout, the revision is that of the archive.
+    monkeypatch.chdir(tmp_path / archive.removesuffix(".tar.gz"))
+    again = tmp_path / "again" / backend.build_sdist(str(tmp_path / "again"))
+    with tarfile.open(again) as tar:
+        repeated = tar.extractfile(f"{archive.removesuffix('.tar.gz')}/{backend.STATED}")
+        assert repeated and repeated.read() == Path(backend.STATED).read_bytes()
     needed = {str(path.relative_to(ROOT)) for folder in NEEDED for path in (ROOT / folder).rglob("*")
               if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".h5", ".so")}
-    needed |= {"CMakeLists.txt", "CMakePresets.json", "pyproject.toml", "docs/model.md", "docs/forecasts-verdicts.csv", PROJECT["readme"], "LICENSE"}
+    needed |= {"CMakeLists.txt", "CMakePresets.json", ".git_archival.txt", "pyproject.toml", "docs/model.md", "docs/forecasts-verdicts.csv", PROJECT["readme"], "LICENSE"}
     assert len(needed) > 300
     assert sorted(needed - names) == []
     assert [name for name in names if name.startswith(("build/", ".venv/", ".git/"))] == []
