@@ -242,6 +242,16 @@ class Result:
         return {told: str(cards.at[key, f"lever_{told}"]) if key in cards.index and f"lever_{told}" in cards else ""
                 for told in ("cause", "unseen", "words")}
 
+    def variant(self, structure: str, variant: str) -> dict[str, str]:
+        """What a card says to readers of a variant of a contested mechanism: clause and cause; in a file that does not say, a
+        clause made of the keys, and no cause."""
+        found = {"clause": f"{structure} is {variant}".replace("_", " "), "cause": ""}
+        cards = self._registry("structure")
+        if structure in cards.index and "structure_clauses" in cards:
+            at = str(cards.at[structure, "structure_variants"]).split(";").index(variant)
+            found = {told: str(cards.at[structure, f"structure_{told}s"]).split(";")[at] for told in found}
+        return found
+
     def assumption(self, key: str) -> str:
         """An assumption as a noun phrase: the phrase of its card, else the opening of its description."""
         card = self.registry.loc[key]

@@ -26,14 +26,32 @@ constexpr sim::Aim aims[] = {{"of", "country", "country"},   {"of", "country", "
 constexpr std::string_view openness_variants[] = {"logit", "imitation", "fixed"};
 constexpr std::string_view government_variants[] = {"scheduled", "reactive", "beijing_reacts", "washington_reacts",
                                                     "both_react"};
+constexpr std::string_view openness_clauses[] = {
+    "labs weigh what opening brings", "labs imitate the most adopted rival", "no lab changes how open it is"};
+constexpr std::string_view openness_causes[] = {
+    "Labs open what their rivals open, what gains them users, and what the state wants, unless it costs revenue.",
+    "Labs open what the most adopted rival opens.", "Labs stay as open as they were."};
+constexpr std::string_view government_clauses[] = {"no government reacts", "Washington adapts its controls",
+                                                   "Beijing answers", "Washington reacts", "both governments react"};
+constexpr std::string_view government_causes[] = {
+    "Governments keep to what they announced.",
+    "Washington tightens its controls while its lead is short, and eases them while it is long.",
+    "Beijing answers each tightening by discouraging its own imports of chips, and recognises, then reins in, labs "
+    "that lead.",
+    "Washington tightens its controls while its lead is short, eases them while it is long, and pays for open models "
+    "once Chinese ones are well ahead.",
+    "Washington adapts its controls to its lead, and Beijing answers each tightening by discouraging its own "
+    "imports."};
 constexpr sim::StructureCard structure_cards[] = {
     {"openness", openness_variants, 0,
      "How labs decide whether to open: a logit of peers, gain, API revenue and the state; imitation of the most "
-     "adopted rival; fixed"},
+     "adopted rival; fixed",
+     openness_clauses, openness_causes},
     {"governments", government_variants, 0,
      "Whether governments keep to the schedule. reactive: the US adjusts its export controls to the size of its lead; "
      "washington_reacts: it also pays for open models after a shock; beijing_reacts: China recognises a success, then "
-     "limits its labs, and answers tighter controls"},
+     "limits its labs, and answers tighter controls",
+     government_clauses, government_causes},
 };
 
 ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {

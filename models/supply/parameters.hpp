@@ -66,7 +66,7 @@ void describe(auto& visit, Parameters& p) {
         "Yearly factor by which the power draw of one H100e falls; 1 kW in 2025");
   visit("supply.china_demand", p.china_demand,
         sim::About{"1", 0.4, 1.9, uniform, 0, judgement, guess,
-                   "0.5 gives China 7% of world compute in mid-2025, 1 gives 12%, 1.8 gives 19%",
+                   "half of it gives China 7% of world compute in mid-2025, all of it 12%, 1.8 times it 19%",
                    "frontier_lag, frontier_gap, P10", "Chinese demand for AI chips, against the usual estimate"},
         "Factor on China's share of world demand in the table of jurisdictions");
   visit("supply.leak_base", p.leak_base,

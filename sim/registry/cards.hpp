@@ -138,6 +138,10 @@ struct StructureCard {
   std::span<const std::string_view> variants;
   std::size_t initial = 0;
   std::string_view description;
+  // For a reader of a brief, one for each variant: what it says, as a clause after "if", and in a sentence, how it
+  // works.
+  std::span<const std::string_view> clauses = {};
+  std::span<const std::string_view> causes = {};
 };
 
 // How the figure of a pattern relates to the measure that its card names.

@@ -97,6 +97,8 @@ void fields(Visit&& visit, const StructureCard& c) {
   visit("variants", c.variants, "rules to choose from");
   visit("initial", c.variants[c.initial], "default");
   visit("description", c.description, "what it decides");
+  visit("clauses", c.clauses, "what each rule says, as a clause of a brief");
+  visit("causes", c.causes, "how each rule works, in a sentence of a brief");
 }
 
 template <class Visit>

@@ -14,7 +14,7 @@ import weightshed as ws
 from weightshed.brief import assumed, certainty, choice, claims, compose, crossing, fit, ladder, levels, past, reversal, sections, sheet, sizes, years
 from weightshed.brief.changes import Change, Changes
 from weightshed.brief.lookups import look_up
-from weightshed.brief.model import Brief, Link, Term
+from weightshed.brief.model import Brief, Claim, Link, Term
 from weightshed.brief.pages import Printed
 from weightshed.brief.references import Numbers
 from weightshed.brief.texts import Texts
@@ -197,7 +197,13 @@ def test_the_last_year_that_is_told_has_its_certainty_in_the_table(book: Changes
     course = every(0.05, book)
     course[:, 2] = 0.1
     shifted(book, course, every(0.0, book), every(0.0, book))
-    assert any(f"in {book.years[2]} and in {book.years[-1]} | " in row for row in claimed(book)[1])
+    assert any(f"in {book.years[2]} and {book.years[-1]} | " in row for row in claimed(book)[1])
+    course[:, -1] = np.where(np.arange(16) < 15, 0.05, -0.05)
+    course[:, 2] = np.where(np.arange(16) < 15, 0.1, 0.0)
+    shifted(book, course, every(0.0, book), every(0.0, book))
+    book._cells[book.lines[0]][1, 15, 0, 2] += 0.1  # one pair more, so that the shares differ under the same words
+    assert any(f"very likely (95 in 100 in {book.years[2]}, 93 in 100 in {book.years[-1]}) | " in row for row in claimed(book)[1])
+    course[:, 2] = 0.1
     course[:, -1] = np.where(np.arange(16) < 13, 0.05, -0.05)
     shifted(book, course, every(0.0, book), every(0.0, book))
     assert any(f"in {book.years[2]}; likely (81 in 100) in {book.years[-1]} | " in row for row in claimed(book)[1])
@@ -214,7 +220,7 @@ def test_a_share_that_moves_by_less_than_a_point_is_small(book: Changes) -> None
 
 
 @pytest.mark.parametrize(("measure", "said"), [
-    ("frontier_lag", "ahead its 8-in-10 ranges held 60% of what came. No forecast of more than 18 months could be tested; this brief looks to 2032."),
+    ("frontier_lag", "ahead its 8-in-10 ranges held 60% of what came. No forecast beyond 18 months could be tested."),
     ("licence_mix", "which labs open their weights within 12 months worse than their usual rate would have, with an error 1.3 times as large."),
     ("concentration", "could be tested over the past, as there is no published figure of it")])
 def test_the_weakest_point_is_that_of_what_the_brief_leads_with(book: Changes, measure: str, said: str) -> None:
@@ -235,7 +241,7 @@ def test_ends_that_read_the_same_are_not_a_range(book: Changes) -> None:
     shifted(book, every(0.1, book), every(0.0, book), every(0.0, book))
     texts = Texts(book, Numbers(book))
     assert "hardly differs between pairs" in texts.between(book.last(book.lines[0], "ban"))
-    assert "and hardly differs between simulations" in sections.level_sentence(texts, book.lines[0])
+    assert "and hardly differs between simulations" in sections.level_sentence(texts, book.lines[0], False)
 
 
 def test_values_of_neighbouring_years_stand_clear_of_each_other(book: Changes) -> None:
@@ -326,6 +332,24 @@ def test_second_sentences_go_first_then_terms() -> None:
     assert not any(link.more for link in shortest.links) and len(shortest.terms) == 1
     with pytest.raises(fit.TooLong):
         fit.fitted(a_brief(), pages_for(1))
+
+
+def test_a_brief_with_too_many_words_is_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = fit.words_of(a_brief())
+    assert known - fit.words_of(replace(a_brief(), terms=[])) == 4  # a term and its meaning, twice
+    monkeypatch.setattr(fit, "MOST_WORDS", known - 2)
+    assert [bool(link.more) for link in fit.fitted(a_brief(), pages_for(99))[0].links] == [True, False, False]
+
+
+def test_the_chain_follows_at_once_where_a_break_would_cost_a_claim() -> None:
+    claim = Claim(*[Markdown("said")] * 4, False)
+    whole = replace(a_brief(), claims=[claim])
+
+    def measure(brief: Brief) -> Printed:
+        return Printed(None, 3 if brief.breaks_page and brief.claims else 2, 0.9, 0.9)
+
+    found, _ = fit.fitted(whole, measure)
+    assert not found.breaks_page and found.claims == [claim] and len(found.terms) == 2
 
 
 def test_the_chain_starts_a_page_only_where_the_first_is_full() -> None:

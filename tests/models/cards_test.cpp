@@ -35,3 +35,17 @@ TEST_CASE("a measure with a noun for titles has words for sentences, too, about 
   }
   CHECK(titled > 5);
 }
+
+TEST_CASE("every variant of a contested mechanism has a clause and a sentence of its own for readers of briefs") {
+  for (const sim::StructureCard& card : history::kind().structures) {
+    INFO(card.key);
+    REQUIRE(card.clauses.size() == card.variants.size());
+    REQUIRE(card.causes.size() == card.variants.size());
+    CHECK(std::set<std::string_view>(card.clauses.begin(), card.clauses.end()).size() == card.variants.size());
+    for (std::size_t i = 0; i < card.variants.size(); ++i) {
+      CHECK(card.clauses[i].find_first_of("_.;") == std::string_view::npos);  // it stands within a sentence; no key
+      CHECK(card.causes[i].find_first_of("_;") == std::string_view::npos);    // the file joins them by semicolons
+      CHECK(card.causes[i].back() == '.');
+    }
+  }
+}

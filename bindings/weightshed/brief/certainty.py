@@ -27,7 +27,7 @@ def scale() -> str:
     """What the words mean, from the surest on, in sentences."""
     said = []
     for row in CERTAINTIES[:-1]:
-        worlds = {0.0: "", 1.0: ", and under every set of assumptions"}.get(row["worlds"], f", and under {10 * row['worlds']:.0f} of ten sets")
+        worlds = {0.0: "", 1.0: ", and under every set of assumptions"}.get(row["worlds"], f", and under {10 * row['worlds']:.0f} of 10 sets")
         pairs = f"{100 * row['pairs']:.0f}"
         start = f"the direction holds in at least {pairs} of 100 pairs of simulations" if not said else pairs
         said.append(f"{row['words'].capitalize()}: {start}{worlds}.")

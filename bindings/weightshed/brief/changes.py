@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import words
 from ..reading import FEW, LIMITS, Line, Reading
-from . import certainty, sizes
+from . import certainty, sizes, variants
 
 
 COST = "policy_cost"  # the measure of public money, which is a price and no outcome
@@ -35,6 +35,8 @@ class Change:
     share_low: float  # 10% and 90% quantile of the pairs' own ratios
     share_high: float
     certainty: str
+    variant: str = ""  # of a contested mechanism, under which it is read; empty: under all
+    against: str = ""  # what it is compared with in place of the reference: another variant, or another policy
 
     @property
     def is_sure(self) -> bool:
@@ -55,13 +57,23 @@ class Change:
         return self.effect > 0.0
 
 
+@dataclass(frozen=True)
+class Apart:
+    """An effect under the first variant of a contested mechanism and under another, and what the other adds to it in pairs of
+    the same assumptions and luck."""
+
+    base: Change
+    other: Change
+    adds: Change
+
+
 class Changes:
     """The changes of a run, read from its histories."""
 
     def __init__(self, run: Reading):
         self.run = run
         self._cells: dict[Line, np.ndarray] = {}
-        self._known: dict[tuple[Line, str, int], Change] = {}
+        self._known: dict[tuple[Line, str, int, str, str], Change] = {}
 
     @cached_property
     def years(self) -> list[int]:
@@ -105,6 +117,12 @@ class Changes:
         return self.run.line(self.run.slice(COST, payer="governments"))
 
     @cached_property
+    def variants(self) -> dict[str, np.ndarray]:
+        """The worlds of each variant of a contested mechanism, see variants.of; empty where a study is about several policies,
+        for whose effects its worlds are one range."""
+        return variants.of(self.run) if len(self.others) == 1 else {}
+
+    @cached_property
     def others(self) -> list[str]:
         """Every policy but the reference."""
         return self.run.policies[1:]
@@ -116,13 +134,40 @@ class Changes:
             self._cells[line] = ends.values
         return self._cells[line][..., self.years.index(year)]
 
-    def change(self, line: Line, policy: str, year: int) -> Change:
-        """The change of a policy at the end of a year; of the reference, zero."""
-        key = (line, policy, year)
+    def change(self, line: Line, policy: str, year: int, variant: str = "", against: str = "") -> Change:
+        """The change of a policy at the end of a year; of the reference, zero. `variant`: in its worlds alone; `against`: with a
+        variant, what the line is with the effect that it has there in place of that under the variant `against`; without one,
+        the policy that stands in place of the reference. Raises KeyError or ValueError for a variant or a policy that the
+        study does not run."""
+        key = (line, policy, year, variant, against)
         if key not in self._known:
-            cells = self.cells(line, year)
-            self._known[key] = _change(line, policy, year, cells[0], cells[self.run.policies.index(policy)])
+            cells, which = self.cells(line, year), self.run.policies.index(policy)
+            reference, own = (self._under(cells[i], variant) for i in (0, which))
+            if against and not variant:
+                reference = cells[self.run.policies.index(against)]
+            elif against:
+                without, before = self._under(cells[0], against), self._under(cells[which], against)
+                reference, own = before, without + (own - reference)
+            self._known[key] = replace(_change(line, policy, year, reference, own), variant=variant, against=against)
         return self._known[key]
+
+    def _under(self, cells: np.ndarray, variant: str) -> np.ndarray:
+        return cells[self.variants[variant]] if variant else cells
+
+    def apart(self, change: Change) -> Apart | None:
+        """A change under the variants of the contested mechanism that the study runs: the first, and of the others the one that
+        adds most, surely if any does. None where no mechanism is contested."""
+        if change.variant or not self.variants:
+            return None
+        first, *others = self.variants
+        base, *rest = (self.again(change, change.year, name) for name in self.variants)
+        found = [Apart(base, own, self.again(change, change.year, name, first)) for name, own in zip(others, rest)]
+        found = [one for one in found if one.adds.pairs]
+        return max(found, key=lambda one: (one.adds.is_sure, abs(one.adds.effect)), default=None)
+
+    def again(self, change: Change, year: int, variant: str = "", against: str = "") -> Change:
+        """The same change in another year, or under a variant."""
+        return self.change(change.line, change.policy, year, variant or change.variant, against or change.against)
 
     def last(self, line: Line, policy: str) -> Change:
         return self.change(line, policy, self.years[-1])

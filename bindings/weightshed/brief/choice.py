@@ -47,9 +47,16 @@ def choose(book: Changes) -> Choice | None:
     sure = [c for c in chain if c.is_something and c.line is not asked_line and (c.is_sure or book.few)]
     before = [c for c in sure if not c.is_small and c.is_sure and (c.line.card.stage < asked_line.card.stage or not asked.is_sure)]
     lasting = [c for c in before if book.last(c.line, c.policy).is_sure]
-    direct = (lasting or before)[0] if before and not book.few else None
-    others = [c for c in sure if c is not direct]
+    likely = [c for c in before if book.last(c.line, c.policy).certainty == certainty.LIKELY]
+    direct = next(iter(lasting or likely), None) if not book.few else None
+    others = [c for c in sure if c is not direct and not is_passing(book, c)]
     return Choice(asked, direct, others if not book.few else [], shown(book, asked.policy))
+
+
+def is_passing(book: Changes, change: Change) -> bool:
+    """Whether an effect is small and gone, or of no clear direction, by the last year: nothing to tell."""
+    last = book.last(change.line, change.policy)
+    return change.is_small and not book.few and (not last.is_something or last.certainty == certainty.UNCLEAR)
 
 
 def in_order(lines: list[Line]) -> list[Line]:
@@ -91,11 +98,13 @@ def rival(book: Changes, chosen: Choice) -> Change | None:
 @dataclass(frozen=True)
 class Beside:
     """What is told beside the effect that is asked about: what the parts of a package do alone in the same year, else what the
-    rival does, else that no other policy moves the line."""
+    rival does, else that no other policy moves the line. `more` is what the rival adds, where it holds all of the policy and
+    more."""
 
     parts: list[Change]
     rival: Change | None
     is_alone: bool
+    more: Change | None = None
 
 
 def beside(book: Changes, chosen: Choice) -> Beside:
@@ -106,7 +115,18 @@ def beside(book: Changes, chosen: Choice) -> Beside:
     alone = [book.change(asked.line, part, asked.year) for part in parts(book, asked.policy)][:MOST_PARTS] if asked.is_sure else []
     alone = [change for change in alone if change.pairs]
     found = rival(book, chosen) if not alone else None
-    return Beside(alone, found, not alone and found is None and len(book.others) > 1)
+    more = None
+    if found is not None and asked.is_sure and found.is_sure and asked.policy in parts(book, found.policy):
+        same = book.change(asked.line, found.policy, asked.year)  # so that the two can be compared
+        more = adds(book, same, asked.policy)
+        found = same if more is not None else found
+    return Beside(alone, found, not alone and found is None and len(book.others) > 1, more)
+
+
+def adds(book: Changes, whole: Change, part: str) -> Change | None:
+    """What a package adds to the effect of a part of it, in pairs of the two; None where no pair differs from its reference."""
+    found = book.change(whole.line, whole.policy, whole.year, against=part)
+    return found if found.pairs and whole.is_sure and whole.rises == book.change(whole.line, part, whole.year).rises else None
 
 
 def _weight(book: Changes, change: Change) -> tuple[bool, bool, float]:
@@ -135,11 +155,18 @@ def shown(book: Changes, policy: str) -> list[str]:
     return [policy, *rest]
 
 
+def series(book: Changes, choice: Choice) -> list[tuple[str, str]]:
+    """What charts compare: policies, or of the one policy of a study, the variants of a contested mechanism."""
+    if 1 < len(book.variants) <= sheet.MOST:
+        return [(choice.policy, variant) for variant in book.variants]
+    return [(policy, "") for policy in choice.shown]
+
+
 def ladder(book: Changes, choice: Choice) -> list[list[Change]]:
     """The rows of the ladder at the last date: lines with a share of their level that some policy moves, in the order of cause."""
     rows = []
     for line in in_order(book.lines):
-        row = [book.last(line, policy) for policy in choice.shown]
+        row = [book.change(line, policy, book.years[-1], variant) for policy, variant in series(book, choice)]
         tells = any(c.is_something and (book.few or c.certainty != certainty.UNCLEAR) for c in row) or line is choice.asked.line
         if tells and any(c.is_something for c in row) and all(_has_share(c) for c in row):
             rows.append(row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .. import words
 from ..escape import Markdown
 from . import certainty, choice, names, record, reversal
-from .changes import Change
+from .changes import Apart, Change
 from .model import Claim
 from .references import place, shown
 from .texts import Texts
@@ -34,10 +34,10 @@ def rows(texts: Texts, chosen: choice.Choice | None) -> list[Claim]:
         return []
     asked = _asked(texts, chosen)
     known = [said.change for said in asked]
-    others = [_Said(_claim(texts, c), c, False) for c in chosen.others if c not in known]
+    others = [_Said(_claim(texts, c, False), c, False) for c in chosen.others if c not in known]
     said = asked + others[:max(0, choice.MOST_CLAIMS - len(asked))]
     rests = [_rests(one.change) for one in said]
-    found = [reversal.find(texts.book, one.change) if one.change.is_sure else None for one in said]
+    found = [reversal.find(texts.book, one.change) if one.change.is_sure and not one.change.against else None for one in said]
     claims = []
     for i, one in enumerate(said):
         again = i > 0 and found[i] is not None and found[i - 1] is not None and found[i].assumption == found[i - 1].assumption
@@ -57,20 +57,26 @@ def _asked(texts: Texts, chosen: choice.Choice) -> list[_Said]:
     said = [_Said(_claim(texts, c), c) for c in (chosen.direct, asked) if c is not None]
     beside = choice.beside(book, chosen)
     said += [_Said(Markdown(f"{words.sentence(of_part(texts, alone, asked.policy))} of this effect"), alone) for alone in beside.parts]
+    apart = book.apart(asked)
+    if apart is not None:
+        said.append(_Said(_of_variant(texts, apart), apart.adds))
     if beside.rival is not None:
         said.append(_Said(_of_policy(texts, beside.rival), beside.rival))
+    if beside.more is not None and beside.rival is not None:
+        said.append(_Said(_more(texts, beside.more, beside.rival), beside.more))
     if beside.is_alone:
         other = next(policy for policy in book.others if policy != asked.policy)
         said.append(_Said(Markdown(f"No other policy of this study moves {texts.line(asked.line)} to speak of"), book.last(asked.line, other)))
     return said
 
 
-def _claim(texts: Texts, change: Change) -> Markdown:
+def _claim(texts: Texts, change: Change, is_sized: bool = True) -> Markdown:
+    """What happens to a line, with its size where title or summary say it."""
     if not change.is_something:
         return Markdown(f"{texts.line(change.line, True)} stays as it is")
     if change.certainty == certainty.UNCLEAR:
         return Markdown(f"Which way {texts.line(change.line)} moves")
-    size = "" if not change.is_sure else f" {texts.size(change)}"
+    size = f" {texts.size(change)}" if change.is_sure and is_sized else ""
     return Markdown(f"{texts.line(change.line, True)} {names.moves(change.line, change.rises)}{size}")
 
 
@@ -83,11 +89,30 @@ def _of_policy(texts: Texts, change: Change) -> Markdown:
     return Markdown(f"{texts.policy(change.policy, True)} {names.does(texts.run, change)} {texts.line(change.line)}{size}")
 
 
+def _of_variant(texts: Texts, apart: Apart) -> Markdown:
+    """What a variant of a contested mechanism adds."""
+    noun = texts.line(apart.adds.line)
+    if not apart.adds.is_something:
+        return Markdown(f"The effect on {noun} is no different {texts.if_(apart.other)}")
+    if apart.adds.certainty == certainty.UNCLEAR:
+        return Markdown(f"Whether the effect on {noun} is larger {texts.if_(apart.other)}")
+    return Markdown(words.sentence(texts.effect_if(apart)).replace("effect is", f"effect on {noun} is", 1))
+
+
+def _more(texts: Texts, more: Change, whole: Change) -> Markdown:
+    """What a package adds to its part: "This is more than under a ban alone"."""
+    how = "no more" if not more.is_something else "more" if more.certainty == certainty.UNCLEAR or more.rises == whole.rises else "less"
+    this = "Whether this" if more.is_something and more.certainty == certainty.UNCLEAR else "This"
+    return Markdown(f"{this} is {how} than under {texts.policy(more.against)} alone")
+
+
 def of_part(texts: Texts, alone: Change, whole: str) -> Markdown:
     """What a part of a package does alone: "a crackdown on smuggling alone has 20%"."""
     has = "have" if names.is_plural(texts.run, alone.policy) else "has"
     if abs(alone.effect) < NOTHING * abs(texts.book.change(alone.line, whole, alone.year).effect):
         return Markdown(f"{texts.policy(alone.policy)} alone {has} almost nothing")
+    if alone.certainty == certainty.UNCLEAR:
+        return Markdown(f"{texts.policy(alone.policy)} alone {has} no clear part")
     return Markdown(f"{texts.policy(alone.policy)} alone {has} {texts.number('share_of_package', **{**place(alone), 'whole': whole})}")
 
 
@@ -96,16 +121,21 @@ def _how_sure(texts: Texts, change: Change) -> Markdown:
     sure = texts.sure(change)
     if not change.is_something:
         return sure
-    last = texts.book.last(change.line, change.policy)
+    last = texts.book.again(change, texts.book.years[-1])
     if last.year == change.year:
         return Markdown(f"{sure} in {texts.year(change)}")
     later = texts.sure(last)
     if shown(later) == shown(sure):
-        return Markdown(f"{sure} in {texts.year(change)} and in {texts.year(last)}")
+        return Markdown(f"{sure} in {texts.year(change)} and {texts.year(last)}")
+    if last.certainty == change.certainty:
+        often, after = (texts.sure(one, "often") for one in (change, last))
+        return Markdown(f"{texts.sure(change, 'words')} ({often} in {texts.year(change)}, {after} in {texts.year(last)})")
     return Markdown(f"{sure} in {texts.year(change)}; {later} in {texts.year(last)}")
 
 
 def _rests(change: Change) -> Markdown:
+    if change.variant:
+        return Markdown("A contested rule: which variant holds is judgement.")
     return Markdown("A rule fitted to published figures." if change.line.card.calibrated
                     else "Rules fitted to no published figure, so less well tested.")
 

@@ -80,7 +80,7 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
     first = f"{texts.would(direct)} and " if direct is not None else ""
     if asked.is_sure:
         passing = "" if asked.year == book.years[-1] else f" in {texts.year(asked)}"
-        return [*(Markdown(f"{named} would {before}{texts.would(asked)}{passing}") for before in dict.fromkeys((first, ""))),
+        return [*(Markdown(f"{named} would {before}{texts.would(asked, passing)}") for before in dict.fromkeys((first, ""))),
                 *([Markdown(f"{named} would make little difference to {noun}")] if asked.is_small else []),
                 *(_to_level(texts, named, asked, passing) if asked.line.scale.unit == "%" and not asked.is_small else []),
                 *([Markdown(f"{named} would {names.verb(asked.line, asked.rises)} {noun} {texts.number.of('times', asked, part='effect')}-fold{passing}")]
@@ -102,8 +102,11 @@ def _titles(texts: Texts, named: Markdown, asked: Change, direct: Change | None)
 
 def _to_level(texts: Texts, named: Markdown, change: Change, passing: str) -> list[Markdown]:
     """Titles that give the level under the policy, first with that without it."""
-    to = f"{named} would {names.verb(change.line, change.rises)} {texts.compact(change.line)} to {texts.number.of('level', change)}{passing}"
-    return [Markdown(f"{to} instead of {texts.number.of('level', change, part='level')}"), Markdown(to)]
+    apart = texts.apart(change)
+    base = apart.base if apart is not None else change
+    other = f", or {texts.number.of('level', apart.other)} {texts.if_(apart.other)}" if apart is not None else ""
+    to = f"{named} would {names.verb(change.line, change.rises)} {texts.compact(change.line)} to {texts.number.of('level', base)}{passing}"
+    return [Markdown(f"{to} instead of {texts.number.of('level', base, part='level')}{other}"), Markdown(f"{to}{other}")]
 
 
 def _of_direct(texts: Texts, named: Markdown, direct: Change | None) -> list[Markdown]:
@@ -119,7 +122,8 @@ def summary(texts: Texts, chosen: choice.Choice | None, found: reversal.Reversal
     """Three sentences that can be said aloud: the direct effect as two levels, what is left of it, what it depends on."""
     book = texts.book
     if chosen is None:
-        return Markdown(" ".join(sections.level_sentence(texts, line) for line in book.lines[:choice.MOST_LEVELS]))
+        levels_ = [sections.level_sentence(texts, line, i == 0) for i, line in enumerate(book.lines[:choice.MOST_LEVELS])]
+        return Markdown(" ".join(part for part in (*levels_, sections.largest_move(texts)) if part))
     asked, direct = chosen.asked, chosen.direct
     busiest = choice.busiest(book)
     if not asked.is_something and direct is None and busiest.is_something:
@@ -152,12 +156,13 @@ def _third(texts: Texts, chosen: choice.Choice, found: reversal.Reversal | None)
     if rival is not None:
         passing = "" if rival.year == texts.book.years[-1] else f" in {texts.year(rival)}"
         if rival.is_sure:
-            return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}{passing}.")
+            after = texts.more(beside.more) if beside.more is not None else texts.fades(rival, texts.book.last(rival.line, rival.policy))
+            return Markdown(f"{texts.policy(rival.policy, True)} would {texts.would(rival)}{passing}{after}.")
         too = ", too" if rival.rises == asked.rises else ""
         return texts.likely(rival, Markdown("it"), too) or Markdown(f"What {texts.policy(rival.policy)} would do to it is unclear.")
     if beside.is_alone:
         return Markdown("No other policy of this study moves it to speak of.")
-    return texts.reversed_by(asked, found) if asked.is_sure and _was_tested(texts) else Markdown("")
+    return texts.adds(asked) or (texts.reversed_by(asked, found) if asked.is_sure and _was_tested(texts) else Markdown(""))
 
 
 def _was_tested(texts: Texts) -> bool:
@@ -194,7 +199,7 @@ def _changes(texts: Texts, chosen: choice.Choice | None, has_table: bool) -> lis
         found.append((ladder.draw(book, rows, choice.ladder_title(rows, book.few)), sections.who_gains(texts, chosen)))
     elif has_table:
         found.append((None, sections.who_gains(texts, chosen)))
-    few = chosen.shown[:sheet.MOST]
+    few = choice.series(book, chosen)[:sheet.MOST]
     marks = "Marks and bars as in Figure 1." if rows and not has_table else ""
     if chosen.asked.is_something or not rows:
         found.append((years.draw(book, chosen.asked.line, few, years.finding(book, chosen.asked), marks), sections.what_happens_anyway(texts, chosen)))
@@ -227,7 +232,8 @@ def _cell(texts: Texts, change: Change) -> Markdown:
 def _links_title(chosen: choice.Choice | None) -> str:
     if chosen is None:
         return ""
-    fades = chosen.direct is not None and abs(chosen.asked.share) < 0.5 * abs(chosen.direct.share)
+    fades = (chosen.direct is not None and chosen.asked.certainty != certainty.UNCLEAR
+             and abs(chosen.asked.share) < 0.5 * abs(chosen.direct.share))
     return "Why: each link absorbs part of the effect" if fades else "Why it happens"
 
 

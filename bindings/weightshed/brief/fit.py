@@ -1,15 +1,18 @@
-"""Two pages: measures the pages of a brief and drops what may be dropped, in a stated order, until they hold it."""
+"""Two pages, and no more words than a reader takes: drops what may be dropped, in a stated order, until both hold."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Callable, Iterator
 
 from ..escape import Markdown
+from . import pages
 from .model import Brief
 from .pages import Printed
 
 MOST_PAGES = 2
+MOST_WORDS = 1080  # with tables and box, but without the foot of a page
 FULL = 2 / 3  # of its height that the first page before a break must hold at least
 SCRAP = 1 / 3  # of its height: a last page that holds less is saved, if what may be dropped makes room on the page before
 ROOM = 0.8  # of the height of the last page: below, it has room for a further figure
@@ -28,6 +31,8 @@ def fitted(brief: Brief, measure: Measure) -> tuple[Brief, Printed]:
     printed = measure(broken)
     breaks = printed.first is not None and printed.first >= FULL
     found = _shortened(broken if breaks else flowing, measure, MOST_PAGES, printed if breaks else None)
+    if breaks and (found is None or _has_lost(found[0], broken)):
+        found = _shortened(flowing, measure, MOST_PAGES, None) or found
     if found is not None and found[1].pages > 1 and found[1].last < SCRAP:
         found = _shortened(flowing, measure, found[1].pages - 1, None) or found
     if found is None:
@@ -35,18 +40,29 @@ def fitted(brief: Brief, measure: Measure) -> tuple[Brief, Printed]:
     return _filled(found, brief, measure)
 
 
+def words_of(brief: Brief) -> int:
+    """How many words a brief has, without those of its drawings."""
+    text = re.sub(r"!\[.*?\]\(\S*\)", "", pages.markdown(brief), flags=re.DOTALL)
+    return len(re.findall(r"\S*\w\S*", re.sub(r"<[^>]*>", "", text)))
+
+
+def _has_lost(brief: Brief, whole: Brief) -> bool:
+    """Whether more than second sentences of links and terms was dropped."""
+    return len(brief.claims) < len(whole.claims) or brief.assumed != whole.assumed
+
+
 def _shortened(brief: Brief, measure: Measure, most: int, known: Printed | None) -> tuple[Brief, Printed] | None:
     """The version with the fewest parts dropped that has `most` pages at most, found by halving; None when none has. `known`
     are the pages of the brief as it is, where they were measured."""
     printed = known or measure(brief)
-    if printed.pages <= most:
+    if printed.pages <= most and words_of(brief) <= MOST_WORDS:
         return brief, printed
     versions = list(_versions(brief))
     low, high, found = 0, len(versions) - 1, None
     while low <= high:
         middle = (low + high) // 2
         printed = measure(versions[middle])
-        if printed.pages <= most:
+        if printed.pages <= most and words_of(versions[middle]) <= MOST_WORDS:
             found, high = (versions[middle], printed), middle - 1
         else:
             low = middle + 1

@@ -30,7 +30,7 @@ class _Block:
 
 
 def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
-    """`rows` are the changes of one line each, one for each policy, at most three; every one has a share of its level."""
+    """`rows` are the changes of one line each, one for each policy or variant, at most three; every one has a share of its level."""
     look, width = sheet.LOOK, LEFT * sheet.WIDTH - 0.12
     blocks = [_block(book, row, width) for row in rows]
     heights = [sheet.LINE * (block.lines + 0.9) for block in blocks]
@@ -136,7 +136,7 @@ def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
     y = 1.0 - 0.5 * head / float(figure.get_figheight())
     x = 0.012
     for k, change in enumerate(row):
-        text = names.short(book.run, change.policy)
+        text = names.series(book.run, change)
         figure.text(x + 0.012, y, text, fontsize=sheet.LOOK.font, weight="bold", color=sheet.COLOURS[k], va="center")
         figure.add_artist(sheet.dot(figure, x, y, k))
         x += theme.text_width(text, sheet.LOOK.font, True) / sheet.WIDTH + 0.045
@@ -148,11 +148,11 @@ def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
 
 def _row(change: Change) -> dict[str, object]:
     return {"measure": change.line.measure, "where": change.line.where, "policy": change.policy, "year": change.year,
-            "percent": 100.0 * change.share, "percent_low": 100.0 * change.share_low, "percent_high": 100.0 * change.share_high,
+            **({"variant": change.variant} if change.variant else {}), "percent": 100.0 * change.share, "percent_low": 100.0 * change.share_low, "percent_high": 100.0 * change.share_high,
             "probability": change.probability, "pairs": change.pairs}
 
 
 def _said(book: Changes, row: list[Change]) -> str:
     return f"{names.heading(row[0].line)}: " + "; ".join(
-        f"{names.short(book.run, c.policy)} {sizes.percent(c.share, True)} ({sizes.percent(c.share_low, True)} to "
+        f"{names.series(book.run, c)} {sizes.percent(c.share, True)} ({sizes.percent(c.share_low, True)} to "
         f"{sizes.percent(c.share_high, True)}), {_sure(book, c)}" for c in row) + "."

@@ -24,10 +24,10 @@ def look_up(book: Changes, kind: str, where: dict[str, Any]) -> Found:
     return _KINDS[kind](book, **where)
 
 
-def _found(book: Changes, measure: str, coords: dict[str, str], policy: str, year: int) -> Change:
+def _found(book: Changes, measure: str, coords: dict[str, str], policy: str, year: int, **under: str) -> Change:
     if policy not in book.run.policies or year not in book.years:
         raise KeyError(policy)
-    return book.change(book.run.line(book.run.slice(measure, **coords)), policy, year)
+    return book.change(book.run.line(book.run.slice(measure, **coords)), policy, year, **under)
 
 
 def _level(book: Changes, part: str = "result", away: bool = False, **where: Any) -> Found:
@@ -129,7 +129,8 @@ def _fitted(book: Changes, parameter: str, end: str, bare: bool = False, **where
     change = _found(book, **where)
     table = reversal.ranked(book, change).set_index("assumption")
     value = float(table.at[parameter, f"{end}_effect"])
-    text = sizes.change(change.line, value)
+    doubles = sizes.is_factor(change.line) and max(map(float, table.loc[parameter, ["low_effect", "high_effect"]])) >= sizes.TWO
+    text = f"\u00d7 {sizes.number(10.0 ** value)}" if doubles else sizes.change(change.line, value)
     return value, sizes.bare(text) if bare else text
 
 

@@ -128,6 +128,16 @@ def short(run: Reading, name: str) -> str:
     return str(run.stated_policies.get(name, {}).get("short", "")) or run.label(name)
 
 
+def clause(run: Reading, variant: str) -> str:
+    """A variant of a contested mechanism after "if": "Beijing answers"."""
+    return run.variant(*variant.split("="))["clause"]
+
+
+def series(run: Reading, change: Change) -> str:
+    """What a chart compares: a policy, or of the one policy of a study, the variants that it is run under."""
+    return f"If {clause(run, change.variant)}" if change.variant else short(run, change.policy)
+
+
 def unchanged(run: Reading) -> str:
     """What the reference is, after a level: "if nothing changes", or under what the scenario calls it in figures."""
     stated = str(run.stated_policies.get(run.reference, {}).get("short", ""))

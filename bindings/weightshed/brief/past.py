@@ -38,7 +38,7 @@ def _untested(texts: Texts, line: Line) -> str:
     if not figures:
         return f"no forecast of {texts.line(line)} could be tested over the past, as there is no published figure of it"
     counted = texts.number("record", part="all", measure=line.measure, coords=line.slice.selection)
-    return (f"no forecast of {texts.line(line)} could be tested over the past, as there {'are' if len(figures) > 1 else 'is'} no more than "
+    return (f"no forecast of {texts.line(line)} could be tested over the past, as there {'are' if len(figures) > 1 else 'is'} only "
             f"{counted} published {words.plural('figure', len(figures))} of it")
 
 
@@ -67,8 +67,7 @@ def _reach(texts: Texts) -> str:
     last, known = book.date(book.years[-1]), pd.Timestamp(book.run.vintage)
     if 12 * (last.year - known.year) + last.month - known.month <= verdicts.furthest():
         return ""
-    return (f"No forecast of more than {texts.number('forecast', row='', part='furthest')} months could be tested; this brief looks to "
-            f"{texts.number('year', which='last')}.")
+    return f"No forecast beyond {texts.number('forecast', row='', part='furthest')} months could be tested."
 
 
 def _worst(line: Line) -> pd.Series | None:

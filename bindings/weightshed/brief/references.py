@@ -52,7 +52,8 @@ def shown(text: escape.Markdown) -> str:
 
 def place(change: Change) -> dict[str, Any]:
     """Where a change stands in the result."""
-    return {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year}
+    under = {key: name for key, name in (("variant", change.variant), ("against", change.against)) if name}
+    return {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year, **under}
 
 
 def describe(reference: dict[str, Any]) -> str:

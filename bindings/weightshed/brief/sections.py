@@ -58,6 +58,11 @@ def _other_policy(texts: Texts, chosen: choice.Choice, policy: str, is_told: boo
     asked, others = chosen.asked.line, [*((chosen.direct.line,) if chosen.direct else ()), *(c.line for c in chosen.others)]
     for line in [*(() if is_told else (asked,)), *others]:
         change = texts.book.established(line, policy)
+        whole = texts.book.change(line, policy, chosen.asked.year)
+        if line is asked and chosen.asked.is_sure and whole.is_sure and chosen.policy in choice.parts(texts.book, policy):
+            more = choice.adds(texts.book, whole, chosen.policy)
+            if more is not None:
+                return Markdown(f"{texts.policy(policy, True)} would {texts.would(whole)} by the end of {texts.year(whole)}{texts.more(more, True)}.")
         if change.is_sure and change.is_something:
             return Markdown(f"{texts.policy(policy, True)} would {texts.would(change)} by the end of {texts.year(change)} ({texts.sure(change, 'comma')}).")
     last = texts.book.last(asked, policy)
@@ -78,7 +83,13 @@ def what_happens_anyway(texts: Texts, chosen: choice.Choice) -> Markdown:
     return Markdown(" ".join(s for s in sentences if s))
 
 
-def _largest_drift(texts: Texts, besides: Line) -> Line | None:
+def largest_move(texts: Texts) -> Markdown:
+    """What moves most in a study of one policy."""
+    found = _largest_drift(texts, None)
+    return texts.moves_most(found) if found is not None and len(texts.book.years) > 1 else Markdown("")
+
+
+def _largest_drift(texts: Texts, besides: Line | None) -> Line | None:
     """The share that moves most under the reference, among those of the study."""
     book = texts.book
 
@@ -91,13 +102,14 @@ def _largest_drift(texts: Texts, besides: Line) -> Line | None:
     return found if found is not None and moved(found) >= GAINS else None
 
 
-def level_sentence(texts: Texts, line: Line) -> Markdown:
-    """A level with its range, for a study of one policy."""
+def level_sentence(texts: Texts, line: Line, opens: bool) -> Markdown:
+    """A level with its range, for a study of one policy; the first of them `opens` the summary."""
     change = texts.book.change(line, texts.run.reference, texts.book.years[-1])
     number = texts.number
+    noun = f"In our simulations, {texts.line(line)}" if opens else texts.line(line, True)
     if not change.pairs:
-        return Markdown(f"{texts.line(line, True)} has no value at the end.")
-    average = f"{texts.line(line, True)} is {number.of('level', change)} at the end of {texts.year(change)} on average"
+        return Markdown(f"{noun} has no value at the end.")
+    average = f"{noun} is {number.of('level', change)} at the end of {texts.year(change)} on average"
     low, high = (number.of("quantile", change, quantile=quantile) for quantile in (0.1, 0.9))
     if shown(low) == shown(high):
         return Markdown(f"{average}, and hardly differs between simulations.")
@@ -115,7 +127,7 @@ def links(texts: Texts, chosen: choice.Choice) -> list[Link]:
     causes = list(dict.fromkeys(cause for lever in levers if (cause := run.lever(lever)["cause"])))
     moving = [c for c in (book.established(line, chosen.policy) for line in choice.in_order(book.lines)) if c.is_sure or (book.few and c.pairs)
               or c.line is chosen.asked.line]
-    moving = [c for c in moving if c.is_something]
+    moving = [c for c in moving if c.is_something and (c.line is chosen.asked.line or not choice.is_passing(book, c))]
     stages: dict[int, Change] = {}
     for change in moving:
         known = stages.get(change.line.card.stage)
@@ -124,12 +136,15 @@ def links(texts: Texts, chosen: choice.Choice) -> list[Link]:
     found, said = [], set()
     if causes:
         found.append(Link(Markdown("The policy."), names.as_text(causes[0]), names.as_text(" ".join(causes[1:2]))))
+    apart = book.apart(chosen.asked)
+    if apart is not None and (cause := run.variant(*apart.other.variant.split("="))["cause"]):
+        found.append(Link(Markdown(f"{words.sentence(texts.if_(apart.other))}."), names.as_text(cause)))
     for change in stages.values():
         name = names.stage(change.line)
         cause = change.line.card.cause
         text = "" if cause in said else cause
         said.add(cause)
-        number = texts.moved(change)
+        number = texts.moved(change, change in (chosen.direct, chosen.asked) and change.is_sure)
         found.append(Link(Markdown(f"{name}."), names.as_text(text) if text else number, number if text else Markdown("")))
     return found[:MOST_LINKS]
 
@@ -237,7 +252,9 @@ def _held(texts: Texts) -> str:
         return ""
     worst = record.worst(figures)
     met = number("record", part="met")
-    them = f"all {met}" if all(one.is_met for one in figures) else f"{met} of the {number('record', part='all')}"
+    them = f"{met} of the {number('record', part='all')}"
+    if all(one.is_met for one in figures):
+        them = "both" if len(figures) == 2 else f"all {met}"
     held = (f"It {'meets' if worst.is_met else 'misses'} the only published figure that these measures can be held against" if len(figures) == 1 else
             f"It meets {them} published figures that these measures can be held against, most of which it was fitted to")
     if worst.is_met:

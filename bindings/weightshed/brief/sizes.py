@@ -7,6 +7,7 @@ import math
 from .. import words
 from ..reading import Line
 
+TWO = 0.30103  # orders of magnitude: what doubles is told as a factor
 LARGEST_POWER = 300.0  # of ten, of a factor that can be said
 
 

@@ -6,10 +6,9 @@ from .. import words
 from ..escape import Markdown
 from ..reading import Line
 from . import certainty, names, reversal, sizes
-from .changes import Change, Changes
+from .changes import Apart, Change, Changes
 from .references import Numbers, shown
 
-FACTOR_OF_TWO = 0.30103  # orders of magnitude: what doubles is told as a factor
 
 class Texts:
     """Writes sentences about the changes of a run. Markdown in, Markdown out: words of the study are escaped here."""
@@ -45,14 +44,30 @@ class Texts:
         in_unit = change.line.scale.unit in ("months", "%") or not change.share == change.share
         return not in_unit and (sizes.is_factor(change.line) or abs(change.share) < 1.2)
 
-    def size(self, change: Change) -> Markdown:
-        """"by 68%"."""
-        return Markdown(f"by {self.amount(change)}")
+    def size(self, change: Change, after: str = "") -> Markdown:
+        """"by 68%" and what follows it, such as a year; where a mechanism is contested, "by 16% in 2029, or 24% if Beijing
+        answers"."""
+        apart = self.apart(change)
+        if apart is None:
+            return Markdown(f"by {self.amount(change)}{after}")
+        return Markdown(f"by {self.amount(apart.base)}{after}, or {self.amount(apart.other)} {self.if_(apart.other)}")
 
-    def would(self, change: Change) -> Markdown:
+    def apart(self, change: Change) -> Apart | None:
+        """The change under two variants of a contested mechanism, where they are told side by side: they differ by more than
+        chance, also as they are shown, and have one direction."""
+        found = self.book.apart(change)
+        if found is None or found.adds.certainty in (certainty.UNCLEAR, certainty.NO_EFFECT) or not found.base.is_something or found.base.rises != found.other.rises:
+            return None
+        return found if shown(self.amount(found.base)) != shown(self.amount(found.other)) else None
+
+    def if_(self, change: Change) -> Markdown:
+        """"if Beijing answers"."""
+        return Markdown(f"if {names.as_text(names.clause(self.run, change.variant))}")
+
+    def would(self, change: Change, after: str = "") -> Markdown:
         """"would cut China's AI chips by 68%"; a small effect says so in the same breath."""
         only = "slightly, " if change.is_small else ""
-        return Markdown(f"{names.verb(change.line, change.rises)} {self.compact(change.line)} {only}{self.size(change)}")
+        return Markdown(f"{names.verb(change.line, change.rises)} {self.compact(change.line)} {only}{self.size(change, after)}")
 
     def likely(self, change: Change, noun: Markdown, after: str = "") -> Markdown:
         """"The ban is likely to raise it, too."; empty for an effect that is more or less than likely."""
@@ -73,8 +88,11 @@ class Texts:
         if sizes.is_factor(change.line) and change.result < 0.0 < change.level:
             return Markdown(f"In our simulations, {named} {'turn' if plural else 'turns'} {line} at the end of {year} from "
                             f"{self.number.of('level', change, part='level')} into a lag by {self.number.of('level', change, away=True)}.")
-        return Markdown(f"In our simulations, {named} {'leave' if plural else 'leaves'} {line} at {self.number.of('level', change)} "
-                        f"at the end of {year} instead of {self.number.of('level', change, part='level')}.")
+        apart = self.apart(change)
+        base = apart.base if apart is not None else change
+        other = f", or at {self.number.of('level', apart.other)} {self.if_(apart.other)}" if apart is not None else ""
+        return Markdown(f"In our simulations, {named} {'leave' if plural else 'leaves'} {line} at {self.number.of('level', base)} "
+                        f"at the end of {year} instead of {self.number.of('level', base, part='level')}{other}.")
 
     def asked(self, change: Change, is_told: bool = False) -> Markdown:
         """What is left at the end of the chain, with one word of certainty, and whether it lasts. `is_told` says that the
@@ -89,27 +107,64 @@ class Texts:
         if change.certainty == certainty.UNCLEAR:
             return Markdown("The direction of this effect is unclear." if is_told else
                             f"In which direction {noun} moves by the end of {self.year(change)} is unclear.")
-        told = "" if is_told else f" {self.size(change)} by the end of {self.year(change)}"
+        told = "" if is_told else f" {self.size(change, f' by the end of {self.year(change)}')}"
         small = ", but not by much" if change.is_small and change.is_sure else ""
         return Markdown(f"It is {self.sure(change, 'words')} that {noun} {moves}{told}{small}{self._lasts(change, last)}.")
+
+    def fades(self, change: Change, last: Change) -> str:
+        """That nothing is left of an effect in the last year, or no direction; empty where it lasts."""
+        if last.year == change.year or (last.is_something and last.certainty != certainty.UNCLEAR):
+            return ""
+        return f"; by {self.year(last)} " + ("the direction is unclear" if last.is_something else "nothing is left of it")
+
+    def more(self, found: Change, is_named: bool = False) -> str:
+        """Whether what a package does is more than what its part does, after the size of it: ", and it is very likely that this
+        is more"; `is_named` says than what."""
+        than = f" than under {self.policy(found.against)} alone" if is_named else ""
+        if not found.is_something:
+            return f", which is no more{than}"
+        if found.certainty == certainty.UNCLEAR:
+            return f"; whether this is more{than} is unclear"
+        effect = self.book.change(found.line, found.policy, found.year)
+        return f", and it is {self.sure(found, 'words')} that this is {'more' if found.rises == effect.rises else 'less'}{than}"
 
     def _lasts(self, change: Change, last: Change) -> str:
         """What of an effect is left in the last year; nothing where that is the year that is told."""
         if last.year == change.year:
             return ""
+        gone = self.fades(change, last)
+        if gone:
+            return gone
         year = self.year(last)
-        if not last.is_something:
-            return f"; by {year} nothing is left of it"
-        if last.certainty == certainty.UNCLEAR:
-            return f"; by {year} the direction is unclear"
         still = "still " if last.rises == change.rises else ""
         sure = "" if last.is_sure else f"{self.sure(last, 'words')} "
-        return f"; in {year} it is {still}{sure}{names.more(last.line, last.rises)} by {self.amount(last)}"
+        apart = self.apart(last)
+        size = f"{self.amount(apart.base)} or {self.amount(apart.other)}" if apart is not None else self.amount(last)
+        return f"; in {year} it is {still}{sure}{names.more(last.line, last.rises)} by {size}"
+
+    def adds(self, change: Change) -> Markdown:
+        """What a variant adds to an effect: "That the effect is larger if Beijing answers is virtually certain." Empty where
+        no mechanism is contested."""
+        apart = self.book.apart(change)
+        if apart is None:
+            return Markdown("")
+        adds, clause = apart.adds, self.if_(apart.other)
+        if not adds.is_something:
+            return Markdown(f"It is no different {clause}.")
+        if adds.certainty == certainty.UNCLEAR:
+            return Markdown(f"Whether it is larger {clause} is unclear.")
+        return Markdown(f"That {self.effect_if(apart)} is {self.sure(adds, 'words')}.")
+
+    def effect_if(self, apart: Apart) -> Markdown:
+        """"the effect is larger if Beijing answers"."""
+        reversed_ = apart.base.is_something and apart.other.is_something and apart.base.rises != apart.other.rises
+        how = "reversed" if reversed_ else "larger" if apart.adds.rises == apart.base.rises else "smaller"
+        return Markdown(f"the effect is {how} {self.if_(apart.other)}")
 
     def between(self, change: Change) -> Markdown:
         """The range of an effect: "In 2027 the effect lies between +40% and +90% in 8 of 10 pairs." """
         year, number = self.year(change), self.number
-        if sizes.is_factor(change.line) and change.high >= FACTOR_OF_TWO:
+        if sizes.is_factor(change.line) and change.high >= sizes.TWO:
             low, high = number.of("times", change, part="low"), number.of("times", change, part="high")
             return Markdown(f"In {year} it is {low} to {high} times as large as without the policy in 8 of 10 pairs.")
         low, high = (number.of("change", change, part=part, signed=True) for part in ("low", "high"))
@@ -122,16 +177,17 @@ class Texts:
     def year(self, change: Change) -> Markdown:
         return self.number.of("year_of", change)
 
-    def moved(self, change: Change) -> Markdown:
-        """"The number of AI chips in China falls by 68%", with its certainty after it."""
+    def moved(self, change: Change, is_told: bool = False) -> Markdown:
+        """"The number of AI chips in China falls by 68%", with its certainty after it unless the table is sure to tell it."""
         if not change.is_something:
             return Markdown(f"{self.line(change.line, True)} does not move.")
         if change.certainty == certainty.UNCLEAR and not self.book.few:
             return Markdown(f"In which direction {self.line(change.line)} moves by the end of {self.year(change)} is unclear "
                             f"({self.sure(change, 'often')}).")
-        sure = "" if self.book.few else f" ({self.sure(change, 'comma')})"
-        return Markdown(f"{self.line(change.line, True)} {names.moves(change.line, change.rises)} {self.size(change)} by the end of "
-                        f"{self.year(change)}{sure}.")
+        sure = "" if self.book.few or is_told else f" ({self.sure(change, 'comma')})"
+        slightly = " slightly," if change.is_small and not is_told else ""
+        return Markdown(f"{self.line(change.line, True)} {names.moves(change.line, change.rises)}{slightly} "
+                        f"{self.size(change, f' by the end of {self.year(change)}')}{sure}.")
 
     def conditions(self) -> list[tuple[Markdown, str]]:
         """What policies wait for that was met in some histories and not in all, as a noun, with the policy that tells how often:
@@ -152,6 +208,13 @@ class Texts:
                         f"at the end of {self.number('year', which='first')} to {self.number.of('level', last)} in "
                         f"{self.number('year', which='last')}.")
 
+    def moves_most(self, line: Line) -> Markdown:
+        """The largest movement of a study of one policy, from its first year to its last."""
+        years = self.book.years
+        first, last = (self.book.change(line, self.run.reference, year) for year in (years[0], years[-1]))
+        return Markdown(f"What moves most is {self.line(line)}: from {self.number.of('level', first)} at the end of "
+                        f"{self.number('year', which='first')} to {self.number.of('level', last)} in {self.number('year', which='last')}.")
+
     def reverses(self, change: Change, found: reversal.Reversal | None, is_named: bool = False) -> Markdown:
         """What would reverse an effect, for the table: the assumption, its value with its range, and whether it was tested.
         `is_named` says that the row above names the same assumption."""
@@ -163,6 +226,8 @@ class Texts:
             return Markdown("Its direction is not settled.")
         if not change.is_sure:
             return Markdown(f"Chance: {self.sure(change, 'rest')} pairs do not have it.")
+        if change.against:
+            return Markdown(f"Chance: {self.sure(change, 'rest')} pairs do not have it." if change.probability < 1.0 else "Nothing in these simulations.")
         if found is None:
             return Markdown("Nothing that was tested.")
         where = {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year}

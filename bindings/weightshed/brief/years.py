@@ -18,17 +18,19 @@ LABEL = 9.0  # points from one value to the next below it
 CLEAR = 7.0  # points from the line of no change to the middle of a value, which would stand on the line otherwise
 
 
-def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str = "") -> plate.Plate:
-    """One mark and bar for each policy and year; `policies` are at most three. `marks` says what marks and bars are, where a
+def draw(book: Changes, line: Line, series: list[tuple[str, str]], title: str, marks: str = "") -> plate.Plate:
+    """One mark and bar for each of the `series` and year: policies, with the variant that they are read under; they are at most
+    three. `marks` says what marks and bars are, where a
     figure above has said it."""
     years = book.years if len(book.years) <= MOST else book.years[::-1][::2][::-1]
-    found = {policy: [book.change(line, policy, year) for year in years] for policy in policies}
-    pad = PAD if len(policies) > 1 else 0.5
+    found = [[book.change(line, policy, year, variant) for year in years] for policy, variant in series]
+    named = [names.series(book.run, changes[0]) for changes in found]
+    pad = PAD if len(series) > 1 else 0.5
     room = (RIGHT - LEFT) * sheet.WIDTH / (len(years) - 0.5 + pad)
-    shifts = np.linspace(-0.17, 0.17, len(policies)) if len(policies) > 1 else np.zeros(1)
-    labels = {policy: theme.wrap(names.short(book.run, policy), sheet.SMALL, LEFT * sheet.WIDTH - 0.2, bold=True)[:3] for policy in policies}
-    strips = {policy: [_short(book, change, room) for change in changes] for policy, changes in found.items()}
-    tall = [max(len(labels[p]), *(text.count("\n") + 1 for text in strips[p])) * sheet.LINE + 0.05 for p in policies]
+    shifts = np.linspace(-0.17, 0.17, len(series)) if len(series) > 1 else np.zeros(1)
+    labels = [theme.wrap(name, sheet.SMALL, LEFT * sheet.WIDTH - 0.2, bold=True)[:3] for name in named]
+    strips = [[_short(book, change, room) for change in changes] for changes in found]
+    tall = [max(len(label), *(text.count("\n") + 1 for text in strip)) * sheet.LINE + 0.05 for label, strip in zip(labels, strips)]
     foot = 0.3 + sum(tall) + 2 * sheet.LINE
     with theme.styled(sheet.LOOK):
         figure = sheet.picture(BODY + foot + 0.06)
@@ -37,21 +39,21 @@ def draw(book: Changes, line: Line, policies: list[str], title: str, marks: str 
         axes.set_xlim(-pad, len(years) - 0.5)
         hints = {}
         _frame(axes, (book, line), found, years)
-        asides = _asides(axes, list(found.values()), book.few)
-        for k, policy in enumerate(policies):
-            hints |= _policy((axes, book), found[policy], (k, len(policies)), float(shifts[k]), asides)
+        asides = _asides(axes, found, book.few)
+        for k, changes in enumerate(found):
+            hints |= _policy((axes, book), changes, (k, len(series)), float(shifts[k]), asides)
         y = foot - 0.3
-        for k, policy in enumerate(policies):
+        for k, label in enumerate(labels):
             y -= tall[k] / 2
-            _strip(figure, (y / height, k, pad), labels[policy], strips[policy], sheet.COLOURS[k])
+            _strip(figure, (y / height, k, pad), label, strips[k], sheet.COLOURS[k])
             y -= tall[k] / 2
         level = theme.wrap(f"Level {names.unchanged(book.run)}", sheet.SMALL, LEFT * sheet.WIDTH - 0.1)[:2]
-        base = [sizes.short_level(line, change.level) for change in found[policies[0]]]
+        base = [sizes.short_level(line, change.level) for change in found[0]]
         _strip(figure, ((y - sheet.LINE) / height, None, pad), level, [sheet.two_lines(text, sheet.SMALL, room) for text in base], sheet.GREY)
-    table = pd.DataFrame([_row(change) for changes in found.values() for change in changes])
+    table = pd.DataFrame([_row(change) for changes in found for change in changes])
     caption = f"Change in {names.with_article(line)} at the end of each year{_unit(line)}. {marks or sheet.marks(book.few)}"
     alt = f"Change in {names.with_article(line)} at the end of each year. " + " ".join(
-        f"{names.short(book.run, policy)}: " + "; ".join(_said(book, change) for change in changes) + "." for policy, changes in found.items())
+        f"{name}: " + "; ".join(_said(book, change) for change in changes) + "." for name, changes in zip(named, found))
     return plate.Plate("when", figure, table, alt, title, sheet.LOOK, caption, hints)
 
 
@@ -129,9 +131,9 @@ def _policy(on, changes: list[Change], which: tuple[int, int], shift: float, asi
     return hints
 
 
-def _frame(axes, read: tuple[Changes, Line], found: dict[str, list[Change]], years: list[int]) -> None:
+def _frame(axes, read: tuple[Changes, Line], found: list[list[Change]], years: list[int]) -> None:
     book, line = read
-    ends = [_value(line, v) for changes in found.values() for c in changes if c.pairs for v in (c.low, c.high, c.effect)]
+    ends = [_value(line, v) for changes in found for c in changes if c.pairs for v in (c.low, c.high, c.effect)]
     axes.set_ylim(*sheet.limits(ends or [-1.0, 1.0]))
     at = sheet.ticks(*axes.get_ylim())
     axes.set_yticks(at, [_tick(line, v) for v in at], fontsize=sheet.SMALL)
@@ -163,7 +165,8 @@ def _short(book: Changes, change: Change, room: float) -> str:
 
 
 def _row(change: Change) -> dict[str, object]:
-    return {"measure": change.line.measure, "where": change.line.where, "policy": change.policy, "year": change.year, "effect": change.effect,
+    return {"measure": change.line.measure, "where": change.line.where, "policy": change.policy, "year": change.year,
+            **({"variant": change.variant} if change.variant else {}), "effect": change.effect,
             "low": change.low, "high": change.high, "probability": change.probability, "pairs": change.pairs, "level": change.level}
 
 
