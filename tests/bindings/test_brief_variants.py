@@ -9,7 +9,7 @@ import pytest
 import synthetic
 import weightshed as ws
 import xarray as xr
-from weightshed.brief import choice, claims, compose, ladder, lookups, years
+from weightshed.brief import choice, claims, compose, ladder, lookups, reversal, years
 from weightshed.brief.changes import Changes
 from weightshed.brief.references import Numbers, place
 from weightshed.brief.texts import Texts
@@ -94,6 +94,17 @@ def test_charts_compare_the_variants(book: Changes) -> None:
     assert list(drawn.table["variant"].unique()) == list(VARIANTS) and "If openness is fixed +20%" in drawn.alt
     course = years.draw(book, book.lines[0], choice.series(book, chosen), "made up")
     assert "If openness is logit: " in course.alt and list(course.table["variant"].unique()) == list(VARIANTS)
+
+
+def test_a_draw_counts_once_in_what_reverses_an_effect(book: Changes) -> None:
+    growth = reversal.draws(book, "supply.domestic_growth")
+    assert len(growth) == DRAWS
+    effect = 1.0 - growth + 0.02 * np.random.default_rng(1).normal(size=DRAWS)
+    shifted(book, effect - 0.1, effect + 0.1)
+    change = book.last(book.lines[0], "ban")
+    assert reversal.of_worlds(book, change) == pytest.approx(effect)
+    found = reversal.find(book, change)
+    assert found is not None and found.at == pytest.approx(1.0, abs=0.05) and len(reversal.ranked(book, change)) > 0
 
 
 def test_variants_are_told_apart_only_where_they_can_be(book: Changes, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class Reversal:
 def ranked(book: Changes, change: Change) -> pd.DataFrame:
     """The assumptions that the scenario lets vary, the one that moves the effect most first, as sensitivity.flip_points has
     them. Empty with too few worlds."""
-    if book.run.data.sizes["world"] < FEWEST_WORLDS:
+    if len(_draws(book)[0]) < FEWEST_WORLDS:
         return pd.DataFrame()
     try:
         return _fit(book, change, None)
@@ -74,21 +74,28 @@ def find(book: Changes, change: Change) -> Reversal | None:
                     float(values.min()), float(values.max()), bool((slope > 0) != change.rises), float(-slope * row["flip"]), float(slope))
 
 
+def _draws(book: Changes) -> list[np.ndarray]:
+    """The worlds of each variant of a contested mechanism, draw by draw: a draw counts once, by the mean of its variants."""
+    return list(book.variants.values()) or [np.arange(book.run.data.sizes["world"])]
+
+
 def draws(book: Changes, assumption: str) -> np.ndarray:
-    """The value of an assumption in each world."""
-    return book.run.design["value"].sel(parameter=assumption).values
+    """The value of an assumption in each set of assumptions."""
+    return book.run.design["value"].sel(parameter=assumption).values[_draws(book)[0]]
 
 
 def of_worlds(book: Changes, change: Change) -> np.ndarray:
-    """The mean effect in each world."""
+    """The mean effect under each set of assumptions."""
     cells = book.cells(change.line, change.year)
-    return np.nanmean(cells[book.run.policies.index(change.policy)] - cells[0], axis=1)
+    effects = np.nanmean(cells[book.run.policies.index(change.policy)] - cells[0], axis=1)
+    return np.mean([effects[worlds] for worlds in _draws(book)], axis=0)
 
 
 def _fit(book: Changes, change: Change, worlds: np.ndarray | None) -> pd.DataFrame:
     run = book.run
-    cells = run.data["status"].astype(float).copy(data=book.cells(change.line, change.year))
-    design = run.design
+    found, once = book.cells(change.line, change.year), _draws(book)
+    mean = np.mean([found[:, at] for at in once], axis=0)
+    cells, design = run.data["status"].astype(float).isel(world=once[0]).copy(data=mean), run.design.isel(world=once[0])
     if worlds is not None:
         cells, design = cells.isel(world=worlds), design.isel(world=worlds)
     return sensitivity.flip_points(cells, change.policy, design, run.registry, run.varied)
@@ -96,7 +103,7 @@ def _fit(book: Changes, change: Change, worlds: np.ndarray | None) -> pd.DataFra
 
 def _resampled(book: Changes, change: Change, assumption: str) -> np.ndarray:
     """Where the line crosses zero when the worlds are drawn again with replacement; NaN where it does not."""
-    chance, count = np.random.default_rng(SEED), book.run.data.sizes["world"]
+    chance, count = np.random.default_rng(SEED), len(_draws(book)[0])
     names = book.run.varied
     columns = np.column_stack([np.ones(count), *(draws(book, name) for name in names)])
     effects, middle = of_worlds(book, change), np.median(columns, axis=0)
