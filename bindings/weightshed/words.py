@@ -31,7 +31,7 @@ NAMES: dict[str, str] = {
 
 #: Short labels for the ends of lines and the layers of stacks.
 SHORT: dict[str, str] = {
-    "US": "US", "EU": "EU", "UK": "UK", "ASEAN": "ASEAN", "GULF": "Gulf", "LATAM": "Latin Am.", "REST": "Rest",
+    "US": "US", "EU": "EU", "UK": "UK", "ASEAN": "ASEAN", "GULF": "Gulf", "LATAM": "Latin Am.", "REST": "Rest of world",
 }
 
 _OWNERS = ("country", "creator_country")  # dimensions whose label owns what a phrase names
@@ -241,6 +241,11 @@ def lower_first(text: str) -> str:
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def curled(text: str) -> str:
+    """The text with the apostrophes of print."""
+    return re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
 
 
 def month(moment: Any) -> str:

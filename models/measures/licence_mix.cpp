@@ -30,7 +30,7 @@ constinit const Measure licence_mix{
     {.key = "licence_mix",
      .dimensions = {"stage", "licence"},
      .unit = "1",
-     .long_name = "Share of licences among language releases and derivatives, last 12 months",
+     .long_name = "Share of licences among language models, last 12 months",
      .window = sim::Window::trailing_year,
      .calibrated = false,
      .description = "Licence classes of language bases released and of derivatives published in the last 12 months",

@@ -61,16 +61,11 @@ def _of_worlds(texts: Texts, change: Change) -> Table | None:
 
 
 def _name(run: Reading, key: str) -> Markdown:
-    return names.as_text(_curled(words.sentence(run.assumption(key))))
-
-
-def _curled(said: str) -> str:
-    """With the apostrophes of print."""
-    return re.sub(r"(?<=\w)'(?=\w)", "\u2019", said)
+    return names.as_text(words.curled(words.sentence(run.assumption(key))))
 
 
 def _source(run: Reading, key: str) -> Markdown:
     """What an assumption rests on, then the parts of its source that a reader who does not know the model can follow."""
     card = run.registry.loc[key]
     known = [part for part in str(card["source"]).split("; ") if not _KEY.search(part)]
-    return escape.markdown(": ".join([STANDINGS.get(str(card["standing"]), str(card["standing"])), *([_curled("; ".join(known))] if known else [])]))
+    return escape.markdown(": ".join([STANDINGS.get(str(card["standing"]), str(card["standing"])), *([words.curled("; ".join(known))] if known else [])]))

@@ -221,7 +221,7 @@ def leaves_out(run: Reading) -> Markdown:
     comment = " ".join(str(run.data.attrs.get("comment", "")).split())
     found = re.search(r"It (?:also )?leaves out (.*)", comment)
     said = words.sentence(found.group(1)) if found else "The scenario does not say what it leaves out."
-    return escape.paragraph(re.sub(r"(?<=\w)'(?=\w)", "\u2019", _without_keys(said)))
+    return escape.paragraph(words.curled(_without_keys(said)))
 
 
 def _without_keys(said: str) -> str:

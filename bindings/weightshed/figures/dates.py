@@ -21,7 +21,7 @@ def draw(run: Reading, slice_: words.Slice, profile: theme.Profile) -> plate.Pla
     low, median, high = (_month(v) for v in line.fans[run.reference].iloc[-1][["q10", "q50", "q90"]])
     happened = 100 * shares[run.reference][-1]
     event = words.sentence(words.name(slice_.coords[0][1])) if len(slice_.coords) == 1 else line.heading
-    title = f"{event} in {happened:.0f}% of histories by {run.end}" + (f", in half of these by {median}" if happened else "")
+    title = f"{event} in {happened:.0f}% of histories by {run.end}" + (f", in half of these by {median}" if happened and median != run.end else "")
     when = f" Where it happens, 80% of the histories put it between {low} and {high}." if happened else ""
     subtitle = f"Share of histories in which it has happened by the date ({run.spread}).{when} {note}".strip()
     with theme.styled(profile):

@@ -69,7 +69,7 @@ def draw_effects(run: Reading, profile: theme.Profile) -> plate.Plate:
     count = len(policies) * len(_outcomes(run))
     clear = sum(line.last_effect(policy).is_clear for line in _outcomes(run) for policy in policies)
     title = f"{clear} of {count} effects are clear in {run.end}"
-    subtitle = (f"Mean difference from {run.quoted(run.reference)} with the same luck and assumptions. Blue: less; red: more; the "
+    subtitle = (f"Mean difference from {run.quoted(run.reference)} with the same luck and assumptions. Blue: less; orange: more; the "
                 f"deeper, the larger the effect is beside its own spread. Grey text: unclear, as fewer than {100 * CLEAR:.0f}% of "
                 f"pairs agree on the sign ({run.spread}). {still} {note}")
 

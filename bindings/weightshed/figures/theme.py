@@ -20,6 +20,7 @@ from matplotlib.gridspec import GridSpec
 from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.textpath import text_to_path
 
+from .. import words
 from . import fonts
 from .profile import PROFILES, Profile
 
@@ -147,6 +148,7 @@ def frame(profile: Profile, title: str, subtitle: str, footer: str, body: float,
 
     `headings` is the number of lines that stand above the first row of panels.
     """
+    title, subtitle, footer = map(words.curled, (title, subtitle, footer))
     pad = profile.font / 72.0
     inner = profile.width - 2 * pad
     title_size, small = profile.font * 1.3, profile.font * 0.82
