@@ -9,7 +9,7 @@ import pytest
 import synthetic
 import weightshed as ws
 import xarray as xr
-from weightshed.brief import choice, claims, compose, ladder, lookups, reversal, years
+from weightshed.brief import choice, claims, compose, ladder, lookups, reversal, sections, years
 from weightshed.brief.changes import Changes
 from weightshed.brief.references import Numbers, place
 from weightshed.brief.texts import Texts
@@ -157,3 +157,19 @@ def test_what_fades_says_so(package: Changes) -> None:
     cells[2, ..., :2] += 0.05
     package._cells[package.lines[0]] = cells
     assert f"in {package.years[1]}; by {package.years[-1]} nothing is left of it." in told(package)[1]
+
+
+def test_another_policy_is_told_by_what_it_moves(package: Changes) -> None:
+    """Where it leaves alone what the brief speaks of: the ban is the policy of the title here, and the other moves another line."""
+    package.run.stated_policies["both"] |= {"actions": package.run.stated_policies["both"]["actions"][1:], "sentence": "a crackdown"}
+    package.lines = Changes(package.run).lines[:2]
+    first, second = package.lines
+    cells = np.full((3, DRAWS, package.run.data.sizes["member"], len(package.years)), 0.5)
+    package._cells |= {first: cells.copy(), second: cells.copy()}
+    package._cells[first][1] += 0.1
+    for pairs, said in ((DRAWS, "A crackdown would widen "), (13, "A crackdown is likely to widen ")):
+        package._cells[second][2] = 0.5 + np.where(np.arange(DRAWS) < pairs, 0.1, -0.1)[:, None, None]
+        package._known.clear()
+        chosen = choice.choose(package)
+        assert chosen is not None and chosen.policy == "ban"
+        assert said in compose.plain(sections.who_gains(Texts(package, Numbers(package)), chosen))

@@ -31,7 +31,7 @@ class _Block:
 
 def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
     """`rows` are the changes of one line each, one for each policy or variant, at most three; every one has a share of its level."""
-    look, width = sheet.LOOK, LEFT * sheet.WIDTH - 0.12
+    look, width = sheet.LOOK, LEFT * sheet.WIDTH - 0.22  # clear of an arrow at the left end of the axis
     blocks = [_block(book, row, width) for row in rows]
     heights = [sheet.LINE * (block.lines + 0.9) for block in blocks]
     head, foot = 0.24, 0.3

@@ -9,7 +9,9 @@ from ..reading import Line, Reading
 from .changes import Change
 
 COUNTRIES = {"US": ("America", "American"), "CN": ("China", "Chinese"), "EU": ("Europe", "European"), "UK": ("Britain", "British"),
-             "JP": ("Japan", "Japanese"), "KR": ("South Korea", "South Korean"), "IN": ("India", "Indian"), "CA": ("Canada", "Canadian")}
+             "JP": ("Japan", "Japanese"), "KR": ("South Korea", "South Korean"), "IN": ("India", "Indian"), "CA": ("Canada", "Canadian"),
+             "LATAM": ("Latin America", "Latin American"), "AFRICA": ("Africa", "African"), "GULF": ("the Gulf states", "Gulf"),
+             "ASEAN": ("Singapore and ASEAN", "South-East Asian"), "REST": ("the rest of the world", "other countries\u2019")}
 LABELS = {
     "cn-us": "America\u2019s lead over China", "open-closed": "closed models\u2019 lead over open ones",
     "us_open-cn_open": "Chinese open models\u2019 lead over American open ones",

@@ -53,21 +53,27 @@ def _moved_share(texts: Texts, chosen: choice.Choice) -> Markdown:
 
 
 def _other_policy(texts: Texts, chosen: choice.Choice, policy: str, is_told: bool) -> Markdown:
-    """What another policy does to the line that is asked about, unless the summary told it, else to what else is asked, first
-    what it moves surely."""
+    """What another policy does to the line that is asked about, unless the summary told it, else to what the brief speaks of,
+    else to any line that it moves by more than a little: first what it moves surely, then what it is likely to move."""
     asked, others = chosen.asked.line, [*((chosen.direct.line,) if chosen.direct else ()), *(c.line for c in chosen.others)]
-    for line in [*(() if is_told else (asked,)), *others]:
+    rest = [line for line in texts.book.lines if line is not asked and line not in others and not texts.book.last(line, policy).is_small]
+    for line in [*(() if is_told else (asked,)), *others, *rest]:
         change = texts.book.established(line, policy)
-        whole = texts.book.change(line, policy, chosen.asked.year)
-        if line is asked and chosen.asked.is_sure and whole.is_sure and chosen.policy in choice.parts(texts.book, policy):
-            more = choice.adds(texts.book, whole, chosen.policy)
+        if chosen.policy in choice.parts(texts.book, policy):  # a package, which may have no more to say on a line than its part
+            whole = texts.book.change(line, policy, chosen.asked.year)
+            more = choice.adds(texts.book, whole, chosen.policy) if line is asked and chosen.asked.is_sure else None
             if more is not None:
                 return Markdown(f"{texts.policy(policy, True)} would {texts.would(whole)} by the end of {texts.year(whole)}{texts.more(more, True)}.")
+            if not texts.book.again(change, change.year, against=chosen.policy).is_something:
+                continue
         if change.is_sure and change.is_something:
             return Markdown(f"{texts.policy(policy, True)} would {texts.would(change)} by the end of {texts.year(change)} ({texts.sure(change, 'comma')}).")
     last = texts.book.last(asked, policy)
     if is_told or not last.is_something:
-        return Markdown("")
+        of_it = choice.parts(texts.book, policy)  # what a part does, too, is that of the part
+        own = [line for line in rest if not any(texts.book.last(line, part).certainty == certainty.LIKELY for part in of_it)]
+        likely = (texts.likely(texts.book.last(line, policy), texts.line(line)) for line in own)
+        return next((said for said in likely if said), Markdown(""))
     return texts.likely(last, texts.line(asked)) or Markdown(f"What {texts.policy(policy)} would do to {texts.line(asked)} is unclear.")
 
 
