@@ -82,7 +82,7 @@ export class Chart {
     if (!study || !card) return;
     const scale = scaleOf(card, this.line);
     const name = lineName(card, this.line, shown.names);
-    this.title.textContent = name;
+    fill(this.title, name, () => [name]);
     this.build(card, scale, ensemble);
     const now = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
     const has = ensemble.hasAssumptions;
@@ -96,7 +96,8 @@ export class Chart {
     this.readout.refresh(name);
     this.shownKeys = this.keys(has, lines.published.some((v) => v !== null));
     fill(this.legend, JSON.stringify(this.shownKeys), () => this.shownKeys.map((k) => element("span", { class: `key ${k.kind}` }, k.label)));
-    this.effectTitle.textContent = text.effectOn(scale.difference) + (card.shown_unit === ORDERS ? `${OF_TRAINING.test(card.description) ? ` ${text.ordersOf}` : ""} ${text.twice}` : "");
+    const effectTitle = text.effectOn(scale.difference) + (card.shown_unit === ORDERS ? `${OF_TRAINING.test(card.description) ? ` ${text.ordersOf}` : ""} ${text.twice}` : "");
+    fill(this.effectTitle, effectTitle, () => [effectTitle]);
     this.levels.setAttribute("aria-label", `${name}. ${this.sentence.textContent}`);
     this.effects.setAttribute("aria-label", `${text.effectAlt(name)} ${this.sentence.textContent}`);
     this.table.setAttribute("aria-label", text.tableOf(name));

@@ -43,6 +43,6 @@ export function fill(into: Element, says: string, content: () => readonly Child[
 }
 
 export function options(select: HTMLSelectElement, entries: readonly (readonly [string, string])[], chosen: string): void {
-  select.replaceChildren(...entries.map(([value, label]) => element("option", { value, selected: value === chosen }, label)));
+  fill(select, JSON.stringify(entries), () => entries.map(([value, label]) => element("option", { value }, label)));
   select.value = chosen;
 }

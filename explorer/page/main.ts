@@ -2,7 +2,7 @@
 import type { About, Problem, Study } from "../engine.js";
 import { Chart, type Shown } from "./charts.js";
 import { assumptions, levers, type Desk } from "./controls.js";
-import { byId, element, options } from "./dom.js";
+import { byId, element, fill, options } from "./dom.js";
 import { Ensemble } from "./ensemble.js";
 import { FourLines } from "./four-lines.js";
 import { month } from "./numbers.js";
@@ -19,7 +19,7 @@ import { Cancelled, Refused, Workers } from "./workers.js";
 import { engineBytes, grid, workerScript } from "./inlined.js";
 
 // While histories come: a drawing leaves much for the browser to collect, and one pair among many changes little.
-const REDRAW = 120, AT_LATEST = 1000; // milliseconds between two drawings
+const REDRAW = 200, AT_LATEST = 1000; // milliseconds between two drawings
 const MORE = 1.3; // times as many pairs as were drawn
 const MOST_PAIRS = 32; // of a file that somebody opens
 const PAIRS = [8, 32, 64, 128];
@@ -35,7 +35,7 @@ class Page {
   private charts: Record<string, Chart> = {};
   private fork = "";
   private drawing = 0;
-  private last = { pairs: 0, time: 0 }; // of what is drawn
+  private last = { pairs: 0, time: 0, hasAnswer: false }; // of what is drawn
   private readonly ensemble: Ensemble;
   private readonly four = new FourLines(byId("four"));
   private readonly why: Why;
@@ -173,7 +173,9 @@ class Page {
   private run(): void {
     this.remember();
     this.moved = true;
-    this.last = { pairs: 0, time: 0 };
+    this.last = { pairs: 0, time: 0, hasAnswer: false };
+    clearTimeout(this.drawing); // of the former state
+    this.drawing = 0;
     this.say(text.progress(0, this.state.pairs)); // at once; the charts follow
     for (const group of ["why", "reversal", "lineage"] as const) this.workers.cancel(group);
     const { study } = this.described;
@@ -221,8 +223,10 @@ class Page {
 
   private soon(): void {
     const { pairs, target } = this.ensemble, { last } = this;
-    const isDue = pairs <= 1 || pairs >= target || pairs < last.pairs || pairs >= MORE * last.pairs || performance.now() > last.time + AT_LATEST;
-    if (isDue && !this.drawing) this.drawing = window.setTimeout(() => { this.drawing = 0; this.draw(); }, this.ensemble.pairs <= 1 ? 0 : REDRAW);
+    const isDue = pairs >= target || pairs < last.pairs || pairs >= MORE * last.pairs || performance.now() > last.time + AT_LATEST;
+    if (!isDue || this.drawing) return;
+    const delay = last.hasAnswer ? Math.max(0, last.time + REDRAW - performance.now()) : 0; // the first answer is not kept waiting
+    this.drawing = window.setTimeout(() => { this.drawing = 0; this.draw(); }, delay);
   }
 
   private draw(): void {
@@ -241,10 +245,12 @@ class Page {
     this.lineage.update(shown, this.moved);
     this.moved = this.reread = false;
     const leading = Object.values(this.charts)[0]!;
-    byId("answer").textContent = `${leading.heading}. ${leading.statement}`; // on a phone the charts are far from the sliders
+    const answer = `${leading.heading}. ${leading.statement}`;
+    fill(byId("answer"), answer, () => [answer]); // on a phone the charts are far from the sliders
     const { pairs, target, worlds, seconds } = this.ensemble;
-    this.last = { pairs, time: performance.now() };
-    this.say(pairs === 0 && fromGrid(grid, this.state, "gap") ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, worlds, seconds.toFixed(1)));
+    const isFromGrid = pairs === 0 && fromGrid(grid, this.state, "gap") !== null;
+    this.last = { pairs, time: performance.now(), hasAnswer: pairs > 0 || isFromGrid };
+    this.say(isFromGrid ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, worlds, seconds.toFixed(1)));
   }
 
   private redraw(): void {

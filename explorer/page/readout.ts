@@ -83,6 +83,7 @@ export class Readout {
   private say(at: number): void {
     const { date, lines } = this.read(at);
     this.slider.setAttribute("aria-valuetext", [date, ...lines].join("; "));
+    if (this.at === null) return;
     fill(this.box, [date, ...lines].join("|"), () => [element("strong", {}, date), ...lines.map((l) => element("div", {}, l))]);
   }
 }
