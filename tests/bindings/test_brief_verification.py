@@ -41,7 +41,7 @@ def places(text: str, name: str) -> list[tuple[int, int]]:
     """Where numbers stand in a file, in figures and in words, without those of its style and of the identities."""
     hidden = [found.span() for found in re.finditer(r'<style>.*?</style>|<head>.*?</head>|id="[^"]*"|n\d+"|h1>|h2>|figures/\S+|figure-\S+', text, re.DOTALL)]
     if name == "brief.html":
-        hidden += [found.span() for found in re.finditer(r"<svg .*?</svg>|</?h[12]>|class=\"[^\"]*\"|href=\"[^\"]*\"", text, re.DOTALL)]
+        hidden += [found.span() for found in re.finditer(r"<svg .*?</svg>|</?h[12]>|class=\"[^\"]*\"|(?:href|tabindex)=\"[^\"]*\"", text, re.DOTALL)]
     return [found.span() for found in verification._NUMBER.finditer(text) if not any(a <= found.start() < b for a, b in hidden)]
 
 

@@ -119,7 +119,7 @@ def test_every_row_of_a_table_has_the_columns_of_its_head(pair: tuple[Path, Path
         tables = re.findall(r"<table.*?</table>", text, flags=re.DOTALL)
         assert tables
         for table in tables:
-            assert len({len(re.findall("<t[hd][ >]", row)) for row in re.findall("<tr>.*?</tr>", table, flags=re.DOTALL)}) == 1
+            assert len({len(re.findall("<t[hd][ >]", row)) for row in re.findall("<tr[ >].*?</tr>", table, flags=re.DOTALL)}) == 1
 
 
 def test_the_words_stand_in_every_form_as_they_were_written(pair: tuple[Path, Path]) -> None:

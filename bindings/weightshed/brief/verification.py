@@ -49,7 +49,7 @@ class _Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden = tag == "style"
-        self.text += " ".join(value or "" for key, value in attrs if key in ("alt", "aria-label", "title"))
+        self.text += " ".join(value or "" for key, value in attrs if key in ("alt", "aria-label", "title", "data-head"))
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden = False
