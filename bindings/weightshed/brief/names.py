@@ -21,6 +21,8 @@ LABELS = {
     "permissive": "permissive", "api_only": "interface-only", "restricted_commercial": "restricted", "other_open": "other open", "chinese_bases": "what Chinese models bring along",
     "agent_hijacking": "hijacked agents", "misinformation": "repeated falsehoods", "hhi_families": "sum of squared shares of families",
 }
+#: What a value of these labels is, which are not shares.
+NOTES = {"agent_hijacking": "American models = 1"}
 #: What stands at each place in the order of cause, for the titles of the links.
 STAGES = ("Chips", "Capability", "Lead in time", "Releases", "Derivatives", "Downloads", "Use", "Risks", "Money")
 
@@ -76,7 +78,7 @@ def heading(line: Line) -> str:
 
 def note(line: Line) -> str:
     """What is counted: "in effective training compute"; empty where the noun says it."""
-    return _filled(line.card.note, line).strip()
+    return _filled(line.card.note, line).strip() or next((NOTES[label] for _, label in line.slice.coords if label in NOTES), "")
 
 
 def stage(line: Line) -> str:

@@ -187,7 +187,7 @@ def finding(book: Changes, change: Change) -> str:
     if book.few:
         return f"{words.sentence(noun)}: the effect year by year"
     if not change.is_sure:
-        return f"In no year is the direction of the effect on {noun} sure"
+        return f"No year settles the direction of the effect on {noun}"
     if change.year == last.year:
         return f"The effect on {noun} is largest in {book.when(last.year)}"
     lasting = "still sure" if last.is_sure else "no longer sure"
