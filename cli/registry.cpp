@@ -180,7 +180,10 @@ std::string card_text(const Json& card) {
     } else if (value.is_number_float()) {
       text = number(value.get<double>());
     } else if (value.is_array()) {
-      for (const Json& item : value) text += (text.empty() ? "" : ", ") + item.get<std::string>();
+      for (const Json& item : value) {
+        if (!text.empty()) text += text.back() == '.' ? " " : ", ";  // of sentences or of words
+        text += item.get<std::string>();
+      }
     } else {
       text = value.dump();
     }
