@@ -12,7 +12,7 @@ from .model import Brief
 from .pages import Printed
 
 MOST_PAGES = 2
-MOST_WORDS = 1080  # with tables and box, but without the foot of a page
+MOST_WORDS = 1070  # with tables and box; 1,100 with the feet of the pages
 FULL = 2 / 3  # of its height that the first page before a break must hold at least
 SCRAP = 1 / 3  # of its height: a last page that holds less is saved, if what may be dropped makes room on the page before
 ROOM = 0.8  # of the height of the last page: below, it has room for a further figure
