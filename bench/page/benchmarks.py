@@ -34,7 +34,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A script that prints its turns as JSON. Without its packages, `needed`, or its files it cannot run at all."""
+    """A script that prints its turns as JSON. Without its packages, `needed`, it cannot run; without its files it need not."""
 
     name: str
     title: str
@@ -45,11 +45,12 @@ class Benchmark:
     files: Callable[[Setting], list[Path]] = lambda _: []
 
     def why_not(self, setting: Setting) -> str:
-        """Why it cannot run; empty when it can."""
-        absent = [f"{package} could not be installed" for package in sorted(self.needed & setting.missing)]
-        absent += [f"{path.relative_to(BENCH.parent) if path.is_relative_to(BENCH.parent) else path.name} is not built"
-                   for path in self.files(setting) if not path.exists()]
-        return "; ".join(absent)
+        """What keeps it from running that should not; empty when nothing does."""
+        return "; ".join(f"{package} could not be installed" for package in sorted(self.needed & setting.missing))
+
+    def left_out(self, setting: Setting) -> str:
+        """Why it is not asked for: what it measures has not been built. Empty when it has."""
+        return "; ".join(f"{path.name} is not built" for path in self.files(setting) if not path.exists())
 
 
 def _without(setting: Setting, package: str) -> list[object]:
@@ -116,7 +117,7 @@ def _stepping(setting: Setting) -> list[object]:
 
 
 def _cluster(setting: Setting) -> list[object]:
-    return [setting.python, BENCH / "cluster/throughput.py", "--cells", 300 if setting.quick else 2000, "--turns", min(3, setting.turns)]
+    return [setting.python, BENCH / "cluster/throughput.py", "--cells", 60 if setting.quick else 2000, "--turns", min(3, setting.turns)]
 
 
 def _dominators(setting: Setting) -> list[object]:

@@ -26,19 +26,21 @@ HEAD = "| what | median | least | most | target | met |\n|---|---|---|---|---|--
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a benchmark said, and meanwhile: minutes, and how many processors others used. `problem` when it said nothing."""
+    """What a benchmark said, the minutes it took, and how many processors others used meanwhile. When it said nothing,
+    `problem` tells what went wrong, or `left_out` why nobody asked."""
 
     benchmark: Benchmark
     problem: str = ""
+    left_out: str = ""
     said: dict = field(default_factory=dict)
     minutes: float = 0.0
     others: float = 0.0
 
 
 def run(benchmark: Benchmark, setting: Setting) -> Outcome:
-    problem = benchmark.why_not(setting)
-    if problem:
-        return Outcome(benchmark, problem)
+    problem, left_out = benchmark.why_not(setting), benchmark.left_out(setting)
+    if problem or left_out:
+        return Outcome(benchmark, problem, left_out)
     command = [str(word) for word in benchmark.command(setting)] + ["--json"]
     print(f"== {benchmark.name}", file=sys.stderr, flush=True)
     before = machine.now()
@@ -50,7 +52,8 @@ def run(benchmark: Benchmark, setting: Setting) -> Outcome:
         said = json.loads(done.stdout)
     except (OSError, json.JSONDecodeError) as error:
         return Outcome(benchmark, f"{type(error).__name__}: {error}")
-    return Outcome(benchmark, "", said, (after.clock - before.clock) / 60, machine.others(before, after))
+    return Outcome(benchmark, said=said, minutes=(after.clock - before.clock) / 60,
+                   others=machine.others(before, after))
 
 
 def agreements(found: dict) -> list[str]:
@@ -63,8 +66,8 @@ def agreements(found: dict) -> list[str]:
 def section(outcome: Outcome, setting: Setting) -> str:
     benchmark, said = outcome.benchmark, outcome.said
     parts = [f"## {benchmark.title}", benchmark.says]
-    if outcome.problem:
-        return "\n\n".join([*parts, f"**Not measured:** {outcome.problem}."])
+    if outcome.problem or outcome.left_out:
+        return "\n\n".join([*parts, f"**Not measured:** {outcome.problem or outcome.left_out}."])
     rows = [row for row in benchmark.rows(setting) if row.rival not in setting.missing]
     absent = sorted({row.rival for row in benchmark.rows(setting)} & setting.missing)
     parts.append("\n".join([HEAD, *(line(row, said["turns"]) for row in rows)]))

@@ -91,7 +91,13 @@ def test_what_a_benchmark_needs_is_asked_before_it_runs(tmp_path):
     assert study.why_not(setting(tmp_path, {"ema_workbench"})) == "ema_workbench could not be installed"
     assert study.why_not(setting(tmp_path)) == ""
     explorer = next(b for b in BENCHMARKS if b.name == "explorer")
-    assert explorer.why_not(setting(tmp_path)) == "engine-module.wasm is not built"
+    assert explorer.left_out(setting(tmp_path)) == "engine-module.wasm is not built"
+
+
+def test_what_nobody_has_built_is_a_line_and_no_error(tmp_path):
+    explorer = next(b for b in BENCHMARKS if b.name == "explorer")
+    outcome = page.run(explorer, setting(tmp_path))
+    assert "**Not measured:** engine-module.wasm is not built." in page.section(outcome, setting(tmp_path)) and not outcome.problem
 
 
 def test_sides_that_disagree_are_told_with_what_differs():
