@@ -87,7 +87,7 @@ void Columns::put(std::size_t first, std::size_t count, const std::vector<float>
   }
 }
 
-std::vector<std::vector<float>> Columns::read_tile(std::size_t t) const {
+Tile Columns::read_tile(std::size_t t) const {
   const std::size_t width = std::min(tile_, values_ - t * tile_);
   std::vector<float> own;
   if (file_) {
@@ -96,11 +96,11 @@ std::vector<std::vector<float>> Columns::read_tile(std::size_t t) const {
             own.size() * sizeof(float), scratch_ / "");
   }
   const float* rows = file_ ? own.data() : memory_.data() + t * tile_ * units_;
-  std::vector<std::vector<float>> columns(width, std::vector<float>(units_));
+  Tile tile{units_, std::vector<float>(width * units_)};
   for (std::size_t u = 0; u < units_; ++u) {
-    for (std::size_t v = 0; v < width; ++v) columns[v][u] = rows[u * tile_ + v];
+    for (std::size_t v = 0; v < width; ++v) tile.numbers[v * units_ + u] = rows[u * tile_ + v];
   }
-  return columns;
+  return tile;
 }
 
 }  // namespace sim

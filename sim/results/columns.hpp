@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <vector>
 
 #include "sim/plan/layout.hpp"
@@ -10,6 +11,16 @@
 #include "sim/results/hdf5.hpp"
 
 namespace sim {
+
+// Some values over all units, one after the other.
+struct Tile {
+  std::size_t units = 0;
+  std::vector<float> numbers;
+  std::size_t values() const { return numbers.size() / units; }
+  std::span<const float> operator[](std::size_t value) const {
+    return std::span(numbers).subspan(value * units, units);
+  }
+};
 
 // One policy's values of a measure, each over all (world, member) units. They are read once, piece by piece; what would
 // need much memory stands in a file without a name.
@@ -23,7 +34,7 @@ class Columns {
   std::size_t values() const { return values_; }  // dates × width
   std::size_t tile() const { return tile_; }      // values that lie together, and so are best read together
   // The values of tile `t`, each over all units; from any thread.
-  std::vector<std::vector<float>> read_tile(std::size_t t) const;
+  Tile read_tile(std::size_t t) const;
 
  private:
   void put(std::size_t first, std::size_t count, const std::vector<float>& rows);

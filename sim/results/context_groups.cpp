@@ -114,6 +114,7 @@ void write_design(hid_t file, const Study& study) {
   }
   group.put_text("variant", {"world", "structure"}, variants,
                  {{"long_name", "rule chosen for the contested mechanism"}});
+  group.finish();
 }
 
 void write_registry(hid_t file, const Study& study) {
@@ -136,6 +137,7 @@ void write_registry(hid_t file, const Study& study) {
   put_cards(group, kind.structures, "structure", "structure_");
   add_pattern_axis(group, kind);  // the same labels as at the root, of which a tree of groups makes one coordinate
   put_cards(group, kind.patterns, "pattern", "pattern_");
+  group.finish();
 }
 
 void write_published(hid_t file, const Study& study) {
@@ -167,6 +169,7 @@ void write_published(hid_t file, const Study& study) {
   group.put_text(name_of_column("where"), {row}, where, {{"long_name", "labels of the measure's dimensions"}});
   group.put_text(name_of_column("reading"), {row}, reading,
                  {{"long_name", "value or date of the measure, or state: not drawn on a measure"}});
+  group.finish();
 }
 
 void write_provenance(hid_t file, const Study& study, const Provenance& provenance) {
@@ -204,6 +207,7 @@ void write_provenance(hid_t file, const Study& study, const Provenance& provenan
   group.put("failed_world", {"failed"}, world);
   group.put("failed_member", {"failed"}, member);
   group.put_text("failed_message", {"failed"}, texts(failed, [](const FailedCell& c) { return c.message; }));
+  group.finish();
 }
 
 }  // namespace sim

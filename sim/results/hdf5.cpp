@@ -129,9 +129,10 @@ Handle create(hid_t parent, const std::string& name, hid_t type, const Extent& e
     check(H5Pset_fletcher32(list.get()), "set the checksum filter");
   }
   if (fill) check(H5Pset_fill_value(list.get(), H5T_NATIVE_DOUBLE, &*fill), "set a fill value");
-  const Handle access = property_list(H5P_DATASET_ACCESS);
-  if (storage.whole_chunks) check(H5Pset_chunk_cache(access.get(), 1, 0, 1.0), "set a cache");
-  return {H5Dcreate2(parent, name.c_str(), type, space.get(), H5P_DEFAULT, list.get(), access.get()), H5Dclose,
+  const Handle access = storage.whole_chunks ? property_list(H5P_DATASET_ACCESS) : Handle();
+  if (access) check(H5Pset_chunk_cache(access.get(), 1, 0, 1.0), "set a cache");
+  const hid_t chosen = access ? access.get() : H5P_DEFAULT;
+  return {H5Dcreate2(parent, name.c_str(), type, space.get(), H5P_DEFAULT, list.get(), chosen), H5Dclose,
           "create dataset '" + name + "'"};
 }
 

@@ -156,10 +156,13 @@ void LogGroups::finish() {
   events_->kind.flush();
   events_->actor.flush();
   events_->value.flush();
+  events_->group.finish();
   events_.reset();
   if (!lineage_) return;
   lineage_->cell.flush();
   lineage_->cell_of_merge.flush();
+  lineage_->group.finish();
+  lineage_->merges.finish();
   lineage_.reset();
 }
 

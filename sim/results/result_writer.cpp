@@ -143,6 +143,7 @@ void ResultWriter::finish(const Provenance& provenance) {
     if (!open_->all_status.empty()) h5::write(open_->status.get(), H5T_NATIVE_UINT8, open_->all_status.data());
     open_->logs.finish();
     open_->force.write(open_->root);
+    open_->root.finish();
     open_->file.require_written();
     write_summary(file, open_->study, open_->layout, open_->scratch);
     write_design(file, open_->study);

@@ -37,84 +37,76 @@ double sorted_quantile(std::span<const double> sorted, double q) {
   return share == 0.0 ? sorted[below] : sorted[below] + (sorted[above] - sorted[below]) * share;
 }
 
-namespace {
+VarianceAnalysis::VarianceAnalysis(std::span<const std::uint32_t> keys) : worlds_(keys.size()), mean_(keys.size()) {
+  std::map<std::uint32_t, std::vector<std::size_t>> worlds_of;
+  for (std::size_t w = 0; w < keys.size(); ++w) worlds_of[keys[w]].push_back(w);
+  for (auto& [key, worlds] : worlds_of) {
+    const auto size = static_cast<double>(worlds.size());
+    squared_ += size * size;
+    worlds_of_.push_back(std::move(worlds));
+  }
+}
 
-// Means over members of each world, over worlds of each (key, member) and of each key; sums of squares around them.
-struct SumsOfSquares {
-  double worlds = 0.0;       // number of worlds
-  double groups = 0.0;       // number of keys
-  double squared = 0.0;      // sum over keys of the squared number of their worlds
-  double of_luck = 0.0;      // sum of squares of luck within a key
-  double of_rest = 0.0;      // of what neither world nor luck explains
-  std::vector<double> mean;  // of each world
-};
-
-SumsOfSquares sums_of_squares(std::span<const float> values, std::span<const std::uint32_t> keys, std::size_t members) {
+VarianceAnalysis::Sums VarianceAnalysis::sums_of_squares(std::span<const float> values, std::size_t members) {
   // Around the first value, so that constants have a variance of exactly 0.
   const auto at = [&](std::size_t world, std::size_t member) {
     return static_cast<double>(values[world * members + member]) - static_cast<double>(values[0]);
   };
-  std::map<std::uint32_t, std::vector<std::size_t>> worlds_of;
-  SumsOfSquares m;
-  for (std::size_t w = 0; w < keys.size(); ++w) {
-    worlds_of[keys[w]].push_back(w);
+  Sums sums;
+  for (std::size_t w = 0; w < worlds_; ++w) {
     double sum = 0.0;
     for (std::size_t i = 0; i < members; ++i) sum += at(w, i);
-    m.mean.push_back(sum / static_cast<double>(members));
+    mean_[w] = sum / static_cast<double>(members);
   }
-  m.worlds = static_cast<double>(keys.size());
-  m.groups = static_cast<double>(worlds_of.size());
-  for (const auto& [key, worlds] : worlds_of) {
+  for (const std::vector<std::size_t>& worlds : worlds_of_) {
     const auto size = static_cast<double>(worlds.size());
-    m.squared += size * size;
-    std::vector<double> luck(members, 0.0);
+    luck_.assign(members, 0.0);
     for (std::size_t i = 0; i < members; ++i) {
-      for (const std::size_t w : worlds) luck[i] += at(w, i) / size;
+      for (const std::size_t w : worlds) luck_[i] += at(w, i) / size;
     }
-    const double centre = mean(luck);
+    const double centre = mean(luck_);
     for (std::size_t i = 0; i < members; ++i) {
-      m.of_luck += size * (luck[i] - centre) * (luck[i] - centre);
+      sums.of_luck += size * (luck_[i] - centre) * (luck_[i] - centre);
       for (const std::size_t w : worlds) {
-        const double rest = at(w, i) - m.mean[w] - luck[i] + centre;
-        m.of_rest += rest * rest;
+        const double rest = at(w, i) - mean_[w] - luck_[i] + centre;
+        sums.of_rest += rest * rest;
       }
     }
   }
-  return m;
+  return sums;
 }
 
-}  // namespace
-
-VarianceShares variance_shares(std::span<const float> values, std::span<const std::uint32_t> keys) {
+VarianceShares VarianceAnalysis::operator()(std::span<const float> values) {
   constexpr VarianceShares unknown{nan, nan, nan, nan};
-  const std::size_t members = keys.empty() ? 0 : values.size() / keys.size();
+  const std::size_t members = worlds_ == 0 ? 0 : values.size() / worlds_;
   if (members == 0 || !std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); })) {
     return unknown;
   }
-  const SumsOfSquares m = sums_of_squares(values, keys, members);
+  const Sums sums = sums_of_squares(values, members);
   const double n = static_cast<double>(members);
-  const double of_means = keys.size() > 1 ? variance(m.mean) : 0.0;
-  if (members == 1) {
-    return {nan, nan, nan, of_means > 0.0 && m.groups == m.worlds ? m.worlds : nan};
-  }
-  const double spare = m.worlds - m.groups;  // worlds beyond one for each key, which tell common luck from the rest
-  const double of_luck = m.of_luck / (n - 1.0);
-  const double within = spare > 0.0 ? m.of_rest / ((n - 1.0) * spare) : of_luck / m.groups;
-  const double common = spare > 0.0 ? std::max(0.0, (of_luck - m.groups * within) / m.worlds) : 0.0;
+  const double worlds = static_cast<double>(worlds_), groups = static_cast<double>(worlds_of_.size());
+  const double of_means = worlds_ > 1 ? variance(mean_) : 0.0;
+  if (members == 1) return {nan, nan, nan, of_means > 0.0 && groups == worlds ? worlds : nan};
+  const double spare = worlds - groups;  // worlds beyond one for each key, which tell common luck from the rest
+  const double of_luck = sums.of_luck / (n - 1.0);
+  const double within = spare > 0.0 ? sums.of_rest / ((n - 1.0) * spare) : of_luck / groups;
+  const double common = spare > 0.0 ? std::max(0.0, (of_luck - groups * within) / worlds) : 0.0;
   // Common luck moves the means of worlds with the same key together, so it shows between the means of the others only.
-  const double apart = keys.size() > 1 ? (m.worlds - m.squared / m.worlds) / (m.worlds - 1.0) : 0.0;
-  const double between = keys.size() > 1 ? std::max(0.0, of_means - (within + apart * common) / n) : 0.0;
+  const double apart = worlds_ > 1 ? (worlds - squared_ / worlds) / (worlds - 1.0) : 0.0;
+  const double between = worlds_ > 1 ? std::max(0.0, of_means - (within + apart * common) / n) : 0.0;
   const double one = common + between + within;
   if (one <= 0.0) return unknown;
-  const double of_mean = between / m.worlds + common * m.squared / (m.worlds * m.worlds * n) + within / (m.worlds * n);
+  const double of_mean = between / worlds + common * squared_ / (worlds * worlds * n) + within / (worlds * n);
   return {common / one, between / one, within / one, one / of_mean};
 }
 
-PairedStatistics paired_statistics(std::span<const float> policy, std::span<const float> reference) {
-  std::vector<double> a, b, difference;
-  a.reserve(policy.size());
-  b.reserve(policy.size());
-  difference.reserve(policy.size());
+VarianceShares variance_shares(std::span<const float> values, std::span<const std::uint32_t> keys) {
+  return VarianceAnalysis(keys)(values);
+}
+
+PairedStatistics PairedAnalysis::operator()(std::span<const float> policy, std::span<const float> reference) {
+  std::vector<double>&a = policy_, &b = reference_, &difference = difference_;
+  for (std::vector<double>* v : {&a, &b, &difference}) v->clear();
   std::size_t above = 0;
   std::size_t below = 0;
   for (std::size_t i = 0; i < policy.size(); ++i) {
@@ -140,6 +132,10 @@ PairedStatistics paired_statistics(std::span<const float> policy, std::span<cons
   s.sign_probability =
       above + below == 0 ? nan : static_cast<double>(std::max(above, below)) / static_cast<double>(pairs);
   return s;
+}
+
+PairedStatistics paired_statistics(std::span<const float> policy, std::span<const float> reference) {
+  return PairedAnalysis()(policy, reference);
 }
 
 }  // namespace sim

@@ -27,6 +27,26 @@ struct VarianceShares {
 // apart; `draws` is the number of worlds if these share no key. All are NaN when a value is missing or nothing varies.
 VarianceShares variance_shares(std::span<const float> values, std::span<const std::uint32_t> keys);
 
+// The same for many values of the same worlds, which are put in groups once; one for each thread.
+class VarianceAnalysis {
+ public:
+  explicit VarianceAnalysis(std::span<const std::uint32_t> keys);
+  VarianceShares operator()(std::span<const float> values);
+
+ private:
+  // Sums of squares around the means over members of each world, over worlds of each (key, member) and of each key.
+  struct Sums {
+    double of_luck = 0.0;  // luck within a key
+    double of_rest = 0.0;  // what neither world nor luck explains
+  };
+  Sums sums_of_squares(std::span<const float> values, std::size_t members);
+
+  std::vector<std::vector<std::size_t>> worlds_of_;  // of each key, keys in ascending order
+  std::size_t worlds_;
+  double squared_ = 0.0;             // sum over keys of the squared number of their worlds
+  std::vector<double> mean_, luck_;  // of each world, and of each member of a key
+};
+
 // What a policy changes against a reference under common random numbers; pair i is one (world, member).
 struct PairedStatistics {
   double effect = 0.0;            // mean of the differences
@@ -45,5 +65,14 @@ constexpr bool is_clear(double sign_probability, std::size_t pairs) {
 
 // All statistics are NaN without a pair. Sums run in the order of the pairs.
 PairedStatistics paired_statistics(std::span<const float> policy, std::span<const float> reference);
+
+// The same for many values, in memory that is taken once; one for each thread.
+class PairedAnalysis {
+ public:
+  PairedStatistics operator()(std::span<const float> policy, std::span<const float> reference);
+
+ private:
+  std::vector<double> policy_, reference_, difference_;
+};
 
 }  // namespace sim

@@ -50,10 +50,12 @@ void summarise(const Columns& policy, const Columns& reference, std::size_t p, S
   // Both policies' values, one of them also as it is read, and in double precision four columns of what is computed.
   const std::size_t bytes = policy.units() * (3 * tile * sizeof(float) + 4 * sizeof(double));
   each_tile((values + tile - 1) / tile, bytes, [&](std::size_t t) {
-    const auto a = policy.read_tile(t);
-    const auto b = reference.read_tile(t);
+    const Tile a = policy.read_tile(t);
+    const Tile b = reference.read_tile(t);
+    VarianceAnalysis variance(out.keys);
+    PairedAnalysis paired;
     std::vector<double> sorted;
-    for (std::size_t v = 0; v < a.size(); ++v) {
+    for (std::size_t v = 0; v < a.values(); ++v) {
       const std::size_t value = t * tile + v;  // within (time, dimensions)
       sorted.clear();
       for (const float x : a[v]) {
@@ -65,12 +67,12 @@ void summarise(const Columns& policy, const Columns& reference, std::size_t p, S
             static_cast<float>(sorted_quantile(sorted, summary_quantiles[q]));
       }
       const std::size_t at = p * values + value;
-      const VarianceShares shares = variance_shares(a[v], out.keys);
+      const VarianceShares shares = variance(a[v]);
       out.members[at] = static_cast<float>(shares.members);
       out.worlds[at] = static_cast<float>(shares.worlds);
       out.within[at] = static_cast<float>(shares.within);
       out.draws[at] = static_cast<float>(shares.draws);
-      const PairedStatistics s = paired_statistics(a[v], b[v]);
+      const PairedStatistics s = paired(a[v], b[v]);
       out.effect[at] = static_cast<float>(s.effect);
       out.low[at] = static_cast<float>(s.low);
       out.high[at] = static_cast<float>(s.high);
@@ -142,12 +144,13 @@ void write_summary(hid_t file, const Study& study, const Layout& layout, const s
                   {{"units", "1"}, {"long_name", "quantile"}});
   add_time_axis(group, study, layout);
   add_model_axes(group, study);
-  if (layout.dates.empty()) return;
   for (const MeasureLayout& measure : layout.measures) {
+    if (layout.dates.empty()) break;
     const h5::Handle dataset = h5::open_dataset(file, std::string(measure.card->key));
     write_measure(group, measure, summarise_measure(dataset.get(), layout, measure, study.design.keys, scratch),
                   study.run.calibrated);
   }
+  group.finish();
 }
 
 }  // namespace sim

@@ -46,7 +46,9 @@ TEST_CASE("columns hold every value of every unit, whether they fit into memory 
     REQUIRE(columns.values() == dates * width);
     bool right = true;
     for (std::size_t value = 0; value < columns.values();) {
-      for (const std::vector<float>& column : columns.read_tile(value / columns.tile())) {
+      const sim::Tile tile = columns.read_tile(value / columns.tile());
+      for (std::size_t v = 0; v < tile.values(); ++v) {
+        const std::span<const float> column = tile[v];
         REQUIRE(column.size() == made.layout.units());
         for (std::size_t u = 0; u < column.size(); ++u) right = right && column[u] == made.expected(1, u, value);
         ++value;

@@ -91,6 +91,24 @@ TEST_CASE("assumptions alone are worth one draw a world, whatever the keys") {
   }
 }
 
+TEST_CASE("one analysis of many values gives what a new one for each gives") {
+  const std::vector<std::uint32_t> keys{7, 3, 7, 9};
+  sim::VarianceAnalysis variance(keys);
+  sim::PairedAnalysis paired;
+  for (const double power : {1.0, 2.0, 3.0, 4.0}) {
+    const auto x =
+        histories(4, 3, [&](std::size_t w, std::size_t m) { return std::pow(static_cast<double>(w + 2 * m), power); });
+    const auto y = histories(4, 3, [&](std::size_t w, std::size_t m) {
+      return std::sin(static_cast<double>(w) * power + static_cast<double>(m));
+    });
+    const auto a = variance(x), b = sim::variance_shares(x, keys);
+    CHECK((a.members == b.members && a.worlds == b.worlds && a.within == b.within && a.draws == b.draws));
+    const auto c = paired(x, y), d = sim::paired_statistics(x, y);
+    CHECK((c.effect == d.effect && c.standard_error == d.standard_error && c.low == d.low && c.high == d.high));
+    CHECK((c.variance_removed == d.variance_removed && c.sign_probability == d.sign_probability));
+  }
+}
+
 TEST_CASE("luck of their own makes every history a draw") {
   // +1 and -1 in every world: all means are equal, so nothing is between worlds.
   const auto x = histories(16, 8, [](std::size_t, std::size_t m) { return m % 2 == 0 ? 1.0 : -1.0; });
