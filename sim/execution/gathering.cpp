@@ -74,7 +74,7 @@ Gathering::Gathering(Study study, RunOptions options, fs::path file, PartsFolder
   provenance_.threads = thread_count(options_.threads);
   if (study_.precision) effect_.emplace(study_, layout_);
   want(study_.precision ? study_.precision->batch : study_.run.members);
-  for (const PartFile& part : folder_.parts(study_, layout_, true)) note(part);
+  for (PartFile& part : folder_.parts(study_, layout_, true)) note(std::move(part));
   settle();
   progress_.done_before = progress_.done;
 }
@@ -101,18 +101,28 @@ void Gathering::settle() {
   }
 }
 
-void Gathering::note(const PartFile& part) {
+void Gathering::note(PartFile part) {
+  LogSizes sizes = options_.is_whole() ? part.sizes() : LogSizes();  // a share is not joined
+  note(std::move(part), std::move(sizes));
+}
+
+void Gathering::note(PartFile part, LogSizes sizes) {
+  bool brings_units = false;
   for (std::size_t row = 0; row < part.units().size(); ++row) {
     const std::size_t unit = part.units()[row];
     if (failed_[unit] != absent) continue;
+    brings_units = true;
     failed_[unit] = part.failed_of(row);
     if (wanted_[unit] == 0) continue;
     progress_.done += layout_.policies;
     progress_.failed += failed_[unit];
   }
   progress_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  if (!effect_) return;
-  for (const UnitRecord& unit : part.read()) effect_->take(unit);
+  if (!brings_units) return;
+  if (effect_) {
+    for (const UnitRecord& unit : part.read()) effect_->take(unit);
+  }
+  parts_.add(std::move(part), std::move(sizes));
 }
 
 std::vector<std::size_t> Gathering::missing() const {
@@ -124,7 +134,15 @@ std::vector<std::size_t> Gathering::missing() const {
 }
 
 void Gathering::add(std::span<const UnitRecord> units) {
-  if (!units.empty()) add(part_of(study_.source.sha256, layout_, units));
+  if (units.empty()) return;
+  with_advice(options_.output, file_, [&] {
+    LogSizes sizes;
+    for (const UnitRecord& unit : units) {
+      for (const CellRecord& cell : unit.policies) sizes.add(cell);
+    }
+    note(PartFile::keep(folder_.path(), units, study_.source.sha256, layout_), std::move(sizes));
+    settle();
+  });
 }
 
 void Gathering::add(const std::string& part) {
@@ -139,9 +157,9 @@ RunOutcome Gathering::join() {
   outcome.output = options_.output;
   outcome.progress = progress_;
   outcome.interrupted = progress_.done < progress_.total;
-  const std::vector<PartFile> parts = folder_.parts(study_, layout_, false);
   if (outcome.interrupted || !options_.is_whole()) {
     if (!outcome.interrupted) outcome.output = folder_.path();  // a finished share: its parts are the result
+    const std::vector<PartFile> parts = folder_.parts(study_, layout_, false);  // of others, too
     for (const FailedCell& cell : failed_cells(study_, layout_, parts)) outcome.failures.push_back(cell.text());
     return outcome;
   }
@@ -153,7 +171,7 @@ RunOutcome Gathering::join() {
   Study whole = study_;
   whole.run.members = members_;
   whole.precision.reset();  // what it asked for is settled: run again, the study has these members
-  for (const FailedCell& cell : join_parts(whole, layout_of(whole), parts, file_, provenance_)) {
+  for (const FailedCell& cell : join_parts(whole, layout_of(whole), parts_, file_, provenance_)) {
     outcome.failures.push_back(cell.text());
   }
   std::move(folder_).remove();

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/execution/join_parts.hpp"
 #include "sim/execution/parts_folder.hpp"
 #include "sim/execution/precision.hpp"
 #include "sim/execution/run.hpp"
@@ -45,7 +46,8 @@ class Gathering {
   RunOutcome finish() &&;
 
  private:
-  void note(const PartFile& part);
+  void note(PartFile part, LogSizes sizes);
+  void note(PartFile part);
   void want(std::uint32_t members);
   void settle();
   RunOutcome join();
@@ -61,6 +63,7 @@ class Gathering {
   std::vector<char> wanted_;           // by unit
   std::vector<std::size_t> failed_;    // cells of each unit; absent: the unit is not there
   std::uint32_t members_ = 0;          // of each world, so far
+  PartsToJoin parts_;                  // that brought units
   std::optional<EffectSoFar> effect_;  // of run.precision
   Progress progress_;
 };

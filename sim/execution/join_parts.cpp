@@ -98,15 +98,12 @@ class PartCache {
 };
 
 // What the result will hold. Of a unit that is in two parts only one is counted.
-LogSizes sizes_of(const std::vector<PartFile>& parts, const std::vector<Location>& where) {
+LogSizes sizes_of(const PartsToJoin& given, const std::vector<Location>& where) {
   std::size_t held = 0;
-  for (const PartFile& part : parts) held += part.units().size();
+  for (const PartFile& part : given.parts) held += part.units().size();
+  if (held == where.size()) return given.sizes;
   LogSizes sizes;
-  if (held == where.size()) {
-    for (const PartFile& part : parts) sizes.add(part.sizes());
-    return sizes;
-  }
-  PartCache cache(parts);
+  PartCache cache(given.parts);
   for (const Location& at : where) {
     for (const CellRecord& cell : cache.take(at).policies) sizes.add(cell);
   }
@@ -138,10 +135,11 @@ std::vector<FailedCell> failed_cells(const Study& study, const Layout& layout, c
   return all;
 }
 
-std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, const std::vector<PartFile>& parts,
+std::vector<FailedCell> join_parts(const Study& study, const Layout& layout, const PartsToJoin& given,
                                    const std::filesystem::path& output, Provenance provenance) {
+  const std::vector<PartFile>& parts = given.parts;
   const std::vector<Location> where = locate(layout, parts);
-  const LogSizes sizes = sizes_of(parts, where);
+  const LogSizes sizes = sizes_of(given, where);
   replace_durably(output, [&](const std::filesystem::path& temporary) {
     ResultWriter writer(temporary, study, layout, sizes);
     std::size_t number = 0;

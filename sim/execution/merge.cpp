@@ -40,7 +40,7 @@ RunOutcome merge_shards(const ModelKind& kind, const std::vector<fs::path>& shar
   const fs::path& first = folders.front().path();
   const Study study = study_from_json(kind, folders.front().study_record(), first.string());
   const Layout layout = layout_of(study);
-  std::vector<PartFile> parts;
+  PartsToJoin parts;
   for (const PartsFolder& folder : folders) {
     const std::string name = folder.path().string();
     const Study other = study_from_json(kind, folder.study_record(), name);
@@ -48,7 +48,10 @@ RunOutcome merge_shards(const ModelKind& kind, const std::vector<fs::path>& shar
       throw Error(Failure::invalid_input, "'" + name + "' holds a different study ('" + other.title + "') from '" +
                                               first.string() + "' ('" + study.title + "')");
     }
-    for (PartFile& part : folder.parts(study, layout, true)) parts.push_back(std::move(part));
+    for (PartFile& part : folder.parts(study, layout, true)) {
+      LogSizes sizes = part.sizes();
+      parts.add(std::move(part), std::move(sizes));
+    }
   }
   Provenance provenance;
   provenance.began = now_utc();

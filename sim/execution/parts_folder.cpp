@@ -55,21 +55,22 @@ bool is_still_at(const Descriptor& lock, const fs::path& file) {
          held.st_dev == there.st_dev;
 }
 
-void write_record(const fs::path& folder, const Study& study) {
-  const std::string record = study_to_json(study);
+std::string write_record(const fs::path& folder, const Study& study) {
+  std::string record = study_to_json(study);
   write_durably(folder / record_name, record + seal_of(record));
+  return record;
 }
 
-// A folder of its own, renamed to its place: false when another process was first.
-bool appear(const fs::path& output, const fs::path& folder, const Study& study) {
+// A folder of its own, renamed to its place, and its record: nothing when another process was first.
+std::optional<std::string> appear(const fs::path& output, const fs::path& folder, const Study& study) {
   const fs::path fresh = beside(output, ".new" + std::to_string(::getpid()));
   remove_parts(fresh);
   if (::mkdir(fresh.c_str(), 0777) != 0) fail_to("make", fresh, errno);
   try {
-    write_record(fresh, study);
+    std::string record = write_record(fresh, study);
     if (::rename(fresh.c_str(), folder.c_str()) == 0) {
       synchronise(output.has_parent_path() ? output.parent_path() : fs::path("."));
-      return true;
+      return record;
     }
     if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR) fail_to("make", folder, errno);
   } catch (...) {
@@ -77,7 +78,7 @@ bool appear(const fs::path& output, const fs::path& folder, const Study& study) 
     throw;
   }
   remove_parts(fresh);
-  return false;
+  return std::nullopt;
 }
 
 // A folder without a record is ours only if nothing else is in it: what a crash left when it was about to disappear.
@@ -138,11 +139,11 @@ PartsFolder PartsFolder::make(const Study& study, const RunOptions& options) {
   const bool discards = options.force && options.is_whole();
   for (int attempt = 0; attempt < patience; ++attempt) {
     PartsFolder parts(folder);
-    if (!fs::exists(fs::symlink_status(folder))) parts.is_new_ = appear(options.output, folder, study);
+    if (!fs::exists(fs::symlink_status(folder))) parts.new_record_ = appear(options.output, folder, study);
     if (!fs::exists(fs::symlink_status(folder))) continue;
     require_ours(folder);
     if (!parts.lock(options)) continue;
-    if (parts.is_new_) return parts;
+    if (parts.new_record_) return parts;
     const bool has_record = fs::exists(folder / record_name);
     if (has_record && !discards) check_record(folder, parts.study_record(), study);
     if (!has_record || discards) write_record(folder, study);
@@ -171,6 +172,7 @@ PartsFolder PartsFolder::read(const fs::path& folder) {
 }
 
 std::string PartsFolder::study_record() const {
+  if (new_record_) return *new_record_;
   const fs::path record = folder_ / record_name;
   if (!fs::exists(record)) {
     throw Error(Failure::invalid_input, "no unfinished run: there is no '" + record.string() + "'");

@@ -32,8 +32,8 @@ class PartsFolder {
   PartsFolder& operator=(PartsFolder&&) = delete;
 
   const std::filesystem::path& path() const { return folder_; }
-  bool is_new() const { return is_new_; }  // made by this process
-  std::string study_record() const;        // JSON; throws when there is none, or when it is damaged
+  bool is_new() const { return new_record_.has_value(); }  // made by this process
+  std::string study_record() const;                        // JSON; throws when there is none, or when it is damaged
   // All sound parts in the order of their names; a damaged one is left out, with a warning if wanted.
   std::vector<PartFile> parts(const Study& study, const Layout& layout, bool warn) const;
   void remove() &&;  // at once: a crash leaves either the whole folder or a `.oldPID` one that is swept later
@@ -44,7 +44,7 @@ class PartsFolder {
 
   std::filesystem::path folder_;
   Descriptor lock_, shard_lock_;
-  bool is_new_ = false;
+  std::optional<std::string> new_record_;  // as this process wrote it when it made the folder
 };
 
 }  // namespace sim

@@ -259,9 +259,26 @@ PartFile::PartFile(std::string_view bytes, const std::string& place, const std::
 PartFile PartFile::keep(const std::filesystem::path& folder, const std::string& bytes, const std::string& sha256,
                         const Layout& layout) {
   PartFile part(bytes, "a part for " + folder.string(), sha256, layout);
-  part.path_ = folder / name_of_part(part.units_);
-  write_durably(part.path_, bytes);
+  part.write(folder, bytes);
   return part;
+}
+
+PartFile PartFile::keep(const std::filesystem::path& folder, std::span<const UnitRecord> units,
+                        const std::string& sha256, const Layout& layout) {
+  PartFile part(layout);
+  for (const UnitRecord& unit : units) {
+    part.units_.push_back(unit.unit);
+    const auto failed = std::count_if(unit.policies.begin(), unit.policies.end(),
+                                      [](const CellRecord& cell) { return cell.status == CellStatus::failed; });
+    part.failed_.push_back(static_cast<std::size_t>(failed));
+  }
+  part.write(folder, part_of(sha256, layout, units));
+  return part;
+}
+
+void PartFile::write(const std::filesystem::path& folder, const std::string& bytes) {
+  path_ = folder / name_of_part(units_);
+  write_durably(path_, bytes);
 }
 
 std::size_t PartFile::failed() const { return std::accumulate(failed_.begin(), failed_.end(), std::size_t{0}); }

@@ -38,9 +38,15 @@ class PartFile {
   // Error as above, and as write_durably does.
   static PartFile keep(const std::filesystem::path& folder, const std::string& bytes, const std::string& sha256,
                        const Layout& layout);
+  // The same for units of this process, which need not be read again to be known.
+  static PartFile keep(const std::filesystem::path& folder, std::span<const UnitRecord> units,
+                       const std::string& sha256, const Layout& layout);
 
  private:
+  explicit PartFile(const Layout& layout) : layout_(&layout) {}
   PartFile(std::string_view bytes, const std::string& place, const std::string& sha256, const Layout& layout);
+
+  void write(const std::filesystem::path& folder, const std::string& bytes);
 
   std::filesystem::path path_;
   const Layout* layout_;

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "sim/execution/cell.hpp"
+#include "sim/results/durable_file.hpp"
 #include "sim/results/seal.hpp"
 #include "tests/sim/execution/same_data.hpp"
 #include "tests/sim/execution/toy_model.hpp"
@@ -67,6 +68,25 @@ TEST_CASE("a part is named after all of its units, so that none replaces one tha
                     Catch::Contains("belongs to another study"));
   CHECK_THROWS_WITH(sim::PartFile::keep(folder / "", "no part", sha256, layout), Catch::Contains("is damaged"));
   CHECK(std::distance(fs::directory_iterator(folder / ""), {}) == 2);
+}
+
+TEST_CASE("a part of units at hand is the one that their bytes make, known without being read") {
+  const walkers::Folder folder;
+  sim::Study study = walkers::study(2, 2);
+  study.design.values[3] = 0.5;  // world 1 fails when pushed
+  const sim::Layout layout = layout_of(study);
+  const std::string& sha256 = study.source.sha256;
+  std::vector<sim::UnitRecord> units;
+  for (const std::size_t unit : {std::size_t{1}, std::size_t{2}})
+    units.push_back(simulate_unit(study, layout, schedule_of(study), unit));
+  const sim::PartFile of_bytes = sim::PartFile::keep(folder / "", part_of(sha256, layout, units), sha256, layout);
+  const std::string bytes = sim::read_text(of_bytes.path());
+  const sim::PartFile of_units = sim::PartFile::keep(folder / "", units, sha256, layout);
+  CHECK(of_units.path() == of_bytes.path());
+  CHECK(sim::read_text(of_units.path()) == bytes);
+  CHECK(of_units.units() == of_bytes.units());
+  CHECK(of_units.failed() == 1);
+  for (std::size_t row = 0; row < units.size(); ++row) CHECK(of_units.failed_of(row) == of_bytes.failed_of(row));
 }
 
 TEST_CASE("a part whose counts or indices point beyond what it holds is refused") {
