@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <map>
 
 #include "models/history/kind.hpp"
@@ -58,8 +59,9 @@ ecosystem::Structure structure_of(std::span<const std::size_t> chosen) {
   return {static_cast<openness::Variant>(chosen[0]), static_cast<governments::Conduct>(chosen[1])};
 }
 
+// Names alone, for which no capability has to be imputed.
 sim::Coordinates coordinates_of(const sim::Tables& tables) {
-  const auto roster = roster::roster_of(tables);
+  const auto roster = roster::roster_of(tables, -std::numeric_limits<double>::infinity());
   return measures::coordinates(*roster, roster::make_names(*roster));
 }
 

@@ -35,7 +35,7 @@ struct Made {
   std::shared_ptr<const Roster> roster;
 };
 
-constexpr std::size_t most_kept = 3;  // a study asks for two: of its tables, and of what was known by a day
+constexpr std::size_t most_kept = 3;  // a study asks for these: its names, all of its tables, and what was known by a day
 
 }  // namespace
 

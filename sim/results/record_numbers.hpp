@@ -35,4 +35,11 @@ T choice(const Json& j, int count) {
   return static_cast<T>(value);
 }
 
+// With room for so many members: the library copies them all, whatever they hold, when it has to find more.
+inline Json object_for(std::size_t members) {
+  Json j = Json::object();
+  j.get_ref<Json::object_t&>().reserve(members);
+  return j;
+}
+
 }  // namespace sim::record

@@ -9,6 +9,7 @@
 
 #include "sim/results/provenance.hpp"
 #include "sim/results/record_numbers.hpp"
+#include "sim/results/record_tables.hpp"
 #include "sim/results/study_check.hpp"
 
 namespace sim {
@@ -16,7 +17,7 @@ namespace sim {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using record::choice, record::whole, record::wholes;
+using record::choice, record::object_for, record::whole, record::wholes;
 
 constexpr int record_version = 5;  // grows, too, when the same record stands for other histories
 
@@ -83,46 +84,6 @@ std::vector<Action> actions_of(const Json& j) {
   std::vector<Action> actions;
   for (const Json& action : j) actions.push_back(action_of(action));
   return actions;
-}
-
-Json json_of(const Table& table) {
-  Json columns = Json::object();
-  for (const auto& [name, column] : table.columns) {
-    Json c{{"type", static_cast<int>(column.type)}, {"text", column.text}};
-    if (!column.number.empty()) c["number"] = column.number;
-    if (!column.date.empty()) {
-      c["date"] = Json::array();
-      for (const Date date : column.date) c["date"].push_back(date.days);
-    }
-    columns[name] = std::move(c);
-  }
-  return {{"file", table.file}, {"lines", table.lines}, {"columns", std::move(columns)}};
-}
-
-Table table_of(const Json& j) {
-  Table table;
-  table.file = j.at("file");
-  table.lines = wholes<int>(j.at("lines"));
-  for (const auto& [name, c] : j.at("columns").items()) {
-    Table::Column column;
-    column.type = choice<ColumnType>(c.at("type"), 3);
-    column.text = c.at("text").get<std::vector<std::string>>();
-    if (c.contains("number")) {
-      for (const Json& value : c.at("number")) {
-        column.number.push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>());
-      }
-    }
-    if (c.contains("date")) {
-      for (const Json& day : c.at("date")) column.date.push_back(date(day));
-    }
-    const std::size_t numbers = column.type == ColumnType::number ? table.rows() : 0;
-    const std::size_t dates = column.type == ColumnType::date ? table.rows() : 0;
-    if (column.text.size() != table.rows() || column.number.size() != numbers || column.date.size() != dates) {
-      throw Error(Failure::invalid_input, "column '" + name + "' of '" + table.file + "' has a wrong length");
-    }
-    table.columns.emplace(name, std::move(column));
-  }
-  return table;
 }
 
 Json json_of(const Sweep& sweep) {
@@ -288,7 +249,7 @@ Study study_of(const ModelKind& kind, const Json& j, const std::string& place) {
   for (const auto& [name, labels] : j.at("coordinates").items()) {
     study.coordinates[name] = labels.get<std::vector<std::string>>();
   }
-  for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, table_of(table));
+  for (const auto& [name, table] : j.at("tables").items()) study.tables.emplace(name, record::table_of(table));
   if (j.contains("sweep")) study.sweep = sweep_of(j["sweep"], study);
   if (j.contains("precision")) study.precision = precision_of(j["precision"]);
   require_sound(study, place);
@@ -317,15 +278,16 @@ Json parsed_record(const std::string& text) {
 }  // namespace
 
 std::string study_to_json(const Study& study) {
-  Json j{{"record_version", record_version},
-         {"program", program_version() + "+" + program_revision()},
-         {"model", std::string(study.kind->name)},
-         {"name", study.name},
-         {"title", study.title},
-         {"question", study.question},
-         {"path", study.source.path.string()},
-         {"sha256", study.source.sha256},
-         {"run", json_of(study.run)}};
+  Json j = object_for(32);
+  j.update({{"record_version", record_version},
+            {"program", program_version() + "+" + program_revision()},
+            {"model", std::string(study.kind->name)},
+            {"name", study.name},
+            {"title", study.title},
+            {"question", study.question},
+            {"path", study.source.path.string()},
+            {"sha256", study.source.sha256},
+            {"run", json_of(study.run)}});
   j["policies"] = Json::array();
   for (const Policy& policy : study.policies) {
     Json& p = j["policies"].emplace_back(Json{{"name", policy.name}, {"label", policy.label}});
@@ -355,8 +317,8 @@ std::string study_to_json(const Study& study) {
                  {"keys", study.design.keys}};
   if (study.sweep) j["sweep"] = json_of(*study.sweep);
   if (study.precision) j["precision"] = json_of(*study.precision);
-  j["tables"] = Json::object();
-  for (const auto& [name, table] : study.tables) j["tables"][name] = json_of(table);
+  Json& tables = j["tables"] = object_for(study.tables.size());
+  for (const auto& [name, table] : study.tables) tables[name] = record::json_of(table);
   return j.dump();
 }
 

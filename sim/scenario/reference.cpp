@@ -27,9 +27,9 @@ std::string range_text(const ColumnSchema& column) {
 // Adds one field to its column, checked.
 void add_field(const ColumnSchema& schema, const std::string& field, const Place& place, Table::Column& column,
                std::vector<Problem>& problems) {
-  const std::string name(schema.name);
   const auto report = [&](std::string message, std::string allowed, std::string suggestion = {}) {
-    add_problem(problems, place, name, std::move(message), std::move(allowed), std::move(suggestion));
+    add_problem(problems, place, std::string(schema.name), std::move(message), std::move(allowed),
+                std::move(suggestion));
   };
   column.text.push_back(field);
   if (schema.type == ColumnType::number) column.number.push_back(std::numeric_limits<double>::quiet_NaN());
@@ -63,8 +63,8 @@ void add_field(const ColumnSchema& schema, const std::string& field, const Place
     }
     case ColumnType::text: {
       if (schema.words.empty()) return;
-      const auto words = as_strings(schema.words);
-      if (std::find(words.begin(), words.end(), field) == words.end()) {
+      if (std::find(schema.words.begin(), schema.words.end(), field) == schema.words.end()) {
+        const auto words = as_strings(schema.words);
         report("'" + field + "' is not a known word", list_of(words), nearest_name(field, words));
       }
       return;
@@ -150,6 +150,9 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
     complete = false;
   }
   if (!complete) return table;
+  std::vector<Table::Column*> filled;  // the table's column of each of the file's
+  for (const ColumnSchema* column : columns)
+    filled.push_back(column == nullptr ? nullptr : &table.columns.find(column->name)->second);
   for (std::size_t r = 1; r < csv.rows.size(); ++r) {
     const CsvFile::Row& row = csv.rows[r];
     if (row.fields.size() != header.fields.size()) {
@@ -157,10 +160,11 @@ Table read_table(const TableSchema& schema, const std::string& text, const std::
                   std::to_string(header.fields.size()) + ", as in the header");
       continue;
     }
+    Place place{file, row.line, 0};
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i] == nullptr) continue;
-      add_field(*columns[i], row.fields[i], {file, row.line, static_cast<int>(i) + 1},
-                table.columns.find(columns[i]->name)->second, problems);
+      place.column = static_cast<int>(i) + 1;
+      add_field(*columns[i], row.fields[i], place, *filled[i], problems);
     }
     table.lines.push_back(row.line);
   }

@@ -130,8 +130,9 @@ WorldList read_world_list(Draft& draft, const std::filesystem::path& path) {
       continue;
     }
     std::vector<double> values;
+    Place place{path.string(), row.line, 0};
     for (std::size_t c = 0; c < header.size(); ++c) {
-      const Place place{path.string(), row.line, static_cast<int>(c) + 1};
+      place.column = static_cast<int>(c) + 1;
       if (header[c].text == key_column) add_key(draft, key_of(row.fields[c]), place, "'" + row.fields[c] + "'", list);
       if (parameters[c]) values.push_back(value_of(draft, value_node(row.fields[c], place), *parameters[c]));
     }
