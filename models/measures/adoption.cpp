@@ -8,20 +8,19 @@ namespace {
 CountryIndex country_of(const Ecosystem& e, const Organisation& o) { return e.names->family_country[at(o.family)]; }
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  fill_by_region(e, origins * adoption_modes, row, [&](const Organisation& o, std::span<double> own) {
-    own[origin_of(country_of(e, o), *e.roster) * adoption_modes + static_cast<std::size_t>(o.mode)] = 1.0;
+  fill_by_region(e, origins * adoption_modes, row, [&](const Organisation& o, auto&& add) {
+    add(origin_of(country_of(e, o), *e.roster) * adoption_modes + static_cast<std::size_t>(o.mode), 1.0);
   });
 }
 
 void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  fill_by_sector(e, origins, row, [&](const Organisation& o, std::span<double> own) {
-    own[origin_of(country_of(e, o), *e.roster)] = 1.0;
-  });
+  fill_by_sector(e, origins, row,
+                 [&](const Organisation& o, auto&& add) { add(origin_of(country_of(e, o), *e.roster), 1.0); });
 }
 
 void observe_by_jurisdiction(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
   fill_by_region(e, e.names->regions.size(), row,
-                 [&](const Organisation& o, std::span<double> own) { own[at(country_of(e, o))] = 1.0; });
+                 [&](const Organisation& o, auto&& add) { add(at(country_of(e, o)), 1.0); });
 }
 
 }  // namespace

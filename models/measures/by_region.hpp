@@ -9,23 +9,22 @@
 namespace weightshed::measures {
 
 // Fills `row`, [region, world last][part][columns], with the means over organisations of what `count` adds: it is
-// called with an organisation that uses a model and the values of its columns. `part_of(organisation)` is below
-// `parts`.
+// called with an organisation that uses a model and `add(column, amount)`. `part_of(organisation)` is below `parts`.
 template <class Count, class PartOf>
 void fill_by_part(const Ecosystem& e, std::size_t columns, std::span<double> row, Count count, std::size_t parts,
                   PartOf part_of) {
   const std::size_t regions = e.names->regions.size();
-  std::vector<double> users((regions + 1) * parts, 0.0), own(columns);
+  std::vector<double> users((regions + 1) * parts, 0.0);
   std::fill(row.begin(), row.end(), 0.0);
   for (const Organisation& o : e.adopters.organisations) {
     if (o.family == no_family) continue;
-    std::fill(own.begin(), own.end(), 0.0);
-    count(o, std::span<double>(own));
-    for (const std::size_t region : {at(o.region), regions}) {
-      const std::size_t group = region * parts + part_of(o);
-      users[group] += 1.0;
-      for (std::size_t c = 0; c < columns; ++c) row[group * columns + c] += own[c];
-    }
+    const std::size_t part = part_of(o), there = at(o.region) * parts + part, in_world = regions * parts + part;
+    users[there] += 1.0;
+    users[in_world] += 1.0;
+    count(o, [&](std::size_t column, double amount) {
+      row[there * columns + column] += amount;
+      row[in_world * columns + column] += amount;
+    });
   }
   for (std::size_t i = 0; i < row.size(); ++i) row[i] = share_of(row[i], users[i / columns]);
 }

@@ -9,16 +9,12 @@ bool depends_on_closed(const Ecosystem& e, const Organisation& o) {
   return o.mode == AdoptionMode::closed_api && e.names->family_country[at(o.family)] != o.region;
 }
 
-void count(const Ecosystem& e, const Organisation& o, std::span<double> own) {
-  own[0] = depends_on_closed(e, o) ? 1.0 : 0.0;
-}
-
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  fill_by_region(e, 1, row, [&](const Organisation& o, std::span<double> own) { count(e, o, own); });
+  fill_by_region(e, 1, row, [&](const Organisation& o, auto&& add) { add(0, depends_on_closed(e, o) ? 1.0 : 0.0); });
 }
 
 void observe_by_sector(const Ecosystem& e, const Assumptions&, sim::StepRange, std::span<double> row) {
-  fill_by_sector(e, 1, row, [&](const Organisation& o, std::span<double> own) { count(e, o, own); });
+  fill_by_sector(e, 1, row, [&](const Organisation& o, auto&& add) { add(0, depends_on_closed(e, o) ? 1.0 : 0.0); });
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 // exposure: Share of use on Chinese bases, and the risks of use weighted by country of the base; and by sector.
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -38,12 +37,13 @@ class Risks {
   adoption::Market seen_;
 };
 
-// Writes the risks of one organisation into its columns.
+// Adds the risks of one organisation, each in its column.
 struct Count {
   Risks risks_of;
-  void operator()(const Organisation& o, std::span<double> own) const {
+  template <class Add>
+  void operator()(const Organisation& o, Add&& add) const {
     const std::array<double, risks> of_one = risks_of.of(o);
-    std::copy(of_one.begin(), of_one.end(), own.begin());
+    for (std::size_t r = 0; r < risks; ++r) add(r, of_one[r]);
   }
 };
 
