@@ -25,4 +25,17 @@ class Kept {
   Value value_{};
 };
 
+// Memory that is used again in the next step; nothing in it outlives a step, so that a copy takes none of it along.
+template <class T>
+struct Reused {
+  T memory;
+
+  Reused() = default;
+  Reused(const Reused&) {}
+  Reused& operator=(const Reused&) { return *this; }
+  Reused(Reused&&) noexcept = default;
+  Reused& operator=(Reused&&) noexcept = default;
+  ~Reused() = default;
+};
+
 }  // namespace weightshed

@@ -1,11 +1,13 @@
 // Weights that menus take over from the step before, because what they are computed from has not changed.
 #pragma once
 
+#include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "models/kept.hpp"
 #include "models/levers/terms.hpp"
+#include "sim/choice/cumulative.hpp"
 
 namespace weightshed::adoption {
 
@@ -14,13 +16,28 @@ struct Tie {
   double closed = 0.0, open = 0.0;
 };
 
-// What a tie depends on besides parameters: the share of choices for which the origin is ruled out, the rules on
-// purchases, and the salience of incidents.
+// What a tie depends on besides parameters and the rules on purchases: the share of choices for which the origin is
+// ruled out, and the salience of incidents.
 struct TieInput {
   double forbidden = 0.0;
-  levers::ProcurementTerms procurement;
   double salience = 0.0;
   friend bool operator==(const TieInput&, const TieInput&) = default;
+};
+
+// A nest of families: exp(log-odds / nest) of each.
+struct Nest {
+  sim::Cumulative families;  // by position among the families with a model
+  double value = 0.0;        // of the nest to those who use none of its families: the sum of weights, to its power
+};
+
+// What organisations of a region and sector choose from in a step.
+struct GroupMenus {
+  bool is_weighed = false;
+  Nest closed;
+  std::vector<double> open, promoted;  // weights: as families are known there, and where promoted
+  // Open weights, by the programmes that reach a user, first without any; the first `nests` are those of the step.
+  std::vector<std::pair<std::uint64_t, Nest>> reached;
+  std::size_t nests = 0;
 };
 
 // Of one kind of user.
@@ -31,7 +48,9 @@ struct KeptWeights {
     Kept<double, double> brand;
   };
   std::vector<OfFamily> families;
-  std::vector<Kept<TieInput, Tie>> ties;  // [region][sector][origin]
+  std::vector<Kept<TieInput, Tie>> ties;              // [region][sector][origin]
+  std::vector<levers::ProcurementTerms> procurement;  // [region][sector], the rules on purchases that they are made by
+  Reused<std::vector<GroupMenus>> menus;              // by region and sector
 };
 
 }  // namespace weightshed::adoption

@@ -58,9 +58,12 @@ Menus::Menus(const Market& market, const Offer& offer, const context::Context& c
       use_(context.terms.use),
       kept_(kept),
       p_(p),
-      groups_(roster_.jurisdictions.size() * sectors) {
+      groups_(kept.menus.memory) {
+  groups_.resize(roster_.jurisdictions.size() * sectors);
+  for (Group& group : groups_) group.is_weighed = false;
   kept_.families.resize(market.families->size());
   kept_.ties.resize(groups_.size() * roster_.jurisdictions.size());
+  kept_.procurement.resize(groups_.size());
   double best = lineage::no_model;
   for (const lineage::FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
   const auto merit_of = [&](Kept<KeptWeights::Capability, double>& weight, double capability) {
@@ -93,14 +96,22 @@ double Menus::bought(const levers::ProcurementTerms& rules, CountryIndex region,
   return std::pow(left, 1.0 / p_.nest);
 }
 
+void Menus::follow_procurement(std::size_t group) {
+  levers::ProcurementTerms& rules = kept_.procurement[group];
+  if (rules == use_.procurement[group]) return;
+  rules = use_.procurement[group];
+  const auto first = kept_.ties.begin() + static_cast<std::ptrdiff_t>(group * roster_.jurisdictions.size());
+  std::fill_n(first, roster_.jurisdictions.size(), Kept<TieInput, Tie>());
+}
+
 const Tie& Menus::tie(const Organisation& o, CountryIndex origin) {
   const TieInput input{use_.at_forbidden(at(o.region), static_cast<std::size_t>(o.sector), at(origin)),
-                       use_.procurement[group_of(o)], salience_against(origin, o.region, market_)};
+                       salience_against(origin, o.region, market_)};
   return kept_.ties[group_of(o) * roster_.jurisdictions.size() + at(origin)].of(input, [&] {
     const double allowed = input.forbidden > 0.0 ? std::pow(1.0 - input.forbidden, 1.0 / p_.nest) : 1.0;
     const auto weight = [&](bool closed) {
       return weight_of(ties(origin, closed, o.region, o.sector, market_, roster_, p_)) * allowed *
-             bought(input.procurement, o.region, origin, closed);
+             bought(use_.procurement[group_of(o)], o.region, origin, closed);
     };
     return Tie{weight(true), weight(false)};
   });
@@ -114,13 +125,13 @@ std::uint64_t Menus::programmes_of(const Organisation& o) const {
   return reached;
 }
 
-Nest Menus::nest_of(std::span<const double> weights) const {
-  sim::Cumulative sums(weights);
-  const double value = std::pow(sums.total(), p_.nest);
-  return {std::move(sums), value};
+void Menus::make_nest(Nest& nest, std::span<const double> weights) const {
+  nest.families.assign(weights);
+  nest.value = std::pow(nest.families.total(), p_.nest);
 }
 
 void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>& following) {
+  follow_procurement(group_of(o));
   const std::vector<double>& aware = offer_.awareness.in(o.region);
   const std::size_t families = available().families.size();
   // The brands are estimated from panels of an English-speaking public: in China they do not count.
@@ -142,21 +153,30 @@ void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>
     for (std::size_t f = run.first; promotes && f < run.last; ++f)
       group.promoted[f] = open_[f] * liked_[f] * pull * tied.open;
   }
-  group.closed = nest_of(weights_);
-  group.reached.emplace_back(0, nest_of(group.open));
+  make_nest(group.closed, weights_);
+  group.nests = 0;
+  add_nest(group, 0, group.open);
   group.is_weighed = true;
 }
 
+const Nest& Menus::add_nest(Group& group, std::uint64_t programmes, std::span<const double> weights) const {
+  if (group.nests == group.reached.size()) group.reached.emplace_back();
+  auto& [reached_by, nest] = group.reached[group.nests++];
+  reached_by = programmes;
+  make_nest(nest, weights);
+  return nest;
+}
+
 const Nest& Menus::open_nest(Group& group, std::uint64_t programmes) {
-  for (const auto& [reached_by, nest] : group.reached) {
-    if (reached_by == programmes) return nest;
+  for (std::size_t i = 0; i < group.nests; ++i) {
+    if (group.reached[i].first == programmes) return group.reached[i].second;
   }
   weights_ = group.open;
   for (std::size_t i = 0; i < offer_.programmes.size(); ++i) {
     if ((programmes >> i & 1U) == 0) continue;
     for (const std::size_t f : offer_.promoted[i]) weights_[f] = group.promoted[f];
   }
-  return group.reached.emplace_back(programmes, nest_of(weights_)).second;
+  return add_nest(group, programmes, weights_);
 }
 
 }  // namespace weightshed::adoption

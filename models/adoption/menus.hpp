@@ -8,15 +8,8 @@
 #include <vector>
 
 #include "models/adoption/adoption.hpp"
-#include "sim/choice/cumulative.hpp"
 
 namespace weightshed::adoption {
-
-// A nest of families: exp(log-odds / nest) of each.
-struct Nest {
-  sim::Cumulative families;  // by position among the families with a model
-  double value = 0.0;        // of the nest to those who use none of its families: the sum of weights, to its power
-};
 
 // What an organisation chooses from.
 struct Menu {
@@ -89,19 +82,14 @@ class Menus {
   double banned(const Organisation& organisation, FamilyIndex family) const;
 
  private:
-  // Organisations of a region and sector.
-  struct Group {
-    bool is_weighed = false;
-    Nest closed;
-    std::vector<double> open, promoted;  // weights: as families are known there, and where promoted
-    std::vector<std::pair<std::uint64_t, Nest>>
-        reached;  // open weights, by the programmes that reach a user; first without
-  };
+  using Group = GroupMenus;
   void weigh(Group& group, const Organisation& organisation, const std::vector<double>& following);
   const Nest& open_nest(Group& group, std::uint64_t programmes);
+  const Nest& add_nest(Group& group, std::uint64_t programmes, std::span<const double> weights) const;
   std::uint64_t programmes_of(const Organisation& organisation) const;  // one bit each
-  Nest nest_of(std::span<const double> weights) const;
-  double weight_of(double utility) const;  // exp(utility / nest)
+  void make_nest(Nest& nest, std::span<const double> weights) const;
+  double weight_of(double utility) const;      // exp(utility / nest)
+  void follow_procurement(std::size_t group);  // ties made by other rules on purchases are made again
   const Tie& tie(const Organisation& organisation, CountryIndex origin);
   // What rules on purchases and certificates leave of an origin in a region and sector, as a factor on its weight.
   double bought(const levers::ProcurementTerms& rules, CountryIndex region, CountryIndex origin, bool closed) const;
@@ -114,7 +102,7 @@ class Menus {
   const Parameters& p_;
   std::vector<double> closed_, open_;  // weights by merit of the families available, 0 where one has no such model
   std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
-  std::vector<Group> groups_;          // by region and sector
+  std::vector<Group>& groups_;         // by region and sector
   std::vector<double> liked_, weights_;
 };
 

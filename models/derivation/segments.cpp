@@ -90,10 +90,12 @@ void Segments::face(std::size_t region) {
   if (!family_[region].empty()) return;
   family_[region].assign(hub_.families.size(), 0.0);
   std::vector<double> aware;
+  aware.reserve(on_shelf_.size());
   for (const FamilyIndex family : on_shelf_) aware.push_back(hub_.families[at(family)].awareness[region]);
   weigh_awareness(aware, p_);
   for (std::size_t i = 0; i < on_shelf_.size(); ++i)
     family_[region][at(on_shelf_[i])] = common_[i] * aware[i] * use_.admitted(on_shelf_[i]);
+  origin_[region].reserve(use_.countries);
   for (std::size_t c = 0; c < use_.countries; ++c) {
     origin_[region].push_back(origin_factor(static_cast<CountryIndex>(c), region, salience_[region], china_, use_, p_));
   }

@@ -121,6 +121,7 @@ class Official {
   void pull(double flow) {
     const std::span<const lineage::Shelf::Block> blocks = shelf();
     if (blocks.empty() || flow <= 0.0) return;
+    for (lineage::Shelf::Block& block : hub_.shelf.blocks(task_class_)) grow_older(block);
     move_pins(flow);
     if (total_ <= 0.0) return;
     for (const lineage::Shelf::Block& block : blocks) draw(block, flow);
@@ -133,6 +134,15 @@ class Official {
 
   // Members are looked at four times a week: what is asked of a block's own columns stays in the cache.
   double age_of(const lineage::Shelf::Block& block, std::size_t member) const { return year_ - block.born[member]; }
+
+  // Time only passes: who leads the members and is past an age stays past it, and need not be asked again.
+  void grow_older(lineage::Shelf::Block& block) const {
+    const auto pass = [&](std::size_t& leading, double years) {
+      while (leading < block.members.size() && age_of(block, leading) >= years) ++leading;
+    };
+    pass(block.past_launch, lineage::launch_years);
+    pass(block.past_year, 1.0);
+  }
 
   void move_pins(double flow) {
     const auto blocks = shelf();
@@ -150,10 +160,10 @@ class Official {
       const double block_total = blocks[b].use_total();
       const double unit = block_total > 0.0 ? fresh * shares[b] / block_total : 0.0;
       for (std::size_t m = 0; m < blocks[b].members.size(); ++m) {
-        const std::size_t base = at(blocks[b].members[m]);
-        const double weight = blocks[b].use_of(m);
-        total += hub_.pins[base].pins += unit * weight;
-        if (age_of(blocks[b], m) < lineage::launch_years) young += weight;
+        total += hub_.pins[at(blocks[b].members[m])].pins += unit * blocks[b].use_of(m);
+      }
+      for (std::size_t m = blocks[b].past_launch; m < blocks[b].members.size(); ++m) {
+        if (age_of(blocks[b], m) < lineage::launch_years) young += blocks[b].use_of(m);
       }
     }
     total_ = total;
@@ -165,9 +175,13 @@ class Official {
     const std::size_t members = block.members.size();
     expected_.resize(members);
     double mean[ages] = {0.0, 0.0};
-    for (std::size_t m = 0; m < members; ++m) {
+    // The old come first: nothing of theirs depends on their age any more.
+    const auto share_of_pins = [&](std::size_t m) { return pinned * hub_.pins[at(block.members[m])].pins / total_; };
+    const std::size_t old = std::min(block.past_launch, block.past_year);
+    for (std::size_t m = 0; m < old; ++m) mean[1] += expected_[m] = share_of_pins(m) * flow * dt;
+    for (std::size_t m = old; m < members; ++m) {
       const double age = age_of(block, m);
-      double share = pinned * hub_.pins[at(block.members[m])].pins / total_;
+      double share = share_of_pins(m);
       if (age < lineage::launch_years && young_ > 0.0) share += trial * block.use_of(m) / young_;
       expected_[m] = share * flow * dt;
       mean[age < 1.0 ? 0 : 1] += expected_[m];
@@ -177,13 +191,14 @@ class Official {
       if (mean[a] > 0.0) drawn[a] = draw(block, a, mean[a]);
     }
     const std::size_t week = context_.clock.step() % context_.clock.steps().in_weeks(weeks_of_a_month);
-    for (std::size_t m = 0; m < members; ++m) {
-      const std::size_t a = age_of(block, m) < 1.0 ? 0 : 1;
-      const double count = mean[a] > 0.0 ? drawn[a] * expected_[m] / mean[a] : 0.0;
+    const auto count = [&](std::size_t m, std::size_t a) {
+      const double downloads = mean[a] > 0.0 ? drawn[a] * expected_[m] / mean[a] : 0.0;
       BasePins& pins = hub_.pins[at(block.members[m])];
-      pins.downloads += count;
-      pins.last_weeks[week] = count;
-    }
+      pins.downloads += downloads;
+      pins.last_weeks[week] = downloads;
+    };
+    for (std::size_t m = 0; m < block.past_year; ++m) count(m, 1);
+    for (std::size_t m = block.past_year; m < members; ++m) count(m, age_of(block, m) < 1.0 ? 0 : 1);
   }
 
   double draw(const lineage::Shelf::Block& block, std::size_t age, double mean) {

@@ -11,7 +11,9 @@
 #include "models/ecosystem/assumptions.hpp"
 #include "models/governments/governments.hpp"
 #include "models/incidents/incidents.hpp"
+#include "models/kept.hpp"
 #include "models/labs/labs.hpp"
+#include "models/levers/terms.hpp"
 #include "models/lineage/models.hpp"
 #include "models/openness/openness.hpp"
 #include "models/supply/stocks.hpp"
@@ -42,6 +44,7 @@ struct Ecosystem {
   incidents::Exposure exposure;
   ledger::Ledger ledger;
   roster::Withheld withheld;  // of a counterfactual policy
+  Kept<sim::LeverValues, levers::Terms> terms;
   std::vector<sim::Event> events;
 };
 

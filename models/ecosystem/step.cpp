@@ -18,7 +18,7 @@ void step(Ecosystem& e, const Assumptions& a, const Structure& variants, const s
   // Policy presses on terms; without it they are neutral.
   const sim::LeverValues values = governments::decide(e.governments, policy, indicators(e, a), variants.governments,
                                                       {e.clock, *e.roster, e.labs.handover, e.events});
-  const levers::Terms terms = levers::fold(values, *e.roster, e.labs.labs.size());
+  const levers::Terms& terms = e.terms.of(values, [&] { return levers::fold(values, *e.roster, e.labs.labs.size()); });
   const context::Context context = context_of(e, terms, s);
   governments::keep_account(e.governments, values, terms, context);
 

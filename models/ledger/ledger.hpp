@@ -14,13 +14,14 @@ namespace weightshed::ledger {
 // is not zero is kept, by column: few families are built on in a week, and a fork copies all rows.
 class Flow {
  public:
-  explicit Flow(std::size_t width = 0) : last_(width) {}
+  explicit Flow(std::size_t width = 0) : before_(width), last_(width) {}
   void begin_step() {
     if (steps_++ == 0) return;
     for (std::size_t column = 0; column < width(); ++column) {
       if (last_[column] == 0.0) continue;
       columns_.push_back(static_cast<std::uint16_t>(column));
       amounts_.push_back(last_[column]);
+      before_[column] += last_[column];
       last_[column] = 0.0;
     }
     ends_.push_back(static_cast<std::uint32_t>(columns_.size()));
@@ -34,6 +35,8 @@ class Flow {
                found = std::lower_bound(columns_.begin() + begin_of(step), end, column);
     return found != end && *found == column ? amounts_[static_cast<std::size_t>(found - columns_.begin())] : 0.0;
   }
+  // Sum over all steps so far, the same as `sum` over them; no steps: 0.
+  double sum_so_far(std::size_t column) const { return before_[column] + last_[column]; }
   // Sum over steps first..last, both included; steps outside the record count as nothing.
   double sum(std::size_t first, std::size_t last, std::size_t column) const {
     double total = 0.0;
@@ -54,7 +57,8 @@ class Flow {
  private:
   std::uint32_t begin_of(std::size_t step) const { return step == 0 ? 0 : ends_[step - 1]; }
 
-  std::vector<double> last_;  // the row of the last step
+  std::vector<double> before_;  // sums over all steps but the last
+  std::vector<double> last_;    // the row of the last step
   std::size_t steps_ = 0;
   std::vector<std::uint32_t> ends_;     // of each row before it, among what is kept
   std::vector<std::uint16_t> columns_;  // as wide as the indices of families and labs

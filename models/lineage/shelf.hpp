@@ -33,6 +33,7 @@ class Shelf {
     std::vector<double> derive, use;                              // running sums of the members' own weights
     std::vector<Kept<Rivalry, double>> own;                       // the members' own weights for deriving
     std::size_t weighed_for_use = 0;                              // members: what users weigh does not change
+    std::size_t past_launch = 0, past_year = 0;                   // leading members that are no younger than that
     bool stale = true;                                            // a member has come, or its weight may have changed
     double changes_at = std::numeric_limits<double>::infinity();  // decimal year at which a member's launch ends
 

@@ -78,9 +78,7 @@ double top_50_entities(const Ecosystem& e) {
   for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
     entities[at(e.models.bases[b].lab)].downloads += e.hub.pins[b].downloads;
   }
-  std::vector<double> by_column(e.ledger.downloads.width(), 0.0);
-  e.ledger.downloads.add_sums(0, e.ledger.downloads.steps() - 1, by_column);
-  for (const double downloads : by_column) total += downloads;
+  for (std::size_t c = 0; c < e.ledger.downloads.width(); ++c) total += e.ledger.downloads.sum_so_far(c);
   const auto less = [](const Alike& a, const Alike& b) { return a.downloads < b.downloads; };
   // An account with less than the 50th lab cannot be among the first 50: most are not looked at again.
   const double least = most_but(entities, 49);
@@ -121,8 +119,7 @@ std::vector<Alike> all_alike(const Ecosystem& e) {
 double models_so_far(const Ecosystem& e) {
   double models = 0.0;
   for (const Base& base : e.models.bases) models += base.node.exists() ? base.repositories : 0.0;
-  const std::size_t last = e.ledger.models_by_kind.steps() - 1;
-  for (std::size_t k = 0; k < derivation_kinds; ++k) models += e.ledger.models_by_kind.sum(0, last, k);
+  for (std::size_t k = 0; k < derivation_kinds; ++k) models += e.ledger.models_by_kind.sum_so_far(k);
   return models;
 }
 

@@ -73,6 +73,7 @@ struct LeverValue {
   Target target;
   double value = 0.0;
   LeverOptions options = {};
+  friend bool operator==(const LeverValue&, const LeverValue&) = default;
 };
 
 using LeverValues = std::vector<LeverValue>;  // ordered by target, one entry per target

@@ -179,6 +179,38 @@ TEST_CASE("cells are the sums over their nodes after five years of births, birth
   }
 }
 
+TEST_CASE("the leading members of a block that are past an age are all that are") {
+  const sim::Study study = load("baseline");
+  history::History history = begin(study, 0.001);
+  run_until(history, study.policies[0], sim::date_of(2026, 3, 2));
+  const ecosystem::Ecosystem& e = history.state();
+  const double year = sim::decimal_year(e.clock.steps().start_of(e.clock.step() - 1));  // when they were last drawn
+  std::size_t members = 0, old = 0;
+  for (const lineage::Shelf::Block& block : e.hub.shelf.blocks(TaskClass::language)) {
+    const auto leading = [&](double age) {
+      std::size_t first = 0;
+      while (first < block.born.size() && year - block.born[first] >= age) ++first;
+      return first;
+    };
+    CHECK(block.past_year == leading(1.0));
+    CHECK(block.past_launch == leading(lineage::launch_years));
+    members += block.born.size();
+    old += block.past_year;
+  }
+  CHECK(2 * old > members);  // else it would save little
+}
+
+TEST_CASE("sums so far are the sums over all steps, bit for bit") {
+  ledger::Flow flow(2);
+  CHECK(flow.sum_so_far(1) == 0.0);
+  for (int step = 0; step < 50; ++step) {
+    flow.begin_step();
+    for (int i = 0; i < 3; ++i) flow.add(1, std::pow(1.7, step) / (3.0 + i));
+    CHECK(flow.sum_so_far(1) == flow.sum(0, flow.steps() - 1, 1));
+  }
+  CHECK(flow.sum_so_far(0) == 0.0);
+}
+
 TEST_CASE("downloads settled node by node add up to the downloads that were drawn") {
   const sim::Study study = load("baseline");
   history::History history = begin(study, 0.01);
