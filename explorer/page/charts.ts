@@ -65,6 +65,8 @@ export class Chart {
   private readonly readout = new Readout((at) => this.readingAt(at));
   private shown: Shown | null = null;
   private drawn: Drawn | null = null;
+  private readonly made = new WeakMap<Float64Array, { from: string; values: Values }>(); // of what has not changed since the last drawing
+  private published: Values = [];
   private times: { of: readonly string[]; seconds: number[] } = { of: [], seconds: [] };
   private built = "";
   private shownKeys: Key[] = [];
@@ -152,6 +154,7 @@ export class Chart {
     this.built = key;
     this.plot?.destroy();
     this.effectPlot?.destroy();
+    this.published = this.figures(scale);
     this.choose(card, study.measures.find((m) => m.key === card.key)?.dimensions ?? []);
     const p = this.palette, thin = { stroke: "transparent", width: 0, points: { show: false } };
     const line = (stroke: string, dash?: number[]) => ({ stroke, width: 2, ...(dash ? { dash } : {}), points: { show: false } });
@@ -184,12 +187,17 @@ export class Chart {
 
   private rows(now: Fan | null, after: Fan | null, own: Fan | null, ownAfter: Fan | null, scale: Scale): Record<(typeof SERIES)[number], Values> {
     const study = this.shown!.ensemble.study!;
-    const drawn = (values: Float64Array | undefined, from = ""): Values =>
-      study.dates.map((d, i) => (values && d >= from && Number.isFinite(values[i]) ? values[i]! * scale.factor : null));
+    const drawn = (values: Float64Array | undefined, from = ""): Values => {
+      const former = values && this.made.get(values);
+      if (former?.from === from) return former.values;
+      const all = study.dates.map((d, i) => (values && d >= from && Number.isFinite(values[i]) ? values[i]! * scale.factor : null));
+      if (values) this.made.set(values, { from, values: all });
+      return all;
+    };
     return {
       referenceHigh: drawn(now?.high), referenceLow: drawn(now?.low), yoursHigh: drawn(after?.high, study.fork), yoursLow: drawn(after?.low, study.fork),
       reference: drawn(now?.middle), yours: drawn(after?.middle, study.fork), ownReference: drawn(own?.middle, study.fork),
-      ownYours: drawn(ownAfter?.middle, study.fork), published: this.figures(scale),
+      ownYours: drawn(ownAfter?.middle, study.fork), published: this.published,
     };
   }
 

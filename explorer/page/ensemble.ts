@@ -2,7 +2,7 @@
 // the user has changed some, with those. They come one pair after another; whatever is out of date is given up at once.
 import type { About, Study } from "../engine.js";
 import type { Config } from "./protocol.js";
-import { effectOf, NOTHING, order, quantile, rangeOf, type Effect, type Range } from "./statistics.js";
+import { effectOf, NOTHING, quantile, rangeOf, type Effect, type Range } from "./statistics.js";
 import type { Line } from "./state.js";
 import { Cancelled, type Group, type Workers } from "./workers.js";
 
@@ -40,8 +40,30 @@ export function places(study: Study, line: Line): Place | null {
   return { offset: measure.offset, width: measure.width, at };
 }
 
+/** Finite values in order, date after date in the same memory: drawings many times a second would leave much to collect. */
+class InOrder {
+  private readonly memory: Float64Array;
+  private count = 0;
+
+  constructor(most: number) {
+    this.memory = new Float64Array(most);
+  }
+
+  add(value: number): void {
+    if (Number.isFinite(value)) this.memory[this.count++] = value;
+  }
+
+  /** What was added since the last time; good until the next is added. */
+  take(): Float64Array {
+    const { memory, count } = this;
+    this.count = 0;
+    return (count === memory.length ? memory : memory.subarray(0, count)).sort();
+  }
+}
+
 export class Ensemble {
   private readonly kept = new Map<string, Histories>();
+  private readonly fans = new WeakMap<Histories, Map<string, Fan>>(); // by line
   private wanted = 0;
   private plain: Config | null = null; // the study's assumptions
   private assumed: Config | null = null; // the user's, where they differ
@@ -110,15 +132,19 @@ export class Ensemble {
     const histories = config && this.kept.get(key(config, policy));
     const where = study && places(study, line);
     if (!where || !histories) return null;
-    const all = this.within(histories), dates = study.dates.length, scratch = new Float64Array(all.length);
+    const all = this.within(histories), dates = study.dates.length, sorted = new InOrder(all.length);
     if (!all.length) return null;
+    const known = this.fans.get(histories) ?? new Map<string, Fan>(), name = JSON.stringify([line, this.wanted]), former = known.get(name);
+    if (former?.histories === all.length) return former; // those under the reference stay when a lever moves
     const fan: Fan = { low: new Float64Array(dates), middle: new Float64Array(dates), high: new Float64Array(dates), histories: all.length };
     for (let date = 0; date < dates; date++) {
-      const sorted = order(all.length, (i) => read(all[i]!, where, date), scratch);
-      fan.low[date] = quantile(sorted, 0.1);
-      fan.middle[date] = quantile(sorted, 0.5);
-      fan.high[date] = quantile(sorted, 0.9);
+      for (const history of all) sorted.add(read(history, where, date));
+      const values = sorted.take();
+      fan.low[date] = quantile(values, 0.1);
+      fan.middle[date] = quantile(values, 0.5);
+      fan.high[date] = quantile(values, 0.9);
     }
+    this.fans.set(histories, known.set(name, fan));
     return fan;
   }
 
@@ -135,9 +161,12 @@ export class Ensemble {
   effects(line: Line): Range[] {
     const pairs = this.pairsOf(line), study = this.study;
     if (!pairs || !study) return [];
-    const scratch = new Float64Array(pairs.units.length);
-    return study.dates.map((day, date) => day < study.fork ? NOTHING : rangeOf(order(pairs.units.length,
-      (i) => read(pairs.after[i]!, pairs.where, date) - read(pairs.before[i]!, pairs.where, date), scratch)));
+    const { before, after, where } = pairs, sorted = new InOrder(before.length);
+    return study.dates.map((day, date) => {
+      if (day < study.fork) return NOTHING;
+      for (let i = 0; i < before.length; i++) sorted.add(read(after[i]!, where, date) - read(before[i]!, where, date));
+      return rangeOf(sorted.take());
+    });
   }
 
   /** The mean of a line over the complete pairs, under a policy. */
