@@ -12,6 +12,8 @@
 namespace weightshed::adoption {
 
 Available::Available(const Market& market) : positions(market.families->size(), none) {
+  families.reserve(positions.size());
+  origins.reserve(positions.size());
   for (std::size_t f = 0; f < positions.size(); ++f) {
     const lineage::FamilyState& family = (*market.families)[f];
     if (!lineage::has_model(std::max(family.best_closed, family.best_open))) continue;
@@ -70,6 +72,7 @@ Menus::Menus(const Market& market, const Offer& offer, const context::Context& c
     if (!lineage::has_model(capability)) return 0.0;
     return weight.of({capability, best}, [&] { return weight_of(merit(capability, best, market, p)); });
   };
+  for (std::vector<double>* weights : {&closed_, &open_, &brand_}) weights->reserve(offer.available.families.size());
   for (const FamilyIndex f : offer.available.families) {
     KeptWeights::OfFamily& weights = kept_.families[at(f)];
     const double brand = (*market.brand)[at(f)];

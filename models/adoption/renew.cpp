@@ -183,6 +183,7 @@ std::vector<double> follow_ranking(const Members& developers, const Market& mark
   for (std::size_t c = 0; c < countries; ++c) {
     trust[c] = std::pow((users > 0.0 ? trust[c] / users : 0.0) + seen[c], p.ranking / p.nest);
   }
+  weights.reserve(available.families.size());
   for (const FamilyIndex f : available.families) weights.push_back(trust[at(country[at(f)])]);
   return weights;
 }

@@ -209,25 +209,26 @@ void spread(std::vector<lineage::FamilyState>& families, const sim::Clock& clock
   for (const lineage::FamilyState& family : families) {
     for (std::size_t region = 0; region < regions; ++region) total[region] += family.recent_by_region[region];
   }
-  for (std::size_t region = 0; region < regions; ++region) few[region] = 1e-6 * total[region];
+  constexpr double any = std::numeric_limits<double>::infinity();
+  for (std::size_t region = 0; region < regions; ++region)
+    few[region] = total[region] > 0.0 ? 1e-6 * total[region] : any;
   const double unaware_without_peers = 1.0 - spread_awareness(0.0, 0.0, dt, p);
   for (lineage::FamilyState& family : families) {
     if (family.first_release > year) continue;
     const double heard_of = year >= family.sensation ? p.awareness_big : 0.0;
     double* const aware = family.awareness.data();
     const double* const recent = family.recent_by_region.data();
-    bool has_peers = false;  // most families have none anywhere: a short loop for them
-    for (std::size_t region = 0; region < regions; ++region) {
+    for (std::size_t region = 0; region < regions && heard_of > 0.0; ++region)
       aware[region] = std::max(aware[region], heard_of);
-      has_peers |= !(recent[region] < few[region] || total[region] <= 0.0);
-    }
+    bool has_peers = false;  // most families have none anywhere: a short loop for them
+    for (std::size_t region = 0; region < regions; ++region) has_peers |= !(recent[region] < few[region]);
     if (!has_peers) {
       for (std::size_t region = 0; region < regions; ++region)
         aware[region] = 1.0 - (1.0 - aware[region]) * unaware_without_peers;
       continue;
     }
     for (std::size_t region = 0; region < regions; ++region) {
-      if (recent[region] < few[region] || total[region] <= 0.0) {
+      if (recent[region] < few[region]) {
         aware[region] = 1.0 - (1.0 - aware[region]) * unaware_without_peers;
       } else {
         aware[region] = spread_awareness(aware[region], recent[region] / total[region], dt, p);

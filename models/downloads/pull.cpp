@@ -65,9 +65,25 @@ void weigh(const lineage::Models& models, Hub& hub, const Users& users, const Pa
   }
 }
 
+// What bans and the hub leave of each origin in each region, for all classes of a step.
+class AllowedOrigins {
+ public:
+  AllowedOrigins(const levers::UseTerms& use, std::size_t regions) : origins_(use.countries) {
+    left_.reserve(regions * origins_);
+    for (std::size_t region = 0; region < regions; ++region) {
+      for (std::size_t origin = 0; origin < origins_; ++origin) left_.push_back(use.allowed(region, origin));
+    }
+  }
+  double operator()(std::size_t region, CountryIndex origin) const { return left_[region * origins_ + at(origin)]; }
+
+ private:
+  std::size_t origins_;
+  std::vector<double> left_;
+};
+
 // Share of each block in the new pins of a class, over regions with their demand, ties and bans.
-std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Parameters& p,
-                                 const context::Context& context) {
+std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const AllowedOrigins& allowed,
+                                 const Parameters& p, const context::Context& context) {
   const levers::UseTerms& use = context.terms.use;
   const std::vector<double>& demand = context.names.use_by_region;
   const auto blocks = hub.shelf.blocks(task_class);
@@ -95,8 +111,8 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
   for (std::size_t region = 0; region < demand.size(); ++region) {
     for (const Run& run : runs) {
       const double factor = language && at(run.origin) == region ? home : 1.0;
-      const double allowed = use.allowed(region, at(run.origin));
-      for (std::size_t b = run.first; b < run.last; ++b) weights[b] = common[b] * factor * allowed;
+      const double left = allowed(region, run.origin);
+      for (std::size_t b = run.first; b < run.last; ++b) weights[b] = common[b] * factor * left;
     }
     if (!use.hub.gated.empty()) {
       for (std::size_t b = 0; b < blocks.size(); ++b) weights[b] *= use.admitted(blocks[b].family);
@@ -113,9 +129,15 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const Par
 // attraction.
 class Official {
  public:
-  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const Parameters& p,
-           const context::Context& context)
-      : hub_(hub), models_(models), task_class_(task_class), p_(p), context_(context), year_(context.clock.year()) {}
+  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const AllowedOrigins& allowed,
+           const Parameters& p, const context::Context& context)
+      : hub_(hub),
+        models_(models),
+        task_class_(task_class),
+        allowed_(allowed),
+        p_(p),
+        context_(context),
+        year_(context.clock.year()) {}
 
   // `flow`: downloads per year.
   void pull(double flow) {
@@ -154,7 +176,7 @@ class Official {
     }
     // Pins are in downloads per year, so new pins fill what remains of the flow after the old ones have decayed.
     const double fresh = std::max(0.0, flow - held);
-    const std::vector<double> shares = block_shares(hub_, task_class_, p_, context_);
+    const std::vector<double> shares = block_shares(hub_, task_class_, allowed_, p_, context_);
     double total = 0.0, young = 0.0;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const double block_total = blocks[b].use_total();
@@ -218,6 +240,7 @@ class Official {
   Hub& hub_;
   const lineage::Models& models_;
   TaskClass task_class_;
+  const AllowedOrigins& allowed_;
   const Parameters& p_;
   const context::Context& context_;
   double year_;
@@ -248,9 +271,11 @@ void pull(Hub& hub, const lineage::Models& models, const Users& users, const Par
   const Volume other = other_flow(year, p);
   const double unserved_language = pull_community(hub, models, true, language.community, p, context);
   const double unserved_other = pull_community(hub, models, false, other.community, p, context);
-  Official(hub, models, TaskClass::language, p, context).pull(language.official + unserved_language);
+  const AllowedOrigins allowed(context.terms.use, context.names.use_by_region.size());
+  const auto of_class = [&](TaskClass task_class) { return Official(hub, models, task_class, allowed, p, context); };
+  of_class(TaskClass::language).pull(language.official + unserved_language);
   for (std::size_t k = 1; k < task_classes; ++k) {
-    Official(hub, models, static_cast<TaskClass>(k), p, context).pull((other.official + unserved_other) * other_use[k]);
+    of_class(static_cast<TaskClass>(k)).pull((other.official + unserved_other) * other_use[k]);
   }
 }
 

@@ -14,9 +14,8 @@ void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span
     row[static_cast<std::size_t>(base.licence)] += 1.0;
     released += 1.0;
   }
-  for (std::size_t l = 0; l < licences; ++l) {
-    derived += row[licences + l] = e.ledger.licences_of_works.sum(w.first, w.last, l);
-  }
+  e.ledger.licences_of_works.add_sums(w.first, w.last, row.subspan(licences));
+  for (std::size_t l = 0; l < licences; ++l) derived += row[licences + l];
   for (std::size_t l = 0; l < licences; ++l) {
     row[l] = share_of(row[l], released);
     row[licences + l] = share_of(row[licences + l], derived);

@@ -6,7 +6,8 @@ namespace weightshed::measures {
 namespace {
 
 void observe(const Ecosystem& e, const Assumptions&, sim::StepRange w, std::span<double> row) {
-  for (std::size_t k = 0; k < row.size(); ++k) row[k] = e.ledger.models_by_kind.sum(0, w.last, k);
+  std::fill(row.begin(), row.end(), 0.0);
+  e.ledger.models_by_kind.add_sums(0, w.last, row);
 }
 
 }  // namespace
