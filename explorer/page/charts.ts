@@ -228,7 +228,7 @@ export class Chart {
       return said ? [`${label}: ${has && from && to ? text.readRange(withUnit(said, of), from, to) : withUnit(said, of)}`] : [];
     };
     const level = (label: string, ...of: Values[]) => line(label, of.map((values) => values[at]), unit);
-    const all = [...level(text.readReference, lines.reference, lines.referenceLow, lines.referenceHigh), ...level(text.yourPolicy, lines.yours, lines.yoursLow, lines.yoursHigh),
+    const all = [...level(text.readMedian(text.readReference), lines.reference, lines.referenceLow, lines.referenceHigh), ...level(text.readMedian(text.yourPolicy), lines.yours, lines.yoursLow, lines.yoursHigh),
       ...level(text.ownAssumptionsOf(text.readReference), lines.ownReference), ...level(text.ownAssumptionsOf(text.yourPolicy), lines.ownYours), ...level(text.readPublished, lines.published),
       ...(effect ? line(text.readEffect, [effect.mean, effect.low, effect.high].map((v) => v * scale.factor), points, true) : [])];
     const date = month(ensemble.study!.dates[at]!);

@@ -59,15 +59,18 @@ function leverRow(desk: Desk, action: Action, place: number): HTMLElement {
 
 function dated(desk: Desk, action: Action, name: string, set: (key: string, value: unknown) => void): HTMLElement {
   const at = String(action.at ?? desk.study.fork), said = element("span", {}, longDate(at)); // the browser writes its own in its own language
-  return element("label", {}, `${text.from} `, element("input", {
+  let kept = at;
+  const box = element("input", {
     type: "date", "aria-label": `${text.from}: ${name}`, value: at, min: desk.study.fork, max: desk.state.end,
-    onchange: (event) => {
-      const value = (event.target as HTMLInputElement).value;
-      if (!(value >= desk.study.fork && value <= desk.state.end)) return;
-      said.textContent = longDate(value);
-      set("at", value);
+    onchange: () => {
+      const { fork } = desk.study, { end } = desk.state, fits = box.value >= fork && box.value <= end;
+      box.setAttribute("aria-invalid", String(!fits));
+      if (fits) set("at", kept = box.value);
+      said.textContent = fits ? longDate(kept) : text.keptDate(longDate(kept), longDate(fork), longDate(end));
     },
-  }), " ", said);
+    onblur: () => { box.value = kept; }, // a date that was refused does not stay; what is said of it does
+  });
+  return element("label", {}, `${text.from} `, box, " ", said);
 }
 
 function condition(when: unknown): string {
@@ -135,7 +138,7 @@ function assumptionRow(desk: Desk, card: AssumptionCard): HTMLElement {
     desk.moved();
   }, stated === undefined && own && own.high > own.low ? text.unmoved : undefined);
   return element("fieldset", { class: "control assumption" }, element("legend", {}, name, " ", aboutButton(name, card, desk.about)), control,
-    element("div", { class: "row" }, element("span", { class: "note" }, [usual, outside].filter((t) => t).join(". ")), reset));
+    element("div", { class: "row" }, element("span", { class: "note" }, [usual, outside, text.inScenario(card.key)].filter((t) => t).join(". ")), reset));
 }
 
 function addAssumption(desk: Desk, more: string[], shown: readonly string[]): HTMLElement {

@@ -77,7 +77,7 @@ export class Readout {
     const drawn = u.data.slice(1).flatMap((values) => (values[at] == null ? [] : [u.valToPos(values[at], "y")]));
     const isHigh = drawn.reduce((sum, y) => sum + y, 0) < (drawn.length * height) / 2;
     box.style.left = `${x > width / 2 ? Math.max(0, x - GAP - box.offsetWidth) : Math.min(x + GAP, width - box.offsetWidth)}px`;
-    box.style.top = `${isHigh ? height - box.offsetHeight : 0}px`;
+    box.style.top = `${isHigh ? Math.max(0, height - box.offsetHeight) : 0}px`;
   }
 
   private say(at: number): void {

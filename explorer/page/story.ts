@@ -2,7 +2,7 @@
 // of two such lines only the names that differ are told apart.
 import type { StoryLine } from "../engine.js";
 
-const MOST = 24; // lines
+const MOST = 24, MOST_ALIKE = 8; // lines, and of them those of both histories
 const WEIGHT: Record<StoryLine["importance"], number> = { mechanism: 4, policy: 5, lab: 3, release: 2, aside: 1 };
 const TOGETHER = /^(.+) (opens? (?:its|their) weights|closes? (?:its|their) weights|enters?|gives? up|(?:is|are) released|becomes? known to everybody)$/;
 const PLURALS: Record<string, string> = {
@@ -50,5 +50,7 @@ export function compare(before: readonly StoryLine[], after: readonly StoryLine[
     for (const only of ["yours", "reference", ""] as const) if (parts[only].length) all.push({ ...line, text: said(does, parts[only]), only });
   }
   const weight = (t: Told) => WEIGHT[t.importance] + (t.only ? 10 : 0);
-  return all.filter((t) => t.date >= fork).sort((a, b) => weight(b) - weight(a)).slice(0, MOST).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const since = all.filter((t) => t.date >= fork).sort((a, b) => weight(b) - weight(a));
+  const alike = since.filter((t) => !t.only).slice(0, MOST_ALIKE);
+  return [...since.filter((t) => t.only), ...alike].slice(0, MOST).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }

@@ -54,6 +54,7 @@ export class Why {
     const rows = told.map((t) => element("li", {}, element("time", { datetime: t.date }, month(t.date)), text.newcomers(t.text), element("span", { class: `tag ${t.only}` }, tags[t.only])));
     this.list.replaceChildren(element("p", { class: "note" }, which),
       ...(said.length ? [element("dl", {}, ...said.flatMap(([label, words]) => [element("dt", {}, label), element("dd", {}, words)])), element("p", { class: "note" }, text.oneReading)] : []),
-      ...(told.some((t) => t.only) ? [] : [element("p", {}, text.nothingDiffers)]), element("ul", { class: "story" }, ...rows));
+      ...(told.some((t) => t.only) ? [] : [element("p", {}, text.nothingDiffers)]),
+      ...(told.some((t) => t.only) && told.every((t) => !t.only || t.importance === "policy") ? [element("p", {}, text.onlyLevers)] : []), element("ul", { class: "story" }, ...rows));
   }
 }

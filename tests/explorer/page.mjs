@@ -94,14 +94,14 @@ async function readOut(browser) {
   await page.mouse.move(...await at(0.999));
   const sentence = (await sentences(page))[1], [, mean, low, high] = /By Dec 2030: ([+−][\d.]+) months \(80% of pairs: (\S+) to (\S+) months\)/.exec(sentence);
   const [[date, reference, yours, effect], ...others] = await said();
-  assert.deepEqual([date, effect, others], ["Dec 2030, in months", `Effect: ${mean} (80%: ${low} to ${high})`, []], sentence);
+  assert.deepEqual([date, effect, others], ["Dec 2030, in months", `Effect, mean over pairs: ${mean} (80%: ${low} to ${high})`, []], sentence);
   await page.$eval(".chart:nth-of-type(2) details", (e) => { e.open = true; });
   await page.waitForSelector(".chart:nth-of-type(2) tbody tr");
   const row = await page.$$eval(".chart:nth-of-type(2) tbody tr", (all) => [...all.at(-1).children].map((c) => Number(c.textContent.replace("−", "-"))));
   for (const [said, from] of [[reference, 6], [yours, 9]]) // after the date, the effect, its sign and the number of pairs
     assert.deepEqual(said.replaceAll("−", "-").match(/-?\d+\.\d/g).map(Number), [0, 1, 2].map((i) => Number(row[from + i].toFixed(1))), `${said}: ${row}`);
   await page.mouse.move(...await at(0.2, 0));
-  assert.deepEqual((await said())[0].slice(1).map((l) => l.split(":")[0]), ["Reference"], "before the fork there is one history");
+  assert.deepEqual((await said())[0].slice(1).map((l) => l.split(":")[0]), ["Reference, median"], "before the fork there is one history");
   await page.mouse.move(2, 2);
   assert.deepEqual(await said(), []);
   await page.focus(".chart:nth-of-type(2) .time");
@@ -152,6 +152,13 @@ async function terms(browser) {
   assert.deepEqual(await page.$$eval("#levers details", (all) => all.map((d) => d.open)), [true, true]);
   await page.select(`${controls(1)} select`, "6 months");
   await page.$eval(`${controls(1)} input[type=date]`, (e) => { e.value = "2029-01-01"; e.dispatchEvent(new Event("change")); });
+  const from = "#levers > fieldset:nth-of-type(1) .row input[type=date]", enter = (day, after) =>
+    page.$eval(from, (e, d, type) => { e.value = d; e.dispatchEvent(new Event("change")); if (type) e.dispatchEvent(new Event(type)); }, day, after);
+  await enter("2019-07-01", "blur"); // before the study: refused, said, and not left standing
+  assert.deepEqual(await page.$eval(from, (e) => [e.value, e.getAttribute("aria-invalid")]), ["2026-07-06", "true"]);
+  assert.match(await page.$eval(from, (e) => e.parentElement.textContent), /6 July 2026 is kept: allowed is 5 January 2026 to/);
+  await enter("2026-07-06");
+  assert.equal(await page.$eval(from, (e) => e.getAttribute("aria-invalid")), "false");
   for (const [n, label] of [[1, "the UK"], [2, "critical infrastructure"]]) {
     const box = await page.evaluateHandle((s, l) => [...document.querySelectorAll(`${s} label`)].find((e) => e.textContent.trim() === l).querySelector("input"), `${controls(2)} .ticks:nth-of-type(${n})`, label);
     await box.asElement().click();
