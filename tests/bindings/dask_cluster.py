@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -63,6 +64,20 @@ def wait_for(what: Any, seconds: float = 120.0, process: subprocess.Popen[str] |
         time.sleep(0.05)
 
 
+def _children(worker: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    try:
+        return psutil.Process(worker.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _simulates(process: psutil.Process) -> bool:
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # it has ended since it was listed
+        return False
+
+
 class DaskCluster:
     """A scheduler on a port of the loopback address. Ended with all its workers when the `with` ends."""
 
@@ -96,17 +111,18 @@ class DaskCluster:
 
     def stop_workers(self) -> None:
         for worker in self._workers:
-            for process in [*psutil.Process(worker.pid).children(recursive=True), worker] if worker.poll() is None else []:
-                process.kill()
+            for process in [*_children(worker), worker] if worker.poll() is None else []:
+                with contextlib.suppress(psutil.NoSuchProcess):  # a process may end by itself before we come to it
+                    process.kill()
             worker.wait()
         self._workers.clear()
 
     def kill_a_worker(self, chance: random.Random) -> None:
         """A process that simulates; its nanny starts another one."""
-        alive = [child for worker in self._workers for child in psutil.Process(worker.pid).children(recursive=True)
-                 if "spawn_main" in " ".join(child.cmdline())]
+        alive = [child for worker in self._workers for child in _children(worker) if _simulates(child)]
         if alive:
-            chance.choice(alive).send_signal(signal.SIGKILL)
+            with contextlib.suppress(psutil.NoSuchProcess):
+                chance.choice(alive).send_signal(signal.SIGKILL)
 
     def _start(self, what: str, *words: object) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-m", f"distributed.cli.dask_{what}", *map(str, words)], env=self._environment,
