@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The docking's other side: arrival, derivation and downloads (docs/model.md 4.6, 4.7, 4.9) written anew in Mesa.
 
-One file of over 400 lines, for it shares nothing with the project.
+One file of over 400 lines: the model shares nothing with the project, and only the command line with the NumPy side.
 
 usage: docking_mesa.py PARAMETERS SEEDS [FIRST]    CSV on standard output, the columns of `docking run`
   PARAMETERS   JSON printed by `docking parameters`: the same numbers and the same roster, nothing else is shared
@@ -9,13 +9,11 @@ Needs mesa 3 and numpy. Written from the description, one agent an author, a bas
 C++ side is clever: weights of parents are computed from scratch, every model draws its downloads every week.
 """
 
-import json
-import sys
-import time
 from collections import Counter
 
 import mesa
 import numpy as np
+from histories import print_histories
 
 CLASSES = ["language", "diffusion", "text_encoder", "speech", "vision", "time_series"]
 OTHER_USE = {"diffusion": 0.06, "text_encoder": 0.62, "speech": 0.15, "vision": 0.15, "time_series": 0.02}
@@ -451,24 +449,13 @@ class Ecosystem(mesa.Model):
         return out
 
 
-def main():
-    if len(sys.argv) not in (3, 4):
-        sys.exit(__doc__)
-    with open(sys.argv[1]) as file:
-        given = json.load(file)
-    seeds, first = int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) == 4 else 0
-    names = None
-    for seed in range(first, first + seeds):
-        begin = time.process_time()
-        model = Ecosystem(given, seed)
-        for _ in range(given["steps"]):
-            model.step()
-        row = model.statistics() | {"seconds": time.process_time() - begin}
-        if names is None:
-            names = sorted(row)
-            print("seed", *names, sep=";")
-        print(seed, *(f"{float(row[name]):.10g}" for name in names), sep=";", flush=True)
+def simulate(given, seed):
+    """One history of the parameters that `docking parameters` prints: its statistics by name."""
+    model = Ecosystem(given, seed)
+    for _ in range(given["steps"]):
+        model.step()
+    return model.statistics()
 
 
 if __name__ == "__main__":
-    main()
+    print_histories(__doc__, simulate)

@@ -8,11 +8,8 @@ reading of the text. Works of one author in one week are drawn in rounds, as eac
 of a week is drawn at once.
 """
 
-import json
-import sys
-import time
-
 import numpy as np
+from histories import print_histories
 from numpy_columns import (AUTHORS, BULK, CLASSES, CREATORS, FIRM, INDIVIDUAL, KINDS, LANGUAGE, LAUNCH, OPENNESS, PERMISSIVE, QUANTISER,
                            UNIVERSITY, Table, draw_by_weight)
 from numpy_downloads import Downloads
@@ -288,22 +285,5 @@ def simulate(given, seed):
     return {name: float(value) for name, value in ecosystem.statistics().items()}
 
 
-def main():
-    if len(sys.argv) not in (3, 4):
-        sys.exit(__doc__)
-    with open(sys.argv[1]) as file:
-        given = json.load(file)
-    seeds, first = int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) == 4 else 0
-    names = None
-    for seed in range(first, first + seeds):
-        begin = time.process_time()
-        row = simulate(given, seed)
-        row["seconds"] = time.process_time() - begin
-        if names is None:
-            names = sorted(row)
-            print("seed", *names, sep=";")
-        print(seed, *(f"{row[name]:.10g}" for name in names), sep=";", flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    print_histories(__doc__, simulate)
