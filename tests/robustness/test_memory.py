@@ -22,4 +22,5 @@ def peak_bytes(*arguments: str, folder: Path) -> int:
 
 
 def test_a_run_and_its_join_stay_small(tmp_path: Path) -> None:
-    assert peak_bytes("run", *STUDY, "-j", "2", "-o", "out.h5", folder=tmp_path) < 48_000_000
+    # Ten runs took 44.8 to 48.2 MB: what the C library keeps for each thread depends on the moment.
+    assert peak_bytes("run", *STUDY, "-j", "2", "-o", "out.h5", folder=tmp_path) < 53_000_000
