@@ -247,6 +247,7 @@ export interface Study {
   forkStep: number; // steps before the fork
   steps: number; // of the whole run
   policies: Policy[];
+  inForce: Action[]; // levers that are not neutral under the reference when policies part; without dates
   assumptions: AssumptionValue[];
   structures: { key: string; values: string[] }[]; // variants over the worlds, each once
   dates: string[]; // of recording

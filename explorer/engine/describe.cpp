@@ -6,6 +6,7 @@
 #include "models/history/kind.hpp"
 #include "sim/limits.hpp"
 #include "sim/model/labels.hpp"
+#include "sim/model/policy.hpp"
 #include "sim/registry/certainty.hpp"
 #include "sim/registry/json_fields.hpp"
 #include "sim/results/provenance.hpp"
@@ -129,6 +130,29 @@ Json policies_json(const Session& session) {
   return list;
 }
 
+// The levers that are not neutral under the reference when policies part: by facts on record, and by its own actions.
+Json in_force_json(const sim::Study& study) {
+  const std::vector<sim::LeverCard>& levers = study.kind->levers;
+  std::vector<double> neutral;
+  for (const sim::LeverCard& lever : levers) neutral.push_back(lever.neutral);
+  Json list = Json::array();
+  for (const sim::LeverValue& set : sim::levers_in_force(study.policies.front(), study.fork(), neutral)) {
+    const sim::LeverCard& lever = levers[static_cast<std::size_t>(set.target.lever)];
+    if (set.value == lever.neutral) continue;
+    Json action = {{"lever", lever.key}, {"to", set.value}};
+    if (!lever.words.empty()) action["to"] = lever.words[static_cast<std::size_t>(set.value)];
+    const auto aim = [&](const char* key, std::string_view dimension, int label) {
+      if (label != sim::any_index)
+        action[key] = study.coordinates.find(dimension)->second[static_cast<std::size_t>(label)];
+    };
+    aim("of", lever.index.of, set.target.of);
+    aim("in", lever.index.in, set.target.in);
+    aim("sectors", lever.index.sectors, set.target.sector);
+    list.push_back(std::move(action));
+  }
+  return list;
+}
+
 }  // namespace
 
 Json about() {
@@ -191,6 +215,7 @@ Json study_json(const Session& session) {
           {"forkStep", session.schedule().fork},
           {"steps", session.schedule().steps},
           {"policies", policies_json(session)},
+          {"inForce", in_force_json(study)},
           {"assumptions", assumptions_json(session)},
           {"structures", structures_json(study)},
           {"dates", std::move(dates)},

@@ -13,18 +13,22 @@ export function aboutButton(name: string, card: LeverCard | AssumptionCard, abou
   return element("button", { type: "button", class: "about", "aria-label": text.about(name), onclick: () => show(name, card, about) }, "?");
 }
 
-/** What the number of a lever says: its description without what else an action can state, which stands in backticks. */
-export const meaning = (card: LeverCard, about: About): string => plain(card.description.split(";").filter((part) => !part.includes("`")).join(";"), about);
+/** What the number of a lever says: its description, if it can be without what else an action states, which stands in backticks. */
+export const meaning = (card: LeverCard, about: About): string =>
+  plain(card.description.split(";").filter((part) => !part.includes("`")).join(";") || card.description.replaceAll("`", ""), about);
 
-/** Keys of measures and levers in a text of a card, and numbers of published figures, in words. */
+/** Keys of measures, levers and assumptions in a text of a card, numbers of published figures, and tables, in words. */
 function plain(said: string, about: About): string {
   const words = (key: string): string => {
     const measure = about.measures.find((m) => m.key === key), pattern = about.patterns.find((p) => p.id === key);
+    const assumption = about.assumptions.find((a) => a.key === key), file = text.files[key];
+    if (file) return file;
+    if (assumption) return `“${assumptionName(assumption)}”`;
     if (measure) return measure.long_name.charAt(0).toLowerCase() + measure.long_name.slice(1);
     if (pattern) return text.figure(pattern.part ? pattern.description.replace(/, [^,]*$/, "") : pattern.description);
     return about.levers.some((l) => l.key === key) ? leverName(key) : key;
   };
-  return said.replace(/\bP\d+\b|\b[a-z]+(?:[._][a-z_]+)+\b/g, words);
+  return said.replace(/\bP\d+\b|\bdocs\/model\.md\b|\b[a-z]+(?:[._][a-z_]+)+\b/g, words);
 }
 
 function show(name: string, card: LeverCard | AssumptionCard, about: About): void {

@@ -1,6 +1,8 @@
 // How levers and actions are called, and what a new one states.
 import type { Action, LeverCard } from "../engine.js";
-import { labelName, type Names } from "./numbers.js";
+import { amount } from "./actions.js";
+import { labelName, longDate, setting, withUnit, type Names } from "./numbers.js";
+import { text } from "./strings.js";
 
 export const AIMS = ["of", "in", "sectors"] as const; // keys of an action that name labels of a dimension
 export type Aim = (typeof AIMS)[number];
@@ -14,9 +16,17 @@ export function actionName(action: Action, card: LeverCard, names: Names): strin
   return leverName(action.lever) + (target ? ` (${target})` : "");
 }
 
-/** "us.export_control" as "US export control". */
+/** "us.export_control" as "US export control", "api_access" as "API access". */
 export function leverName(key: string): string {
-  return sentence(key.replace(/^(us|cn|eu)\./, (_, c: string) => `${c.toUpperCase()} `).replace(".", ": "));
+  return sentence(key.replace(/^(us|cn|eu)\./, (_, c: string) => `${c.toUpperCase()} `).replace(".", ": ").replace(/\bapi(?=_|$)/, "API"));
+}
+
+/** What an action states, for those who do not see its controls: "US export control (China): 0.95, from 5 January 2026". */
+export function actionWords(action: Action, card: LeverCard, names: Names): string {
+  const to = card.words.length ? String(action.to) : withUnit(setting(amount(action.to), card.low, card.high), text.units[card.unit] ?? "");
+  const terms = [action.at && `${text.wordFrom} ${longDate(String(action.at))}`, action.ramp && `${text.wordOver} ${action.ramp}`,
+    action.until && `${text.wordUntil} ${longDate(String(action.until))}`, action.when && text.wordWhen];
+  return [`${actionName(action, card, names)}: ${to}`, ...terms.filter((t) => t)].join(", ");
 }
 
 export function sentence(name: string): string {

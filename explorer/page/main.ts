@@ -1,6 +1,7 @@
 // The page: reads the state from the address, shows controls and charts, and keeps the histories running behind them.
 import type { About, Problem, Study } from "../engine.js";
 import { Chart, type Shown } from "./charts.js";
+import { showReference, stated, type Compared } from "./compared.js";
 import { assumptions, levers, type Desk } from "./controls.js";
 import { byId, element, fill, options } from "./dom.js";
 import { Ensemble } from "./ensemble.js";
@@ -44,6 +45,8 @@ class Page {
   private moved = true; // since what is told beside the charts was of the present state
   private isStale = false; // another study is being read
   private reread = false; // effects are read at another date or on another line
+  private other = false; // question: the browser goes back to the one before
+  private told = 0; // which chart the bar of a phone tells
 
   constructor(private readonly workers: Workers) {
     this.state = fromAddress(location.hash) ?? initial();
@@ -52,7 +55,7 @@ class Page {
     this.why = new Why(byId("why"), workers, failed);
     this.reversal = new Reversal(byId("reverse"), workers, failed);
     this.lineage = new LineageView(byId("lineage"), workers, failed);
-    if (location.hash.length > 1 && !fromAddress(location.hash)) this.say(text.badAddress);
+    this.warn(location.hash.length > 1 && !fromAddress(location.hash) ? text.badAddress : "");
   }
 
   async start(): Promise<void> {
@@ -62,12 +65,15 @@ class Page {
     byId("assumptions-title").textContent = text.assumptions;
     byId("assumptions-help").textContent = text.assumptionsHelp;
     byId("charts-title").textContent = text.question;
-    byId("band").textContent = `${text.band} ${text.scaleOfWords(this.about)}`;
+    byId("band").replaceChildren(element("summary", {}, text.bandTitle), ...[text.band, text.medians, text.scaleOfWords(this.about)].map((said) => element("p", {}, said)));
+    this.jumps();
+    byId("answer").addEventListener("click", () => { this.told++; this.tell(); });
     byId("limits").replaceChildren(element("h2", {}, text.limits), element("ul", {}, ...text.limitList.map((l) => element("li", {}, l))));
     this.share();
     await this.choose();
     addEventListener("hashchange", () => {
       const state = fromAddress(location.hash);
+      this.warn(state ? "" : text.badAddress);
       if (state && toAddress(state) !== toAddress(this.state)) { this.state = state; void this.choose(); }
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
@@ -93,6 +99,9 @@ class Page {
     }
     this.stale(false);
     byId("title").textContent = this.original.title;
+    const [, asks = "", further = ""] = /^(.*?[?.](?=\s|$))?(.*)$/s.exec(this.original.question) ?? []; // the rest is long for a phone
+    byId("question").replaceChildren(...(asks ? [element("summary", {}, asks), element("p", {}, further)] : []));
+    this.told = 0;
     this.reversal.forget();
     this.ask();
     this.showCharts();
@@ -120,12 +129,12 @@ class Page {
       options(box, entries, chosen);
       return element("label", {}, `${label} `, box);
     };
-    const again = () => { void this.choose(); };
+    const again = () => { this.warn(""); void this.choose(); };
     const ends = this.described.study.dates.filter((d) => d >= this.fork && d.slice(5, 7) === "12");
     byId("asked").replaceChildren(
       select(text.question, [...(this.state.text ? [[this.state.study, text.opened(this.state.study)] as [string, string]] : []),
         ...questions(this.about).map((q) => [q.name, q.title] as [string, string])], this.state.study,
-      (study) => { this.state = { ...initial(), study, end: this.state.end, scale: this.state.scale, pairs: this.state.pairs }; this.fork = ""; again(); }),
+      (study) => { this.state = { ...initial(), study, end: this.state.end, scale: this.state.scale, pairs: this.state.pairs }; this.fork = ""; this.other = true; again(); }),
       ...(this.original.policies.length > 1 ? [select(text.startFrom, this.original.policies.map((p) => [p.name, p.label]), this.state.policy, (name) => {
         this.state.policy = name;
         this.state.actions = [...(this.original.policies.find((p) => p.name === name)?.actions ?? [])];
@@ -162,9 +171,10 @@ class Page {
   private rebuild(): void {
     const desk: Desk = {
       state: this.state, about: this.about, study: this.described.study, names: this.described.names,
-      moved: () => this.run(), rebuilt: () => this.rebuild(),
+      moved: () => { this.warn(""); this.run(); }, rebuilt: () => { this.warn(""); this.rebuild(); },
     };
     byId("policy-help").textContent = text.policyHelp(this.referenceName);
+    showReference(byId("reference"), this.compared);
     byId("levers").replaceChildren(...levers(desk));
     byId("assumptions").replaceChildren(...assumptions(desk, this.extra));
     this.run();
@@ -188,7 +198,8 @@ class Page {
       address: () => location.href,
       toml: () => this.workers.ask("page", this.config(this.record), { kind: "toml" }),
       charts: () => Object.values(this.charts),
-      caption: () => [this.original.title, byId("promise").textContent ?? "", `${byId("status").textContent}. ${text.band}`],
+      caption: () => [this.original.title, byId("promise").textContent ?? "", ...stated(this.compared), `${byId("status").textContent}. ${text.band} ${text.medians}`],
+      stated: () => { const [yours = "", reference = "", assumed = ""] = stated(this.compared); return [String(this.ensemble.target), yours, reference, assumed]; },
       open: (name, content) => this.open(name, content),
       failed: (error) => this.complain(error),
     });
@@ -203,6 +214,7 @@ class Page {
       const cut = worlds === study.worlds ? "" : study.calibrated ? "calibrated" : "drawn";
       this.state = { ...initial(), study: name, text: content, end: study.end, at: study.end, scale: Math.min(0.01, study.scale), pairs, worlds, cut };
       this.fork = "";
+      this.other = true;
       await this.choose();
       return [];
     } catch (error) {
@@ -212,13 +224,19 @@ class Page {
     }
   }
 
+  private get compared(): Compared {
+    return { state: this.state, about: this.about, study: this.described.study, names: this.described.names, referenceName: this.referenceName };
+  }
+
   private get referenceName(): string {
     return this.original.policies[0]?.label ?? "";
   }
 
   private remember(): void {
     const address = toAddress(this.state);
-    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
+    const where = address ? `#${address}` : location.pathname + location.search;
+    if (this.other && where !== location.hash) history.pushState(null, "", where); else history.replaceState(null, "", where);
+    this.other = false;
   }
 
   private soon(): void {
@@ -244,13 +262,30 @@ class Page {
     this.reversal.update(shown, lines, this.about.assumptions.filter((a) => keys.has(a.key)), nearest, this.moved || this.reread);
     this.lineage.update(shown, this.moved);
     this.moved = this.reread = false;
-    const leading = Object.values(this.charts)[0]!;
-    const answer = `${leading.heading}. ${leading.statement}`;
-    fill(byId("answer"), answer, () => [answer]); // on a phone the charts are far from the sliders
+    this.tell();
     const { pairs, target, worlds, seconds } = this.ensemble;
     const isFromGrid = pairs === 0 && fromGrid(grid, this.state, "gap") !== null;
     this.last = { pairs, time: performance.now(), hasAnswer: pairs > 0 || isFromGrid };
     this.say(isFromGrid ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, worlds, seconds.toFixed(1)));
+  }
+
+  /** On a phone the charts are far from the sliders: a bar says the sentence of one, and of the next when it is touched. */
+  private tell(): void {
+    const all = Object.values(this.charts), chart = all[this.told % all.length];
+    if (!chart) return;
+    const answer = `${chart.heading}. ${chart.statement}`;
+    fill(byId("answer"), answer, () => [answer, element("span", { class: "note" }, ` ${text.nextMeasure} ›`)]);
+  }
+
+  /** Buttons that lead to the parts of the page, which is long on a phone. */
+  private jumps(): void {
+    const parts: [string, string][] = [["controls", text.yourPolicy], ["charts", text.charts], ["why", text.why], ["reverse", text.reverse], ["lineage", text.lineage], ["keep", text.share], ["limits", text.limits]];
+    byId("parts").setAttribute("aria-label", text.jump);
+    byId("parts").replaceChildren(...parts.map(([id, label]) => element("button", { type: "button", class: "small", onclick: () => byId(id).scrollIntoView() }, label)));
+  }
+
+  private warn(message: string): void {
+    byId("notice").textContent = message;
   }
 
   private redraw(): void {
@@ -264,7 +299,7 @@ class Page {
   private complain(error: unknown): void {
     if (error instanceof Cancelled) return;
     const message = error instanceof Error ? error.message : String(error);
-    this.say(error instanceof Refused && error.problems.length ? message : text.failed(message));
+    this.warn(error instanceof Refused && error.problems.length ? message : text.failed(message));
   }
 }
 

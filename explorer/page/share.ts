@@ -11,6 +11,7 @@ export interface Sharing {
   toml(): Promise<string>;
   charts(): Chart[];
   caption(): string[]; // lines of the picture
+  stated(): string[]; // of every row of the numbers: text.stateColumns
   open(name: string, text: string): Promise<readonly Problem[]>; // what is wrong with it
   failed(error: unknown): void;
 }
@@ -40,7 +41,7 @@ export function sharing(root: HTMLElement, s: Sharing): void {
       said.textContent = text.runIt(`${s.name()}.toml`);
     }),
     button(text.picture, async () => save(`${s.name()}.png`, await picture(s.charts(), s.caption()))),
-    button(text.numbers, () => save(`${s.name()}.csv`, new Blob([csv(s.charts())], { type: "text/csv" }))),
+    button(text.numbers, () => save(`${s.name()}.csv`, new Blob([csv(s.charts(), s.stated())], { type: "text/csv" }))),
     element("label", { class: "file", for: "file" }, text.open, file)), said, wrong);
 }
 
@@ -57,12 +58,13 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-function csv(charts: readonly Chart[]): string {
+/** A row for each measure and date. What policy and reference are stands in every row, since readers of such files skip no lines. */
+function csv(charts: readonly Chart[], stated: readonly string[]): string {
   const quote = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   const lines = charts.flatMap((c, i) => {
     const { head, rows } = c.rowsOf();
-    const table = rows.map((r) => [c.heading, ...r]);
-    return i === 0 ? [[text.measure, ...text.columns("", "")], ...table] : head.length ? table : [];
+    const table = rows.map((r) => [c.heading, ...r, ...stated]);
+    return i === 0 ? [[text.measure, ...text.columns("", ""), ...text.stateColumns], ...table] : head.length ? table : [];
   });
   return lines.map((r) => r.map(quote).join(",")).join("\n") + "\n";
 }

@@ -22,6 +22,8 @@ export const text = {
   loadingStudy: "Reading the question… What is greyed out below is of the former one.",
   promise: (version: string, vintage: string) =>
     `Conditional projections, not forecasts · nothing known after ${vintage} is in it · Weightshed ${version}, simulated here in your browser; nothing is sent`,
+  badAddress: "The address does not hold a state that this page can read; here is the start instead.",
+  jump: "Go to",
   question: "Question",
   startFrom: "Start from",
   until: "Until",
@@ -37,12 +39,23 @@ export const text = {
   progress: (pairs: number, target: number) => `${pairs} of ${target} pairs of histories so far`,
   finished: (pairs: number, worlds: number, seconds: string) => `${pairs} pairs of histories, in ${worlds} ${worlds === 1 ? "world" : "worlds"} (${seconds} s)`,
   fromGrid: "First answer from a table computed beforehand; the model is running.",
+  bandTitle: "How to read the charts, and words such as “very likely”",
   band: "A pair is two histories with the same assumptions and the same luck, with and without your policy. The band holds the middle 80% of pairs: it contains chance and the assumptions that this study varies, not what the model leaves out.",
+  medians: "Upper charts show medians of histories, lower ones and the sentences the mean effect over pairs: the two need not be the distance of the lines.",
 
   // Controls
   yourPolicy: "Your policy",
   policyHelp: (name: string) => `Compared with “${name}”.`,
   noLevers: "No lever is set: your policy is the reference.",
+  referenceStates: (name: string) => `What “${name}” is in numbers`,
+  inForce: (day: string) => `In force on ${day}, and from then on:`,
+  noneInForce: "No lever is in force.",
+  referenceLater: "Later:",
+  units: { "USD / year": "USD a year", month: "months" } as Record<string, string>,
+  wordFrom: "from",
+  wordOver: "over",
+  wordUntil: "until",
+  wordWhen: "once its condition holds",
   from: "From",
   keptDate: (day: string, first: string, last: string) => `${day} is kept: allowed is ${first} to ${last}`,
   addLever: "Add a lever…",
@@ -88,10 +101,12 @@ export const text = {
   unseen: (what: string) => `The model puts no price on ${what}.`,
   noUnit: "none: a share or a factor",
   figure: (what: string) => `the published figure “${what}”`,
+  files: { "eci_scores.csv": "Epoch AI’s capability index", "releases.csv": "the project’s table of releases", "docs/model.md": "the description of the model" } as Record<string, string>,
   key: "Name in a scenario",
   confidenceOfLever: "The rule is as you set it; how a rule becomes a number is judgement.",
 
   // Charts
+  charts: "Charts",
   roughly: (amount: string) => `about ${amount}`,
   firstAnswer: "(computed beforehand; histories are coming)",
   waiting: "Waiting for the first pair of histories…",
@@ -125,6 +140,7 @@ export const text = {
   ownAssumptionsOf: (name: string) => `${name}, the study’s assumptions`,
   asTable: "As a table",
   tableOf: (name: string) => `Table of ${name}`,
+  nextMeasure: "next measure",
   columns: (unit: string, difference: string) => ["date", ...["reference", "your policy"].flatMap((p) =>
     [`${p}: median${unit && `, ${unit}`}`, `${p}: 10%`, `${p}: 90%`]), `effect: mean${difference && `, ${difference}`}`, "effect: 10%", "effect: 90%", text.shareOfSign, "pairs"],
   shareOfSign: "share of pairs with the commoner sign",
@@ -209,6 +225,11 @@ export const text = {
   copy: "Copy the address of this state",
   copied: "Copied",
   scenario: "Scenario file",
+  yourPolicyIs: (actions: readonly string[]) => (actions.length ? `Your policy: ${actions.join("; ")}.` : text.noLevers),
+  referenceIs: (name: string, actions: readonly string[]) => `Reference: ${name}${actions.length ? ` (${actions.join("; ")})` : ""}.`,
+  assumed: (name: string, value: string) => `${name}: ${value}`,
+  assumedAre: (all: readonly string[]) => `Assumptions that you set: ${all.join("; ")}.`,
+  stateColumns: ["pairs asked for", "your policy", "reference", "assumptions that you set"],
   picture: "Picture",
   numbers: "Numbers (CSV)",
   open: "Open a scenario file…",
@@ -217,7 +238,6 @@ export const text = {
   allowedHint: (what: string) => `allowed: ${what}`,
   meant: (what: string) => `did you mean ${what}?`,
   line: (n: number) => `line ${n}`,
-  badAddress: "The address does not hold a state that this page can read; here is the start instead.",
   failed: (message: string) => `The model stopped: ${message}`,
 
   // Limits

@@ -32,7 +32,7 @@ constexpr Lever list[] = {
       .high = 4.0,
       .effect = {"compute", "country=CN", "", false},
       .description = "Enforcement against smuggling beyond that of 2022 to 2025: the leak through controls is "
-                     "multiplied by exp(-value); 1.5 leaves about a fifth of it",
+                     "multiplied by e to the power of minus this number; 1.5 leaves about a fifth of it",
       .source = "scale: judgement; size of the leak: CNAS 2025-06 (median 140,000 chips in 2024)",
       .cause = "Enforcement closes the leak through controls, and without controls there is little to smuggle.",
       .unseen = "enforcement, or on trade that it slows"},

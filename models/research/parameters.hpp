@@ -59,8 +59,8 @@ void describe(auto& visit, Parameters& p) {
   visit("research.kappa", p.kappa,
         sim::About{
             "1", 0.05, 1.0, normal, 0.28, judgement, low,
-            "with api_allowed 0.40 (0.15 to 0.65): compute deficits that flagships made good (eci_scores.csv, Epoch "
-            "AI), arXiv 2501.12948, 2305.15717, 2502.08606; no lag identifies it (docs/model.md, 4.3)",
+            "times research.api_allowed, 0.40 (0.15 to 0.65): compute deficits that flagships made good "
+            "(eci_scores.csv); arXiv 2501.12948, 2305.15717, 2502.08606; no lag identifies it (docs/model.md, 4.3)",
             "frontier_lag, frontier_gap", "the part of their distance to the best closed models that labs can copy"},
         "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,

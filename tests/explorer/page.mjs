@@ -185,7 +185,9 @@ async function whereKappaComesFrom(browser) {
   await click(page, "About: The part of their distance", "#assumptions");
   const card = await page.$eval("dialog[open]", (e) => e.textContent);
   const [truth] = JSON.parse(execFileSync(program, ["explain", "research.kappa", "--json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
-  for (const part of [truth.source, truth.confidence, truth.description]) assert.ok(card.includes(part), part);
+  for (const part of [truth.confidence, truth.description, /arXiv [\d., ]+/.exec(truth.source)[0]]) assert.ok(card.includes(part), part);
+  assert.match(card, /times “.*APIs?.*”, 0\.40 .*Epoch AI’s capability index.*the description of the model, 4\.3/);
+  assert.doesNotMatch(card, /\.csv|docs\/|api_allowed/, "keys and files are not words");
   assert.match(await page.$eval("#assumptions", (e) => e.textContent), /varies from 0\.74 to 0\.92 in this question, whose worlds are sets of assumptions that fit the past best.*The usual value, 0\.57, is not among them/);
   assert.doesNotMatch(await page.$$eval("#assumptions option, #reverse option", (all) => all.map((o) => o.textContent).join()), /[a-z]+[._][a-z]+/, "keys are not words");
   await page.keyboard.press("Escape");
@@ -198,6 +200,39 @@ async function whereKappaComesFrom(browser) {
   assert.ok((await other.page.$eval("#levers fieldset", (e) => e.textContent)).includes(lever.description), lever.description);
   assert.deepEqual([...wrong, ...other.wrong], []);
   await other.page.close();
+  await page.close();
+}
+
+/** What the reference is in numbers, on the page and in files; a bad address is said; a phone's bar tells every chart; Back leads back. */
+async function whatIsCompared(browser) {
+  const { page, wrong } = await open(browser, file, { hash: "#pairs=8" });
+  await settled(page);
+  assert.match(await page.$eval("#question", (e) => e.textContent), /^Do controls on accelerators still buy time/);
+  assert.match(await page.$eval("#reference", (e) => e.textContent), /“Controls of December 2025” is in numbers.*5 January 2026.*US export control \(China\): 0\.55\. Share/);
+  const [head, row] = (await saved(page, "Numbers")).split("\n");
+  assert.match(head, /,pairs,pairs asked for,your policy,reference,assumptions that you set$/);
+  assert.match(row, /,8,"Your policy: US export control \(China\): 0\.95, from 5 January 2026; US smuggling enforcement: 1\.50, from 5 January 2026, over 6 months\.",Reference: Controls of December 2025 \(US export control \(China\): 0\.55;/);
+  const { href } = new URL(page.url());
+  await page.select("#asked select", "taiwan-shock");
+  await page.waitForFunction(() => /^China’s accelerator/.test(document.querySelector("h3").textContent), { timeout: 60000 });
+  await settled(page);
+  await page.goBack();
+  await page.waitForFunction(() => /^Frontier gap/.test(document.querySelector("h3").textContent), { timeout: 60000 });
+  await settled(page);
+  assert.equal(page.url(), href);
+  const bad = await open(browser, file, { width: 400, hash: "#pairs=many" });
+  await settled(bad.page);
+  assert.match(await bad.page.$eval("#notice", (e) => e.textContent), /does not hold a state/);
+  const bar = () => bad.page.$eval("#answer", (e) => e.textContent);
+  assert.match(await bar(), /^Frontier gap .*By Dec 2030/);
+  await bad.page.click("#answer");
+  assert.match(await bar(), /^Frontier lag .*By Dec 2030/);
+  await click(bad.page, "What would reverse it?", "#parts");
+  await bad.page.focus("#levers input[type=range]");
+  await bad.page.keyboard.press("PageDown");
+  assert.equal(await bad.page.$eval("#notice", (e) => e.textContent), "");
+  assert.deepEqual([...wrong, ...bad.wrong], []);
+  await bad.page.close();
   await page.close();
 }
 
@@ -260,7 +295,7 @@ async function files(browser) {
 const browser = await launch(browserProgram);
 let failed = 0;
 const only = process.argv[6]; // the name of one test
-for (const test of [looks, tighterControls, reversal, readOut, whileItRuns, terms, whereKappaComesFrom, startsFrom, sameBits, files]) {
+for (const test of [looks, tighterControls, reversal, readOut, whileItRuns, terms, whereKappaComesFrom, whatIsCompared, startsFrom, sameBits, files]) {
   if (only && test.name !== only) continue;
   try {
     await test(browser);
