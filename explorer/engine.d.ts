@@ -56,20 +56,20 @@ export interface Engine {
    * { to: 0.5 }, { at: "2027-01-04" }, { ramp: "6 months", until: null }. Pasts stay, unless the fork moves with the
    * date or the policy is the reference. Load with "run.fork=2026-01-05" to hold the fork where it is. Throws Refusal.
    */
-  setAction(policy: number, action: number, change: Partial<Record<string, Value | null>>): Study;
+  setAction(policy: number, action: number, change: Partial<Record<string, Value | null>>): void;
 
   /**
    * All policies but the reference, from a text of [[policy]] tables as a scenario has them. Pasts stay as above. It is
    * how actions come and go. Throws Refusal.
    */
-  setPolicies(toml: string): Study;
+  setPolicies(toml: string): void;
 
   /**
    * One assumption (or, as "run.…", "structure.…" or "measure.…", another setting) in every world, in place of what the
    * study or its calibrated worlds say; null gives the study's own back. Reads the study anew and drops the pasts. A
    * number is in the unit of the card; a text may carry its own. Throws Refusal.
    */
-  setAssumption(key: string, value: Value | null): Study;
+  setAssumption(key: string, value: Value | null): void;
 
   /**
    * The whole state as a scenario: `weightshed run` gives the same bits with it. It needs no other file but the library.

@@ -55,15 +55,10 @@ class Engine {
     return new array(this.#module.HEAPU8.slice(at, at + bytes).buffer);
   }
 
-  #changed(name, ...given) {
-    this.#study = this.#json(name, ...given);
-    return this.#study;
-  }
-
-  #unit(world, member) {
-    const { worlds, members } = this.study();
-    // What is no world must not become another one's member.
-    return world >= 0 && world < worlds && member >= 0 && member < members ? world * members + member : worlds * members;
+  // What the study is now is said when it is asked: a page moves levers many times a second, and never asks.
+  #change(name, ...given) {
+    this.#done(name, ...given);
+    this.#study = null;
   }
 
   scenario(name) {
@@ -73,7 +68,8 @@ class Engine {
   load(source, options = {}) {
     const overrides = JSON.stringify(options.overrides ?? []);
     // null as a string is a null pointer.
-    return this.#changed("load", source.name ?? "scenario", "text" in source ? source.text : null, overrides);
+    this.#change("load", source.name ?? "scenario", "text" in source ? source.text : null, overrides);
+    return this.study();
   }
 
   study() {
@@ -82,16 +78,16 @@ class Engine {
   }
 
   setAction(policy, action, change) {
-    return this.#changed("set_action", policy, action, JSON.stringify(change));
+    this.#change("set_action", policy, action, JSON.stringify(change));
   }
 
   setPolicies(toml) {
-    return this.#changed("set_policies", toml);
+    this.#change("set_policies", toml);
   }
 
   setAssumption(key, value) {
     const setting = /^(run|structure|measure|assume)\./.test(key) ? key : `assume.${key}`;
-    return this.#changed("set_setting", setting, JSON.stringify(value));
+    this.#change("set_setting", setting, JSON.stringify(value));
   }
 
   toml() {
@@ -103,7 +99,7 @@ class Engine {
   }
 
   prepare(world, member) {
-    this.#done("begin_past", this.#unit(world, member));
+    this.#done("begin_past", world, member);
     while (this.advance(1000) > 0);
   }
 
@@ -114,7 +110,7 @@ class Engine {
   }
 
   begin(world, member, policy) {
-    this.#done("begin", this.#unit(world, member), policy);
+    this.#done("begin", world, member, policy);
   }
 
   advance(steps) {
@@ -124,7 +120,7 @@ class Engine {
 
   values() {
     const at = this.#call("values", "number", []);
-    return at === 0 ? this.#refuse() : this.#copy(Float32Array, at, this.study().floats);
+    return at === 0 ? this.#refuse() : this.#copy(Float32Array, at, this.#call("value_count", "number", []));
   }
 
   events() {

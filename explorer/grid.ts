@@ -39,7 +39,8 @@ class Question {
   effects(policy: number, moved?: { action: number; to: number }): Effects {
     const { label, actions } = this.original.policies[policy]!;
     const own = moved ? actions.map((a, i) => (i === moved.action ? { ...a, to: moved.to } : a)) : actions;
-    const study = this.engine.setPolicies(configOf({ ...this.state, actions: own }, this.record, this.fork, label).policies);
+    this.engine.setPolicies(configOf({ ...this.state, actions: own }, this.record, this.fork, label).policies);
+    const study = this.engine.study();
     const at = study.dates.flatMap((d, i) => (this.dates.has(d) ? [i] : [])), after = this.histories(1);
     return Object.fromEntries(Object.entries(chartsOf(this.state)).map(([chart, line]) => [chart, this.along(study, line, at, after)]));
   }

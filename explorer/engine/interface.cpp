@@ -53,19 +53,15 @@ const char* text_of(const Work& work) {
 }
 
 template <class Work>
-const char* changed_study(const Work& work) {
-  return text_of([&] {
-    work();
-    return explorer::study_json(desk().session).dump();
-  });
-}
-
-template <class Work>
 int done(const Work& work) {
   return guarded(1, [&] {
     work();
     return 0;
   });
+}
+
+std::size_t unit_of(int world, int member) {
+  return desk().session.unit(static_cast<std::size_t>(world), static_cast<std::size_t>(member));
 }
 
 }  // namespace
@@ -98,15 +94,15 @@ EMSCRIPTEN_KEEPALIVE const char* explorer_toml() {
   return text_of([] { return desk().session.toml(); });
 }
 
-EMSCRIPTEN_KEEPALIVE const char* explorer_load(const char* name, const char* text, const char* overrides) {
-  return changed_study([&] {
+EMSCRIPTEN_KEEPALIVE int explorer_load(const char* name, const char* text, const char* overrides) {
+  return done([&] {
     desk().session.load(name, text == nullptr ? std::nullopt : std::optional<std::string>(text),
                         Json::parse(overrides).get<std::vector<std::string>>());
   });
 }
 
-EMSCRIPTEN_KEEPALIVE const char* explorer_set_action(int policy, int action, const char* change) {
-  return changed_study([&] {
+EMSCRIPTEN_KEEPALIVE int explorer_set_action(int policy, int action, const char* change) {
+  return done([&] {
     const Json given = Json::parse(change);
     sim::Node keys;
     for (const auto& [key, value] : given.items()) keys.set(key, explorer::node_of(value));
@@ -114,12 +110,12 @@ EMSCRIPTEN_KEEPALIVE const char* explorer_set_action(int policy, int action, con
   });
 }
 
-EMSCRIPTEN_KEEPALIVE const char* explorer_set_policies(const char* toml) {
-  return changed_study([&] { desk().session.set_policies(toml); });
+EMSCRIPTEN_KEEPALIVE int explorer_set_policies(const char* toml) {
+  return done([&] { desk().session.set_policies(toml); });
 }
 
-EMSCRIPTEN_KEEPALIVE const char* explorer_set_setting(const char* key, const char* value) {
-  return changed_study([&] {
+EMSCRIPTEN_KEEPALIVE int explorer_set_setting(const char* key, const char* value) {
+  return done([&] {
     const Json given = Json::parse(value);
     desk().session.set_setting(
         key, given.is_null() ? std::nullopt : std::optional(sim::toml_text(explorer::node_of(given))));
@@ -130,12 +126,12 @@ EMSCRIPTEN_KEEPALIVE int explorer_keep_pasts(int most) {
   return done([&] { desk().session.keep_pasts(static_cast<std::size_t>(most)); });
 }
 
-EMSCRIPTEN_KEEPALIVE int explorer_begin(int unit, int policy) {
-  return done([&] { desk().session.begin({static_cast<std::size_t>(unit), static_cast<std::size_t>(policy)}); });
+EMSCRIPTEN_KEEPALIVE int explorer_begin(int world, int member, int policy) {
+  return done([&] { desk().session.begin({unit_of(world, member), static_cast<std::size_t>(policy)}); });
 }
 
-EMSCRIPTEN_KEEPALIVE int explorer_begin_past(int unit) {
-  return done([&] { desk().session.begin_past(static_cast<std::size_t>(unit)); });
+EMSCRIPTEN_KEEPALIVE int explorer_begin_past(int world, int member) {
+  return done([&] { desk().session.begin_past(unit_of(world, member)); });
 }
 
 EMSCRIPTEN_KEEPALIVE int explorer_advance(int steps) {
@@ -150,6 +146,8 @@ EMSCRIPTEN_KEEPALIVE const float* explorer_values() {
     return static_cast<const float*>(desk().values.data());
   });
 }
+
+EMSCRIPTEN_KEEPALIVE int explorer_value_count() { return static_cast<int>(desk().values.size()); }
 
 EMSCRIPTEN_KEEPALIVE const char* explorer_events() {
   return text_of([] { return explorer::events_json(desk().session).dump(); });

@@ -19,19 +19,18 @@ const char* explorer_published(void);               // JSON
 const char* explorer_study(void);                   // JSON
 const char* explorer_toml(void);                    // TOML
 
-// These return the study. `text` may be null, `overrides` is a JSON list of texts.
-const char* explorer_load(const char* name, const char* text, const char* overrides);
-const char* explorer_set_action(int policy, int action, const char* change);  // JSON: key to value, or null
-const char* explorer_set_policies(const char* toml);
-const char* explorer_set_setting(const char* key, const char* value);  // JSON: a value, or null
-
-// These return 0, or 1 for a refusal. A unit is world × members + member.
+// These return 0, or 1 for a refusal. `text` may be null, `overrides` is a JSON list of texts.
+int explorer_load(const char* name, const char* text, const char* overrides);
+int explorer_set_action(int policy, int action, const char* change);  // JSON: key to value, or null
+int explorer_set_policies(const char* toml);
+int explorer_set_setting(const char* key, const char* value);  // JSON: a value, or null
 int explorer_keep_pasts(int most);
-int explorer_begin(int unit, int policy);
-int explorer_begin_past(int unit);
+int explorer_begin(int world, int member, int policy);
+int explorer_begin_past(int world, int member);
 int explorer_advance(int steps);  // how many are left, or -1 for a refusal
 
-const float* explorer_values(void);                // of the history, as many as the study's `floats`
+const float* explorer_values(void);                // of the history
+int explorer_value_count(void);                    // how many these are
 const char* explorer_events(void);                 // JSON
 const char* explorer_story(const char* question);  // JSON to JSON
 const char* explorer_lineage(void);  // JSON: of each column its type, address and length; the columns stay likewise

@@ -178,11 +178,12 @@ void Session::keep_pasts(std::size_t most) {
   if (pasts_.size() > most) pasts_.erase(pasts_.begin() + static_cast<std::ptrdiff_t>(most), pasts_.end());
 }
 
-void Session::require_unit(std::size_t unit) const {
-  if (unit >= study().design.worlds() * study().run.members)
+std::size_t Session::unit(std::size_t world, std::size_t member) const {
+  if (world >= study().design.worlds() || member >= study().run.members)
     throw refusal(sim::Failure::usage, "world", "the study has no such world and member",
                   std::to_string(study().design.worlds()) + " worlds with " + std::to_string(study().run.members) +
                       " members each, from 0");
+  return world * study().run.members + member;
 }
 
 const Session::Past* Session::past_of(std::size_t unit) const {
@@ -196,7 +197,6 @@ void Session::start(std::size_t unit) {
 }
 
 void Session::begin_past(std::size_t unit) {
-  require_unit(unit);
   only_past_ = true;
   whose_ = {unit, 0};
   if (const Past* kept = past_of(unit)) {
@@ -207,7 +207,6 @@ void Session::begin_past(std::size_t unit) {
 }
 
 void Session::begin(Whose whose) {
-  require_unit(whose.unit);
   if (whose.policy >= study_->policies.size())
     throw refusal(sim::Failure::usage, "policy", "the study has no such policy",
                   std::to_string(study_->policies.size()) + " policies, from 0");

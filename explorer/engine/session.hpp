@@ -42,6 +42,7 @@ class Session {
   void set_setting(const std::string& key, const std::optional<std::string>& value);
 
   void keep_pasts(std::size_t most);
+  std::size_t unit(std::size_t world, std::size_t member) const;
   void begin(Whose whose);
   // Only up to the fork, unless its past is kept already.
   void begin_past(std::size_t unit);
@@ -64,7 +65,6 @@ class Session {
   void lay_out();
   void start(std::size_t unit);
   const Past* past_of(std::size_t unit) const;
-  void require_unit(std::size_t unit) const;
 
   std::optional<sim::Study> study_;
   std::vector<std::string> warnings_;

@@ -220,7 +220,6 @@ export class Ensemble {
     const set = into;
     this.workers.ask(GROUP, config, { kind: "values", ...this.unit(unit), policy }, unit).then(
       (values) => {
-        if (this.kept.get(name) !== set) return free(values); // it was given up meanwhile
         set.set(unit, values);
         if (!this.took && this.pairs >= this.wanted) this.took = (performance.now() - this.began) / 1000;
         this.changed();
@@ -235,16 +234,9 @@ export class Ensemble {
     for (const [name, histories] of [...this.kept].reverse()) {
       if (used.has(name)) continue;
       for (const history of histories.values()) room -= history.byteLength;
-      if (room >= 0) continue;
-      this.kept.delete(name);
-      for (const history of histories.values()) free(history);
+      if (room < 0) this.kept.delete(name);
     }
   }
-}
-
-/** Gives memory back now: left to itself, the browser lets megabytes of it gather. */
-function free(history: Float32Array): void {
-  (history.buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
 }
 
 const keys = new WeakMap<Config, string[]>(); // asked for at every drawing, many times

@@ -77,19 +77,22 @@ def test_what_was_moved_is_a_scenario_that_the_program_runs_to_the_same_bits(tmp
         ["load", {"name": "tighter-controls"}, {"overrides": [*SMALL, "run.fork=2026-01-05"]}],
         ["prepare", 1, 1],
         ["setAction", 1, 0, {"to": 0.55, "at": "2026-07-06", "ramp": "3 months"}],
+        ["study"],
         ["setAction", 3, 1, {"ramp": None}],
+        ["study"],
         ["setAssumption", "supply.leak_base", 0.3],
         ["setPolicies", '[[policy]]\nname = "mine"\nactions = [{ lever = "us.cloud_access", at = 2026-03-02, to = 0.4 }]'],
+        ["study"],
         ["keepPasts", 2],
         ["toml"]]
     answers, _ = engine(tmp_path, *moved)
-    study, toml = answers[-3], answers[-1]
+    first, second, study, toml = answers[3], answers[5], answers[8], answers[-1]
     assert [policy["name"] for policy in study["policies"]] == ["current", "mine"]
     assert study["policies"][1]["actions"] == [{"lever": "us.cloud_access", "at": "2026-03-02", "to": 0.4}]
-    assert answers[2]["policies"][1]["actions"][0] | {"lever": "", "of": ""} == {
+    assert first["policies"][1]["actions"][0] | {"lever": "", "of": ""} == {
         "lever": "", "of": "", "at": "2026-07-06", "to": 0.55, "ramp": "3 months"}
-    assert answers[2]["policies"][3]["actions"][1]["ramp"] == "6 months"
-    assert "ramp" not in answers[3]["policies"][3]["actions"][1]
+    assert first["policies"][3]["actions"][1]["ramp"] == "6 months"
+    assert "ramp" not in second["policies"][3]["actions"][1]
     leak = next(a for a in study["assumptions"] if a["key"] == "supply.leak_base")
     assert (leak["low"], leak["high"], leak["stated"]) == (0.3, 0.3, True)
     _, values = engine(tmp_path, *moved, *every_history(study))
