@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import networkx
 import numpy as np
 import pandas as pd
 import pytest
 import weightshed as ws
+import xarray as xr
 from weightshed.neighbours import command
 
 pytestmark = [pytest.mark.filterwarnings("ignore::UserWarning"), pytest.mark.filterwarnings("ignore::RuntimeWarning")]
@@ -127,6 +130,12 @@ def test_arviz_summarises_the_worlds_of_a_posterior(run: ws.Run) -> None:
     assert posterior.sizes["draw"] == 24 and posterior["downloads.brand_carried"].attrs["units"] != ""
     summary = arviz.summary(found, var_names=["downloads.brand_carried"], kind="stats")
     assert summary["mean"].iloc[0] == pytest.approx(float(posterior["downloads.brand_carried"].mean()), abs=0.01)
+
+
+def test_draws_are_a_tree_for_arviz_1_which_still_answers_to_the_former_name(run: ws.Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "arviz", SimpleNamespace(__version__="1.3.0", InferenceData=xr.DataTree))
+    found = run.to_arviz()
+    assert isinstance(found, xr.DataTree) and found["posterior"].sizes["draw"] == 24
 
 
 def test_lineages_go_to_networkx_igraph_and_gephi(run: ws.Run, tmp_path: Path) -> None:

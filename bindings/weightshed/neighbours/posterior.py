@@ -31,6 +31,6 @@ def inference_data(run: Reading) -> Any:
     installed, and as `dataset` does."""
     arviz = module("arviz", "neighbours")
     group = "posterior" if run.settings.get("run", {}).get("calibrated") else "prior"
-    if hasattr(arviz, "InferenceData"):
+    if int(arviz.__version__.split(".")[0]) < 1:  # not by the name InferenceData, to which ArviZ 1 still answers
         return arviz.InferenceData(**{group: dataset(run)})
     return xr.DataTree.from_dict({group: dataset(run)})
