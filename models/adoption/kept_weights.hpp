@@ -40,6 +40,23 @@ struct GroupMenus {
   std::size_t nests = 0;
 };
 
+// What a step weighs, for whoever asks first. A list of a region, or of a region and sector, is empty until then.
+struct MenuMemory {
+  std::vector<GroupMenus> groups;              // by region and sector
+  std::vector<double> closed, open;            // weights by merit of the families available, 0: it has no such model
+  std::vector<double> brand;                   // weights by the brand of each family's lab, outside China
+  std::vector<double> liked, weights;          // of the menu at hand
+  std::vector<double> tied_closed, tied_open;  // likewise, by origin
+  std::vector<std::vector<double>> awareness;  // by region
+  std::vector<std::vector<double>> peers;      // by region and sector
+};
+
+// As many lists as there are, all empty; they keep their memory.
+inline void empty_lists(std::vector<std::vector<double>>& lists, std::size_t count) {
+  lists.resize(count);
+  for (std::vector<double>& list : lists) list.clear();
+}
+
 // Of one kind of user.
 struct KeptWeights {
   using Capability = std::pair<double, double>;  // of the family's best model, and of the best of all
@@ -50,7 +67,7 @@ struct KeptWeights {
   std::vector<OfFamily> families;
   std::vector<Kept<TieInput, Tie>> ties;              // [region][sector][origin]
   std::vector<levers::ProcurementTerms> procurement;  // [region][sector], the rules on purchases that they are made by
-  Reused<std::vector<GroupMenus>> menus;              // by region and sector
+  Reused<MenuMemory> menus;
 };
 
 }  // namespace weightshed::adoption

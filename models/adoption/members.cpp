@@ -18,10 +18,17 @@ std::vector<std::uint32_t> Members::take_due(std::uint32_t step) {
   std::vector<std::uint32_t> due;
   for (; first_not_taken_ <= step; ++first_not_taken_) {
     if (first_not_taken_ >= calendar_.size()) continue;
-    for (const std::uint32_t member : std::exchange(calendar_[first_not_taken_], {})) {
-      if (all_[member].next_choice > step) continue;  // it was hurried, and chose; or it has been taken
-      all_[member].next_choice = taken;
-      due.push_back(member);
+    std::vector<std::uint32_t> listed = std::exchange(calendar_[first_not_taken_], {});
+    // Not due: it was hurried, and chose; or it has been taken.
+    std::erase_if(listed, [&](std::uint32_t member) {
+      const bool is_due = all_[member].next_choice <= step;
+      if (is_due) all_[member].next_choice = taken;
+      return !is_due;
+    });
+    if (due.empty()) {
+      due = std::move(listed);
+    } else {
+      due.insert(due.end(), listed.begin(), listed.end());
     }
   }
   return due;

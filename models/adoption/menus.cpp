@@ -60,25 +60,28 @@ Menus::Menus(const Market& market, const Offer& offer, const context::Context& c
       use_(context.terms.use),
       kept_(kept),
       p_(p),
-      groups_(kept.menus.memory) {
-  groups_.resize(roster_.jurisdictions.size() * sectors);
-  for (Group& group : groups_) group.is_weighed = false;
+      memory_(kept.menus.memory) {
+  std::vector<Group>& groups = memory_.groups;
+  groups.resize(roster_.jurisdictions.size() * sectors);
+  for (Group& group : groups) group.is_weighed = false;
   kept_.families.resize(market.families->size());
-  kept_.ties.resize(groups_.size() * roster_.jurisdictions.size());
-  kept_.procurement.resize(groups_.size());
+  kept_.ties.resize(groups.size() * roster_.jurisdictions.size());
+  kept_.procurement.resize(groups.size());
   double best = lineage::no_model;
   for (const lineage::FamilyState& f : *market.families) best = std::max({best, f.best_open, f.best_closed});
   const auto merit_of = [&](Kept<KeptWeights::Capability, double>& weight, double capability) {
     if (!lineage::has_model(capability)) return 0.0;
     return weight.of({capability, best}, [&] { return weight_of(merit(capability, best, market, p)); });
   };
-  for (std::vector<double>* weights : {&closed_, &open_, &brand_}) weights->reserve(offer.available.families.size());
-  for (const FamilyIndex f : offer.available.families) {
-    KeptWeights::OfFamily& weights = kept_.families[at(f)];
-    const double brand = (*market.brand)[at(f)];
-    closed_.push_back(merit_of(weights.closed, (*market.families)[at(f)].best_closed));
-    open_.push_back(merit_of(weights.open, (*market.families)[at(f)].best_open));
-    brand_.push_back(weights.brand.of(brand, [&] { return weight_of(p.brand * brand); }));
+  const std::vector<FamilyIndex>& families = offer.available.families;
+  for (auto* weights : {&memory_.closed, &memory_.open, &memory_.brand}) weights->resize(families.size());
+  for (std::size_t f = 0; f < families.size(); ++f) {
+    KeptWeights::OfFamily& weights = kept_.families[at(families[f])];
+    const lineage::FamilyState& family = (*market.families)[at(families[f])];
+    const double brand = (*market.brand)[at(families[f])];
+    memory_.closed[f] = merit_of(weights.closed, family.best_closed);
+    memory_.open[f] = merit_of(weights.open, family.best_open);
+    memory_.brand[f] = weights.brand.of(brand, [&] { return weight_of(p.brand * brand); });
   }
 }
 
@@ -133,30 +136,43 @@ void Menus::make_nest(Nest& nest, std::span<const double> weights) const {
   nest.value = std::pow(nest.families.total(), p_.nest);
 }
 
+// The weights of families by others' use and by brand, apart from awareness and ties.
+void Menus::like(const Organisation& o, const std::vector<double>& following) {
+  // The brands are estimated from panels of an English-speaking public: in China they do not count.
+  if (o.region == market_.china) {
+    memory_.liked = following;
+    return;
+  }
+  memory_.liked.resize(following.size());
+  for (std::size_t f = 0; f < following.size(); ++f) memory_.liked[f] = following[f] * memory_.brand[f];
+}
+
 void Menus::weigh(Group& group, const Organisation& o, const std::vector<double>& following) {
   follow_procurement(group_of(o));
-  const std::vector<double>& aware = offer_.awareness.in(o.region);
+  like(o, following);
   const std::size_t families = available().families.size();
-  // The brands are estimated from panels of an English-speaking public: in China they do not count.
-  liked_ = following;
-  for (std::size_t f = 0; f < families && o.region != market_.china; ++f) liked_[f] *= brand_[f];
   // A programme makes its families fully known, as open weights, to the organisations that it reaches, and adds its
   // pull.
   const bool promotes = !offer_.programmes.empty();
-  const double pull = weight_of(p_.programme_pull);
-  weights_.resize(families);
-  group.open.resize(families);
+  const double pull = promotes ? weight_of(p_.programme_pull) : 1.0;
+  for (auto* weights : {&memory_.weights, &memory_.tied_closed, &memory_.tied_open, &group.open})
+    weights->resize(families);
   if (promotes) group.promoted.resize(families);
   for (const Available::Run& run : available().runs) {
     const Tie& tied = tie(o, run.origin);
     for (std::size_t f = run.first; f < run.last; ++f) {
-      weights_[f] = closed_[f] * liked_[f] * aware[f] * tied.closed;
-      group.open[f] = open_[f] * liked_[f] * aware[f] * tied.open;
+      memory_.tied_closed[f] = tied.closed;
+      memory_.tied_open[f] = tied.open;
     }
-    for (std::size_t f = run.first; promotes && f < run.last; ++f)
-      group.promoted[f] = open_[f] * liked_[f] * pull * tied.open;
   }
-  make_nest(group.closed, weights_);
+  const std::vector<double>&aware = offer_.awareness.in(o.region), &liked = memory_.liked, &by_open = memory_.open;
+  // One loop for each list, so that the compiler takes two families at once.
+  for (std::size_t f = 0; f < families; ++f)
+    memory_.weights[f] = memory_.closed[f] * liked[f] * aware[f] * memory_.tied_closed[f];
+  for (std::size_t f = 0; f < families; ++f) group.open[f] = by_open[f] * liked[f] * aware[f] * memory_.tied_open[f];
+  for (std::size_t f = 0; promotes && f < families; ++f)
+    group.promoted[f] = by_open[f] * liked[f] * pull * memory_.tied_open[f];
+  make_nest(group.closed, memory_.weights);
   group.nests = 0;
   add_nest(group, 0, group.open);
   group.is_weighed = true;
@@ -174,12 +190,13 @@ const Nest& Menus::open_nest(Group& group, std::uint64_t programmes) {
   for (std::size_t i = 0; i < group.nests; ++i) {
     if (group.reached[i].first == programmes) return group.reached[i].second;
   }
-  weights_ = group.open;
+  std::vector<double>& weights = memory_.weights;
+  weights = group.open;
   for (std::size_t i = 0; i < offer_.programmes.size(); ++i) {
     if ((programmes >> i & 1U) == 0) continue;
-    for (const std::size_t f : offer_.promoted[i]) weights_[f] = group.promoted[f];
+    for (const std::size_t f : offer_.promoted[i]) weights[f] = group.promoted[f];
   }
-  return add_nest(group, programmes, weights_);
+  return add_nest(group, programmes, weights);
 }
 
 }  // namespace weightshed::adoption

@@ -37,15 +37,17 @@ struct Available {
 // Weights that awareness in a region gives to the families available, each region's made when first needed.
 class Awareness {
  public:
-  Awareness(const Market& market, const Available& available, std::size_t regions, double nest)
-      : market_(market), available_(available), nest_(nest), by_region_(regions) {}
+  Awareness(const Market& market, const Available& available, std::size_t regions, double nest, MenuMemory& memory)
+      : market_(market), available_(available), nest_(nest), by_region_(memory.awareness) {
+    empty_lists(by_region_, regions);
+  }
   const std::vector<double>& in(CountryIndex region);
 
  private:
   const Market& market_;
   const Available& available_;
   double nest_;
-  std::vector<std::vector<double>> by_region_;
+  std::vector<std::vector<double>>& by_region_;
 };
 
 // What menus see of a step besides the market; it outlives them.
@@ -71,7 +73,7 @@ class Menus {
   // adds to each family available. They must be the same for all organisations of a region and sector in the step.
   template <class Following>
   Menu of(const Organisation& organisation, Following&& following) {
-    Group& group = groups_[group_of(organisation)];
+    Group& group = memory_.groups[group_of(organisation)];
     if (!group.is_weighed) weigh(group, organisation, following(organisation));
     return {group.closed, open_nest(group, programmes_of(organisation))};
   }
@@ -84,6 +86,7 @@ class Menus {
  private:
   using Group = GroupMenus;
   void weigh(Group& group, const Organisation& organisation, const std::vector<double>& following);
+  void like(const Organisation& organisation, const std::vector<double>& following);
   const Nest& open_nest(Group& group, std::uint64_t programmes);
   const Nest& add_nest(Group& group, std::uint64_t programmes, std::span<const double> weights) const;
   std::uint64_t programmes_of(const Organisation& organisation) const;  // one bit each
@@ -100,10 +103,7 @@ class Menus {
   const levers::UseTerms& use_;
   KeptWeights& kept_;
   const Parameters& p_;
-  std::vector<double> closed_, open_;  // weights by merit of the families available, 0 where one has no such model
-  std::vector<double> brand_;          // weights by the brand of each family's lab, outside China
-  std::vector<Group>& groups_;         // by region and sector
-  std::vector<double> liked_, weights_;
+  MenuMemory& memory_;
 };
 
 }  // namespace weightshed::adoption

@@ -74,8 +74,11 @@ void hurry_for_bans(Members& members, const Menus& menus, const sim::Clock& cloc
 // before anybody there chose in the step.
 class Peers {
  public:
-  Peers(const Members& organisations, const Available& available, std::size_t regions, const Parameters& p)
-      : organisations_(organisations), available_(available), p_(p), weights_(regions * sectors) {}
+  Peers(const Members& organisations, const Available& available, std::size_t regions, const Parameters& p,
+        MenuMemory& memory)
+      : organisations_(organisations), available_(available), p_(p), weights_(memory.peers) {
+    empty_lists(weights_, regions * sectors);
+  }
 
   const std::vector<double>& around(const Organisation& o) {
     const UsersByFamily& counts = organisations_.users_of_group(group_of(o));
@@ -95,7 +98,7 @@ class Peers {
   const Members& organisations_;
   const Available& available_;
   const Parameters& p_;
-  std::vector<std::vector<double>> weights_;  // by region and sector; empty until somebody there chooses
+  std::vector<std::vector<double>>& weights_;  // by region and sector; empty until somebody there chooses
 };
 
 // Facts on record that nothing takes out, and what policy adds.
@@ -128,12 +131,13 @@ std::vector<double> reach_of_credits(const context::Context& context, const Para
 }
 
 // Returns who has chosen.
-std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& menus, const Prices& prices,
-                                               const Parameters& p, const context::Context& context) {
+std::vector<std::uint32_t> renew_organisations(Members& organisations, Menus& menus, MenuMemory& memory,
+                                               const Prices& prices, const Parameters& p,
+                                               const context::Context& context) {
   const sim::Clock& clock = context.clock;
   const std::size_t regions = context.roster.jurisdictions.size();
   const std::vector<double> credited = reach_of_credits(context, p);
-  Peers peers(organisations, menus.available(), regions, p);
+  Peers peers(organisations, menus.available(), regions, p, memory);
   Chooser chooser(organisations, menus, p);
   std::vector<std::uint32_t> due = organisations.take_due(clock.step());
   for (const std::uint32_t i : due) {
@@ -249,7 +253,8 @@ void renew(Adopters& adopters, const Market& market, const Parameters& p, const 
   const std::size_t regions = roster.jurisdictions.size();
   follow_purchases(adopters.purchases, context);
   const Available available(market);
-  Awareness awareness(market, available, regions, p.nest);
+  MenuMemory& memory = adopters.weights_of_organisations.menus.memory;
+  Awareness awareness(market, available, regions, p.nest, memory);
   const Offer offer(available, awareness, programmes_in_force(market, context));
   const Offer without_programmes(available, awareness, {});  // none reaches a developer
   const Parameters of_developer = of_developers(p);
@@ -261,7 +266,8 @@ void renew(Adopters& adopters, const Market& market, const Parameters& p, const 
     hurry_for_bans(adopters.developers, menus_of_developers, clock, of_developer);
   }
   const Prices prices = prices_at(clock.year(), market.lead, p);
-  const std::vector<std::uint32_t> chose = renew_organisations(adopters.organisations, menus, prices, p, context);
+  const std::vector<std::uint32_t> chose =
+      renew_organisations(adopters.organisations, menus, memory, prices, p, context);
   adopters.foundations.follow(adopters.organisations, chose, market, roster, clock.now().days);
   renew_developers(adopters.developers, menus_of_developers,
                    follow_ranking(adopters.developers, market, available, regions, clock.year(), of_developer), prices,

@@ -207,6 +207,7 @@ void spread(std::vector<lineage::FamilyState>& families, const sim::Clock& clock
   const std::size_t regions = families.front().awareness.size();
   std::vector<double> total(regions, 0.0), few(regions);
   for (const lineage::FamilyState& family : families) {
+    if (family.recent == 0.0) continue;  // nothing in any region
     for (std::size_t region = 0; region < regions; ++region) total[region] += family.recent_by_region[region];
   }
   constexpr double any = std::numeric_limits<double>::infinity();
@@ -221,7 +222,8 @@ void spread(std::vector<lineage::FamilyState>& families, const sim::Clock& clock
     for (std::size_t region = 0; region < regions && heard_of > 0.0; ++region)
       aware[region] = std::max(aware[region], heard_of);
     bool has_peers = false;  // most families have none anywhere: a short loop for them
-    for (std::size_t region = 0; region < regions; ++region) has_peers |= !(recent[region] < few[region]);
+    for (std::size_t region = 0; region < regions && family.recent != 0.0; ++region)
+      has_peers |= !(recent[region] < few[region]);
     if (!has_peers) {
       for (std::size_t region = 0; region < regions; ++region)
         aware[region] = 1.0 - (1.0 - aware[region]) * unaware_without_peers;

@@ -25,6 +25,12 @@ struct BasePins {
   std::array<double, weeks_of_a_month> last_weeks{};  // downloads of the steps of the last month, one after the other
 };
 
+// What the brands of families read of a base, every step.
+struct LanguageBase {
+  BaseIndex base{};
+  FamilyIndex family{};
+};
+
 // A community node that a pipeline pins. `amplitude` is its pins in forward-decayed units: its weight at t years after
 // the start is amplitude * exp(-t / life), so nothing needs updating while it ages.
 struct PinnedNode {
@@ -79,13 +85,14 @@ struct Hub {
   lineage::Shelf shelf;
   std::vector<lineage::FamilyState> families;
   Brands brands;
-  std::vector<double> best_of_size;  // capability of the best open language base by whole doublings of size
-  std::vector<BasePins> pins;        // one per base
-  sim::Column<PinnedNode> pinned;    // in order of birth
-  std::unordered_map<std::uint64_t, std::uint32_t> accounts;           // positions, by account_of
-  std::vector<std::uint32_t> common_account;                           // of each account's author, by position
-  std::array<std::vector<HeadNode>, 2> head;                           // by pin class
-  std::vector<Cell> cells;                                             // see downloads::cell
+  std::vector<double> best_of_size;          // capability of the best open language base by whole doublings of size
+  std::vector<BasePins> pins;                // one per base
+  std::vector<LanguageBase> language_bases;  // those with open weights, in the order of all bases
+  sim::Column<PinnedNode> pinned;            // in order of birth
+  std::unordered_map<std::uint64_t, std::uint32_t> accounts;  // positions, by account_of
+  std::vector<std::uint32_t> common_account;                  // of each account's author, by position
+  std::array<std::vector<HeadNode>, 2> head;                  // by pin class
+  std::vector<Cell> cells;                                    // see downloads::cell
   std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // how many are a year old and have moved cell
   // Expected downloads of a unit of amplitude since the start, by pin class, at the start of each step.
   std::array<std::vector<double>, 2> due{std::vector<double>{0.0}, std::vector<double>{0.0}};

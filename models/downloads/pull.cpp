@@ -81,14 +81,31 @@ class AllowedOrigins {
   std::vector<double> left_;
 };
 
-// Share of each block in the new pins of a class, over regions with their demand, ties and bans.
-std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const AllowedOrigins& allowed,
-                                 const Parameters& p, const context::Context& context) {
+// Neighbouring blocks of one origin.
+struct Run {
+  CountryIndex origin{};
+  std::size_t first = 0, last = 0;
+};
+
+// What is worked out by block, in memory that one class leaves to the next.
+struct ByBlock {
+  std::vector<double> shares;
+  std::vector<double> common, weights;  // in all regions, and in the region at hand
+  std::vector<Run> runs;
+};
+
+// Share of each block in the new pins of a class, over regions with their demand, ties and bans; into `of.shares`.
+void weigh_blocks(ByBlock& of, const Hub& hub, TaskClass task_class, const AllowedOrigins& allowed, const Parameters& p,
+                  const context::Context& context) {
   const levers::UseTerms& use = context.terms.use;
   const std::vector<double>& demand = context.names.use_by_region;
   const auto blocks = hub.shelf.blocks(task_class);
   const bool language = task_class == TaskClass::language;
-  std::vector<double> shares(blocks.size(), 0.0), common(blocks.size()), weights(blocks.size());
+  auto& [shares, common, weights, runs] = of;
+  shares.assign(blocks.size(), 0.0);
+  common.resize(blocks.size());
+  weights.resize(blocks.size());
+  runs.clear();
   double factor_of_family = 1.0;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const std::size_t family = at(blocks[b].family);
@@ -98,11 +115,6 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const All
     common[b] = blocks[b].use_total() * factor_of_family;
   }
   // The blocks of an origin are adjacent.
-  struct Run {
-    CountryIndex origin{};
-    std::size_t first = 0, last = 0;
-  };
-  std::vector<Run> runs;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     if (runs.empty() || runs.back().origin != blocks[b].country) runs.push_back({blocks[b].country, b, b});
     runs.back().last = b + 1;
@@ -121,26 +133,24 @@ std::vector<double> block_shares(const Hub& hub, TaskClass task_class, const All
     if (total <= 0.0) continue;
     for (std::size_t b = 0; b < blocks.size(); ++b) shares[b] += demand[region] * weights[b] / total;
   }
-  return shares;
 }
 
-// Official downloads of a class in the step: pins move, then one count per block and age is drawn and split among the
-// block's members in proportion to expectation. Chance in single repositories is far smaller than the spread of their
-// attraction.
+// Official downloads of the step, a class at a time: pins move, then one count per block and age is drawn and split
+// among the block's members in proportion to expectation. Chance in single repositories is far smaller than the spread
+// of their attraction.
 class Official {
  public:
-  Official(Hub& hub, const lineage::Models& models, TaskClass task_class, const AllowedOrigins& allowed,
-           const Parameters& p, const context::Context& context)
+  Official(Hub& hub, const lineage::Models& models, const Parameters& p, const context::Context& context)
       : hub_(hub),
         models_(models),
-        task_class_(task_class),
-        allowed_(allowed),
+        allowed_(context.terms.use, context.names.use_by_region.size()),
         p_(p),
         context_(context),
         year_(context.clock.year()) {}
 
   // `flow`: downloads per year.
-  void pull(double flow) {
+  void pull(TaskClass task_class, double flow) {
+    task_class_ = task_class;
     const std::span<const lineage::Shelf::Block> blocks = shelf();
     if (blocks.empty() || flow <= 0.0) return;
     for (lineage::Shelf::Block& block : hub_.shelf.blocks(task_class_)) grow_older(block);
@@ -176,11 +186,11 @@ class Official {
     }
     // Pins are in downloads per year, so new pins fill what remains of the flow after the old ones have decayed.
     const double fresh = std::max(0.0, flow - held);
-    const std::vector<double> shares = block_shares(hub_, task_class_, allowed_, p_, context_);
+    weigh_blocks(by_block_, hub_, task_class_, allowed_, p_, context_);
     double total = 0.0, young = 0.0;
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const double block_total = blocks[b].use_total();
-      const double unit = block_total > 0.0 ? fresh * shares[b] / block_total : 0.0;
+      const double unit = block_total > 0.0 ? fresh * by_block_.shares[b] / block_total : 0.0;
       for (std::size_t m = 0; m < blocks[b].members.size(); ++m) {
         total += hub_.pins[at(blocks[b].members[m])].pins += unit * blocks[b].use_of(m);
       }
@@ -239,11 +249,12 @@ class Official {
 
   Hub& hub_;
   const lineage::Models& models_;
-  TaskClass task_class_;
-  const AllowedOrigins& allowed_;
+  AllowedOrigins allowed_;
   const Parameters& p_;
   const context::Context& context_;
   double year_;
+  TaskClass task_class_{};
+  ByBlock by_block_;
   double total_ = 0.0, young_ = 0.0;  // pins of the class, and the weights of those in their first weeks
   std::vector<double> expected_;      // downloads of each member of a block
 };
@@ -271,12 +282,10 @@ void pull(Hub& hub, const lineage::Models& models, const Users& users, const Par
   const Volume other = other_flow(year, p);
   const double unserved_language = pull_community(hub, models, true, language.community, p, context);
   const double unserved_other = pull_community(hub, models, false, other.community, p, context);
-  const AllowedOrigins allowed(context.terms.use, context.names.use_by_region.size());
-  const auto of_class = [&](TaskClass task_class) { return Official(hub, models, task_class, allowed, p, context); };
-  of_class(TaskClass::language).pull(language.official + unserved_language);
-  for (std::size_t k = 1; k < task_classes; ++k) {
-    of_class(static_cast<TaskClass>(k)).pull((other.official + unserved_other) * other_use[k]);
-  }
+  Official official(hub, models, p, context);
+  official.pull(TaskClass::language, language.official + unserved_language);
+  for (std::size_t k = 1; k < task_classes; ++k)
+    official.pull(static_cast<TaskClass>(k), (other.official + unserved_other) * other_use[k]);
 }
 
 }  // namespace weightshed::downloads

@@ -21,37 +21,36 @@ struct BrandRule {
   double built = 0.0;                    // gained in a year by a family that has all use
 };
 
-// A stock: use builds it, time wears it. While labs follow the record, it is what the table of labs says, worn since
-// it was measured.
+// While labs follow the record, a brand is what the table of labs says, worn since it was measured.
+void follow_record(std::vector<double>& stock, const BrandRule& rule, const sim::Clock& clock) {
+  const double worn = std::pow(rule.carried, std::max(0.0, clock.year() - rule.measured));
+  for (std::size_t f = 0; f < stock.size(); ++f) stock[f] = rule.on_record[f] * worn;
+}
+
+// A stock: use builds it, time wears it.
 void keep_brand(std::vector<double>& stock, const std::vector<double>& use, const BrandRule& rule,
-                const sim::Clock& clock, bool on_record) {
+                const sim::Clock& clock) {
   double total = 0.0;
   for (const double u : use) total += u;
-  const double year = clock.year(), dt = clock.length().value;
-  const double worn = std::pow(rule.carried, std::max(0.0, year - rule.measured)), kept = std::pow(rule.carried, dt);
-  for (std::size_t f = 0; f < stock.size(); ++f) {
-    if (on_record) {
-      stock[f] = rule.on_record[f] * worn;
-    } else {
-      stock[f] = stock[f] * kept + (total > 0.0 ? rule.built * use[f] / total * dt : 0.0);
-    }
-  }
+  const double dt = clock.length().value, kept = std::pow(rule.carried, dt);
+  for (std::size_t f = 0; f < stock.size(); ++f)
+    stock[f] = stock[f] * kept + (total > 0.0 ? rule.built * use[f] / total * dt : 0.0);
 }
 
 void keep_brands(Ecosystem& e, const Assumptions& a) {
+  const BrandRule derive{e.names->brand_derive, derive_measured, a.derivation.brand_carried, a.derivation.brand_built},
+      use{e.names->brand_use, use_measured, a.downloads.brand_carried, a.downloads.brand_built};
+  if (e.clock.now().days < e.labs.handover) {
+    follow_record(e.hub.brands.derive, derive, e.clock);
+    follow_record(e.hub.brands.use, use, e.clock);
+    return;
+  }
   std::vector<double> derivatives, downloads(e.hub.families.size(), 0.0);
   for (const lineage::FamilyState& family : e.hub.families) derivatives.push_back(family.recent);
-  for (std::size_t b = 0; b < e.models.bases.size(); ++b) {
-    if (e.models.bases[b].task_class == TaskClass::language)
-      downloads[at(e.models.bases[b].family)] += e.hub.pins[b].pins;
-  }
-  const bool on_record = e.clock.now().days < e.labs.handover;
-  keep_brand(e.hub.brands.derive, derivatives,
-             {e.names->brand_derive, derive_measured, a.derivation.brand_carried, a.derivation.brand_built}, e.clock,
-             on_record);
-  keep_brand(e.hub.brands.use, downloads,
-             {e.names->brand_use, use_measured, a.downloads.brand_carried, a.downloads.brand_built}, e.clock,
-             on_record);
+  for (const downloads::LanguageBase& known : e.hub.language_bases)
+    downloads[at(known.family)] += e.hub.pins[at(known.base)].pins;
+  keep_brand(e.hub.brands.derive, derivatives, derive, e.clock);
+  keep_brand(e.hub.brands.use, downloads, use, e.clock);
 }
 
 }  // namespace

@@ -37,8 +37,13 @@ bool belongs(const ledger::ReleaseRecord& r, Pair pair, bool leader, const Group
 std::vector<Score> records_of(std::span<const ledger::ReleaseRecord> releases, Pair pair, bool leader,
                               const Groups& groups, double from, double to) {
   std::vector<Score> scores;
+  Score best{to, -std::numeric_limits<double>::infinity()};
   for (const ledger::ReleaseRecord& r : releases) {
-    if (r.days >= from && r.days <= to && belongs(r, pair, leader, groups)) scores.push_back({r.days, r.capability});
+    if (r.days < from || r.days > to) continue;
+    if (r.days > best.days && r.capability <= best.score) continue;  // an earlier one is as good: it is no record
+    if (!belongs(r, pair, leader, groups)) continue;
+    scores.push_back({r.days, r.capability});
+    if (r.capability > best.score) best = scores.back();
   }
   return best_so_far(std::move(scores), from, to);
 }
@@ -143,7 +148,7 @@ double current_lag_at(std::span<const ledger::ReleaseRecord> releases, Pair pair
 double gap_at(std::span<const ledger::ReleaseRecord> releases, Pair pair, double days, const Groups& groups) {
   double best[2] = {-1e9, -1e9};
   for (const ledger::ReleaseRecord& r : releases) {
-    if (r.days > days) continue;
+    if (r.days > days || r.capability <= std::min(best[0], best[1])) continue;
     for (const bool leader : {false, true}) {
       if (belongs(r, pair, leader, groups)) best[leader ? 1 : 0] = std::max(best[leader ? 1 : 0], r.capability);
     }

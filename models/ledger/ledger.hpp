@@ -31,9 +31,8 @@ class Flow {
   std::size_t steps() const { return steps_; }
   double at(std::size_t step, std::size_t column) const {
     if (step + 1 == steps_) return last_[column];
-    const auto end = columns_.begin() + ends_[step],
-               found = std::lower_bound(columns_.begin() + begin_of(step), end, column);
-    return found != end && *found == column ? amounts_[static_cast<std::size_t>(found - columns_.begin())] : 0.0;
+    const std::uint32_t place = place_of(step, column);
+    return is_at(place, step, column) ? amounts_[place] : 0.0;
   }
   // Sum over all steps so far, the same as `sum` over them; no steps: 0.
   double sum_so_far(std::size_t column) const { return before_[column] + last_[column]; }
@@ -54,7 +53,32 @@ class Flow {
     }
   }
 
+  // One column, read step by step: it mostly lies where it lay in the step before, so that no search is needed.
+  class Column {
+   public:
+    Column(const Flow& flow, std::size_t column) : flow_(flow), column_(column) {}
+    double at(std::size_t step) {
+      if (step + 1 == flow_.steps_) return flow_.last_[column_];
+      const std::uint32_t begin = flow_.begin_of(step);
+      if (!flow_.is_at(begin + offset_, step, column_)) offset_ = flow_.place_of(step, column_) - begin;
+      return flow_.is_at(begin + offset_, step, column_) ? flow_.amounts_[begin + offset_] : 0.0;
+    }
+
+   private:
+    const Flow& flow_;
+    std::size_t column_;
+    std::uint32_t offset_ = 0;
+  };
+
  private:
+  // Where a column is kept in a step before the last, or would be.
+  std::uint32_t place_of(std::size_t step, std::size_t column) const {
+    const auto first = columns_.begin();
+    return static_cast<std::uint32_t>(std::lower_bound(first + begin_of(step), first + ends_[step], column) - first);
+  }
+  bool is_at(std::uint32_t place, std::size_t step, std::size_t column) const {
+    return place < ends_[step] && columns_[place] == column;
+  }
   std::uint32_t begin_of(std::size_t step) const { return step == 0 ? 0 : ends_[step - 1]; }
 
   std::vector<double> before_;  // sums over all steps but the last

@@ -18,16 +18,15 @@ double overtaking_date(const Ecosystem& e, std::string_view challenger, std::str
   const std::size_t a = find(challenger), b = find(leader);
   if (a == e.names->families.size() || b == e.names->families.size()) return nothing;
   const Flow& flow = e.ledger.official_downloads;
+  Flow::Column downloads_ahead(flow, a), downloads_behind(flow, b);
   double ahead = 0.0, behind = 0.0;
   bool has_trailed = false;
-  const std::int32_t counted_from = sim::date_of(2023, 1, 1).days;
-  for (std::size_t step = 0; step < flow.steps(); ++step) {
-    const sim::Date begin = e.clock.steps().start_of(static_cast<std::uint32_t>(step));
-    if (begin.days < counted_from) continue;
-    ahead += flow.at(step, a);
-    behind += flow.at(step, b);
+  for (std::size_t step = e.clock.steps().first_from(sim::date_of(2023, 1, 1)); step < flow.steps(); ++step) {
+    ahead += downloads_ahead.at(step);
+    behind += downloads_behind.at(step);
     if (behind > ahead) has_trailed = true;
-    if (has_trailed && ahead > behind) return sim::decimal_year(begin.plus_days(e.clock.steps().days()));
+    if (has_trailed && ahead > behind)
+      return sim::decimal_year(e.clock.steps().start_of(static_cast<std::uint32_t>(step) + 1));
   }
   return nothing;
 }

@@ -46,6 +46,7 @@ void enter(lineage::Models& models, downloads::Hub& hub, Base base, const Attrac
     models.capability.push_back(static_cast<float>(base.capability));
     hub.shelf.add(base, index);
     if (base.task_class == TaskClass::language) {
+      hub.language_bases.push_back({index, base.family});
       double& best = hub.best_of_size[lineage::size_class(base.log2_size)];
       if (base.capability > best) {
         best = base.capability;

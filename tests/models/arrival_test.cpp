@@ -226,10 +226,11 @@ TEST_CASE("awareness rises towards 1, faster with a larger share, and only for f
     f.recent_by_region.assign(regions, 0.0);
     f.first_release = 2018.0;
   }
-  families[0].recent_by_region[0] = 30.0;
-  families[1].recent_by_region[0] = 10.0;
+  families[0].recent = families[0].recent_by_region[0] = 30.0;
+  families[1].recent = families[1].recent_by_region[0] = 10.0;
   families[2].first_release = 2025.0;
   families.push_back(families[1]);
+  families[3].recent = 0.0;
   families[3].recent_by_region.assign(regions, 0.0);
   families[3].sensation = sim::decimal_year(start);
   const sim::Clock clock(start);

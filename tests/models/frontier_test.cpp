@@ -141,3 +141,35 @@ TEST_CASE("growth is the slope of a curve, and needs two years of it") {
   records.erase(records.begin(), records.begin() + 20);
   CHECK_FALSE(frontier::growth(records, 2022, 2024).has_value());
 }
+
+TEST_CASE("lag and gap leave out early what is no record, with the result of looking at every release") {
+  sim::Draws draws = sim::Stream(1, 0, "releases").at(0, 0);
+  int compared = 0;
+  for (const double days : {3.0, 60.0, 2000.0}) {  // many on one day, or few
+    std::vector<ledger::ReleaseRecord> releases;
+    for (int i = 0; i < 80; ++i) {
+      releases.push_back(release(std::floor(days * draws.uniform()), std::floor(30.0 * draws.uniform()),
+                                 draws.uniform() < 0.5 ? us : cn, Licence::permissive));
+    }
+    std::vector<ledger::ReleaseRecord> in_order = releases;
+    std::stable_sort(in_order.begin(), in_order.end(),
+                     [](const ledger::ReleaseRecord& a, const ledger::ReleaseRecord& b) { return a.days < b.days; });
+    for (const double now : {0.5 * days, days}) {
+      std::vector<Score> scores[2];
+      double best[2] = {-1e9, -1e9};
+      for (const ledger::ReleaseRecord& r : releases) {
+        scores[r.country == us].push_back({r.days, r.capability});
+        if (r.days <= now) best[r.country == us] = std::max(best[r.country == us], r.capability);
+      }
+      const double from = now - window_years * sim::days_per_year;
+      const auto lag = lag_months(best_so_far(scores[0], from, now), best_so_far(scores[1], from, now), 0.5);
+      compared += lag.has_value() ? 1 : 0;
+      for (const auto& records : {releases, in_order}) {
+        const double found = lag_at(records, Pair::cn_us, now, groups, 0.5);
+        CHECK((lag ? found == *lag : std::isnan(found)));
+        CHECK(gap_at(records, Pair::cn_us, now, groups) == best[1] - best[0]);
+      }
+    }
+  }
+  CHECK(compared > 3);
+}

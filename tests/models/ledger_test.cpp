@@ -37,6 +37,21 @@ TEST_CASE("A flow gives back every step, the last one as the others") {
   CHECK(flow.at(3, 0) == 0.0);
 }
 
+TEST_CASE("A column of a flow reads as the flow does, whatever other columns come and go") {
+  Flow flow(6);
+  for (std::size_t step = 0; step < 60; ++step) {
+    flow.begin_step();
+    for (std::size_t column = 0; column < flow.width(); ++column) {
+      if ((step / (column + 1) + column) % 3 != 0) flow.add(column, 1.0 + static_cast<double>(step * column));
+    }
+  }
+  for (std::size_t column = 0; column < flow.width(); ++column) {
+    Flow::Column reader(flow, column), sparse(flow, column);
+    for (std::size_t step = 0; step < flow.steps(); ++step) CHECK(reader.at(step) == flow.at(step, column));
+    for (std::size_t step = 3; step < flow.steps(); step += 7) CHECK(sparse.at(step) == flow.at(step, column));
+  }
+}
+
 TEST_CASE("Sums of a flow add its steps in their order, and steps outside the record count as nothing") {
   const Flow flow = three_steps();
   CHECK(flow.sum(0, 2, 3) == (0.1 + 0.2) - 1.0);
