@@ -12,8 +12,10 @@ namespace weightshed {
 enum class CountryIndex : std::uint8_t {};  // jurisdiction
 enum class LabIndex : std::uint16_t {};
 enum class FamilyIndex : std::uint16_t {};
-enum class BaseIndex : std::uint32_t {};  // one size of one release
+enum class BaseIndex : std::uint16_t {};  // one size of one release
 enum class AuthorIndex : std::uint32_t {};
+
+inline constexpr std::size_t most_bases = 65536;  // that an index can tell apart
 
 template <class Index>
 constexpr std::size_t at(Index index) {

@@ -60,7 +60,7 @@ void enter(Authors& authors, AuthorIndex index, double due) {
   std::size_t step = authors.step_by_intensity[static_cast<std::size_t>(due / table.back() * searches)];
   while (table[step + 1] <= due) ++step;
   const double within = (due - table[step]) / (table[step + 1] - table[step]);
-  authors.calendar[step].push_back({index, static_cast<float>(within)});
+  authors.calendar.add(step, {index, static_cast<float>(within)});
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ double authors_by(double year, const Parameters& p) {
 Authors initial(const roster::Roster& roster, const sim::Steps& grid, std::uint32_t steps, double scale,
                 const Parameters& p) {
   Authors authors;
-  authors.calendar.resize(steps);
+  authors.calendar = Calendar(steps);
   sim::Clock clock(grid);
   double activity = authors_by(clock.year(), p) * mean_activity(clock.year(), p);
   authors.intensity.push_back(0.0);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/arrival/calendar.hpp"
 #include "models/arrival/parameters.hpp"
 #include "models/context/context.hpp"
 #include "models/lineage/families.hpp"
@@ -27,21 +28,15 @@ struct Author {
   bool own_licence = false;  // puts a permissive licence on everything it publishes
 };
 
-// An opportunity due inside a week; `within` is the share of the week's intensity that has passed.
-struct Opportunity {
-  AuthorIndex author{};
-  float within = 0.0F;
-};
-
 struct Authors {
-  sim::Column<Author> authors;                     // only those that publish before the run ends; most never do
-  std::uint32_t came = 0;                          // all so far
-  std::vector<std::vector<Opportunity>> calendar;  // one list per step, empty again when the step is over
-  std::vector<double> intensity;                   // integrated, at the start of each step; one more at the end
-  std::vector<std::uint32_t> step_by_intensity;    // at equal parts of the whole intensity: where a search begins
-  double expected_works = 0.0;                     // simulated, by the end of the run
-  std::vector<std::uint32_t> arrived;              // simulated authors at the end of each step
-  std::vector<double> country_of_known;            // cumulative shares by jurisdiction
+  sim::Column<Author> authors;  // only those that publish before the run ends; most never do
+  std::uint32_t came = 0;       // all so far
+  Calendar calendar;
+  std::vector<double> intensity;                 // integrated, at the start of each step; one more at the end
+  std::vector<std::uint32_t> step_by_intensity;  // at equal parts of the whole intensity: where a search begins
+  double expected_works = 0.0;                   // simulated, by the end of the run
+  std::vector<std::uint32_t> arrived;            // simulated authors at the end of each step
+  std::vector<double> country_of_known;          // cumulative shares by jurisdiction
 };
 
 // New models per year, over all authors (ODD 2).

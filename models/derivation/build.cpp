@@ -146,8 +146,8 @@ class Opportunities {
     const std::size_t independents = models_.independents.size();
     std::vector<Work> works;
     // An author's next opportunity can fall into the same step, so the list grows while it is read.
-    for (std::size_t i = 0; i < authors_.calendar[step].size(); ++i) {
-      const std::vector<arrival::Opportunity>& calendar = authors_.calendar[step];
+    const std::vector<arrival::Opportunity>& calendar = authors_.calendar.open(step);
+    for (std::size_t i = 0; i < calendar.size(); ++i) {
       if (i + ahead < calendar.size()) __builtin_prefetch(&authors_.authors[at(calendar[i + ahead].author)], 1);
       if (i % together == 0) prepare(calendar, i);
       const arrival::Opportunity due = calendar[i];
@@ -167,7 +167,7 @@ class Opportunities {
       author.habit = models_.bases[at(work->base)].family;
       works.push_back(*work);
     }
-    std::vector<arrival::Opportunity>().swap(authors_.calendar[step]);
+    authors_.calendar.close();
     context_.ledger.models_by_kind.add(static_cast<std::size_t>(DerivationKind::base),
                                        static_cast<double>(models_.independents.size() - independents) * represented_);
     return works;
@@ -256,7 +256,7 @@ class Opportunities {
     birth.creator = creator;
     birth.language = work.language;
     birth.independent = true;
-    models_.independents.push_back(work);
+    models_.independents.add(work);
     downloads::enter(hub_, birth, right, forward_, d, context_);
   }
 

@@ -50,10 +50,10 @@ void grow_older(const lineage::Models& models, Hub& hub, const sim::Clock& clock
     move_body(node.body, models.born_step[hub.aged_nodes], node.attributes.country, node.attributes.creator,
               node.language);
   }
-  for (; hub.aged_independents < models.independents.size() &&
-         models.independents[hub.aged_independents].born_step <= born;
-       ++hub.aged_independents) {
-    const lineage::Independent& work = models.independents[hub.aged_independents];
+  lineage::Independents::Place& aged = hub.aged_independents;
+  for (; aged.work < models.independents.size(); models.independents.move_on(aged)) {
+    const lineage::Independent work = models.independents[aged];
+    if (work.born_step > born) break;
     move_body(work.body, work.born_step, work.country, work.creator, work.language);
   }
   for (; hub.aged_pinned < hub.pinned.size() && hub.pinned[hub.aged_pinned].born_step <= born; ++hub.aged_pinned) {
@@ -282,9 +282,9 @@ Settlement settle(const lineage::Models& models, const Hub& hub, const sim::Cloc
   for (std::size_t n = 0; n < settled.nodes.size(); ++n) {
     settled.nodes[n] = due_of_body(hot_view(models, n).body, models.born_step[n]);
   }
-  for (std::size_t i = 0; i < settled.independents.size(); ++i) {
-    settled.independents[i] = due_of_body(models.independents[i].body, models.independents[i].born_step);
-  }
+  auto due_of_independent = settled.independents.begin();
+  for (const lineage::Independent& work : models.independents)
+    *due_of_independent++ = due_of_body(work.body, work.born_step);
   const auto entry = [&](const PinnedNode& node) -> double& {
     return node.independent ? settled.independents[node.node] : settled.nodes[node.node];
   };

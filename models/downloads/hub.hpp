@@ -93,7 +93,8 @@ struct Hub {
   std::vector<std::uint32_t> common_account;                  // of each account's author, by position
   std::array<std::vector<HeadNode>, 2> head;                  // by pin class
   std::vector<Cell> cells;                                    // see downloads::cell
-  std::size_t aged_nodes = 0, aged_independents = 0, aged_pinned = 0;  // how many are a year old and have moved cell
+  std::size_t aged_nodes = 0, aged_pinned = 0;                // how many are a year old and have moved cell
+  lineage::Independents::Place aged_independents;
   // Expected downloads of a unit of amplitude since the start, by pin class, at the start of each step.
   std::array<std::vector<double>, 2> due{std::vector<double>{0.0}, std::vector<double>{0.0}};
 };

@@ -10,10 +10,11 @@ namespace {
 
 // Room for the works that authors are expected to publish, so that growth copies nothing; it matters only for speed and
 // memory.
-void make_room(Ecosystem& e, double stated_base, [[maybe_unused]] const downloads::Parameters& d) {
+void make_room(Ecosystem& e, double stated_base, const downloads::Parameters& d) {
   const auto expected = [](double works) { return static_cast<std::size_t>(1.02 * works + 1000.0); };
 #ifndef __wasm__                                        // where room that is never touched takes memory, too
   e.authors.authors.reserve(e.authors.arrived.back());  // most never publish
+  e.authors.calendar.reserve(e.authors.arrived.back());
   e.hub.pinned.reserve(
       static_cast<std::size_t>(d.pinned * std::max(1.0, d.organisation_pinned) * e.authors.expected_works));
 #endif
@@ -24,7 +25,8 @@ void make_room(Ecosystem& e, double stated_base, [[maybe_unused]] const download
   e.models.author.reserve(nodes);
   e.models.born_step.reserve(nodes);
   e.models.capability.reserve(nodes);
-  e.models.independents.reserve(expected((1.0 - stated_base) * e.authors.expected_works));
+  const double independents = (1.0 - stated_base) * e.authors.expected_works;
+  e.models.independents.reserve(expected(independents), expected(d.live * independents));
 }
 
 // What is known of each family before it comes out; nobody knows the families of the slots beforehand.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/lineage/independents.hpp"
 #include "models/words.hpp"
 #include "sim/choice/ticket_sampler.hpp"
 #include "sim/graph/huge_page_allocator.hpp"
@@ -85,15 +86,6 @@ struct NodeAttributes {
   }
 };
 
-// A work that states no base: it counts in the size of the hub, in downloads and in concentration.
-struct Independent {
-  float body = 0.0F;  // lifetime downloads from crawlers and trials; 0: never downloaded
-  std::uint16_t born_step = 0;
-  std::uint8_t country = 0;  // coordinate creator_country
-  CreatorKind creator : 7 {};
-  bool language : 1 = false;
-};
-
 struct Models {
   explicit Models(double popularity) : sampler(popularity) {}
 
@@ -105,7 +97,7 @@ struct Models {
   sim::Column<AuthorIndex> author;
   sim::Column<std::uint16_t> born_step;
   sim::Column<float> capability;
-  sim::Column<Independent> independents;
+  Independents independents;
 
   // Prefetches what a birth reads of its parent, some births before it is read.
   void prefetch(sim::NodeIndex node) const {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "models/roster/imputation.hpp"
+#include "sim/error.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace weightshed::release {
@@ -20,6 +22,10 @@ void enter(lineage::Models& models, downloads::Hub& hub, Base base, const Attrac
   base.born_year = sim::decimal_year(base.born_days);
   base.attraction_derive += draws.derive;
   base.attraction_use += draws.use;
+  if (models.bases.size() >= most_bases) {
+    throw sim::Error(sim::Failure::invalid_input, "the history has more than " + std::to_string(most_bases) +
+                                                      " bases; allowed: an earlier end, or fewer entrants");
+  }
   const auto index = static_cast<BaseIndex>(models.bases.size());
   lineage::FamilyState& family = hub.families[at(base.family)];
   family.first_release = std::min(family.first_release, base.born_year);

@@ -35,8 +35,9 @@ Count run(double scale, std::uint32_t steps, std::uint32_t member, const arrival
   for (std::uint32_t step = 0; step < steps; ++step, clock.advance()) {
     arrival::Authors& a = count.authors;
     arrival::admit(a, families, {0.5, 0.3}, p, stage.at(clock));
-    for (std::size_t i = 0; i < a.calendar[step].size(); ++i) {
-      const arrival::Opportunity due = a.calendar[step][i];
+    const std::vector<arrival::Opportunity>& calendar = a.calendar.open(step);
+    for (std::size_t i = 0; i < calendar.size(); ++i) {
+      const arrival::Opportunity due = calendar[i];
       ++a.authors[at(due.author)].works;
       const double begin = a.intensity[step], end = a.intensity[step + 1];
       arrival::schedule(a, due.author, begin + static_cast<double>(due.within) * (end - begin),

@@ -6,7 +6,9 @@
 #include <map>
 #include <set>
 
+#include "models/release/entry.hpp"
 #include "models/roster/knock_outs.hpp"
+#include "sim/error.hpp"
 #include "tests/models/small_history.hpp"
 
 using namespace weightshed;
@@ -277,4 +279,15 @@ TEST_CASE("a public programme that is paid releases all its sizes at the pace of
   }
   // Four sizes each, some four and a half years from the day on which the money comes and has trained a model.
   CHECK(bases == Approx(4.0 * 2.0 * 4.5).epsilon(0.25));
+}
+
+TEST_CASE("a base that no index can tell from another is refused") {
+  lineage::Models models(1.0);
+  downloads::Hub hub;
+  hub.families.resize(1);
+  models.bases.resize(most_bases - 1);
+  const lineage::Base closed{};
+  release::enter(models, hub, closed, {}, 1.0, sim::Clock(sim::date_of(2025, 1, 6)));
+  REQUIRE(models.bases.size() == most_bases);
+  CHECK_THROWS_AS(release::enter(models, hub, closed, {}, 1.0, sim::Clock(sim::date_of(2025, 1, 6))), sim::Error);
 }

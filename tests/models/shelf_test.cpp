@@ -76,7 +76,7 @@ TEST_CASE("a newcomer has no weight until the next weighing, and makes its block
 
 TEST_CASE("one uniform picks members in proportion to their weights") {
   lineage::Shelf shelf;
-  for (std::uint32_t i = 0; i < 4; ++i) shelf.add(base(0, 0, Licence::permissive), BaseIndex{i});
+  for (std::uint32_t i = 0; i < 4; ++i) shelf.add(base(0, 0, Licence::permissive), static_cast<BaseIndex>(i));
   lineage::Shelf::Block& block = shelf.blocks(TaskClass::language)[0];
   block.derive = {1.0, 1.0, 4.0, 10.0};  // weights 1, 0, 3, 6
   std::vector<int> counts(4, 0);
