@@ -1,5 +1,5 @@
 // The card of a control: what it is, in which unit, where it comes from, how sure we are.
-import type { About, AssumptionCard, LeverCard } from "../engine.js";
+import type { About, AssumptionCard, LeverCard, MeasureCard } from "../engine.js";
 import { element } from "./dom.js";
 import { leverName, sentence } from "./levers.js";
 import { setting } from "./numbers.js";
@@ -9,7 +9,9 @@ const dialog = element("dialog", { "aria-labelledby": "card-title" });
 
 export const assumptionName = (card: AssumptionCard): string => sentence(card.phrase || card.description);
 
-export function aboutButton(name: string, card: LeverCard | AssumptionCard, about: About): HTMLButtonElement {
+type Card = LeverCard | AssumptionCard | MeasureCard;
+
+export function aboutButton(name: string, card: Card, about: About): HTMLButtonElement {
   return element("button", { type: "button", class: "about", "aria-label": text.about(name), onclick: () => show(name, card, about) }, "?");
 }
 
@@ -31,16 +33,21 @@ function plain(said: string, about: About): string {
   return said.replace(/\bP\d+\b|\bdocs\/model\.md\b|\b[a-z]+(?:[._][a-z_]+)+\b/g, words);
 }
 
-function show(name: string, card: LeverCard | AssumptionCard, about: About): void {
+function rowsOf(card: Card, about: About): [string, string][] {
+  if ("long_name" in card)
+    return [[text.how, card.cause], [text.source, plain(card.source, about)], [text.unit, card.shown_unit], [text.calibrated, card.calibrated ? text.yes : text.no], [text.keyOfMeasure, card.key]];
   const range = text.to(setting(card.low, card.low, card.high), setting(card.high, card.low, card.high));
-  const rows: [string, string][] = "confidence" in card
+  return "confidence" in card
     ? [[text.confidence, card.confidence], [text.standing, card.standing], [text.source, plain(card.source, about)], [text.unit, card.unit],
       [text.allowed, range], [text.usual, setting(card.initial, card.low, card.high)], [text.moves, card.moves === "none" ? "" : plain(card.moves, about)], [text.key, card.key]]
     : [[text.how, card.cause], [text.source, plain(card.source, about)], [text.confidence, text.confidenceOfLever], [text.unit, card.unit],
       [text.allowed, card.words.length ? card.words.join(", ") : range], [text.limits, card.unseen && text.unseen(card.unseen)], [text.key, card.key]];
+}
+
+function show(name: string, card: Card, about: About): void {
   dialog.replaceChildren(
     element("h2", { id: "card-title" }, name), element("p", {}, `${plain(card.description, about)}.`),
-    element("dl", {}, ...rows.filter(([, v]) => v).flatMap(([k, v]) => [element("dt", {}, k), element("dd", {}, v === "1" ? text.noUnit : v)])),
+    element("dl", {}, ...rowsOf(card, about).filter(([, v]) => v).flatMap(([k, v]) => [element("dt", {}, k), element("dd", {}, v === "1" ? text.noUnit : v)])),
     element("form", { method: "dialog" }, element("button", {}, text.close)));
   if (!dialog.isConnected) document.body.append(dialog);
   dialog.showModal();

@@ -1,6 +1,7 @@
 // One question as a card: a sentence, levels with the past and published figures, the effect with its band, a table.
 import uPlot from "uplot";
 import type { About, MeasureCard, PublishedFigure } from "../engine.js";
+import { aboutButton } from "./cards.js";
 import { element, fill } from "./dom.js";
 import { ORDERS, type Ensemble, type Fan } from "./ensemble.js";
 import { dateIndex, decimalsOf, difference, lineName, labelName, month, number, percentOf, scaleOf, withUnit, type Names, type Scale } from "./numbers.js";
@@ -12,6 +13,7 @@ import { text } from "./strings.js";
 
 const REFERENCE = 0, YOURS = 1;
 const HEIGHT = 200, EFFECT_HEIGHT = 120;
+const LEVEL_SPACE = 30, EFFECT_SPACE = 16; // pixels between two ticks at least: a low chart has more than one, too
 const FIRST = "2023-01-01"; // earlier, open weights are few
 const OF_TRAINING = /effective training compute/;
 const FEWEST_OF_RANGE = 5; // pairs that have a middle 80%
@@ -29,12 +31,14 @@ export interface Shown {
 }
 
 const EFFECT_COLUMN = 7; // of the rows: the date and three columns of each policy come before
+const SIGN_COLUMNS = [EFFECT_COLUMN + 3, EFFECT_COLUMN + 4]; // then the number of pairs
+const LEAST_STILL = 0.1, COARSE = 0.002; // shares of pairs that do not move, and of models that are simulated
 
 type Values = (number | null)[];
 
 /** An entry of the legend. */
 export interface Key {
-  kind: "reference" | "yours" | "own-reference" | "own-yours" | "published";
+  kind: "reference" | "yours" | "own-reference" | "own-yours" | "published" | "fork";
   label: string;
 }
 
@@ -51,6 +55,7 @@ interface Drawn {
 export class Chart {
   readonly root: HTMLElement;
   private readonly title = element("h3");
+  private readonly levelTitle = element("h4");
   private readonly sentence = element("p", { class: "sentence" });
   private readonly levels = element("div", { class: "plot", role: "img" });
   private readonly effects = element("div", { class: "plot", role: "img" });
@@ -73,7 +78,7 @@ export class Chart {
 
   constructor(private readonly key: string, public line: Line, private readonly moved: (line: Line) => void) {
     this.details = element("details", { class: "table", ontoggle: () => this.writeTable() }, element("summary", {}, text.asTable), this.table);
-    this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, element("div", { class: "timed" }, this.levels, this.readout.slider), this.legend,
+    this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, this.levelTitle, element("div", { class: "timed" }, this.levels, this.readout.slider), this.legend,
       this.effectTitle, this.effects, this.details);
   }
 
@@ -84,7 +89,9 @@ export class Chart {
     if (!study || !card) return;
     const scale = scaleOf(card, this.line);
     const name = lineName(card, this.line, shown.names);
-    fill(this.title, name, () => [name]);
+    fill(this.title, name, () => [name, " ", aboutButton(name, card, about)]);
+    const levelTitle = text.levels(scale.unit === "%" ? "" : scale.unit);
+    fill(this.levelTitle, levelTitle, () => [levelTitle]);
     this.build(card, scale, ensemble);
     const now = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
     const has = ensemble.hasAssumptions;
@@ -92,7 +99,7 @@ export class Chart {
     this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
     const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date, about);
     const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
-    const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target);
+    const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target, study.scale);
     fill(this.sentence, parts.map((p) => p.text).join("|"), () => parts.map((p) => (p.strong ? element("strong", {}, p.text) : p.text)));
     this.drawn = { lines, effects: this.drawEffect(scale, first), scale };
     this.readout.refresh(name);
@@ -116,18 +123,26 @@ export class Chart {
     const fans = [before, after].flatMap((f) => [f?.middle, f?.low, f?.high]);
     const rows = study.dates.map((date, i) => {
       const e = ensemble.effect(this.line, i, shown.about);
-      return [date, ...fans.map((f) => digits((f?.[i] ?? NaN) * scale.factor)), digits(e.mean * scale.factor), digits(e.low * scale.factor), digits(e.high * scale.factor), digits(e.share), String(e.pairs)];
+      const sides = [e.up, e.down].map((n) => (e.pairs ? digits(n / e.pairs) : ""));
+      return [date, ...fans.map((f) => digits((f?.[i] ?? NaN) * scale.factor)), digits(e.mean * scale.factor), digits(e.low * scale.factor), digits(e.high * scale.factor), ...sides, String(e.pairs)];
     });
     return { head: text.columns(scale.unit, scale.difference), rows };
   }
 
+  /** What stands for itself in a file: the rows with published figures and units. */
+  get fileRows(): string[][] {
+    const { head, rows } = this.rowsOf(), scale = this.drawn?.scale;
+    if (!head.length || !scale) return [];
+    return rows.map((row, i) => [this.heading, ...row, digits(this.published[i] ?? NaN), scale.unit || text.noUnit, scale.difference || text.noUnit]);
+  }
+
   /** What a picture of it shows: two plots, a heading of each, and what the lines of the first mean. */
-  get picture(): { plots: HTMLCanvasElement[]; effectTitle: string; keys: Key[] } {
-    return { plots: [...this.root.querySelectorAll("canvas")], effectTitle: this.effectTitle.textContent ?? "", keys: this.shownKeys };
+  get picture(): { plots: HTMLCanvasElement[]; titles: string[]; keys: Key[] } {
+    return { plots: [...this.root.querySelectorAll("canvas")], titles: [this.levelTitle, this.effectTitle].map((t) => t.textContent ?? ""), keys: this.shownKeys };
   }
 
   get heading(): string {
-    return this.title.textContent ?? "";
+    return this.title.firstChild?.textContent ?? "";
   }
 
   get statement(): string {
@@ -159,20 +174,20 @@ export class Chart {
     const p = this.palette, thin = { stroke: "transparent", width: 0, points: { show: false } };
     const line = (stroke: string, dash?: number[]) => ({ stroke, width: 2, ...(dash ? { dash } : {}), points: { show: false } });
     this.plot = new uPlot({
-      ...this.frame(width, HEIGHT, scale.unit, study.fork),
+      ...this.frame(width, HEIGHT, scale.unit, study.fork, LEVEL_SPACE),
       series: [{}, thin, thin, thin, thin, line(p.reference), line(p.yours), line(p.reference, [4, 3]), line(p.other, [7, 3]),
         { stroke: p.ink, width: 0, paths: () => null, points: { show: true, size: 5, fill: p.ink, stroke: p.ink } }],
       bands: [{ series: [1, 2], fill: p.referenceBand }, { series: [3, 4], fill: p.yoursBand }],
     }, [this.seconds(), ...SERIES.map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.levels);
     this.effectPlot = new uPlot({
-      ...this.frame(width, EFFECT_HEIGHT, scale.difference, study.fork),
+      ...this.frame(width, EFFECT_HEIGHT, scale.difference, study.fork, EFFECT_SPACE),
       series: [{}, ...[thin, thin, line(p.yours), line(p.reference)].map((s) => ({ ...s, spanGaps: true }))],
       bands: [{ series: [1, 2], fill: p.yoursBand }],
     }, [this.seconds(), ...[0, 1, 2, 3].map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.effects);
     this.readout.attach([this.plot, this.effectPlot], study.dates.findIndex((d) => d >= FIRST), study.dates.length - 1, dateIndex(study, this.shown!.at));
   }
 
-  private frame(width: number, height: number, unit: string, fork: string): Omit<uPlot.Options, "series"> {
+  private frame(width: number, height: number, unit: string, fork: string, space: number): Omit<uPlot.Options, "series"> {
     const p = this.palette, font = "12px system-ui, sans-serif", dates = this.seconds(), read = this.readout.options();
     const axis = { stroke: p.ink, font, grid: { stroke: p.rule, width: 1 }, ticks: { stroke: p.rule, width: 1, size: 4 } };
     const from = Math.max(dates[0]!, Date.parse(FIRST) / 1000), to = dates[dates.length - 1]!;
@@ -180,7 +195,7 @@ export class Chart {
       width, height, cursor: read.cursor, legend: { show: false }, tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
       scales: { x: { range: () => [from, to] } },
       axes: [{ ...axis, values: (_, ticks) => ticks.map((t) => new Date(t * 1000).getUTCMonth() === 0 ? String(new Date(t * 1000).getUTCFullYear()) : ""), space: 44, size: 26 },
-        { ...axis, size: 50, values: (_, ticks) => ticks.map((t) => number(t, decimalsOf(ticks)) + (unit === "%" ? "%" : "")) }],
+        { ...axis, size: 50, space, values: (_, ticks) => ticks.map((t) => number(t, decimalsOf(ticks)) + (unit === "%" ? "%" : "")) }],
       hooks: { ...read.hooks, draw: [(u) => mark(u, Date.parse(fork) / 1000, p.ink)] },
     };
   }
@@ -239,7 +254,7 @@ export class Chart {
     const { referenceName, policyName } = this.shown!;
     return [{ kind: "reference", label: text.median(referenceName) }, { kind: "yours", label: text.median(policyName) },
       ...(assumed ? [{ kind: "own-reference", label: text.ownAssumptions(referenceName) }, { kind: "own-yours", label: text.ownAssumptions(policyName) }] as Key[] : []),
-      ...(published ? [{ kind: "published", label: text.published }] as Key[] : [])];
+      ...(published ? [{ kind: "published", label: text.published }] as Key[] : []), { kind: "fork", label: text.fork(month(this.shown!.ensemble.study!.fork)) }];
   }
 
   private choose(card: MeasureCard, dimensions: readonly { name: string; labels: string[] }[]): void {
@@ -256,11 +271,11 @@ export class Chart {
 
   private writeTable(): void {
     if (!this.details.open) return;
-    const { head, rows } = this.rowsOf(), sign = head.indexOf(text.shareOfSign), order = head.map((_, i) => i), known = (row: string[]) => row[1] !== "" || row[EFFECT_COLUMN] !== "";
+    const { head, rows } = this.rowsOf(), order = head.map((_, i) => i), known = (row: string[]) => row[1] !== "" || row[EFFECT_COLUMN] !== "";
     order.push(...order.splice(1, EFFECT_COLUMN - 1)); // what is asked first comes first
     const chosen = rows.filter((row, i) => (row[0]!.slice(5, 7) === "12" || i === rows.length - 1) && known(row));
-    const cell = (row: string[], i: number) => (i === sign ? ofHundred(row[i]!) : i === head.length - 1 ? row[i]! : rounded(row[i]!));
-    this.table.replaceChildren(chosen.length ? element("table", {}, element("thead", {}, element("tr", {}, ...order.map((i) => element("th", { scope: "col" }, i === sign ? text.signOf100 : head[i]!)))),
+    const cell = (row: string[], i: number) => (SIGN_COLUMNS.includes(i) ? ofHundred(row[i]!) : i === head.length - 1 ? row[i]! : rounded(row[i]!));
+    this.table.replaceChildren(chosen.length ? element("table", {}, element("thead", {}, element("tr", {}, ...order.map((i) => element("th", { scope: "col" }, SIGN_COLUMNS.includes(i) ? `${head[i]!}${text.of100}` : head[i]!)))),
       element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...order.map((i) => (i ? element("td", {}, cell(row, i)) : element("th", { scope: "row" }, row[0]!))))))) : element("p", {}, text.waiting));
   }
 }
@@ -271,14 +286,15 @@ interface Part {
 }
 
 /** What the effect is, in a sentence, with how sure its direction is, and of how many pairs and worlds this is said. */
-function said(effect: Effect, scale: Scale, date: string, running: boolean): Part[] {
+function said(effect: Effect, scale: Scale, date: string, running: boolean, simulated: number): Part[] {
   if (!effect.pairs) return [{ text: text.waiting }];
   const strong = (words: string): Part => ({ text: running ? text.soFar(words) : words, strong: true });
   const of = text.pairs(effect.pairs, effect.worlds), by = { text: text.by(month(date)) };
   if (effect.isNothing) return [by, strong(text.noEffect), { text: ` (${of}).` }];
   const range = text.range(number(effect.low * scale.factor, scale.decimals, true), withUnit(number(effect.high * scale.factor, scale.decimals, true), scale.difference));
   const mean = [by, { text: difference(effect.mean, scale), strong: true }, { text: effect.pairs < FEWEST_OF_RANGE ? "; " : ` ${range} ` }];
-  return [...mean, strong(effect.words || text.tooFew), { text: ` (${effect.words ? `${ways(effect)}; ` : ""}${of}).` }];
+  const isCoarse = simulated < COARSE && effect.words && effect.pairs - effect.up - effect.down >= LEAST_STILL * effect.pairs;
+  return [...mean, strong(effect.words || text.tooFew), { text: ` (${effect.words ? `${ways(effect)}; ` : ""}${of}).${isCoarse ? ` ${text.coarse}` : ""}` }];
 }
 
 /** In how many of a hundred pairs the measure goes which way: the commoner way rounded down, as in the briefs; all adds up. */

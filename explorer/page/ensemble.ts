@@ -178,6 +178,12 @@ export class Ensemble {
     return units.reduce((sum, u) => sum + read(histories.get(u)!, where, date), 0) / units.length;
   }
 
+  /** What the policy changes in a line at a date in one pair; NaN where it is not there. */
+  effectIn(unit: number, line: Line, date: number): number {
+    const pairs = this.pairsOf(line), i = pairs?.units.indexOf(unit) ?? -1;
+    return pairs && i >= 0 ? read(pairs.after[i]!, pairs.where, date) - read(pairs.before[i]!, pairs.where, date) : NaN;
+  }
+
   /** The pair whose effect on a line is nearest to the mean one: the history that stands for the others. */
   typicalUnit(line: Line, date: number): number {
     const pairs = this.pairsOf(line);

@@ -198,8 +198,8 @@ class Page {
       address: () => location.href,
       toml: () => this.workers.ask("page", this.config(this.record), { kind: "toml" }),
       charts: () => Object.values(this.charts),
-      caption: () => [this.original.title, byId("promise").textContent ?? "", ...stated(this.compared), `${byId("status").textContent}. ${text.band} ${text.medians}`],
-      stated: () => { const [yours = "", reference = "", assumed = ""] = stated(this.compared); return [String(this.ensemble.target), yours, reference, assumed]; },
+      caption: () => [this.original.title, this.madeWith, ...stated(this.compared), `${byId("status").textContent}. ${text.band} ${text.medians}`],
+      stated: () => { const [yours = "", reference = "", assumed = ""] = stated(this.compared); return [String(this.ensemble.worlds), String(this.ensemble.target), this.madeWith, yours, reference, assumed]; },
       open: (name, content) => this.open(name, content),
       failed: (error) => this.complain(error),
     });
@@ -222,6 +222,10 @@ class Page {
       this.soon(); // what is shown stays
       return error.problems;
     }
+  }
+
+  private get madeWith(): string {
+    return `${text.projection(this.about.version, this.about.vintage)} · ${text.simulated(this.state.scale)}`;
   }
 
   private get compared(): Compared {

@@ -7,7 +7,7 @@ const FONT = 13, ROW = 18, SWATCH = 18; // pixels of the page
 /** Of a legend: colour and dashes as in the charts. */
 function swatch(ink: CanvasRenderingContext2D, kind: Key["kind"], x: number, y: number, ratio: number, p: Palette): void {
   const looks: Record<Key["kind"], [colour: string, dash: number[]]> = {
-    reference: [p.reference, []], yours: [p.yours, []], "own-reference": [p.reference, [4, 3]], "own-yours": [p.other, [7, 3]], published: [p.ink, []],
+    reference: [p.reference, []], yours: [p.yours, []], "own-reference": [p.reference, [4, 3]], "own-yours": [p.other, [7, 3]], published: [p.ink, []], fork: [p.ink, [2, 3]],
   };
   const [colour, dash] = looks[kind];
   ink.save();
@@ -26,34 +26,63 @@ function swatch(ink: CanvasRenderingContext2D, kind: Key["kind"], x: number, y: 
   ink.restore();
 }
 
-export async function picture(charts: readonly Chart[], caption: readonly string[]): Promise<Blob> {
-  const palette = colours(), ratio = devicePixelRatio, gap = 22 * ratio, all = charts.map((c) => ({ heading: c.heading, statement: c.statement, ...c.picture }));
-  const width = Math.max(...all.flatMap((c) => c.plots.map((k) => k.width))) + 2 * gap;
-  const canvas = document.createElement("canvas"), ink = canvas.getContext("2d")!;
-  const write = (line: string, y: number, bold: boolean) => {
-    ink.font = `${bold ? "600 " : ""}${FONT * ratio}px system-ui, sans-serif`;
-    return wrap(ink, line, width - 2 * gap).reduce((at, part) => { ink.fillText(part, gap, at); return at + ROW * ratio; }, y);
-  };
-  const legend = (keys: readonly Key[], y: number) => keys.reduce((at, key) => {
-    swatch(ink, key.kind, gap, at - (FONT / 3) * ratio, ratio, palette);
-    ink.font = `${FONT * ratio}px system-ui, sans-serif`;
-    ink.fillText(key.label, gap + (SWATCH + 6) * ratio, at);
-    return at + ROW * ratio;
-  }, y);
-  const compose = () => {
-    let y = gap * 1.5;
-    caption.forEach((line, i) => { y = write(line, y, i === 0); });
-    for (const chart of all) {
-      y = legend(chart.keys, write(chart.statement, write(chart.heading, y + gap, true), false));
-      chart.plots.forEach((plot, i) => {
-        if (i > 0) y = write(chart.effectTitle, y + ROW * ratio, true) - 0.5 * ROW * ratio;
-        ink.drawImage(plot, gap, y);
-        y += plot.height;
-      });
+/** What is drawn one below the other, in a column that begins at `x`. */
+class Column {
+  constructor(private readonly ink: CanvasRenderingContext2D, private readonly palette: Palette, private readonly x: number, private readonly width: number, public y: number) {}
+
+  write(line: string, bold: boolean): void {
+    const ratio = devicePixelRatio;
+    this.ink.font = `${bold ? "600 " : ""}${FONT * ratio}px system-ui, sans-serif`;
+    for (const part of wrap(this.ink, line, this.width)) {
+      this.ink.fillText(part, this.x, this.y);
+      this.y += ROW * ratio;
     }
-    return y + gap;
+  }
+
+  legend(keys: readonly Key[]): void {
+    const ratio = devicePixelRatio, text = (SWATCH + 6) * ratio;
+    for (const key of keys) {
+      swatch(this.ink, key.kind, this.x, this.y - (FONT / 3) * ratio, ratio, this.palette);
+      const label = new Column(this.ink, this.palette, this.x + text, this.width - text, this.y);
+      label.write(key.label, false);
+      this.y = label.y;
+    }
+  }
+
+  chart(chart: Chart): void {
+    const { plots, titles, keys } = chart.picture;
+    this.write(chart.heading, true);
+    this.write(chart.statement, false);
+    this.legend(keys);
+    plots.forEach((plot, i) => {
+      this.y += ROW * devicePixelRatio;
+      this.write(titles[i] ?? "", true);
+      this.ink.drawImage(plot, this.x, this.y - (ROW / 2) * devicePixelRatio);
+      this.y += plot.height;
+    });
+  }
+}
+
+/** The caption over the whole width, the charts below it in two columns if there are several. */
+export async function picture(charts: readonly Chart[], caption: readonly string[]): Promise<Blob> {
+  const palette = colours(), gap = 22 * devicePixelRatio, columns = Math.min(2, charts.length);
+  const wide = Math.max(...charts.flatMap((c) => c.picture.plots.map((plot) => plot.width)));
+  const canvas = document.createElement("canvas"), ink = canvas.getContext("2d")!;
+  const compose = (): number => {
+    const head = new Column(ink, palette, gap, columns * (wide + gap) - gap, gap * 1.5);
+    caption.forEach((line, i) => head.write(line, i === 0));
+    let bottom = head.y;
+    for (let first = 0; first < charts.length; first += columns) {
+      const row = charts.slice(first, first + columns).map((chart, i) => {
+        const column = new Column(ink, palette, gap + i * (wide + gap), wide, bottom + gap);
+        column.chart(chart);
+        return column.y;
+      });
+      bottom = Math.max(...row);
+    }
+    return bottom + gap;
   };
-  canvas.width = width;
+  canvas.width = columns * (wide + gap) + gap;
   canvas.height = Math.ceil(compose());
   ink.fillStyle = palette.paper;
   ink.fillRect(0, 0, canvas.width, canvas.height);

@@ -113,7 +113,7 @@ export class Reversal {
     const amounts = new Set(points.map((p) => difference(p.effect, scale)));
     const verdict = points.every((p) => !Number.isFinite(p.effect)) ? text.noValue(effect) : amounts.size === 1 ? text.unmovedBy(name, effect, [...amounts][0]!)
       : found.length === 0 ? text.noFlip(name, effect) : found.length === 1 ? text.flipsAt(name, effect, at) : text.severalFlips(name, effect, at);
-    this.answer.replaceChildren(element("p", {}, element("strong", {}, `${verdict} ${tested}`)), element("p", {}, outside(shown, card, found, say)),
+    this.answer.replaceChildren(element("p", {}, element("strong", {}, `${verdict} ${tested}`)), element("p", {}, [outside(shown, card, found, say), found.length && shown.ensemble.effect(line, dateIndex(shown.ensemble.study!, shown.at), shown.about).isUnclear ? text.notSure : ""].filter((t) => t).join(" ")),
       element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": text.reverse }, element("table", {},
         element("thead", {}, element("tr", {}, element("th", { scope: "col" }, name), element("th", { scope: "col" }, effect))),
         element("tbody", {}, ...points.map((p) => element("tr", {}, element("th", { scope: "row" }, say(p.value)), element("td", {}, difference(p.effect, scale))))))));

@@ -60,11 +60,8 @@ function save(name: string, content: Blob): void {
 
 /** A row for each measure and date. What policy and reference are stands in every row, since readers of such files skip no lines. */
 function csv(charts: readonly Chart[], stated: readonly string[]): string {
+  const head = [text.measure, ...text.columns("", ""), ...text.fileColumns, ...text.stateColumns];
   const quote = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  const lines = charts.flatMap((c, i) => {
-    const { head, rows } = c.rowsOf();
-    const table = rows.map((r) => [c.heading, ...r, ...stated]);
-    return i === 0 ? [[text.measure, ...text.columns("", ""), ...text.stateColumns], ...table] : head.length ? table : [];
-  });
+  const lines = [head, ...charts.flatMap((c) => c.fileRows.map((row) => [...row, ...stated]))];
   return lines.map((r) => r.map(quote).join(",")).join("\n") + "\n";
 }

@@ -20,8 +20,9 @@ export const text = {
   // The head of the page
   loading: "Starting the model…",
   loadingStudy: "Reading the question… What is greyed out below is of the former one.",
-  promise: (version: string, vintage: string) =>
-    `Conditional projections, not forecasts · nothing known after ${vintage} is in it · Weightshed ${version}, simulated here in your browser; nothing is sent`,
+  promise: (version: string, vintage: string) => `${text.projection(version, vintage)}, simulated here in your browser; nothing is sent`,
+  projection: (version: string, vintage: string) => `Conditional projections, not forecasts · nothing known after ${vintage} is in it · Weightshed ${version}`,
+  simulated: (scale: number) => `1 in ${Math.round(1 / scale)} models simulated`,
   badAddress: "The address does not hold a state that this page can read; here is the start instead.",
   jump: "Go to",
   question: "Question",
@@ -103,6 +104,10 @@ export const text = {
   figure: (what: string) => `the published figure “${what}”`,
   files: { "eci_scores.csv": "Epoch AI’s capability index", "releases.csv": "the project’s table of releases", "docs/model.md": "the description of the model" } as Record<string, string>,
   key: "Name in a scenario",
+  keyOfMeasure: "Name in a scenario and in results",
+  calibrated: "Fitted to published figures",
+  yes: "yes",
+  no: "no",
   confidenceOfLever: "The rule is as you set it; how a rule becomes a number is judgement.",
 
   // Charts
@@ -142,9 +147,12 @@ export const text = {
   tableOf: (name: string) => `Table of ${name}`,
   nextMeasure: "next measure",
   columns: (unit: string, difference: string) => ["date", ...["reference", "your policy"].flatMap((p) =>
-    [`${p}: median${unit && `, ${unit}`}`, `${p}: 10%`, `${p}: 90%`]), `effect: mean${difference && `, ${difference}`}`, "effect: 10%", "effect: 90%", text.shareOfSign, "pairs"],
-  shareOfSign: "share of pairs with the commoner sign",
-  signOf100: "pairs with the commoner sign, of 100",
+    [`${p}: median${unit && `, ${unit}`}`, `${p}: 10%`, `${p}: 90%`]), `effect: mean${difference && `, ${difference}`}`, "effect: 10%", "effect: 90%", "pairs up", "pairs down", "pairs"],
+  of100: ", of 100",
+  fileColumns: ["published figure", "unit", "unit of effects"],
+  levels: (unit: string) => `Levels${unit ? `, ${unit}` : ""}`,
+  fork: (month: string) => `from here on policies can differ (${month})`,
+  coarse: "Pairs stay unchanged where too few models are simulated: choose the finer detail.",
   addChart: "Another measure…",
   measure: "Measure",
   scaleOfWords: ({ certainty }: About) => certainty.slice(0, -1).map(({ words, pairs, worlds }, i) => {
@@ -172,8 +180,8 @@ export const text = {
   onlyReference: "only without it",
   inBoth: "in both",
   telling: "One moment…",
-  pairTold: (pair: number, pairs: number, all: number, world: number, luck: number) =>
-    `Pair ${pair}: set of assumptions ${world}, draw of luck ${luck}. ${pairs < all ? `Chosen when ${pairs} of ${all} pairs were there; the story is told anew once all are.` : `Chosen among all ${all} pairs.`}`,
+  pairTold: (pair: number, pairs: number, all: number, world: number, luck: number, effect: string) =>
+    `Pair ${pair}: set of assumptions ${world}, draw of luck ${luck}. In it, ${effect}. ${pairs < all ? `Chosen when ${pairs} of ${all} pairs were there; the story is told anew once all are.` : `Chosen among all ${all} pairs.`}`,
   newcomers: (said: string) => said.replace(/\b(us|cn|other)_entrant_(\d+)/g, (_, where: string, n: string) => `${{ us: "New US lab", cn: "New Chinese lab", other: "New lab elsewhere" }[where]} ${n}`),
   withIt: (month: string) => `With your policy, by ${month}`,
   withoutIt: (month: string) => `Without it, by ${month}`,
@@ -187,6 +195,7 @@ export const text = {
   bestAlike: "as much effective computing power stands behind the best model.",
   firstWeaker: (what: string, on: string, percent: number, weaker: boolean) => `${what}, in ${on}: ${percent}% ${weaker ? "less" : "more"} effective computing power stands behind it.`,
   firstLater: (what: string, on: string, weeks: number, later: boolean) => `${what}, in ${on}: ${weeks} weeks ${later ? "later" : "earlier"}.`,
+  pairEffect: (measure: string, month: string, amount: string) => `the effect on “${measure}” in ${month} is ${amount}`,
   oneReading: "This is one reading of one pair. The lag in the chart is the mean over all levels of capability that were reached in the last three years.",
   nothingDiffers: "The two histories have the same events.",
   onlyLevers: "No other event differs: in this pair the policy changes how capable models are, not when something happens.",
@@ -201,6 +210,7 @@ export const text = {
   severalFlips: (assumption: string, effect: string, values: string) =>
     `The ${effect} changes its sign more than once, where “${assumption}” is about ${values}: chance may be part of it.`,
   unmovedBy: (assumption: string, effect: string, amount: string) => `“${assumption}” does not move it: the ${effect} is ${amount} at every value.`,
+  notSure: "Its direction is not clear to begin with, so that a change of sign says little.",
   noValue: (effect: string) => `There is no ${effect}: the measure has no value then in these pairs.`,
   tested: (low: string, high: string, pairs: number) => `Tested from ${low} to ${high}, ${pairs} ${pairs === 1 ? "pair" : "pairs"} at each value: rough.`,
   beyond: (values: string, low: string, high: string) => `The study varies this assumption from ${low} to ${high} only: ${values} lies outside of that.`,
@@ -229,7 +239,7 @@ export const text = {
   referenceIs: (name: string, actions: readonly string[]) => `Reference: ${name}${actions.length ? ` (${actions.join("; ")})` : ""}.`,
   assumed: (name: string, value: string) => `${name}: ${value}`,
   assumedAre: (all: readonly string[]) => `Assumptions that you set: ${all.join("; ")}.`,
-  stateColumns: ["pairs asked for", "your policy", "reference", "assumptions that you set"],
+  stateColumns: ["worlds", "pairs asked for", "made with", "your policy", "reference", "assumptions that you set"],
   picture: "Picture",
   numbers: "Numbers (CSV)",
   open: "Open a scenario file…",

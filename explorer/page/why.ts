@@ -2,7 +2,7 @@
 import type { Shown } from "./charts.js";
 import { element } from "./dom.js";
 import { reasons } from "./frontier.js";
-import { dateIndex, month } from "./numbers.js";
+import { dateIndex, difference, lineName, month, scaleOf } from "./numbers.js";
 import type { Question } from "./protocol.js";
 import type { Line } from "./state.js";
 import { compare, type Told } from "./story.js";
@@ -42,11 +42,18 @@ export class Why {
       const [before, after] = await Promise.all([0, 1].map((policy) =>
         this.workers.ask("why", config, { kind: "story", world, member, policy, question }, unit)));
       const said = reasons(line, before!.releases, after!.releases, study, at);
-      this.show(compare(before!.lines, after!.lines, study.fork), said, text.pairTold(unit + 1, pairs, all, world + 1, member + 1));
+      this.show(compare(before!.lines, after!.lines, study.fork), said, text.pairTold(unit + 1, pairs, all, world + 1, member + 1, this.effectOf(unit)));
     } catch (error) {
       this.list.replaceChildren();
       this.failed(error);
     }
+  }
+
+  /** What the policy changes in the pair that is told. */
+  private effectOf(unit: number): string {
+    const { shown: { ensemble, about, names, at }, line } = this.ask!, card = about.measures.find((m) => m.key === line.measure)!;
+    const value = ensemble.effectIn(unit, line, dateIndex(ensemble.study!, at));
+    return text.pairEffect(lineName(card, line, names), month(at), difference(value, scaleOf(card, line)));
   }
 
   private show(told: Told[], said: [string, string][], which: string): void {

@@ -56,13 +56,14 @@ void describe(auto& visit, Parameters& p) {
                    "labs that began years later are within half an order of the best closed model (eci_scores.csv)",
                    "P28, frontier_gap", "how fast better methods spread from any release, open or closed"},
         "Rate at which a lab closes its gap to the best efficiency behind any release, open or closed");
-  visit("research.kappa", p.kappa,
-        sim::About{
-            "1", 0.05, 1.0, normal, 0.28, judgement, low,
-            "times research.api_allowed, 0.40 (0.15 to 0.65): compute deficits that flagships made good "
-            "(eci_scores.csv); arXiv 2501.12948, 2305.15717, 2502.08606; no lag identifies it (docs/model.md, 4.3)",
-            "frontier_lag, frontier_gap", "the part of their distance to the best closed models that labs can copy"},
-        "Share of the distance to the best closed release that distillation closes");
+  visit(
+      "research.kappa", p.kappa,
+      sim::About{
+          "1", 0.05, 1.0, normal, 0.28, judgement, low,
+          "compute deficits that flagships made good (eci_scores.csv) and arXiv 2501.12948, 2305.15717, 2502.08606 "
+          "put its product with research.api_allowed at 0.40 (0.15 to 0.65); no lag identifies it (docs/model.md, 4.3)",
+          "frontier_lag, frontier_gap", "the part of their distance to the best closed models that labs can copy"},
+      "Share of the distance to the best closed release that distillation closes");
   visit("research.tau_copy", p.tau_copy,
         sim::About{"years", 0.4, 1.2, uniform, 0, judgement, low, "prototype", "frontier_lag",
                    "the time that copying a model takes"},

@@ -27,7 +27,7 @@ export async function settled(page) {
   return page.$eval("#status", (e) => e.textContent);
 }
 
-export const sentences = (page) => page.$$eval(".chart", (all) => all.map((c) => `${c.querySelector("h3").textContent}: ${c.querySelector(".sentence").textContent}`));
+export const sentences = (page) => page.$$eval(".chart", (all) => all.map((c) => `${c.querySelector("h3").firstChild.textContent}: ${c.querySelector(".sentence").textContent}`));
 
 /** Clicks a button by its words. */
 export async function click(page, words, within = "body") {
