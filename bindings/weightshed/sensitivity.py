@@ -12,6 +12,8 @@ import xarray as xr
 SPARE_WORLDS = 6
 #: Slopes of fewer standard errors are not called a flip point.
 CLEAR_SLOPE = 2.0
+#: Worlds on each side of a flip point that bear it out, and standard errors of their mean effects from zero.
+FEWEST_BEYOND, CLEAR_MEAN = 3, 2.0
 
 
 def varied(design: xr.Dataset, setting_keys: Iterable[str]) -> list[str]:
@@ -32,8 +34,8 @@ def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: 
     all others at their median, in the measure's unit), standard_error (of the difference of the two), flip (value at
     which the fitted effect is zero; NaN when the slope is within two standard errors of zero), low and high (range of
     its card), in_range (whether the flip lies there), drawn (whether it lies among the draws, so that the line is not
-    extended to reach it). Attributes: worlds, r_squared, effect (at the medians). Raises
-    ValueError unless there are at least six worlds more than assumptions.
+    extended to reach it), seen (whether the worlds show the reversal, see `is_seen`). Attributes: worlds, r_squared,
+    effect (at the medians). Raises ValueError unless there are at least six worlds more than assumptions.
     """
     difference = _by_world(cells, policy)
     usable = np.isfinite(difference)
@@ -58,12 +60,29 @@ def flip_points(cells: xr.DataArray, policy: str, design: xr.Dataset, registry: 
         "assumption": list(names), "unit": cards["unit"].to_numpy(), "q10": q10, "q90": q90,
         "low_effect": centre + slope * (q10 - middle) / width, "high_effect": centre + slope * (q90 - middle) / width,
         "standard_error": error, "flip": flip, "low": low, "high": high, "in_range": (flip >= low) & (flip <= high),
-        "drawn": (flip >= x.min(axis=0)) & (flip <= x.max(axis=0))})
+        "drawn": (flip >= x.min(axis=0)) & (flip <= x.max(axis=0)),
+        "seen": [is_seen(values, y, float(at)) for values, at in zip(x.T, flip)]})
     table = table.iloc[np.argsort(-np.abs(slope), kind="stable")].reset_index(drop=True)
     total = float(((y - y.mean()) ** 2).sum())
     table.attrs = {"worlds": len(y), "effect": float(centre),
                    "r_squared": 1.0 - float(residual @ residual) / total if total > 0 else float("nan")}
     return table
+
+
+def is_seen(values: np.ndarray, effects: np.ndarray, flip: float) -> bool:
+    """Whether worlds, by their values of an assumption and their effects, show that the effect reverses at `flip`.
+
+    This is the rule by which a reversal is claimed, in figures and briefs alike. Where an effect fades towards zero and
+    stays on its side, a straight line through it crosses zero all the same, so the line alone shows nothing. A reversal is
+    seen only where at least three worlds lie on each side of the flip, and the mean effects of the two sides have opposite
+    signs, each at least two standard errors from zero.
+    """
+    sides = [effects[np.isfinite(effects) & chosen] for chosen in (values < flip, values > flip)]
+    if min(map(len, sides)) < FEWEST_BEYOND:
+        return False
+    below, above = (float(side.mean()) for side in sides)
+    clear = all(abs(side.mean()) >= CLEAR_MEAN * side.std(ddof=1) / np.sqrt(len(side)) for side in sides)
+    return clear and below * above < 0.0
 
 
 def _by_world(cells: xr.DataArray, policy: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The rules of a brief: words of certainty, sizes in words, the best-established year, parts of a package, reversals, pages."""
+"""The rules of a brief: words of certainty, sizes in words, the best-established year, parts of a package, pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import synthetic
 import weightshed as ws
-from weightshed.brief import assumed, certainty, choice, claims, compose, crossing, fit, ladder, levels, past, reversal, sections, sheet, sizes, years
+from weightshed.brief import assumed, certainty, choice, claims, compose, fit, ladder, levels, past, sections, sheet, sizes, years
 from weightshed.brief.changes import Change, Changes
 from weightshed.brief.lookups import look_up
 from weightshed.brief.model import Brief, Claim, Link, Term
@@ -103,24 +103,6 @@ def test_parts_of_a_package_are_told_apart(book: Changes, ban: float, crackdown:
     whole = book.established(book.lines[0], "both")
     text = compose.plain(sections.parts(texts, whole, [book.established(book.lines[0], part) for part in ("ban", "crackdown")]))
     assert said in text and f"alone has {100 * ban / 0.1:.0f}%" in text
-
-
-def test_a_reversal_is_found_with_its_range_and_whether_it_was_tested(book: Changes) -> None:
-    growth = reversal.draws(book, "supply.domestic_growth")
-    noise = 0.02 * np.random.default_rng(1).normal(size=16)
-    shifted(book, *([(1.0 - growth + noise)[:, None] + every(0.0, book)] * 3))
-    found = reversal.find(book, book.last(book.lines[0], "ban"))
-    assert found is not None and found.assumption == "supply.domestic_growth" and found.above
-    assert found.at == pytest.approx(1.0, abs=0.05) and found.low <= found.at <= found.high < 1.1
-    assert found.is_tested == (growth.min() <= found.at <= growth.max())
-
-
-def test_no_reversal_is_claimed_without_a_slope_or_with_few_worlds(book: Changes, tmp_path: Path) -> None:
-    noise = np.random.default_rng(2).normal(size=16)
-    shifted(book, *([(1.0 + 0.01 * noise)[:, None] + every(0.0, book)] * 3))
-    assert reversal.find(book, book.last(book.lines[0], "ban")) is None
-    few = Changes(ws.open(synthetic.write(tmp_path / "few.h5", worlds=15, lineage=False)))
-    assert reversal.ranked(few, few.last(few.lines[0], "tight")).empty
 
 
 def test_of_two_directions_the_policy_that_is_stated_first_is_spoken_of(book: Changes) -> None:
@@ -278,13 +260,6 @@ def test_an_effect_that_dwarfs_all_others_is_cut_so_that_they_can_be_read(book: 
     assert ladder._limits(rows(3.6))[1] == pytest.approx(7.2 * 1.06)
     drawn = ladder.draw(book, rows(3.6, 0.1, 0.02), "What moves")
     assert drawn.caption.endswith("Arrow: beyond the axis.") and 'id="mark-0-0"' in drawn.svg()
-
-
-@pytest.mark.parametrize(("at", "slope", "side", "up"), [(0.9, 1.0, "right", True), (0.9, -1.0, "right", False), (0.1, 1.0, "left", False),
-                                                         (0.1, -1.0, "left", True)])
-def test_words_of_a_crossing_stand_where_its_line_is_not(at: float, slope: float, side: str, up: bool) -> None:
-    found = reversal.Reversal("supply.domestic_growth", at, at, at, 0.0, 1.0, True, 0.0, slope)
-    assert crossing._side(0.0, 1.0, found) == (side, up)
 
 
 def test_how_often_and_how_seldom_add_up() -> None:

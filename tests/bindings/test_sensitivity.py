@@ -64,6 +64,22 @@ def test_a_slope_within_its_error_gives_no_flip_point() -> None:
     assert table["flip"].isna().all() and not table["in_range"].any()
 
 
+def test_a_flip_is_seen_where_worlds_on_both_sides_bear_it_out() -> None:
+    first = flip_points(0.2).iloc[0]
+    assert first["seen"]
+    cells, design = made(0.2)
+    near = np.flatnonzero(design["value"].values[:, 0] < 0.6)
+    assert not sensitivity.flip_points(cells.isel(world=near), "tight", design.isel(world=near), REGISTRY, NAMES[:2])["seen"].any()
+
+
+def test_an_effect_that_fades_reverses_nowhere() -> None:
+    values = np.linspace(0.0, 1.0, 20)
+    assert sensitivity.is_seen(values, 0.7 - values, 0.7)
+    assert not sensitivity.is_seen(values, np.exp(-5.0 * values), 0.7)
+    assert not sensitivity.is_seen(values, np.where(values > 0.9, -1.0, 1.0), 0.9)  # two worlds beyond are too few
+    assert not sensitivity.is_seen(values, 0.7 - values, float("nan"))
+
+
 def test_too_few_worlds_are_refused() -> None:
     with pytest.raises(ValueError, match="worlds"):
         flip_points(0.2, worlds=7)

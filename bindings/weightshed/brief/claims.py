@@ -40,10 +40,15 @@ def rows(texts: Texts, chosen: choice.Choice | None) -> list[Claim]:
     found = [reversal.find(texts.book, one.change) if one.change.is_sure and not one.change.against else None for one in said]
     claims = []
     for i, one in enumerate(said):
-        again = i > 0 and found[i] is not None and found[i - 1] is not None and found[i].assumption == found[i - 1].assumption
+        again = i > 0 and _is_alike(found[i], found[i - 1])
         claims.append(Claim(one.text, _how_sure(texts, one.change), Markdown("As above.") if i and rests[i] == rests[i - 1] else rests[i],
                             texts.reverses(one.change, found[i], is_named=again), one.is_asked))
     return claims[:len(asked)] + _conditions(texts) + claims[len(asked):]
+
+
+def _is_alike(one: reversal.Reversal | None, before: reversal.Reversal | None) -> bool:
+    """Whether two rows say the same of the same assumption, so that the second need not name it."""
+    return one is not None and before is not None and (one.assumption, one.kind, one.above) == (before.assumption, before.kind, before.above)
 
 
 def _asked(texts: Texts, chosen: choice.Choice) -> list[_Said]:

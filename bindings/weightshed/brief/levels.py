@@ -45,7 +45,7 @@ def draw(book: Changes, line: Line, policies: list[str], name: str) -> plate.Pla
             low = 0.0 if 0.0 <= values.min() < 0.5 * values.max() else values.min() - room
             axes.set_ylim(low, values.max() + room)
         theme.years(axes, first, fan["time"].iloc[-1], sheet.LOOK)
-        at = sheet.ticks(*axes.get_ylim())
+        at = sheet.ticks(*axes.get_ylim(), said=lambda value: _end(line, value / k))
         axes.set_yticks(at, [_end(line, v / k) for v in at], fontsize=sheet.SMALL)
         axes.grid(axis="y", color=theme.RULE, linewidth=0.4)
         axes.spines["left"].set_visible(False)

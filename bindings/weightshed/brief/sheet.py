@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Sequence
+import re
+from typing import Callable, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -46,14 +48,27 @@ def dot(figure: Figure, x: float, y: float, which: int) -> Line2D:
     return Line2D([x], [y], marker=MARKS[which], ms=4.6, color=COLOURS[which], transform=figure.transFigure)
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round values within the limits, three of them at least."""
+def ticks(low: float, high: float, most: int = 5, said: Callable[[float], str] | None = None) -> list[float]:
+    """Round values within the limits, three of them at least; where `said` gives their labels, such that these are as far from
+    each other as the values are, which 0.25 and 0.5 are not with one decimal."""
+    choices = [_ticks(low, high, most, steps) for steps in ([1, 2, 2.5, 5, 10], [1, 2, 5, 10])]
+    return next((found for found in choices if said is None or _are_even([said(value) for value in found])), choices[0])
+
+
+def _ticks(low: float, high: float, most: int, steps: list[float]) -> list[float]:
     found: list[float] = []
     for count in (most, most + 2, most + 5):
-        found = [float(v) for v in MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if low <= v <= high]
+        found = [float(v) for v in MaxNLocator(count, steps=steps).tick_values(low, high) if low <= v <= high]
         if len(found) >= 3:
             break
     return found
+
+
+def _are_even(labels: list[str]) -> bool:
+    """Whether the numbers that labels open with are evenly spaced."""
+    known = [re.match(r"[-+]?[\d.]+", label.replace("\u2212", "-").replace(",", "")) for label in labels]
+    steps = np.diff([float(found.group()) if found else 0.0 for found in known])  # none: no change
+    return not len(steps) or bool(np.ptp(steps) < 1e-9 * max(1.0, np.abs(steps).max()))
 
 
 def factors(low: float, high: float) -> list[float]:

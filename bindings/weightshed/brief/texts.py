@@ -216,8 +216,8 @@ class Texts:
                         f"{self.number('year', which='first')} to {self.number.of('level', last)} in {self.number('year', which='last')}.")
 
     def reverses(self, change: Change, found: reversal.Reversal | None, is_named: bool = False) -> Markdown:
-        """What would reverse an effect, for the table: the assumption, its value with its range, and whether it was tested.
-        `is_named` says that the row above names the same assumption."""
+        """What would reverse an effect, for the table, by the rule of reversal.Reversal: the assumption, its value with its range,
+        and whether it was tested. `is_named` says that the row above says the same of the same assumption."""
         if self.run.data.sizes["world"] < reversal.FEWEST_WORLDS:
             return Markdown("Too few sets of assumptions to say.")
         if not change.is_something:
@@ -230,20 +230,27 @@ class Texts:
             return Markdown(f"Chance: {self.sure(change, 'rest')} pairs do not have it." if change.probability < 1.0 else "Nothing in these simulations.")
         if found is None:
             return Markdown("Nothing that was tested.")
-        where = {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year}
-        side = "above" if found.above else "below"
-        inside = "within what was tested" if found.is_tested else "which was not tested"
-        at, low, high = (self.number("reversal", part=part, **where) for part in ("at", "low", "high"))
-        name = Markdown("The same") if is_named else names.as_text(words.sentence(self.run.assumption(found.assumption)))
-        return Markdown(f"{name}, if {side} {at} (range {low} to {high}), {inside}.")
+        if found.kind == reversal.FADES:
+            return Markdown(f"Nothing that was tested; it fades {'in the same way' if is_named else self._towards(found)}.")
+        low, high = (self.number.of("reversal", change, part=part) for part in ("low", "high"))
+        at, name = self.number.of("reversal", change, part="at"), Markdown("the same") if is_named else names.as_text(self.run.assumption(found.assumption))
+        if found.kind == reversal.SEEN:
+            return Markdown(f"{words.sentence(name)}, if {'above' if found.above else 'below'} {at} (range {low} to {high}), within what was tested.")
+        return Markdown(f"Nothing that was tested; a line fitted to the results crosses zero where {name} is {at} (range {low} to {high}).")
 
     def reversed_by(self, change: Change, found: reversal.Reversal | None) -> Markdown:
-        """The sentence of the summary on what would reverse an effect."""
+        """The sentence of the summary on what would reverse an effect, by the rule of reversal.Reversal."""
         if found is None:
             return Markdown("Nothing that was tested reverses the direction.")
-        where = {"measure": change.line.measure, "coords": change.line.slice.selection, "policy": change.policy, "year": change.year}
-        name, at = names.as_text(self.run.assumption(found.assumption)), self.number("reversal", part="at", **where)
-        side = "above" if found.above else "below"
-        if found.is_tested:
-            return Markdown(f"What reverses it is {name}, if {side} {at}.")
-        return Markdown(f"Nothing that was tested reverses it; {name} would, if {side} {at}.")
+        if found.kind == reversal.FADES:
+            return Markdown(f"Nothing that was tested reverses it, but it fades {self._towards(found)}.")
+        at, name = self.number.of("reversal", change, part="at"), names.as_text(self.run.assumption(found.assumption))
+        if found.kind == reversal.SEEN:
+            return Markdown(f"What reverses it is {name}, if {'above' if found.above else 'below'} {at}.")
+        return Markdown(f"Nothing that was tested reverses it; a line fitted to the results crosses zero where {name} is {at}.")
+
+    def _towards(self, found: reversal.Reversal) -> Markdown:
+        """"as the part of the blocked chips that smuggling brings in nears 49%": the end of what was tested where an effect
+        fades."""
+        end = self.number("assumption", parameter=found.assumption, statistic="greatest" if found.above else "least")
+        return Markdown(f"as {names.as_text(self.run.assumption(found.assumption))} nears {end}")

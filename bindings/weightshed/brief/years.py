@@ -135,7 +135,7 @@ def _frame(axes, read: tuple[Changes, Line], found: list[list[Change]], years: l
     book, line = read
     ends = [_value(line, v) for changes in found for c in changes if c.pairs for v in (c.low, c.high, c.effect)]
     axes.set_ylim(*sheet.limits(ends or [-1.0, 1.0]))
-    at = sheet.ticks(*axes.get_ylim())
+    at = sheet.ticks(*axes.get_ylim(), said=lambda value: _tick(line, value))
     axes.set_yticks(at, [_tick(line, v) for v in at], fontsize=sheet.SMALL)
     axes.tick_params(axis="y", length=0)
     axes.axhline(0.0, color=sheet.INK, lw=0.9, zorder=3)

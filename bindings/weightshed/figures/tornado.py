@@ -109,7 +109,7 @@ def _name(run: Reading, row: object) -> str:
 
 
 def _title(run: Reading, rows: pd.DataFrame, quoted: str) -> str:
-    reversing = rows[rows["in_range"] & rows["drawn"]]
+    reversing = rows[rows["in_range"] & rows["seen"]]
     if reversing.empty:
         return f"{words.sentence(run.assumption(rows.iloc[0]['assumption']))} matters most to the effect of {quoted}; no value that was drawn reverses it"
     row = reversing.iloc[0]
@@ -117,8 +117,11 @@ def _title(run: Reading, rows: pd.DataFrame, quoted: str) -> str:
 
 
 def _flip(row: object) -> str:
+    """By the rule of sensitivity.is_seen: a line that crosses zero among worlds which do not is no reversal."""
+    if row.in_range and (row.seen or not row.drawn):  # type: ignore[attr-defined]
+        return f"at {_value(row.flip)}{'' if row.seen else ', never drawn'}"  # type: ignore[attr-defined]
     if row.in_range:  # type: ignore[attr-defined]
-        return f"at {_value(row.flip)}{'' if row.drawn else ', never drawn'}"  # type: ignore[attr-defined]
+        return "no, it fades"
     return "cannot be told" if np.isnan(row.flip) else "no"  # type: ignore[attr-defined]
 
 
