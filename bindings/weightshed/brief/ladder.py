@@ -13,6 +13,7 @@ from . import certainty, names, sheet, sizes
 from .changes import Change, Changes
 
 LEFT, RIGHT, AVERAGE, SURE = 0.3, 0.635, 0.68, 0.73  # of the width: the ends of the chart, then two columns of words
+INDENT, EDGE = 0.024, 0.985  # of the width: where names of policies start, and what they reach at most
 TICK = 0.52  # inches between ticks, so that "no change" has room
 FURTHEST = 2.5  # of the largest mean effect; what reaches further is cut, with an arrow
 ALONE = 3.0  # times as large as that of any other measure: an effect that would leave no room to read the others
@@ -34,7 +35,8 @@ def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
     look, width = sheet.LOOK, LEFT * sheet.WIDTH - 0.22  # clear of an arrow at the left end of the axis
     blocks = [_block(book, row, width) for row in rows]
     heights = [sheet.LINE * (block.lines + 0.9) for block in blocks]
-    head, foot = 0.24, 0.3
+    legend, foot = _legend(book, rows[0]), 0.3
+    head = 0.24 + sheet.LINE * (_lines(legend) - 1)
     hints: dict[str, str] = {}
     with theme.styled(look):
         figure = sheet.picture(head + sum(heights) + foot)
@@ -55,7 +57,7 @@ def draw(book: Changes, rows: list[list[Change]], title: str) -> plate.Plate:
             for k, change in enumerate(block.changes):
                 hints |= _line((axes, book), across, change, (k, start + k * gap), (i, low, high))
             top += height
-        _frame(axes, book, rows[0], head)
+        _frame(axes, book, legend)
     table = pd.DataFrame([_row(change) for row in rows for change in row])
     date = words.month(book.date(rows[0][0].year))
     cut = any(c.share_low < low or c.share_high > high for row in rows for c in row)
@@ -120,7 +122,25 @@ def _sure(book: Changes, change: Change) -> str:
     return f"{change.certainty} ({certainty.how_often(change.probability, change.pairs)})".replace(" of the pairs)", ")").replace(" pairs)", ")")
 
 
-def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
+def _legend(book: Changes, row: list[Change]) -> list[tuple[float, int, str]]:
+    """The names of the policies in as many lines as they need: how far from the left in parts of the width, in which line, and the
+    text, which goes on below where it is wider than all."""
+    found, x, line = [], INDENT, 0
+    for change in row:
+        parts = theme.wrap(names.series(book.run, change), sheet.LOOK.font, (EDGE - INDENT) * sheet.WIDTH, bold=True)
+        wide = max(theme.text_width(part, sheet.LOOK.font, True) for part in parts) / sheet.WIDTH
+        if found and x + wide > EDGE:
+            x, line = INDENT, line + 1
+        found.append((x, line, "\n".join(parts)))
+        x, line = x + wide + 0.045, line + len(parts) - 1
+    return found
+
+
+def _lines(legend: list[tuple[float, int, str]]) -> int:
+    return max(line + text.count("\n") for _, line, text in legend) + 1
+
+
+def _frame(axes, book: Changes, legend: list[tuple[float, int, str]]) -> None:
     axes.axvline(0.0, color=sheet.INK, lw=0.9, zorder=3)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -133,13 +153,17 @@ def _frame(axes, book: Changes, row: list[Change], head: float) -> None:
     axes.grid(axis="x", color=theme.RULE, linewidth=0.4)
     axes.set_axisbelow(True)
     figure = axes.figure
-    y = 1.0 - 0.5 * head / float(figure.get_figheight())
-    x = 0.012
-    for k, change in enumerate(row):
-        text = names.series(book.run, change)
-        figure.text(x + 0.012, y, text, fontsize=sheet.LOOK.font, weight="bold", color=sheet.COLOURS[k], va="center")
-        figure.add_artist(sheet.dot(figure, x, y, k))
-        x += theme.text_width(text, sheet.LOOK.font, True) / sheet.WIDTH + 0.045
+    tall = float(figure.get_figheight())
+    def height(line: float) -> float:
+        return 1.0 - (0.12 + sheet.LINE * line) / tall
+    for k, (x, line, text) in enumerate(legend):
+        parts = text.split("\n")
+        for i, part in enumerate(parts):
+            figure.text(x, height(line + i), part, fontsize=sheet.LOOK.font, weight="bold", color=sheet.COLOURS[k], va="center")
+        figure.add_artist(sheet.dot(figure, x - 0.012, height(line), k))
+    last = [one for one in legend if one[1] + one[2].count("\n") == _lines(legend) - 1]
+    x = max(x + theme.text_width(text.split("\n")[-1], sheet.LOOK.font, True) / sheet.WIDTH + 0.033 for x, _, text in last)
+    y = height(_lines(legend) - 1)
     if x < AVERAGE - 0.05:
         figure.text(AVERAGE, y, "Average", fontsize=sheet.SMALL, color=sheet.GREY, va="center", ha="center")
     if x < SURE:
