@@ -54,7 +54,7 @@ def _of_worlds(texts: Texts, change: Change) -> Table | None:
         at_low = texts.number("fitted", parameter=key, end="low", bare=not sizes.is_factor(change.line), **place(change))
         at_high = texts.number("fitted", parameter=key, end="high", **place(change))
         rows.append([_name(texts.run, key), Markdown(f"{low} to {high}"), Markdown(f"{at_low} to {at_high}"), _source(texts.run, key)])
-    heads = ("Assumption", "Tested", "Effect, from its low to its high end", "What it rests on")
+    heads = ("Assumption", "Tested", "Fitted effect, from its low to its high end", "What it rests on")
     title = Markdown(f"What the effect on {texts.line(change.line)} depends on most, at the end of {texts.year(change)}")
     return Table(title, Markdown(""), [Markdown(head) for head in heads],
                  rows) if rows else None
