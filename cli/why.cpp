@@ -233,7 +233,8 @@ int why(const Options& options, const Surroundings& around) {
     if (!m.nothing()) mattered.push_back(m.cause);
   }
   const std::vector<sim::Event> events = events_of(around.kind, result, typical);
-  const std::vector<sim::DatedLine> lines = sim::what_happened({study, events, 0, near, mattered}, until);
+  const std::size_t policy = sim::policy_of(study, question);
+  const std::vector<sim::DatedLine> lines = sim::what_happened({study, events, policy, near, mattered}, until);
   std::vector<double> known;
   std::copy_if(values.begin(), values.end(), std::back_inserter(known), [](double v) { return !std::isnan(v); });
   std::sort(known.begin(), known.end());

@@ -77,6 +77,22 @@ class LabNames {
   std::map<std::string, std::string> labs_;
 };
 
+// "{} opens its weights", of several: "{} open their weights"; "{} is released": "{} are released".
+std::string plural(const std::string& phrase) {
+  const std::string_view actor = "{} ";
+  if (!phrase.starts_with(actor)) return phrase;
+  const std::size_t end = std::min(phrase.find(' ', actor.size()), phrase.size());
+  std::string verb = phrase.substr(actor.size(), end - actor.size());
+  if (verb == "is" || verb == "goes") {
+    verb = verb == "is" ? "are" : "go";
+  } else if (verb.ends_with('s')) {
+    verb.pop_back();
+  }
+  std::string rest = phrase.substr(end);
+  if (rest.starts_with(" its ")) rest.replace(0, 5, " their ");
+  return std::string(actor) + verb + rest;
+}
+
 // Who does what on a day; labs that do the same share a line.
 class Lines {
  public:
@@ -94,7 +110,8 @@ class Lines {
       const std::string last = doing.who.back();
       std::string all = fmt::format("{}", fmt::join(doing.who.begin(), doing.who.end() - 1, ", "));
       all += all.empty() ? last : " and " + last;
-      lines.push_back({doing.days, fmt::format(fmt::runtime(doing.phrase), all), doing.importance});
+      const std::string phrase = doing.who.size() > 1 ? plural(doing.phrase) : doing.phrase;
+      lines.push_back({doing.days, fmt::format(fmt::runtime(phrase), all), doing.importance});
     }
     std::stable_sort(lines.begin(), lines.end(), [](const DatedLine& a, const DatedLine& b) {
       return a.days != b.days ? a.days < b.days : a.importance > b.importance;
@@ -111,19 +128,6 @@ class Lines {
   };
   std::vector<Doing> doings_;
 };
-
-// "{} opens its weights", of several: "{} open their weights"; "{} is released": "{} are released".
-std::string plural(const std::string& phrase) {
-  const std::string_view actor = "{} ";
-  if (!phrase.starts_with(actor)) return phrase;
-  const std::size_t end = std::min(phrase.find(' ', actor.size()), phrase.size());
-  std::string verb = phrase.substr(actor.size(), end - actor.size());
-  if (verb == "is") verb = "are";
-  if (verb.ends_with('s')) verb.pop_back();
-  std::string rest = phrase.substr(end);
-  if (rest.starts_with(" its ")) rest.replace(0, 5, " their ");
-  return std::string(actor) + verb + rest;
-}
 
 void add_events(const Happening& happening, double until, Lines& lines) {
   const Study& study = happening.study;
@@ -155,8 +159,7 @@ void add_events(const Happening& happening, double until, Lines& lines) {
     lines.add(event.days, known.of(event.actor), phrase, mechanism ? Importance::mechanism : Importance::release);
   }
   for (const auto& [what, who] : together) {
-    for (const std::string& lab : who)
-      lines.add(what.first, lab, who.size() > 1 ? plural(what.second) : what.second, Importance::lab);
+    for (const std::string& lab : who) lines.add(what.first, lab, what.second, Importance::lab);
   }
 }
 

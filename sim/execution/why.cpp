@@ -34,11 +34,6 @@ std::size_t measure_of(const Study& study, const Question& question) {
   return position_of(study.kind->measures, question.measure, "measure", [](const auto& card) { return card.key; });
 }
 
-std::size_t policy_of(const Study& study, const Question& question) {
-  if (question.policy.empty()) return 0;
-  return position_of(study.policies, question.policy, "policy", [](const auto& policy) { return policy.name; });
-}
-
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
   return text;
@@ -138,6 +133,11 @@ std::vector<KnockOut> knock_outs_of(const Study& study) {
 }
 
 }  // namespace
+
+std::size_t policy_of(const Study& study, const Question& question) {
+  if (question.policy.empty()) return 0;
+  return position_of(study.policies, question.policy, "policy", [](const auto& policy) { return policy.name; });
+}
 
 std::vector<Cause> causes_of(const Study& study, const Question& question, const std::vector<std::string>& named) {
   const std::vector<std::string> words = labels_of(study, question);

@@ -24,6 +24,9 @@ struct Cause {
   Date from;
 };
 
+// The position of the question's policy in the study. Throws Error(invalid_input) for an unknown one, with the nearest.
+std::size_t policy_of(const Study& study, const Question& question);
+
 // What may bear on the question, in the model's order: its knock-outs that concern a label of the question (all of them
 // when none does), and the levers that are not neutral by then. `named` asks for some and leaves out the rest: each by
 // its name, or by a part of its name or its words that no other has, in any case. Throws Error(invalid_input) for an

@@ -334,27 +334,6 @@ TEST_CASE("diff names what differs and nothing else, and tells by its exit code"
   CHECK_THAT(seeds.out, Catch::StartsWith("run.seed\n  - 7\n  + 8\n"));
 }
 
-TEST_CASE("why takes levers out of a result's histories and keeps nothing beside it") {
-  const Shell shell;
-  REQUIRE(shell("run two_policies -o a.h5 -q").code == 0);
-  const Ended asked = shell("why a.h5 stock --where country=CN");
-  CHECK(asked.code == 0);
-  CHECK_THAT(asked.out, Catch::Contains("Removed from the same histories, one at a time:") &&
-                            Catch::Contains("us.export_control") && Catch::Contains("What happened"));
-  CHECK(shell("why a.h5 stokc").code == 3);
-  CHECK_THAT(shell("why a.h5 stock --where country").err, Catch::Contains("write dimension=label"));
-  CHECK_THAT(shell("why a.h5 stock --without lever:us.exprot").err,
-             Catch::Contains("allowed: lever:us.export_control"));
-  const Ended part = shell("why a.h5 stock --where country=CN --without lever:EXPORT");
-  CHECK(part.code == 0);
-  CHECK_THAT(part.out, Catch::Contains("us.export_control"));
-  CHECK_THAT(asked.out, Catch::Contains("US export control goes to") && !Catch::Contains("us.export_control goes to"));
-  std::size_t entries = 0;
-  for (const auto& entry : fs::directory_iterator(shell.folder)) entries += entry.path().extension() == ".h5" ? 1 : 0;
-  CHECK(entries == 1);
-  CHECK_FALSE(fs::exists(shell.folder / "a.h5.parts"));
-}
-
 TEST_CASE("lineage counts, takes away, writes files once, and says what is not recorded") {
   const Shell shell;
   REQUIRE(shell("run two_policies -o none.h5 -q").code == 0);
