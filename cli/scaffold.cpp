@@ -43,6 +43,19 @@ const sim::ParameterCard* telling_assumption(const sim::ModelKind& kind) {
   return first;
 }
 
+// What the example's question is about, of what the model can record; without it a study would record what the scenario
+// that it extends does, and a brief would lead with that one's first measure.
+std::string recorded(const sim::ModelKind& kind) {
+  std::string list;
+  for (const std::string_view measure :
+       {"frontier_lag", "frontier_gap", "derivative_share", "download_share", "adoption"}) {
+    const bool known = std::any_of(kind.measures.begin(), kind.measures.end(),
+                                   [&](const sim::MeasureCard& card) { return card.key == measure; });
+    if (known) list += (list.empty() ? "" : ", ") + sim::toml_string(measure);
+  }
+  return list.empty() ? "" : "record = [" + list + "]\n";
+}
+
 // A scenario that is valid as it stands, written from the registry: the first lever with a range and an assumption
 // that matters serve as examples.
 std::string starter(const sim::ModelKind& kind) {
@@ -85,12 +98,13 @@ actions = [                             # see `weightshed list levers`
                         sim::toml_string(lever->key), aim, sim::toml_number(lever->high), sim::toml_number(lever->low),
                         sim::toml_number(lever->high));
   }
-  text += R"(]
+  return text + R"(]
 
-[measure]
-every  = "month"
+[measure]                               # see `weightshed list measures`
+# In the order of interest: the brief leads with the first measure that has a clear effect.
+)" + recorded(kind) +
+         R"(every  = "month"
 )";
-  return text;
 }
 
 }  // namespace

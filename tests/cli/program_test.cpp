@@ -267,6 +267,7 @@ TEST_CASE("the scenario of `new` is valid as it stands") {
   CHECK(shell("new -o my.toml").code == 3);
   CHECK_THAT(shell("new two_policies").out, Catch::Contains("extends = \"baseline\""));
   CHECK_THAT(content(shell.folder / "my.toml"), Catch::Contains("# \"supply.domestic_growth\" = { range = [0.1, 2.5]"));
+  CHECK_THAT(content(shell.folder / "my.toml"), Catch::Contains("\nrecord = [\"frontier_lag\"]\n"));
 }
 
 TEST_CASE("every list and the schema print") {
