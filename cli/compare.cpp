@@ -26,7 +26,9 @@ int compare_sweep(const sim::ResultFile& result, const sim::Study& study, const 
   const std::size_t date = recorded_date(result, date_of_option(options.at));
   // The points repeat the same luck: what each of them rests on is what one of them has.
   const std::size_t draws = std::set(study.design.keys.begin(), study.design.keys.end()).size();
-  if (const std::string doubt = doubt_about(draws * result.members(), draws); !doubt.empty()) tell("{}\n\n", doubt);
+  const std::size_t pairs = draws * result.members();
+  const std::string doubt = doubt_about(pairs, draws);
+  tell("{}\n\n", doubt.empty() ? "from " + sim::pairs_of(pairs, draws) + " at each point" : doubt);
   for (const sim::MeasureSlice& slice : slices_of(around.kind, result, asked_of(options)))
     tell("{}\n", sweep_table(result, *study.sweep, slice, date));
   tell(

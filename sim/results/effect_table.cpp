@@ -167,7 +167,8 @@ class Weight {
 
   // Aimed at, clear, an outcome rather than a stock that levers press on; where the sign is not clear, how often it
   // holds; large in widths of its own interval.
-  std::tuple<int, bool, bool, double, double> of(const Effect& e, std::size_t policy) const {
+  using Rank = std::tuple<int, bool, bool, double, double>;
+  Rank of(const Effect& e, std::size_t policy) const {
     const bool touched = policy < touched_.size() && is_touched(touched_[policy], e.coordinates);
     const bool moved =
         policy < moved_.size() && std::count(moved_[policy].begin(), moved_[policy].end(), e.measure) > 0;
@@ -201,11 +202,31 @@ int answers(const Effect& e, const std::string& question) {
   return worldwide ? 2 : 1;
 }
 
-// At most so many effects of one policy: the answer to the study's question, then the first of every measure before the
-// second of any.
+// The strongest first; among labels of one measure that are about as strong, the one that the measure names first:
+// which of them the luck of the draws puts in front says nothing.
+Rows ranked(const Rows& rows, std::size_t policy, const Weight& weight) {
+  constexpr double about_as_strong = 0.8;  // of the strongest
+  std::vector<std::pair<Weight::Rank, const Effect*>> left;
+  for (const Effect* e : rows) left.emplace_back(weight.of(*e, policy), e);
+  std::stable_sort(left.begin(), left.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (auto first = left.begin(); first != left.end(); ++first) {
+    Weight::Rank least = first->first;
+    std::get<4>(least) *= about_as_strong;
+    auto chosen = first;
+    for (auto other = first; other != left.end() && other->first >= least; ++other) {
+      if (other->second->measure == first->second->measure && other->second < chosen->second) chosen = other;
+    }
+    std::rotate(first, chosen, chosen + 1);
+  }
+  Rows out;
+  for (const auto& [rank, e] : left) out.push_back(e);
+  return out;
+}
+
+// At most so many effects of one policy, all of one list: the answer to the study's question, then the first of every
+// measure before the second of any.
 Rows chosen_of(Rows rows, std::size_t policy, const Weight& weight, std::size_t most, const std::string& question) {
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const auto* a, const auto* b) { return weight.of(*a, policy) > weight.of(*b, policy); });
+  rows = ranked(rows, policy, weight);
   std::map<std::string, std::size_t> seen;
   std::vector<std::pair<std::size_t, const Effect*>> rounds;
   for (const Effect* e : rows) rounds.emplace_back(seen[e->measure]++, e);
@@ -295,7 +316,10 @@ std::string effect_table(const ModelKind& kind, const ResultFile& result, const 
                          const TableRows& rows) {
   std::size_t pairs = 0;
   for (const Effect& effect : effects) pairs = std::max(pairs, effect.pairs);
-  std::string out = doubt_about(pairs, result.worlds());
+  const bool all_alike = std::all_of(effects.begin(), effects.end(), [&](const Effect& e) { return e.pairs == pairs; });
+  const std::string doubt = doubt_about(pairs, result.worlds());
+  std::string out = pairs == 0 ? "" : (all_alike ? "from " : "from up to ") + pairs_of(pairs, result.worlds());
+  if (!doubt.empty()) out = doubt;
   if (!out.empty()) out += "\n\n";
   if (effects.empty()) return out;
   for (const auto& lines : {idle_policies(result), cost_lines(kind, result, effects.front())}) {

@@ -18,9 +18,10 @@ struct TableRows {
 
 // What matters first: of each policy some effects, one of a measure before a second one of it. Those on values that the
 // policy's actions aim at come first, then those on measures that its levers are said to move; among either the clear
-// ones, and then the largest in widths of their own interval. With `all`, one block for each policy and measure. When
-// the effects rest on few pairs or one world, the first line says so; the next ones name policies that did nothing, and
-// what policies cost.
+// ones, and then the largest in widths of their own interval; of labels of one measure that are about as strong, the
+// one that the measure names first. With `all`, one block for each policy and measure. The first line says on how many
+// pairs and worlds the effects rest, and whether these are few; the next ones name policies that did nothing, and what
+// policies cost.
 std::string effect_table(const ModelKind& kind, const ResultFile& result, const std::vector<Effect>& effects,
                          const TableRows& rows);
 

@@ -21,11 +21,14 @@ std::string unit_text(const ResultFile::Measure& measure) {
   return measure.long_name.starts_with("Orders of magnitude") ? " [orders of magnitude]" : "";
 }
 
+std::string pairs_of(std::size_t pairs, std::size_t worlds) {
+  return counted(pairs, "pair") + " of " + (worlds == 1 ? "one world" : counted(worlds, "world"));
+}
+
 std::string doubt_about(std::size_t pairs, std::size_t worlds) {
   constexpr std::size_t enough = certainty_limits.pairs, enough_worlds = certainty_limits.worlds;
   if (pairs == 0 || (pairs >= enough && worlds >= enough_worlds)) return "";
-  const std::string from =
-      "from " + counted(pairs, "pair") + " of " + (worlds == 1 ? "one world" : counted(worlds, "world"));
+  const std::string from = "from " + pairs_of(pairs, worlds);
   if (pairs == 1) return from + ": one pair tells neither an interval nor how often a sign holds";
   if (worlds >= enough_worlds) return from + ": too few to be sure of an interval or a sign";
   return from + ": chance only, no uncertainty of assumptions" + (pairs < enough ? ", and few draws of chance" : "");

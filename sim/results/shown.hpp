@@ -14,6 +14,9 @@ namespace sim {
 // The unit shown after a measure: " [share]", " [millions]", or nothing where the measure is its own unit.
 std::string unit_text(const ResultFile::Measure& measure);
 
+// "128 pairs of 16 worlds".
+std::string pairs_of(std::size_t pairs, std::size_t worlds);
+
 // A plain sentence when the effects rest on so few pairs that they look more certain than they are; else empty.
 std::string doubt_about(std::size_t pairs, std::size_t worlds);
 

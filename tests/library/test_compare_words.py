@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import h5py
+import numpy as np
 import pytest
 
 PROGRAM = str(Path(sys.executable).with_name("weightshed"))
@@ -29,3 +30,16 @@ def test_names_points_and_signs(tmp_path: Path) -> None:
         values[1:, :, 1:] = values[0:1, :, 1:]  # the policies change the first member of each world alone
     assert 0.0 < json.loads(call(*asked, "--json"))[0]["sign_probability"] < 0.5
     assert "P(sign) below 50%: in many pairs the policy changes nothing at all" in call(*asked)
+
+
+def test_of_labels_with_equally_strong_effects_the_first_is_shown(tmp_path: Path) -> None:
+    """A policy that moves every pair of labs alike is told by the lead of the United States over China."""
+    result = tmp_path / "controls.h5"
+    call("run", "export-controls", *SMALL, "-o", result)
+    with h5py.File(result, "r+") as file:
+        gap, luck = file["frontier_gap"], np.linspace(0.9, 1.1, 8).reshape(2, 4)
+        gap[...] = 1.0
+        gap[1:, :, :, -1, 0] += luck
+        gap[1:, :, :, -1, 1:] += 0.95 * luck[..., None] + 0.05  # a narrower interval, so a little stronger
+    first = next(row for row in call("compare", result).splitlines() if "frontier_gap" in row)
+    assert "pair=cn-us" in first
