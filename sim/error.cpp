@@ -100,6 +100,12 @@ Error::Error(Failure kind, std::vector<Problem> problems)
 Error::Error(Failure kind, std::string message) : Error(kind, without_place(std::move(message))) {}
 
 std::string nearest_name(std::string_view given, std::span<const std::string> names) {
+  // "kappa" for "research.kappa": half-remembered names are their last words.
+  const std::string end = "." + std::string(given);
+  const auto ends = [&](const std::string& name) { return given.size() > 2 && name.ends_with(end); };
+  const auto first = std::find_if(names.begin(), names.end(), ends);
+  const auto other = [&](const std::string& name) { return ends(name) && name != *first; };
+  if (first != names.end() && std::none_of(first, names.end(), other)) return *first;
   std::string best;
   // One slip in a short word, two in a longer one (swapped letters count as two), a third of a long one.
   std::size_t least = (given.size() <= 3 ? 1 : std::max<std::size_t>(2, given.size() / 3)) + 1;

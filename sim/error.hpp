@@ -61,7 +61,8 @@ class Error : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-// The valid name nearest to `given` by edit distance, or empty when none is close enough to be a typing mistake.
+// The valid name that `given` ends behind a dot, if only one does; else the nearest by edit distance, or empty when none
+// is close enough to be a typing mistake.
 std::string nearest_name(std::string_view given, std::span<const std::string> names);
 
 }  // namespace sim

@@ -83,6 +83,18 @@ std::optional<double> option_value(const LeverOption& option, const Node& node, 
   return word_value(option.words, node, key, problems);
 }
 
+// The keys that an action on this lever may have.
+std::string taken_by(const LeverCard& card) {
+  std::vector<std::string> keys;
+  for (const std::string_view key : action_keys) {
+    const bool aims_nowhere = (key == "of" && card.index.of.empty()) || (key == "in" && card.index.in.empty()) ||
+                              (key == "sectors" && card.index.sectors.empty());
+    if (!aims_nowhere) keys.emplace_back(key);
+  }
+  for (const LeverOption& option : card.options) keys.emplace_back(option.key);
+  return list_of(keys);
+}
+
 LeverOptions initial_options(const LeverCard& card) {
   LeverOptions options{};
   for (std::size_t i = 0; i < card.options.size(); ++i) options[i] = card.options[i].initial;
@@ -99,7 +111,7 @@ LeverOptions read_options(const ActionRules& around, const Section& action, cons
                                      [&](const LeverOption& candidate) { return candidate.key == key; });
     if (option == card.options.end()) {
       add_problem(around.problems, given->key_place, action.path(key),
-                  "the lever " + std::string(card.key) + " takes no '" + std::string(key) + "'");
+                  "the lever " + std::string(card.key) + " takes no '" + std::string(key) + "'", taken_by(card));
       continue;
     }
     const auto value = option_value(*option, *given, action.path(key), around.problems);
@@ -115,7 +127,7 @@ std::vector<int> positions(const ActionRules& around, const Section& action, std
   if (node == nullptr) return {any_index};
   if (dimension.empty()) {
     add_problem(around.problems, node->key_place, action.path(key),
-                "the lever " + std::string(lever.key) + " takes no '" + std::string(key) + "'");
+                "the lever " + std::string(lever.key) + " takes no '" + std::string(key) + "'", taken_by(lever));
     return {};
   }
   std::vector<const Node*> names;

@@ -70,8 +70,12 @@ std::optional<double> read_quantity(const Node& node, const std::string& key, co
     if (!factor && quantity->unit.empty()) {
       value = quantity->value;  // "0.8" in quotes, without a unit, is the number 0.8
     } else if (!factor) {
-      return refuse(known_unit(quantity->unit) ? "'" + node.text + "' has the wrong unit"
-                                               : "'" + node.text + "' has an unknown unit");
+      const std::vector<std::string> units = units_like(allowed.unit);
+      const std::string fault = known_unit(quantity->unit) ? "' has the wrong unit" : "' has an unknown unit";
+      add_problem(problems, node.place, key, "'" + node.text + fault,
+                  allowed.text() + (units.empty() ? "" : "; units: " + list_of(units)),
+                  nearest_name(quantity->unit, units));
+      return std::nullopt;
     } else {
       value = quantity->value * *factor;
     }

@@ -100,4 +100,17 @@ std::optional<double> conversion(std::string_view from, std::string_view to) {
 
 bool known_unit(std::string_view unit) { return find(unit) != nullptr; }
 
+std::vector<std::string> units_like(std::string_view unit) {
+  const Word* own = find(unit);
+  std::vector<std::string> texts;
+  std::vector<double> sizes;
+  for (const Word& word : words) {
+    if (own == nullptr || word.dimension != own->dimension) continue;
+    if (std::find(sizes.begin(), sizes.end(), word.factor) != sizes.end()) continue;  // "years" beside "year"
+    sizes.push_back(word.factor);
+    if (!word.text.empty()) texts.emplace_back(word.text);
+  }
+  return sizes.size() > 1 ? texts : std::vector<std::string>{};
+}
+
 }  // namespace sim

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sim {
 
@@ -23,5 +24,9 @@ std::optional<double> conversion(std::string_view from, std::string_view to);
 
 // True when `unit` is one of the known words: the registry's own units are tested with it.
 bool known_unit(std::string_view unit);
+
+// The words in which a value of this unit may be written, one for each size; nothing for a unit that is its own only
+// word.
+std::vector<std::string> units_like(std::string_view unit);
 
 }  // namespace sim

@@ -27,4 +27,7 @@ TEST_CASE("the nearest name is a slip of the hand away, or there is none") {
   CHECK(sim::nearest_name("XN", names) == "CN");
   CHECK(sim::nearest_name("ZZ", names).empty());
   CHECK(sim::nearest_name("calibrate", names).empty());
+  const std::vector<std::string> dotted{"research.kappa", "us.subsidy", "cn.subsidy"};
+  CHECK(sim::nearest_name("kappa", dotted) == "research.kappa");
+  CHECK(sim::nearest_name("subsidy", dotted).empty());  // either may be meant
 }

@@ -29,3 +29,10 @@ TEST_CASE("a length of time is no rate, and an unknown word is no unit") {
   CHECK(sim::known_unit("USD / year"));
   CHECK_FALSE(sim::known_unit("furlongs"));
 }
+
+TEST_CASE("a message lists one word for each size of unit, where there is a choice") {
+  CHECK(sim::units_like("years") == std::vector<std::string>{"day", "week", "month", "year"});
+  CHECK(sim::units_like("1") == std::vector<std::string>{"%"});
+  CHECK(sim::units_like("USD / year").empty());
+  CHECK(sim::units_like("furlongs").empty());
+}
