@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Iterable
 
 from .. import durable, escape
 from ..commands import guarded, parsed, say, word
-from ..methods.plan import WANTED, Plan
+from ..methods.plan import FEWEST_BLOCKS, FEWEST_TRAJECTORIES, WANTED, Plan
 from ..slices import add_options, chosen_of
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def sensitivity(arguments: list[str] | None = None) -> int:
     _add_options(parser)
     design = parser.add_argument_group("of a scenario")
     design.add_argument("-s", dest="overrides", action="append", default=[], metavar="KEY=VALUE", help="override a key of the scenario")
-    design.add_argument("--blocks", type=int, default=usual.blocks, metavar="N", help=f"blocks of Saltelli's design, a power of two (default: {usual.blocks})")
-    design.add_argument("--trajectories", type=int, default=usual.trajectories, metavar="N", help=f"of Morris's screening (default: {usual.trajectories})")
+    design.add_argument("--blocks", type=int, default=usual.blocks, metavar="N", help=f"blocks of Saltelli's design, a power of two, at least {FEWEST_BLOCKS}; so few give wide intervals (default: {usual.blocks})")
+    design.add_argument("--trajectories", type=int, default=usual.trajectories, metavar="N", help=f"of Morris's screening, at least {FEWEST_TRAJECTORIES} (default: {usual.trajectories})")
     design.add_argument("--factors", type=int, default=usual.factors, metavar="N", help=f"assumptions that stand alone (default: {usual.factors})")
     design.add_argument("--members", type=int, default=usual.members, metavar="N", help=f"members of each world (default: {usual.members})")
     design.add_argument("--seed", type=int, default=usual.seed, metavar="N", help="of the designs")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 FEWEST_BLOCKS = 8
 FEWEST_TRAJECTORIES = 4
+NEEDED = (f"a design needs blocks that are a power of two, at least {FEWEST_BLOCKS}, at least {FEWEST_TRAJECTORIES} "
+          "trajectories, one factor and one member")  # all at once, so that the next try is right
 WANTED = ("more", "less")
 
 
@@ -22,6 +24,6 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.blocks < FEWEST_BLOCKS or self.blocks & (self.blocks - 1):
-            raise ValueError(f"{self.blocks} blocks: a design needs a power of two, at least {FEWEST_BLOCKS}")
+            raise ValueError(f"{self.blocks} blocks: {NEEDED}")
         if self.trajectories < FEWEST_TRAJECTORIES or self.factors < 1 or self.members < 1:
-            raise ValueError(f"a design needs at least {FEWEST_TRAJECTORIES} trajectories, one factor and one member")
+            raise ValueError(NEEDED)
