@@ -189,6 +189,36 @@ std::vector<sim::Event> events_of(const sim::ModelKind& kind, const sim::ResultF
   return events;
 }
 
+// Nobody asked for a policy where the first is explained: the reference, which is seldom the one of interest.
+std::string other_policies(const sim::Study& study, const sim::Question& question) {
+  if (!question.policy.empty() || study.policies.size() < 2) return "";
+  std::string names;
+  for (std::size_t p = 1; p < study.policies.size(); ++p)
+    names += (p == 1 ? "" : ", ") + shell_word(study.policies[p].name);
+  return "  the reference, as no --policy is given; --policy NAME asks about another: " + sim::printable(names) + "\n";
+}
+
+// How many histories it takes to answer, where that is a wait: two worlds choose among many causes.
+std::string work_of(const Options& options, const sim::Study& study, std::size_t causes) {
+  constexpr std::size_t noticed = 36;
+  const bool screens = options.without.empty() && causes > most_causes;
+  const auto in_worlds = [&](std::size_t wanted, std::size_t parts) {
+    return std::min(wanted, study.design.worlds()) * (parts + 1);
+  };
+  const std::size_t histories =
+      (screens ? in_worlds(screening_worlds, causes) : 0) + in_worlds(options.worlds, screens ? most_causes : causes);
+  if (histories <= noticed) return "";
+  return fmt::format("simulates about {} histories again; fewer with --{}", histories,
+                     screens ? "where dimension=label or --without NAME" : "worlds N");
+}
+
+// Causes that do exactly the same everywhere are the same releases under two names: one line tells of them.
+bool same_effect(const Moved& a, const Moved& b) {
+  return a.lost == b.lost && a.effect.pairs == b.effect.pairs && a.effect.effect == b.effect.effect &&
+         a.effect.low == b.effect.low && a.effect.high == b.effect.high &&
+         a.effect.standard_error == b.effect.standard_error;
+}
+
 }  // namespace
 
 int why(const Options& options, const Surroundings& around) {
@@ -200,6 +230,7 @@ int why(const Options& options, const Surroundings& around) {
   const std::vector<sim::Cause> near = sim::causes_of(study, question, {});
   if (const std::string open = left_open(study, question); !open.empty())
     around.talk.say(question.measure + " is explained at " + open + ", as --where names no other");
+  if (const std::string work = work_of(options, study, causes.size()); !work.empty()) around.talk.say(work);
   const Aside aside(file);
   ProgressBar bar(around.talk);
   const sim::RunOptions settings = run_options(options, around, bar);
@@ -261,6 +292,7 @@ int why(const Options& options, const Surroundings& around) {
   const Labels place = place_of(question, result);
   tell("{}{}, by {}, under '{}'\n", measure.long_name, place.empty() ? "" : " (" + text_of(place) + ")", at,
        sim::printable(result.policies().front()));
+  tell("{}", other_policies(study, question));
   if (known.empty()) {
     tell("  no value in any of {} histories\n", values.size());
   } else {
@@ -272,14 +304,17 @@ int why(const Options& options, const Surroundings& around) {
   }
   tell("\nRemoved from the same histories, one at a time:\n");
   std::vector<std::string> idle;
-  for (const Moved& m : moved) {
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    const Moved& m = moved[i];
     if (m.nothing()) {
       idle.push_back(sim::printable(sim::short_words(study, m.cause)));
       continue;
     }
+    std::string names = m.cause.words;
+    for (; i + 1 < moved.size() && same_effect(m, moved[i + 1]); ++i)
+      names += ", and the same without " + moved[i + 1].cause.words;
     const std::string change = change_text(m.effect), lost = lost_text(m, at);
-    tell("  without {}: {}{}{}\n", sim::printable(m.cause.words), change, change.empty() || lost.empty() ? "" : "; ",
-         lost);
+    tell("  without {}: {}{}{}\n", sim::printable(names), change, change.empty() || lost.empty() ? "" : "; ", lost);
   }
   if (!idle.empty()) tell("  no change without {}\n", fmt::join(idle, ", "));
   tell("\nWhat happened, in the history nearest the median:\n");

@@ -42,3 +42,17 @@ TEST_CASE("why tells what the policy in question did, of the levers that it move
              Catch::Contains("\"event\": \"US export control goes to 1\""));
   CHECK_THAT(shell("why a.h5 stock --where country=CN --all").out, !Catch::Contains("2026-06-01"));
 }
+
+TEST_CASE("why says that it explains the reference, which policies there are, and how much it will simulate") {
+  const Shell shell;
+  REQUIRE(shell("run two_policies -o a.h5 -q").code == 0);
+  const Ended asked = shell("why a.h5 stock --where country=CN");
+  CHECK_THAT(asked.out,
+             Catch::Contains("\n  the reference, as no --policy is given; --policy NAME asks about another: tight\n"));
+  CHECK_THAT(asked.err, !Catch::Contains("histories again"));  // a handful
+  CHECK_THAT(shell("why a.h5 stock --where country=CN --policy tight").out, !Catch::Contains("the reference, as"));
+  const std::string worlds = " -s 'assume.derivation.habit={range=[0.1,0.4]}' -s run.worlds=32";
+  REQUIRE(shell("run two_policies -o many.h5 -q" + worlds).code == 0);
+  const Ended many = shell("why many.h5 stock --where country=CN --worlds 32");
+  CHECK_THAT(many.err, Catch::Contains("simulates about 64 histories again; fewer with --worlds N\n"));
+}

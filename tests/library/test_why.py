@@ -34,6 +34,13 @@ def test_why_answers_for_the_same_histories_and_refuses_others(tmp_path: Path) -
     assert refused.returncode == 5 and "cannot be reproduced by this program" in refused.stderr
 
 
+def test_causes_that_are_the_same_releases_are_one_line(tmp_path: Path) -> None:
+    result = tmp_path / "baseline.h5"
+    assert call("run", "baseline", *SMALL, "-o", result, "-q").returncode == 0
+    answer = call("why", result, "frontier_lag", "--without", "lab:xai", "--without", "family:Grok", "--worlds", "2").stdout
+    assert answer.count("without all") == 2 and answer.count("\n  without all") == 1 and ", and the same without all " in answer
+
+
 def test_lineage_names_the_labs_that_the_history_without_a_country_still_has(tmp_path: Path) -> None:
     result = tmp_path / "controls.h5"
     one = ["-s", "run.worlds={calibrated=1}", "-s", "run.members=1", "-s", "run.scale=0.0005", "-s",
