@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,6 +164,18 @@ def test_what_another_policy_does_has_a_row(book: Changes) -> None:
     summary, rows = claimed(book)
     assert "No other policy of this study moves it" in summary
     assert any(row.startswith("No other policy of this study moves") and " | no effect | " in row for row in rows)
+
+
+def test_every_claim_of_a_direction_has_a_size_and_a_year_that_is_not_the_last(book: Changes) -> None:
+    early = every(0.05, book)
+    early[:, 2] = 0.1
+    shifted(book, early, every(0.0, book), every(0.0, book))
+    for line in book.lines[1:]:
+        book._cells[line] = 10.0 * book._cells[book.lines[0]]
+    book._known.clear()
+    rows = [compose.plain(row.cells[0]) for row in claims.rows(Texts(book, Numbers(book)), choice.choose(book))]
+    moved = [row for row in rows if not row.startswith("No other policy")]
+    assert len(moved) > 2 and all(re.search(rf" by [\d.]+(%| \w+).* in {book.years[2]}$", row) for row in moved), rows
 
 
 def test_each_part_of_a_package_has_a_row(book: Changes) -> None:

@@ -34,7 +34,7 @@ def rows(texts: Texts, chosen: choice.Choice | None) -> list[Claim]:
         return []
     asked = _asked(texts, chosen)
     known = [said.change for said in asked]
-    others = [_Said(_claim(texts, c, False), c, False) for c in chosen.others if c not in known]
+    others = [_Said(_claim(texts, c), c, False) for c in chosen.others if c not in known]
     said = asked + others[:max(0, choice.MOST_CLAIMS - len(asked))]
     rests = [_rests(one.change) for one in said]
     found = [reversal.find(texts.book, one.change) if one.change.is_sure and not one.change.against else None for one in said]
@@ -75,14 +75,18 @@ def _asked(texts: Texts, chosen: choice.Choice) -> list[_Said]:
     return said
 
 
-def _claim(texts: Texts, change: Change, is_sized: bool = True) -> Markdown:
-    """What happens to a line, with its size where title or summary say it."""
+def _claim(texts: Texts, change: Change) -> Markdown:
+    """What happens to a line, with its size, and the year of it where figures show another."""
     if not change.is_something:
         return Markdown(f"{texts.line(change.line, True)} stays as it is")
     if change.certainty == certainty.UNCLEAR:
         return Markdown(f"Which way {texts.line(change.line)} moves")
-    size = f" {texts.size(change)}" if change.is_sure and is_sized else ""
-    return Markdown(f"{texts.line(change.line, True)} {names.moves(change.line, change.rises)}{size}")
+    return Markdown(f"{texts.line(change.line, True)} {names.moves(change.line, change.rises)} {texts.size(change, _passing(texts, change))}")
+
+
+def _passing(texts: Texts, change: Change) -> str:
+    """"in 2028", unless that is the last year."""
+    return "" if change.year == texts.book.years[-1] else f" in {texts.year(change)}"
 
 
 def _of_policy(texts: Texts, change: Change) -> Markdown:
@@ -90,8 +94,7 @@ def _of_policy(texts: Texts, change: Change) -> Markdown:
     if change.certainty == certainty.UNCLEAR:
         verb = "move" if names.is_plural(texts.run, change.policy) else "moves"
         return Markdown(f"Which way {texts.policy(change.policy)} {verb} {texts.line(change.line)}")
-    size = "" if not change.is_sure else f" {texts.size(change)}"
-    return Markdown(f"{texts.policy(change.policy, True)} {names.does(texts.run, change)} {texts.line(change.line)}{size}")
+    return Markdown(f"{texts.policy(change.policy, True)} {names.does(texts.run, change)} {texts.line(change.line)} {texts.size(change, _passing(texts, change))}")
 
 
 def _of_variant(texts: Texts, apart: Apart) -> Markdown:
