@@ -151,3 +151,13 @@ def test_a_date_on_record_is_named_beside_its_line(made_up: Path) -> None:
     drawn = dates.draw(run, run.slice("overtaking"), LOOK)
     assert any(text.get_text() == "published: September 2025, with tolerance" for text in drawn.figure.axes[0].texts)
     assert drawn.title.startswith("Qwen passes Llama in ") and "of histories by December 2032" in drawn.title
+
+
+@pytest.mark.parametrize(("row", "said"), [
+    ({"in_range": True, "drawn": True, "seen": True}, "at 0.74"), ({"in_range": True, "drawn": True, "seen": False}, "not clearly"),
+    ({"in_range": True, "drawn": False, "seen": False}, "at 0.74, never drawn"), ({"in_range": False, "drawn": False, "seen": False}, "no")])
+def test_a_tornado_says_that_a_sign_reverses_where_worlds_show_it(made_up: Path, row: dict[str, bool], said: str) -> None:
+    rows = pd.DataFrame([{"assumption": "supply.domestic_growth", "flip": 0.74, "unit": "1", **row}])
+    assert tornado._flip(next(rows.itertuples())) == said
+    title = tornado._title(ws.open(made_up), rows, "\u201cTight\u201d")
+    assert ("reverses sign where" in title) == row["seen"] and ("not clear" in title) == (said == "not clearly")

@@ -111,7 +111,8 @@ def _name(run: Reading, row: object) -> str:
 def _title(run: Reading, rows: pd.DataFrame, quoted: str) -> str:
     reversing = rows[rows["in_range"] & rows["seen"]]
     if reversing.empty:
-        return f"{words.sentence(run.assumption(rows.iloc[0]['assumption']))} matters most to the effect of {quoted}; no value that was drawn reverses it"
+        found = "it is not clear that any value that was drawn reverses it" if (rows["in_range"] & rows["drawn"]).any() else "no value that was drawn reverses it"
+        return f"{words.sentence(run.assumption(rows.iloc[0]['assumption']))} matters most to the effect of {quoted}; {found}"
     row = reversing.iloc[0]
     return f"The effect of {quoted} reverses sign where {run.assumption(row['assumption'])} is {_value(row['flip'])}{_unit(row['unit'])}"
 
@@ -121,7 +122,7 @@ def _flip(row: object) -> str:
     if row.in_range and (row.seen or not row.drawn):  # type: ignore[attr-defined]
         return f"at {_value(row.flip)}{'' if row.seen else ', never drawn'}"  # type: ignore[attr-defined]
     if row.in_range:  # type: ignore[attr-defined]
-        return "no, it fades"
+        return "not clearly"
     return "cannot be told" if np.isnan(row.flip) else "no"  # type: ignore[attr-defined]
 
 
