@@ -111,7 +111,8 @@ def _name(run: Reading, row: object) -> str:
 def _title(run: Reading, rows: pd.DataFrame, quoted: str) -> str:
     reversing = rows[rows["in_range"] & rows["seen"]]
     if reversing.empty:
-        found = "it is not clear that any value that was drawn reverses it" if (rows["in_range"] & rows["drawn"]).any() else "no value that was drawn reverses it"
+        crosses = (rows["in_range"] & rows["drawn"]).any()
+        found = f"{'it is not clear that any' if crosses else 'no'} value that was drawn reverses it"
         return f"{words.sentence(run.assumption(rows.iloc[0]['assumption']))} matters most to the effect of {quoted}; {found}"
     row = reversing.iloc[0]
     return f"The effect of {quoted} reverses sign where {run.assumption(row['assumption'])} is {_value(row['flip'])}{_unit(row['unit'])}"
