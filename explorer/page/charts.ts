@@ -12,6 +12,7 @@ import type { Effect, Range } from "./statistics.js";
 import { text } from "./strings.js";
 
 const REFERENCE = 0, YOURS = 1;
+const NEAR = "200px"; // around the window: a chart there is drawn before it is seen
 const HEIGHT = 200, EFFECT_HEIGHT = 120;
 const LEVEL_SPACE = 30, EFFECT_SPACE = 16; // pixels between two ticks at least: a low chart has more than one, too
 const FIRST = "2023-01-01"; // earlier, open weights are few
@@ -69,6 +70,8 @@ export class Chart {
   private palette: Palette = colours();
   private readonly readout = new Readout((at) => this.readingAt(at));
   private shown: Shown | null = null;
+  private isInView = true; // until the browser says otherwise
+  private isLate = false; // the plots do not show what is known by now
   private drawn: Drawn | null = null;
   private readonly made = new WeakMap<Float64Array, { from: string; values: Values }>(); // of what has not changed since the last drawing
   private published: Values = [];
@@ -80,6 +83,10 @@ export class Chart {
     this.details = element("details", { class: "table", ontoggle: () => this.writeTable() }, element("summary", {}, text.asTable), this.table);
     this.root = element("article", { class: "chart" }, this.title, this.choices, this.sentence, this.levelTitle, element("div", { class: "timed" }, this.levels, this.readout.slider), this.legend,
       this.effectTitle, this.effects, this.details);
+    new IntersectionObserver((seen) => {
+      this.isInView = seen.at(-1)!.isIntersecting;
+      if (this.isInView) this.catchUp();
+    }, { rootMargin: NEAR }).observe(this.root);
   }
 
   update(shown: Shown): void {
@@ -93,17 +100,13 @@ export class Chart {
     const levelTitle = text.levels(scale.unit === "%" ? "" : scale.unit);
     fill(this.levelTitle, levelTitle, () => [levelTitle]);
     this.build(card, scale, ensemble);
-    const now = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
-    const has = ensemble.hasAssumptions;
-    const lines = this.rows(now, after, has ? ensemble.fan(this.line, REFERENCE, true) : null, has ? ensemble.fan(this.line, YOURS, true) : null, scale);
-    this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
     const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date, about);
     const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
     const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target, study.scale);
     fill(this.sentence, parts.map((p) => p.text).join("|"), () => parts.map((p) => (p.strong ? element("strong", {}, p.text) : p.text)));
-    this.drawn = { lines, effects: this.drawEffect(scale, first), scale };
-    this.readout.refresh(name);
-    this.shownKeys = this.keys(has, lines.published.some((v) => v !== null));
+    this.isLate = true;
+    if (this.isInView || !this.drawn) this.catchUp();
+    this.shownKeys = this.keys(ensemble.hasAssumptions, this.published.some((v) => v !== null));
     fill(this.legend, JSON.stringify(this.shownKeys), () => this.shownKeys.map((k) => element("span", { class: `key ${k.kind}` }, k.label)));
     const effectTitle = text.effectOn(scale.difference) + (card.shown_unit === ORDERS ? `${OF_TRAINING.test(card.description) ? ` ${text.ordersOf}` : ""} ${text.twice}` : "");
     fill(this.effectTitle, effectTitle, () => [effectTitle]);
@@ -111,6 +114,19 @@ export class Chart {
     this.effects.setAttribute("aria-label", `${text.effectAlt(name)} ${this.sentence.textContent}`);
     this.table.setAttribute("aria-label", text.tableOf(name));
     this.writeTable();
+  }
+
+  /** Draws what is known by now, if that is not what the plots show. Until somebody sees them, they need not. */
+  catchUp(): void {
+    const shown = this.shown, card = shown?.about.measures.find((m) => m.key === this.line.measure);
+    if (!this.isLate || !shown?.ensemble.study || !card) return;
+    this.isLate = false;
+    const { ensemble } = shown, scale = scaleOf(card, this.line), now = ensemble.fan(this.line, REFERENCE), after = ensemble.fan(this.line, YOURS);
+    const has = ensemble.hasAssumptions;
+    const lines = this.rows(now, after, has ? ensemble.fan(this.line, REFERENCE, true) : null, has ? ensemble.fan(this.line, YOURS, true) : null, scale);
+    this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
+    this.drawn = { lines, effects: this.drawEffect(scale, ensemble.pairs ? null : shown.first(this.key)), scale };
+    this.readout.refresh(lineName(card, this.line, shown.names));
   }
 
   /** Rows of dates with all that is drawn, for the table and the file. */
@@ -131,8 +147,9 @@ export class Chart {
 
   /** What stands for itself in a file: the rows with published figures and units. */
   get fileRows(): string[][] {
-    const { head, rows } = this.rowsOf(), scale = this.drawn?.scale;
-    if (!head.length || !scale) return [];
+    const { rows } = this.rowsOf(), card = this.shown?.about.measures.find((m) => m.key === this.line.measure);
+    if (!card) return [];
+    const scale = scaleOf(card, this.line);
     return rows.map((row, i) => [this.heading, ...row, digits(this.published[i] ?? NaN), scale.unit || text.noUnit, scale.difference || text.noUnit]);
   }
 

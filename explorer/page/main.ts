@@ -77,6 +77,7 @@ class Page {
       if (state && toAddress(state) !== toAddress(this.state)) { this.state = state; void this.choose(); }
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
+    addEventListener("beforeprint", () => Object.values(this.charts).forEach((chart) => chart.catchUp()));
     let width = innerWidth;
     addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; this.redraw(); } });
   }

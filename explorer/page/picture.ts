@@ -65,6 +65,8 @@ class Column {
 
 /** The caption over the whole width, the charts below it in two columns if there are several. */
 export async function picture(charts: readonly Chart[], caption: readonly string[]): Promise<Blob> {
+  charts.forEach((chart) => chart.catchUp());
+  await Promise.resolve(); // plots draw at the end of what asked them
   const palette = colours(), gap = 22 * devicePixelRatio, columns = Math.min(2, charts.length);
   const wide = Math.max(...charts.flatMap((c) => c.picture.plots.map((plot) => plot.width)));
   const canvas = document.createElement("canvas"), ink = canvas.getContext("2d")!;

@@ -24,6 +24,10 @@ async function looks(browser) {
     assert.ok(passes.length > 20, "axe tested little");
     await page.evaluate(() => { document.querySelectorAll("details").forEach((d) => { d.open = false; }); scrollTo(0, 0); });
     await new Promise((r) => setTimeout(r, 500)); // the page is shorter again
+    if (width > 800) { // charts are drawn when they come into view
+      await page.evaluate(async () => { for (const chart of document.querySelectorAll(".chart")) { chart.scrollIntoView({ behavior: "instant" }); await new Promise((r) => setTimeout(r, 150)); } scrollTo(0, 0); });
+      await new Promise((r) => setTimeout(r, 500));
+    }
     await page.screenshot({ path: join(pictures, `explorer-${width}-${scheme}.png`), fullPage: width > 800 });
     assert.deepEqual(wrong, []);
     await page.close();
