@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import createEngineModule from "engine-module";
 import { openEngine, type Engine, type LeverCard, type Study } from "./engine.js";
 import { amount, leverCard } from "./page/actions.js";
-import { read, places } from "./page/ensemble.js";
+import { gather, places } from "./page/ensemble.js";
 import { UNIT, type Effects, type Grid, type GridPolicy, type Slide, type Triple } from "./page/grid.js";
 import { chartsOf, contested, questions, recorded } from "./page/questions.js";
 import { configOf, forkOf, initial, type Line } from "./page/state.js";
-import { order, rangeOf } from "./page/statistics.js";
+import { NOTHING, rangeOf } from "./page/statistics.js";
 
 const PAIRS = 4;
 const MOST_LEVERS = 2; // of a policy
@@ -53,7 +53,7 @@ class Question {
     const { where: chosen } = line, dimensions = study.measures.find((m) => m.key === line.measure)?.dimensions ?? [];
     const where = places(study, { ...line, where: Object.fromEntries(dimensions.map((d) => [d.name, chosen[d.name] ?? d.labels[0]!])) });
     return dates.map((date) => {
-      const { mean, low, high } = rangeOf(order(PAIRS, (i) => (where ? read(after[i]!, where, date) - read(this.before[i]!, where, date) : NaN), new Float64Array(PAIRS)));
+      const { mean, low, high } = where ? rangeOf(gather(new Float64Array(PAIRS), where, date, after, this.before)) : NOTHING;
       return [mean, low, high].map((x) => Math.round(x / UNIT)) as Triple;
     });
   }

@@ -8,7 +8,7 @@ import { dateIndex, decimalsOf, difference, lineName, labelName, month, number, 
 import { colours, type Palette } from "./palette.js";
 import { Readout, type Reading } from "./readout.js";
 import type { Line } from "./state.js";
-import type { Effect, Range } from "./statistics.js";
+import { ranges, type Effect, type Ranges } from "./statistics.js";
 import { text } from "./strings.js";
 
 const REFERENCE = 0, YOURS = 1;
@@ -25,7 +25,7 @@ export interface Shown {
   names: Names;
   published: readonly PublishedFigure[];
   at: string;
-  first(chart: string): Range[] | null; // before there is a pair of histories
+  first(chart: string): Ranges | null; // before there is a pair of histories
   firstDates: readonly string[];
   policyName: string;
   referenceName: string;
@@ -35,7 +35,7 @@ const EFFECT_COLUMN = 7; // of the rows: the date and three columns of each poli
 const SIGN_COLUMNS = [EFFECT_COLUMN + 3, EFFECT_COLUMN + 4]; // then the number of pairs
 const LEAST_STILL = 0.1, COARSE = 0.002; // shares of pairs that do not move, and of models that are simulated
 
-type Values = (number | null)[];
+type Values = (number | null | undefined)[];
 
 /** An entry of the legend. */
 export interface Key {
@@ -49,7 +49,7 @@ const SERIES = ["referenceHigh", "referenceLow", "yoursHigh", "yoursLow", "refer
 /** What the two plots show, at every date. */
 interface Drawn {
   lines: Record<(typeof SERIES)[number], Values>;
-  effects: readonly (Range | undefined)[];
+  effects: Ranges;
   scale: Scale;
 }
 
@@ -101,12 +101,12 @@ export class Chart {
     fill(this.levelTitle, levelTitle, () => [levelTitle]);
     this.build(card, scale, ensemble);
     const date = dateIndex(study, shown.at), effect = ensemble.effect(this.line, date, about);
-    const first = effect.pairs ? null : shown.first(this.key), early = first?.[shown.firstDates.indexOf(shown.at)];
-    const parts = early ? saidFirst(early.mean, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target, study.scale);
+    const first = effect.pairs ? null : shown.first(this.key), early = first?.mean[shown.firstDates.indexOf(shown.at)];
+    const parts = early !== undefined ? saidFirst(early, scale, study.dates[date]!) : said(effect, scale, study.dates[date]!, ensemble.pairs < ensemble.target, study.scale);
     fill(this.sentence, parts.map((p) => p.text).join("|"), () => parts.map((p) => (p.strong ? element("strong", {}, p.text) : p.text)));
     this.isLate = true;
     if (this.isInView || !this.drawn) this.catchUp();
-    this.shownKeys = this.keys(ensemble.hasAssumptions, this.published.some((v) => v !== null));
+    this.shownKeys = this.keys(ensemble.hasAssumptions, this.published.some((v) => v != null));
     fill(this.legend, JSON.stringify(this.shownKeys), () => this.shownKeys.map((k) => element("span", { class: `key ${k.kind}` }, k.label)));
     const effectTitle = text.effectOn(scale.difference) + (card.shown_unit === ORDERS ? `${OF_TRAINING.test(card.description) ? ` ${text.ordersOf}` : ""} ${text.twice}` : "");
     fill(this.effectTitle, effectTitle, () => [effectTitle]);
@@ -126,7 +126,7 @@ export class Chart {
     const lines = this.rows(now, after, has ? ensemble.fan(this.line, REFERENCE, true) : null, has ? ensemble.fan(this.line, YOURS, true) : null, scale);
     this.plot?.setData([this.seconds(), ...SERIES.map((s) => lines[s])] as uPlot.AlignedData);
     this.drawn = { lines, effects: this.drawEffect(scale, ensemble.pairs ? null : shown.first(this.key)), scale };
-    this.readout.refresh(lineName(card, this.line, shown.names));
+    this.readout.refresh(lineName(card, this.line, shown.names), ensemble.pairs >= ensemble.target);
   }
 
   /** Rows of dates with all that is drawn, for the table and the file. */
@@ -179,6 +179,10 @@ export class Chart {
     return this.times.seconds;
   }
 
+  private nothing(): Values {
+    return new Array(this.seconds().length);
+  }
+
   private build(card: MeasureCard, scale: Scale, ensemble: Ensemble): void {
     const width = Math.max(240, this.levels.clientWidth), study = ensemble.study!;
     const key = JSON.stringify([this.line, width, study.dates.length, study.fork, this.shown!.names === undefined]);
@@ -195,12 +199,12 @@ export class Chart {
       series: [{}, thin, thin, thin, thin, line(p.reference), line(p.yours), line(p.reference, [4, 3]), line(p.other, [7, 3]),
         { stroke: p.ink, width: 0, paths: () => null, points: { show: true, size: 5, fill: p.ink, stroke: p.ink } }],
       bands: [{ series: [1, 2], fill: p.referenceBand }, { series: [3, 4], fill: p.yoursBand }],
-    }, [this.seconds(), ...SERIES.map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.levels);
+    }, [this.seconds(), ...SERIES.map(() => this.nothing())] as uPlot.AlignedData, this.levels);
     this.effectPlot = new uPlot({
       ...this.frame(width, EFFECT_HEIGHT, scale.difference, study.fork, EFFECT_SPACE),
       series: [{}, ...[thin, thin, line(p.yours), line(p.reference)].map((s) => ({ ...s, spanGaps: true }))],
       bands: [{ series: [1, 2], fill: p.yoursBand }],
-    }, [this.seconds(), ...[0, 1, 2, 3].map(() => this.seconds().map(() => null))] as uPlot.AlignedData, this.effects);
+    }, [this.seconds(), ...[0, 1, 2, 3].map(() => this.nothing())] as uPlot.AlignedData, this.effects);
     this.readout.attach([this.plot, this.effectPlot], study.dates.findIndex((d) => d >= FIRST), study.dates.length - 1, dateIndex(study, this.shown!.at));
   }
 
@@ -218,24 +222,25 @@ export class Chart {
   }
 
   private rows(now: Fan | null, after: Fan | null, own: Fan | null, ownAfter: Fan | null, scale: Scale): Record<(typeof SERIES)[number], Values> {
-    const study = this.shown!.ensemble.study!;
+    const { fork, dates } = this.shown!.ensemble.study!;
     const drawn = (values: Float64Array | undefined, from = ""): Values => {
-      const former = values && this.made.get(values);
+      if (!values) return this.nothing();
+      const former = this.made.get(values);
       if (former?.from === from) return former.values;
-      const all = study.dates.map((d, i) => (values && d >= from && Number.isFinite(values[i]) ? values[i]! * scale.factor : null));
-      if (values) this.made.set(values, { from, values: all });
+      const all = toDraw(values, scale.factor, from ? dates.findIndex((d) => d >= from) : 0);
+      this.made.set(values, { from, values: all });
       return all;
     };
     return {
-      referenceHigh: drawn(now?.high), referenceLow: drawn(now?.low), yoursHigh: drawn(after?.high, study.fork), yoursLow: drawn(after?.low, study.fork),
-      reference: drawn(now?.middle), yours: drawn(after?.middle, study.fork), ownReference: drawn(own?.middle, study.fork),
-      ownYours: drawn(ownAfter?.middle, study.fork), published: this.published,
+      referenceHigh: drawn(now?.high), referenceLow: drawn(now?.low), yoursHigh: drawn(after?.high, fork), yoursLow: drawn(after?.low, fork),
+      reference: drawn(now?.middle), yours: drawn(after?.middle, fork), ownReference: drawn(own?.middle, fork),
+      ownYours: drawn(ownAfter?.middle, fork), published: this.published,
     };
   }
 
   /** Published figures at the recorded date nearest to the end of their period. */
   private figures(scale: Scale): Values {
-    const { published, ensemble } = this.shown!, study = ensemble.study!, values: Values = study.dates.map(() => null);
+    const { published, ensemble } = this.shown!, study = ensemble.study!, values = this.nothing();
     for (const figure of published) {
       if (figure.measure !== this.line.measure || figure.reading !== "value" || !Number.isFinite(figure.value)) continue;
       if (Object.entries(this.line.where).some(([d, l]) => figure.where[d] !== l)) continue;
@@ -244,16 +249,16 @@ export class Chart {
     return values;
   }
 
-  private drawEffect(scale: Scale, first: ReturnType<Shown["first"]>): Drawn["effects"] {
-    const { ensemble } = this.shown!, study = ensemble.study!;
-    const all = first ? study.dates.map((d) => first[this.shown!.firstDates.indexOf(d)]) : ensemble.effects(this.line);
-    const drawn = (f: (e: Range) => number): Values => study.dates.map((_, i) => { const e = all[i]; return e && Number.isFinite(f(e)) ? f(e) * scale.factor : null; });
-    this.effectPlot?.setData([this.seconds(), drawn((e) => e.high), drawn((e) => e.low), drawn((e) => e.mean), study.dates.map(() => 0)] as uPlot.AlignedData);
+  private drawEffect(scale: Scale, first: Ranges | null): Ranges {
+    const { ensemble, firstDates } = this.shown!, { dates } = ensemble.study!;
+    const all = first ? ranges(dates.length) : ensemble.effects(this.line);
+    if (first) firstDates.forEach((d, i) => { for (const part of ["mean", "low", "high"] as const) if (dates.includes(d)) all[part][dates.indexOf(d)] = first[part][i]!; });
+    this.effectPlot?.setData([this.seconds(), ...[all.high, all.low, all.mean].map((values) => toDraw(values, scale.factor)), dates.map(() => 0)] as uPlot.AlignedData);
     return all;
   }
 
   private readingAt(at: number): Reading {
-    const { ensemble } = this.shown!, { lines, effects, scale } = this.drawn!, effect = effects[at], has = ensemble.pairs >= FEWEST_OF_RANGE;
+    const { ensemble } = this.shown!, { lines, effects, scale } = this.drawn!, has = ensemble.pairs >= FEWEST_OF_RANGE;
     const [unit, points] = scale.unit === "%" ? [scale.unit, scale.difference] : ["", ""]; // another unit is said once
     const line = (label: string, [middle, low, high]: (number | null | undefined)[], of: string, signed = false) => {
       const [said, from, to] = [middle, low, high].map((v) => (v != null && Number.isFinite(v) ? number(v, scale.decimals, signed) : ""));
@@ -262,7 +267,7 @@ export class Chart {
     const level = (label: string, ...of: Values[]) => line(label, of.map((values) => values[at]), unit);
     const all = [...level(text.readMedian(text.readReference), lines.reference, lines.referenceLow, lines.referenceHigh), ...level(text.readMedian(text.yourPolicy), lines.yours, lines.yoursLow, lines.yoursHigh),
       ...level(text.ownAssumptionsOf(text.readReference), lines.ownReference), ...level(text.ownAssumptionsOf(text.yourPolicy), lines.ownYours), ...level(text.readPublished, lines.published),
-      ...(effect ? line(text.readEffect, [effect.mean, effect.low, effect.high].map((v) => v * scale.factor), points, true) : [])];
+      ...line(text.readEffect, [effects.mean, effects.low, effects.high].map((values) => values[at]! * scale.factor), points, true)];
     const date = month(ensemble.study!.dates[at]!);
     return { date: unit || !scale.unit ? date : text.readUnit(date, scale.unit), lines: all.length ? all : [text.readNothing] };
   }
@@ -295,6 +300,20 @@ export class Chart {
     this.table.replaceChildren(chosen.length ? element("table", {}, element("thead", {}, element("tr", {}, ...order.map((i) => element("th", { scope: "col" }, SIGN_COLUMNS.includes(i) ? `${head[i]!}${text.of100}` : head[i]!)))),
       element("tbody", {}, ...chosen.map((row) => element("tr", {}, ...order.map((i) => (i ? element("td", {}, cell(row, i)) : element("th", { scope: "row" }, row[0]!))))))) : element("p", {}, text.waiting));
   }
+}
+
+/**
+ * Values as they are drawn, from a place on. What is missing before the first one is left out of the array, and not null: an
+ * array of numbers and null holds an object for each number, and a drawing has thousands.
+ */
+function toDraw(values: Float64Array, factor: number, from = 0): Values {
+  const all: Values = new Array(values.length);
+  let begun = false;
+  for (let i = from < 0 ? values.length : from; i < values.length; i++) {
+    if (Number.isFinite(values[i])) begun = true, all[i] = values[i]! * factor;
+    else if (begun) all[i] = null; // a gap
+  }
+  return all;
 }
 
 interface Part {

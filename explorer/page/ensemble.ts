@@ -2,7 +2,7 @@
 // the user has changed some, with those. They come one pair after another; whatever is out of date is given up at once.
 import type { About, Study } from "../engine.js";
 import type { Config } from "./protocol.js";
-import { effectOf, NOTHING, quantile, rangeOf, type Effect, type Range } from "./statistics.js";
+import { effectOf, quantile, rangeOf, ranges, type Effect, type Ranges } from "./statistics.js";
 import type { Line } from "./state.js";
 import { Cancelled, type Group, type Workers } from "./workers.js";
 
@@ -10,7 +10,7 @@ export interface Fan {
   low: Float64Array; // 10% quantile, median and 90% quantile at each date
   middle: Float64Array;
   high: Float64Array;
-  histories: number;
+  of: number; // histories that were kept when it was made
 }
 
 type Histories = Map<number, Float32Array>; // by unit
@@ -40,31 +40,29 @@ export function places(study: Study, line: Line): Place | null {
   return { offset: measure.offset, width: measure.width, at };
 }
 
-/** Finite values in order, date after date in the same memory: drawings many times a second would leave much to collect. */
-class InOrder {
-  private readonly memory: Float64Array;
-  private count = 0;
-
-  constructor(most: number) {
-    this.memory = new Float64Array(most);
+/** What several histories have at a date, or add to others, in order and without what is not finite; in the memory of `into`. */
+export function gather(into: Float64Array, where: Place, date: number, histories: readonly Float32Array[], others: readonly Float32Array[] | null): Float64Array {
+  const first = where.offset + date * where.width;
+  let count = 0;
+  for (let i = 0; i < histories.length; i++) {
+    let sum = 0;
+    for (const at of where.at) sum += histories[i]![first + at]!;
+    if (others) {
+      let other = 0;
+      for (const at of where.at) other += others[i]![first + at]!;
+      sum -= other;
+    }
+    if (Number.isFinite(sum)) into[count++] = sum;
   }
-
-  add(value: number): void {
-    if (Number.isFinite(value)) this.memory[this.count++] = value;
-  }
-
-  /** What was added since the last time; good until the next is added. */
-  take(): Float64Array {
-    const { memory, count } = this;
-    this.count = 0;
-    return (count === memory.length ? memory : memory.subarray(0, count)).sort();
-  }
+  return (count === into.length ? into : into.subarray(0, count)).sort();
 }
 
 export class Ensemble {
   private readonly kept = new Map<string, Histories>();
+  private readonly paired = new WeakMap<Histories, { before: Histories; sizes: string; units: readonly number[] }>(); // asked for at every drawing, many times
   private readonly fans = new WeakMap<Histories, Map<string, Fan>>(); // by line
   private wanted = 0;
+  private asked = 0; // runs
   private plain: Config | null = null; // the study's assumptions
   private assumed: Config | null = null; // the user's, where they differ
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -83,13 +81,13 @@ export class Ensemble {
     this.took = 0;
     this.plain = { ...config, assumptions: {} };
     this.assumed = Object.keys(config.assumptions).length ? config : null;
-    const first = this.assumed ?? this.plain;
-    for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(first, unit, policy);
+    for (const used of [this.plain, this.assumed]) for (const policy of [REFERENCE, YOURS]) if (used) this.setOf(used, policy);
+    this.forget();
+    this.asked++;
     // What the study's assumptions would give comes once the controls rest: a worker that turns to it drops its pasts.
     clearTimeout(this.rest);
-    const plain = this.plain;
-    if (this.assumed) this.rest = setTimeout(() => { for (let unit = 0; unit < pairs; unit++) for (const policy of [REFERENCE, YOURS]) this.want(plain, unit, policy); }, REST);
-    this.forget();
+    const rested = new Promise<void>((resolve) => { this.rest = setTimeout(resolve, REST); });
+    for (let worker = 0; worker < this.workers.count; worker++) void this.fill(worker, this.asked, rested);
     this.changed();
   }
 
@@ -132,14 +130,13 @@ export class Ensemble {
     const histories = config && this.kept.get(key(config, policy));
     const where = study && places(study, line);
     if (!where || !histories) return null;
-    const all = this.within(histories), dates = study.dates.length, sorted = new InOrder(all.length);
-    if (!all.length) return null;
     const known = this.fans.get(histories) ?? new Map<string, Fan>(), name = JSON.stringify([line, this.wanted]), former = known.get(name);
-    if (former?.histories === all.length) return former; // those under the reference stay when a lever moves
-    const fan: Fan = { low: new Float64Array(dates), middle: new Float64Array(dates), high: new Float64Array(dates), histories: all.length };
+    if (former?.of === histories.size) return former; // those under the reference stay when a lever moves
+    const all = this.within(histories), dates = study.dates.length, memory = new Float64Array(all.length);
+    if (!all.length) return null;
+    const fan: Fan = { low: new Float64Array(dates), middle: new Float64Array(dates), high: new Float64Array(dates), of: histories.size };
     for (let date = 0; date < dates; date++) {
-      for (const history of all) sorted.add(read(history, where, date));
-      const values = sorted.take();
+      const values = gather(memory, where, date, all, null);
       fan.low[date] = quantile(values, 0.1);
       fan.middle[date] = quantile(values, 0.5);
       fan.high[date] = quantile(values, 0.9);
@@ -158,15 +155,17 @@ export class Ensemble {
   }
 
   /** The mean effect and its range at every date; nothing before the fork. */
-  effects(line: Line): Range[] {
-    const pairs = this.pairsOf(line), study = this.study;
-    if (!pairs || !study) return [];
-    const { before, after, where } = pairs, sorted = new InOrder(before.length);
-    return study.dates.map((day, date) => {
-      if (day < study.fork) return NOTHING;
-      for (let i = 0; i < before.length; i++) sorted.add(read(after[i]!, where, date) - read(before[i]!, where, date));
-      return rangeOf(sorted.take());
-    });
+  effects(line: Line): Ranges {
+    const pairs = this.pairsOf(line), { dates, fork } = this.study!, all = ranges(dates.length);
+    if (!pairs) return all;
+    const { before, after, where } = pairs, memory = new Float64Array(before.length);
+    for (let date = dates.findIndex((d) => d >= fork); date >= 0 && date < dates.length; date++) {
+      const { mean, low, high } = rangeOf(gather(memory, where, date, after, before));
+      all.mean[date] = mean;
+      all.low[date] = low;
+      all.high[date] = high;
+    }
+    return all;
   }
 
   /** The mean of a line over the complete pairs, under a policy. */
@@ -196,7 +195,7 @@ export class Ensemble {
   }
 
   /** Of the present configuration, the complete pairs and where a line lies in them. */
-  private pairsOf(line: Line): { units: number[]; before: Float32Array[]; after: Float32Array[]; where: Place } | null {
+  private pairsOf(line: Line): { units: readonly number[]; before: Float32Array[]; after: Float32Array[]; where: Place } | null {
     const config = this.now, where = this.study && places(this.study, line), units = this.pairedUnits(config);
     if (!config || !where || !units.length) return null;
     const of = (policy: number) => { const kept = this.kept.get(key(config, policy))!; return units.map((u) => kept.get(u)!); };
@@ -208,29 +207,55 @@ export class Ensemble {
   }
 
   private within(histories: Histories): Float32Array[] {
-    return [...histories].filter(([unit]) => unit < this.wanted).map(([, history]) => history);
+    const all: Float32Array[] = [];
+    for (const [unit, history] of histories) if (unit < this.wanted) all.push(history);
+    return all;
   }
 
-  private pairedUnits(config: Config | null): number[] {
+  private pairedUnits(config: Config | null): readonly number[] {
     const before = config && this.kept.get(key(config, REFERENCE)), after = config && this.kept.get(key(config, YOURS));
-    return before && after ? [...before.keys()].filter((u) => u < this.wanted && after.has(u)).sort((a, b) => a - b) : [];
+    if (!before || !after) return [];
+    const sizes = `${before.size} ${after.size} ${this.wanted}`, known = this.paired.get(after);
+    if (known?.before === before && known.sizes === sizes) return known.units;
+    const units = [...before.keys()].filter((u) => u < this.wanted && after.has(u)).sort((a, b) => a - b);
+    this.paired.set(after, { before, sizes, units });
+    return units;
   }
 
-  private want(config: Config, unit: number, policy: number): void {
-    const name = key(config, policy);
-    let into = this.kept.get(name);
-    if (!into) into = new Map();
-    this.kept.delete(name); // to the end: used last
-    this.kept.set(name, into);
-    if (into.has(unit)) return;
-    const set = into;
-    this.workers.ask(GROUP, config, { kind: "values", ...this.unit(unit), policy }, unit).then(
-      (values) => {
-        set.set(unit, values);
+  /** Histories under a configuration and policy, which are used last now. */
+  private setOf(config: Config, policy: number): Histories {
+    const name = key(config, policy), set = this.kept.get(name) ?? new Map();
+    this.kept.delete(name);
+    this.kept.set(name, set);
+    return set;
+  }
+
+  /** The share of a worker in what a run asks for. */
+  private async fill(worker: number, run: number, rested: Promise<void>): Promise<void> {
+    const { plain, assumed } = this;
+    if (assumed) {
+      await this.ask(assumed, worker, run);
+      await rested;
+    }
+    if (plain) await this.ask(plain, worker, run);
+  }
+
+  /** One after another: of all that a moving slider asks for, most is out of date before its turn. */
+  private async ask(config: Config, worker: number, run: number): Promise<void> {
+    for (let unit = worker; unit < this.wanted; unit += this.workers.count) {
+      for (const policy of [REFERENCE, YOURS]) {
+        if (run !== this.asked) return;
+        const set = this.kept.get(key(config, policy))!;
+        if (set.has(unit)) continue;
+        try {
+          set.set(unit, await this.workers.ask(GROUP, config, { kind: "values", ...this.unit(unit), policy }, unit));
+        } catch (error) {
+          return error instanceof Cancelled ? undefined : this.failed(error);
+        }
         if (!this.took && this.pairs >= this.wanted) this.took = (performance.now() - this.began) / 1000;
         this.changed();
-      },
-      (error) => { if (!(error instanceof Cancelled)) this.failed(error); });
+      }
+    }
   }
 
   /** Of what is not in use, the set that was used longest ago goes first. */

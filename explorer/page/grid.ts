@@ -3,7 +3,7 @@
 import type { Action } from "../engine.js";
 import { amount } from "./actions.js";
 import type { State } from "./state.js";
-import type { Range } from "./statistics.js";
+import type { Ranges } from "./statistics.js";
 
 /** Mean, 10% and 90% quantile, in ten-thousandths of the measure's unit. */
 export type Triple = [mean: number, low: number, high: number];
@@ -54,7 +54,7 @@ function startOf(grid: Grid, state: State, chart: string): GridPolicy | null {
  * Effects of a state on a chart at each date of the grid; null where the grid does not have it. A lever and an assumption
  * that were both moved count as if neither bore on the other: good enough for a moment.
  */
-export function fromGrid(grid: Grid, state: State, chart: string): Range[] | null {
+export function fromGrid(grid: Grid, state: State, chart: string): Ranges | null {
   const policy = startOf(grid, state, chart);
   if (!policy) return null;
   const levers = state.actions.flatMap((a, i) => (same(a, policy.actions[i]) ? [] : [i])), assumptions = Object.keys(state.assumptions);
@@ -69,8 +69,8 @@ export function fromGrid(grid: Grid, state: State, chart: string): Range[] | nul
     const base = policy.base[chart]![date]![part]!;
     return UNIT * slides.reduce((sum, [slide, at]) => sum + (between(slide, at, chart, date, part) ?? NaN) - base, base);
   };
-  const effects = grid.dates.map((_, d): Range => ({ mean: value(d, 0), low: value(d, 1), high: value(d, 2) }));
-  return effects.every((e) => Number.isFinite(e.mean)) ? effects : null;
+  const part = (number: number) => Float64Array.from(grid.dates, (_, d) => value(d, number)), mean = part(0);
+  return mean.every(Number.isFinite) ? { mean, low: part(1), high: part(2) } : null;
 }
 
 /** The assumption that comes nearest to turning the effect on a chart around over its range; "" where the grid has none. */

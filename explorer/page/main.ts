@@ -20,7 +20,9 @@ import { Cancelled, Refused, Workers } from "./workers.js";
 import { engineBytes, grid, workerScript } from "./inlined.js";
 
 // While histories come: a drawing leaves much for the browser to collect, and one pair among many changes little.
-const REDRAW = 200, AT_LATEST = 1000; // milliseconds between two drawings
+const REDRAW = 400, AT_LATEST = 1000; // milliseconds between two drawings
+const EMPTY = 80; // milliseconds until charts without an answer are drawn: it mostly comes sooner
+const STILL = 300; // milliseconds that controls rest before the address says where they are
 const MORE = 1.3; // times as many pairs as were drawn
 const MOST_PAIRS = 32; // of a file that somebody opens
 const PAIRS = [8, 32, 64, 128];
@@ -36,6 +38,7 @@ class Page {
   private charts: Record<string, Chart> = {};
   private fork = "";
   private drawing = 0;
+  private addressing = 0;
   private last = { pairs: 0, time: 0, hasAnswer: false }; // of what is drawn
   private readonly ensemble: Ensemble;
   private readonly four = new FourLines(byId("four"));
@@ -182,7 +185,11 @@ class Page {
   }
 
   private run(): void {
-    this.remember();
+    if (this.other) this.remember();
+    else { // browsers refuse an address that changes a hundred times in half a minute, as under a slider that is dragged
+      clearTimeout(this.addressing);
+      this.addressing = window.setTimeout(() => this.remember(), STILL);
+    }
     this.moved = true;
     this.last = { pairs: 0, time: 0, hasAnswer: false };
     clearTimeout(this.drawing); // of the former state
@@ -196,7 +203,7 @@ class Page {
   private share(): void {
     sharing(byId("keep"), {
       name: () => `${this.state.study.replace(/\.toml$/, "")}-explored`,
-      address: () => location.href,
+      address: () => { this.remember(); return location.href; },
       toml: () => this.workers.ask("page", this.config(this.record), { kind: "toml" }),
       charts: () => Object.values(this.charts),
       caption: () => [this.original.title, this.madeWith, ...stated(this.compared), `${byId("status").textContent}. ${text.band} ${text.medians}`],
@@ -247,9 +254,15 @@ class Page {
   private soon(): void {
     const { pairs, target } = this.ensemble, { last } = this;
     const isDue = pairs >= target || pairs < last.pairs || pairs >= MORE * last.pairs || performance.now() > last.time + AT_LATEST;
-    if (!isDue || this.drawing) return;
-    const delay = last.hasAnswer ? Math.max(0, last.time + REDRAW - performance.now()) : 0; // the first answer is not kept waiting
+    const isFirst = !last.hasAnswer && pairs > 0; // which is not kept waiting
+    if (!isDue || (this.drawing && !isFirst)) return;
+    clearTimeout(this.drawing);
+    const delay = last.hasAnswer ? Math.max(0, last.time + REDRAW - performance.now()) : isFirst || this.isFromGrid ? 0 : EMPTY;
     this.drawing = window.setTimeout(() => { this.drawing = 0; this.draw(); }, delay);
+  }
+
+  private get isFromGrid(): boolean {
+    return this.ensemble.pairs === 0 && fromGrid(grid, this.state, "gap") !== null;
   }
 
   private draw(): void {
@@ -269,7 +282,7 @@ class Page {
     this.moved = this.reread = false;
     this.tell();
     const { pairs, target, worlds, seconds } = this.ensemble;
-    const isFromGrid = pairs === 0 && fromGrid(grid, this.state, "gap") !== null;
+    const { isFromGrid } = this;
     this.last = { pairs, time: performance.now(), hasAnswer: pairs > 0 || isFromGrid };
     this.say(isFromGrid ? text.fromGrid : pairs < target ? text.progress(pairs, target) : text.finished(pairs, worlds, seconds.toFixed(1)));
   }

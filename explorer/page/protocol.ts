@@ -53,7 +53,7 @@ export interface Answers {
 
 export type ToWorker =
   | { kind: "open"; wasm: WebAssembly.Module; pasts: number }
-  | { kind: "task"; id: number; config: Config | null; want: Want }
+  | { kind: "task"; id: number; config?: Config | null; want: Want } // without a configuration: of the task before
   | { kind: "cancel"; id: number };
 
 export type FromWorker =

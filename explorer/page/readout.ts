@@ -45,10 +45,10 @@ export class Readout {
     this.slider.style.width = `${u.over.offsetWidth}px`;
   }
 
-  /** After other values have come. */
-  refresh(name: string): void {
+  /** After other values have come. What nobody points at is said of the last of them only. */
+  refresh(name: string, isLast: boolean): void {
     this.slider.setAttribute("aria-label", text.readAtDate(name));
-    this.say(this.at ?? Number(this.slider.value));
+    if (isLast || this.at !== null) this.say(this.at ?? Number(this.slider.value));
   }
 
   /** To a date by the keys, or away. */

@@ -24,6 +24,11 @@ export interface Range {
 
 export const NOTHING: Range = { mean: NaN, low: NaN, high: NaN };
 
+/** A mean and a range at each date; NaN where there is none. */
+export type Ranges = Record<keyof Range, Float64Array>;
+
+export const ranges = (dates: number): Ranges => ({ mean: new Float64Array(dates).fill(NaN), low: new Float64Array(dates).fill(NaN), high: new Float64Array(dates).fill(NaN) });
+
 /** Of values in order. */
 export function rangeOf(sorted: Float64Array): Range {
   if (!sorted.length) return NOTHING;

@@ -1,12 +1,14 @@
-// One engine in one worker. It does one task at a time, and listens in between a few milliseconds of work.
+// One engine in one worker. It does one task at a time, and listens in between some milliseconds of work.
 import createEngineModule from "engine-module";
 import { openEngine, Refusal, type Engine } from "../engine.js";
 import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js";
 
-const WEEKS = 40; // simulated at a time: some eight milliseconds
+const WEEKS = 40; // simulated at a time: some eight milliseconds at the usual detail
+const DEAF = 60; // milliseconds without listening: each time leaves something that browsers are slow to collect
 
 let engine: Engine;
 let at: Config | null = null; // what the engine holds
+let told: Config | null = null; // of the last task
 let cancelled = -1;
 
 const channel = new MessageChannel();
@@ -36,9 +38,12 @@ function configure(to: Config): void {
 }
 
 async function history(id: number, world: number, member: number, policy: number): Promise<boolean> {
+  let heard = performance.now();
   engine.begin(world, member, policy);
   while (engine.advance(WEEKS) > 0) {
+    if (performance.now() - heard < DEAF) continue;
     await listen();
+    heard = performance.now();
     if (cancelled === id) return false;
   }
   return true;
@@ -90,5 +95,8 @@ onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     engine.keepPasts(data.pasts);
     say({ kind: "opened" });
   } else if (data.kind === "cancel") cancelled = data.id;
-  else await work(data.id, data.config, data.want);
+  else {
+    if (data.config !== undefined) told = data.config;
+    await work(data.id, told, data.want);
+  }
 };

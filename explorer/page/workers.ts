@@ -5,13 +5,15 @@ import type { Problem } from "../engine.js";
 
 const MOST_WORKERS = 4; // each takes some 15 MB
 const ALL_PASTS = 2; // that all workers keep together, some 2 MB each: those of the first pairs
+const LIFE = 1000; // tasks of a worker: browsers seldom collect what messages leave there, and another one starts empty
 const RANK: Record<Group, number> = { page: 0, why: 1, lineage: 1, reversal: 2, histories: 3 };
 
 /** Who asks; everything of a group is given up together. */
 export type Group = "page" | "why" | "lineage" | "reversal" | "histories";
 
-/** The task was no longer wanted. */
+/** The task was no longer wanted. There is one: browsers keep a trace with each error. */
 export class Cancelled extends Error {}
+const CANCELLED = new Cancelled();
 
 /** The engine refused a study; the problems are those of the program. */
 export class Refused extends Error {
@@ -30,27 +32,43 @@ interface Task {
 }
 
 interface Desk {
-  worker: Worker;
+  worker: Worker | null;
   opened: boolean;
   queue: Task[];
   current: Task | null;
+  told: Config | null; // of the last task that was sent
+  served: number; // tasks of this worker
 }
 
 export class Workers {
   private readonly desks: Desk[];
+  private readonly url: string;
+  private readonly pasts: number; // that each worker keeps
   private nextId = 1;
 
-  constructor(script: string, wasm: WebAssembly.Module) {
-    const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  constructor(script: string, private readonly wasm: WebAssembly.Module) {
+    this.url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 2));
-    const pasts = Math.ceil(ALL_PASTS / count);
+    this.pasts = Math.ceil(ALL_PASTS / count);
     this.desks = Array.from({ length: count }, () => {
-      const desk: Desk = { worker: new Worker(url), opened: false, queue: [], current: null };
-      desk.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(desk, event.data);
-      desk.worker.onerror = (event) => this.fail(desk, new Error(event.message));
-      this.tell(desk, { kind: "open", wasm, pasts });
+      const desk: Desk = { worker: null, opened: false, queue: [], current: null, told: null, served: 0 };
+      this.open(desk);
       return desk;
     });
+  }
+
+  /** Seats a worker, in place of the one that was there. */
+  private open(desk: Desk): void {
+    desk.worker?.terminate();
+    desk.worker = new Worker(this.url);
+    desk.worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(desk, event.data);
+    desk.worker.onerror = (event) => this.fail(desk, new Error(event.message));
+    Object.assign(desk, { opened: false, told: null, served: 0 });
+    this.tell(desk, { kind: "open", wasm: this.wasm, pasts: this.pasts });
+  }
+
+  get count(): number {
+    return this.desks.length;
   }
 
   /** Answers of a group come in the order in which they were asked of a worker; those of the same unit go to the same one. */
@@ -69,13 +87,13 @@ export class Workers {
     for (const desk of this.desks) {
       const dropped = desk.queue.filter((t) => t.group === group);
       desk.queue = desk.queue.filter((t) => t.group !== group);
-      for (const task of dropped) task.reject(new Cancelled());
+      for (const task of dropped) task.reject(CANCELLED);
       if (desk.current?.group === group) this.tell(desk, { kind: "cancel", id: desk.current.id });
     }
   }
 
   private tell(desk: Desk, message: ToWorker): void {
-    desk.worker.postMessage(message);
+    desk.worker!.postMessage(message);
   }
 
   private next(desk: Desk): void {
@@ -83,7 +101,9 @@ export class Workers {
     const task = desk.queue.shift();
     if (!task) return;
     desk.current = task;
-    this.tell(desk, { kind: "task", id: task.id, config: task.config, want: task.want });
+    const { id, config, want } = task;
+    this.tell(desk, { kind: "task", id, want, ...(config === desk.told ? {} : { config }) }); // browsers keep messages for a while
+    desk.told = config;
   }
 
   private hear(desk: Desk, message: FromWorker): void {
@@ -93,7 +113,8 @@ export class Workers {
       const task = desk.current;
       desk.current = null;
       if (message.kind === "done") task?.resolve(message.answer as never);
-      else task?.reject(message.kind === "refused" ? new Refused(message.message, message.problems) : new Cancelled());
+      else task?.reject(message.kind === "refused" ? new Refused(message.message, message.problems) : CANCELLED);
+      if (++desk.served >= LIFE) return this.open(desk);
     }
     this.next(desk);
   }

@@ -7,7 +7,10 @@ const [chromium, file, minutes = "10"] = process.argv.slice(2);
 const browser = await launch(chromium);
 const profile = /--user-data-dir=(\S+)/.exec(browser.process().spawnargs.join(" "))[1];
 
-/** Memory that processes of pages have for themselves, in MB, the largest first. */
+/**
+ * Memory of processes of pages in MB, the largest first: all that a process has for itself, pages of Chromium's program and
+ * pictures for the screen among it; and the private footprint that Chromium's task manager shows, which is without both.
+ */
 function processes() {
   const found = [];
   for (const pid of readdirSync("/proc").filter((p) => /^\d+$/.test(p))) {
@@ -15,7 +18,8 @@ function processes() {
       const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
       if (!command.includes("--type=renderer") || !command.includes(profile)) continue;
       const kilobytes = [...readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").matchAll(/^Private_\w+: +(\d+)/gm)].reduce((s, m) => s + Number(m[1]), 0);
-      found.push([pid, kilobytes / 1024]);
+      const footprint = [...readFileSync(`/proc/${pid}/status`, "utf8").matchAll(/^(?:RssAnon|VmSwap):\s+(\d+)/gm)].reduce((s, m) => s + Number(m[1]), 0);
+      found.push([pid, kilobytes / 1024, footprint / 1024]);
     } catch { /* it has ended */ }
   }
   return found.sort(([, a], [, b]) => b - a);
@@ -24,7 +28,7 @@ const began = performance.now(), { page } = await open(browser, file);
 await page.waitForSelector("#levers input[type=range]", { timeout: 60000 });
 console.log(`ready: ${Math.round(performance.now() - began)} ms`);
 const blank = Math.round(processes().at(-1)[1]); // Chromium keeps a process ready for the next page
-const memory = (when) => console.log(`${when}: ${Math.round(processes()[0][1])} MB of the process; a blank page has ${blank}`);
+const memory = (when) => console.log(`${when}: ${processes()[0].slice(1).map(Math.round).join(" MB of the process, a private footprint of ")} MB; a blank page has ${blank}`);
 memory("memory when ready");
 await settled(page);
 memory("with all pairs");

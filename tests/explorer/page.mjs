@@ -145,6 +145,27 @@ async function whileItRuns(browser) {
   await page.close();
 }
 
+/** The address follows a dragged slider once it rests: browsers refuse one that changes a hundred times in half a minute. */
+async function dragged(browser) {
+  const { page, wrong } = await open(browser, file, { hash: "#pairs=8" });
+  await settled(page);
+  await page.evaluate(() => {
+    window.changes = 0;
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...all) => { window.changes++; replace(...all); };
+  });
+  await page.focus("#levers input[type=range]");
+  for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowLeft");
+  await settled(page);
+  await page.waitForFunction(() => window.changes > 0, { timeout: 5000 });
+  const [changes, at] = await page.evaluate(() => [window.changes, document.querySelector("#levers input[type=range]").value]);
+  assert.ok(changes < 5, `${changes} changes`);
+  const [action] = JSON.parse(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("actions"));
+  assert.equal(Number(action.to), Number(at));
+  assert.deepEqual(wrong, []);
+  await page.close();
+}
+
 /** When an action ends, how it sets in, where and in which sectors it holds: on the page, in the address, in the file. */
 async function terms(browser) {
   const folder = mkdtempSync(join(tmpdir(), "explorer-"));
@@ -299,7 +320,7 @@ async function files(browser) {
 const browser = await launch(browserProgram);
 let failed = 0;
 const only = process.argv[6]; // the name of one test
-for (const test of [looks, tighterControls, reversal, readOut, whileItRuns, terms, whereKappaComesFrom, whatIsCompared, startsFrom, sameBits, files]) {
+for (const test of [looks, tighterControls, reversal, readOut, whileItRuns, dragged, terms, whereKappaComesFrom, whatIsCompared, startsFrom, sameBits, files]) {
   if (only && test.name !== only) continue;
   try {
     await test(browser);
