@@ -130,12 +130,6 @@ Json policies_json(const Session& session) {
   return list;
 }
 
-sim::LeverOptions initial_options(const sim::LeverCard& lever) {
-  sim::LeverOptions initial{};
-  for (std::size_t i = 0; i < lever.options.size(); ++i) initial[i] = lever.options[i].initial;
-  return initial;
-}
-
 // The levers that are not neutral under the reference when policies part: by facts on record, and by its own actions.
 Json in_force_json(const sim::Study& study) {
   const std::vector<sim::LeverCard>& levers = study.kind->levers;
@@ -144,8 +138,7 @@ Json in_force_json(const sim::Study& study) {
   Json list = Json::array();
   for (const sim::LeverValue& set : sim::levers_in_force(study.policies.front(), study.fork(), neutral)) {
     const sim::LeverCard& lever = levers[static_cast<std::size_t>(set.target.lever)];
-    const bool changes_nothing = lever.needs_option && set.options == initial_options(lever);
-    if (set.value == lever.neutral || changes_nothing) continue;
+    if (set.value == lever.neutral || sim::lacks_option(lever, set.options)) continue;
     Json action = {{"lever", lever.key}, {"to", set.value}};
     if (!lever.words.empty()) action["to"] = lever.words[static_cast<std::size_t>(set.value)];
     const auto aim = [&](const char* key, std::string_view dimension, int label) {

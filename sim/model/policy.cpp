@@ -50,6 +50,16 @@ LeverSetting in_force(const Policy& policy, const Target& target, Date date, dou
 
 }  // namespace
 
+LeverOptions initial_options(const LeverCard& lever) {
+  LeverOptions options{};
+  for (std::size_t i = 0; i < lever.options.size(); ++i) options[i] = lever.options[i].initial;
+  return options;
+}
+
+bool lacks_option(const LeverCard& lever, const LeverOptions& options) {
+  return lever.needs_option && options == initial_options(lever);
+}
+
 LeverValues levers_in_force(const Policy& policy, Date date, const std::vector<double>& neutral) {
   std::vector<Target> targets;
   for (const Action& fact : policy.baseline) targets.push_back(fact.target);

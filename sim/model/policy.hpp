@@ -44,6 +44,12 @@ inline constexpr Date undated{std::numeric_limits<std::int32_t>::min()};  // a t
 // What an action states besides `to`, in the order of the lever's card.
 using LeverOptions = std::array<double, most_options>;
 
+// What an action has that states none of them.
+LeverOptions initial_options(const LeverCard& lever);
+
+// Whether a lever needs one of its options and has none: it changes nothing.
+bool lacks_option(const LeverCard& lever, const LeverOptions& options);
+
 struct Action {
   Target target;
   Date at;                    // with `when`: the date before which the trigger sleeps

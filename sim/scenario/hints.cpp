@@ -96,16 +96,12 @@ std::vector<std::string> actions_without_options(const Study& study) {
   for (const Policy& policy : study.policies) {
     for (const Action& action : policy.actions) {
       const LeverCard& lever = study.kind->levers[static_cast<std::size_t>(action.target.lever)];
-      if (!lever.needs_option || action.to == lever.neutral) continue;
+      if (action.to == lever.neutral || !lacks_option(lever, action.options)) continue;
       std::vector<std::string> options;
-      bool given = false;
-      for (std::size_t i = 0; i < lever.options.size(); ++i) {
-        options.emplace_back(lever.options[i].key);
-        given = given || action.options[i] != lever.options[i].initial;
-      }
+      for (const LeverOption& option : lever.options) options.emplace_back(option.key);
       std::string warning = "policy '" + policy.name + "': " + std::string(lever.key) +
                             " changes nothing here, since the action states none of its options: " + list_of(options);
-      if (!given && std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
+      if (std::find(warnings.begin(), warnings.end(), warning) == warnings.end())
         warnings.push_back(std::move(warning));
     }
   }

@@ -95,12 +95,6 @@ std::string taken_by(const LeverCard& card) {
   return list_of(keys);
 }
 
-LeverOptions initial_options(const LeverCard& card) {
-  LeverOptions options{};
-  for (std::size_t i = 0; i < card.options.size(); ++i) options[i] = card.options[i].initial;
-  return options;
-}
-
 // What an action states besides `to`; an option of another lever is a mistake.
 LeverOptions read_options(const ActionRules& around, const Section& action, const LeverCard& card) {
   LeverOptions options = initial_options(card);

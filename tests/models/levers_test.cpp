@@ -18,20 +18,13 @@ const roster::Roster& table() {
   return *read;
 }
 
-sim::LeverOptions initial_options(std::size_t lever) {
-  sim::LeverOptions options{};
-  const sim::LeverCard& card = levers::catalogue()[lever].card;
-  for (std::size_t o = 0; o < card.options.size(); ++o) options[o] = card.options[o].initial;
-  return options;
-}
-
 // An action on the lever at the given position; it names the indices that the lever takes.
 sim::LeverValue value_of(std::size_t lever, double value, int of = 1, int in = 0, int sector = sim::any_index) {
   const sim::LeverIndex& index = levers::catalogue()[lever].card.index;
   return {{static_cast<int>(lever), index.of.empty() ? sim::any_index : of, index.in.empty() ? sim::any_index : in,
            index.sectors.empty() ? sim::any_index : sector},
           value,
-          initial_options(lever)};
+          sim::initial_options(levers::catalogue()[lever].card)};
 }
 
 levers::Terms fold(const sim::LeverValues& values) { return levers::fold(values, table(), lab_count); }
