@@ -100,7 +100,7 @@ for (let year = 2026; `${year}-12-31` <= end; year++) dates.push(`${year}-12-31`
 const grid: Grid = { pairs: PAIRS, scale, end, dates, studies: {} };
 for (const { name } of questions(engine.about)) {
   if (only.length && !only.includes(name)) continue;
-  grid.studies[name] = policiesOf(engine, name, new Set(dates));
+  grid.studies[name] = JSON.stringify(policiesOf(engine, name, new Set(dates)));
   console.error(name);
 }
 writeFileSync(out!, JSON.stringify(grid));

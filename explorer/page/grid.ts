@@ -30,7 +30,15 @@ export interface Grid {
   scale: number;
   end: string;
   dates: string[];
-  studies: Record<string, Record<string, GridPolicy>>; // by study and policy
+  studies: Record<string, string>; // the policies of a study by their names, as JSON: a page asks for one study at a time
+}
+
+let read: { text: string | undefined; policies: Record<string, GridPolicy> } = { text: undefined, policies: {} };
+
+function policiesOf(grid: Grid, study: string): Record<string, GridPolicy> {
+  const text = grid.studies[study];
+  if (text !== read.text) read = { text, policies: text ? JSON.parse(text) : {} };
+  return read.policies;
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -45,20 +53,19 @@ function between(slide: Slide | undefined, value: number, chart: string, date: n
 
 /** The policy of the grid that a state starts from; null where the state asks for what the grid does not have. */
 function startOf(grid: Grid, state: State, chart: string): GridPolicy | null {
-  const policy = grid.studies[state.study]?.[state.policy];
+  const policy = policiesOf(grid, state.study)[state.policy];
   const usual = !state.text && state.scale === grid.scale && state.end === grid.end && !state.lines[chart];
   return policy && usual && policy.base[chart] && policy.actions.length === state.actions.length ? policy : null;
 }
 
 /**
- * Effects of a state on a chart at each date of the grid; null where the grid does not have it. A lever and an assumption
- * that were both moved count as if neither bore on the other: good enough for a moment.
+ * Effects of a state on a chart at each date of the grid; null where the grid does not have it. Levers and assumptions
+ * that were moved count as if none bore on another: good enough for a moment, and better than the first pair alone.
  */
 export function fromGrid(grid: Grid, state: State, chart: string): Ranges | null {
   const policy = startOf(grid, state, chart);
   if (!policy) return null;
   const levers = state.actions.flatMap((a, i) => (same(a, policy.actions[i]) ? [] : [i])), assumptions = Object.keys(state.assumptions);
-  if (levers.length > 1 || assumptions.length > 1) return null;
   for (const i of levers) {
     const { to: _, ...rest } = state.actions[i]!, { to: __, ...before } = policy.actions[i]!;
     if (!same(rest, before)) return null; // a date or a place was changed

@@ -4,7 +4,7 @@ import { openEngine, Refusal, type Engine } from "../engine.js";
 import type { Answers, Config, FromWorker, ToWorker, Want } from "./protocol.js";
 
 const WEEKS = 40; // simulated at a time: some eight milliseconds at the usual detail
-const DEAF = 60; // milliseconds without listening: each time leaves something that browsers are slow to collect
+const DEAF = 20; // milliseconds without listening: each time leaves something that browsers are slow to collect
 
 let engine: Engine;
 let at: Config | null = null; // what the engine holds
