@@ -62,7 +62,7 @@ export class Ensemble {
   private readonly paired = new WeakMap<Histories, { before: Histories; sizes: string; units: readonly number[] }>(); // asked for at every drawing, many times
   private readonly fans = new WeakMap<Histories, Map<string, Fan>>(); // by line
   private wanted = 0;
-  private asked = 0; // runs
+  private runs = 0; // that were started
   private plain: Config | null = null; // the study's assumptions
   private assumed: Config | null = null; // the user's, where they differ
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -83,11 +83,11 @@ export class Ensemble {
     this.assumed = Object.keys(config.assumptions).length ? config : null;
     for (const used of [this.plain, this.assumed]) for (const policy of [REFERENCE, YOURS]) if (used) this.setOf(used, policy);
     this.forget();
-    this.asked++;
+    this.runs++;
     // What the study's assumptions would give comes once the controls rest: a worker that turns to it drops its pasts.
     clearTimeout(this.rest);
     const rested = new Promise<void>((resolve) => { this.rest = setTimeout(resolve, REST); });
-    for (let worker = 0; worker < this.workers.count; worker++) void this.fill(worker, this.asked, rested);
+    for (let worker = 0; worker < this.workers.count; worker++) void this.fill(worker, this.runs, rested);
     this.changed();
   }
 
@@ -244,7 +244,7 @@ export class Ensemble {
   private async ask(config: Config, worker: number, run: number): Promise<void> {
     for (let unit = worker; unit < this.wanted; unit += this.workers.count) {
       for (const policy of [REFERENCE, YOURS]) {
-        if (run !== this.asked) return;
+        if (run !== this.runs) return;
         const set = this.kept.get(key(config, policy))!;
         if (set.has(unit)) continue;
         try {
