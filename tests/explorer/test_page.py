@@ -113,4 +113,4 @@ def test_a_browser_uses_the_page_as_its_readers_would(page: Path, tmp_path: Path
     done = subprocess.run(["node", ROOT / "tests" / "explorer" / "page.mjs", shutil.which("chromium"), page, PROGRAM, tmp_path],
                           capture_output=True, text=True, timeout=1200, env=os.environ | {"PYTHON": sys.executable})
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("passed: ") == 11
+    assert done.stdout.count("passed: ") == 12
