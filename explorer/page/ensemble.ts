@@ -42,17 +42,10 @@ export function places(study: Study, line: Line): Place | null {
 
 /** What several histories have at a date, or add to others, in order and without what is not finite; in the memory of `into`. */
 export function gather(into: Float64Array, where: Place, date: number, histories: readonly Float32Array[], others: readonly Float32Array[] | null): Float64Array {
-  const first = where.offset + date * where.width;
   let count = 0;
   for (let i = 0; i < histories.length; i++) {
-    let sum = 0;
-    for (const at of where.at) sum += histories[i]![first + at]!;
-    if (others) {
-      let other = 0;
-      for (const at of where.at) other += others[i]![first + at]!;
-      sum -= other;
-    }
-    if (Number.isFinite(sum)) into[count++] = sum;
+    const value = read(histories[i]!, where, date) - (others ? read(others[i]!, where, date) : 0);
+    if (Number.isFinite(value)) into[count++] = value;
   }
   return (count === into.length ? into : into.subarray(0, count)).sort();
 }

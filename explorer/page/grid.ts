@@ -60,7 +60,7 @@ function startOf(grid: Grid, state: State, chart: string): GridPolicy | null {
 
 /**
  * Effects of a state on a chart at each date of the grid; null where the grid does not have it. Levers and assumptions
- * that were moved count as if none bore on another: good enough for a moment, and better than the first pair alone.
+ * that were moved count as if none bore on another: good enough for a moment.
  */
 export function fromGrid(grid: Grid, state: State, chart: string): Ranges | null {
   const policy = startOf(grid, state, chart);

@@ -6,16 +6,6 @@ import type { About } from "../engine.js";
 /** Linear between order statistics, as the result files have it; NaN of nothing. */
 export const quantile = (sorted: Float64Array, share: number): number => quantileSorted(sorted as unknown as number[], share) ?? NaN; // whose types know no typed arrays
 
-/** The finite ones of `count` values in order, in the memory of `into`, which is reused. */
-export function order(count: number, value: (i: number) => number, into: Float64Array): Float64Array {
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const v = value(i);
-    if (Number.isFinite(v)) into[kept++] = v;
-  }
-  return into.subarray(0, kept).sort();
-}
-
 export interface Range {
   mean: number;
   low: number; // 10% and 90% quantile
@@ -60,7 +50,7 @@ export function effectOf(pairs: readonly Pair[], rules: About, inOrders: boolean
   const kept = pairs.filter((p) => Number.isFinite(p.difference)), count = kept.length, limits = rules.certaintyLimits;
   const none = { share: NaN, pairs: count, up: 0, down: 0, worlds: 0, words: "", isNothing: false, isUnclear: false };
   if (!count) return { ...NOTHING, ...none };
-  const range = rangeOf(order(count, (i) => kept[i]!.difference, new Float64Array(count)));
+  const range = rangeOf(Float64Array.from(kept, (p) => p.difference).sort());
   const up = kept.filter((p) => p.difference > 0).length, down = kept.filter((p) => p.difference < 0).length;
   const share = up + down > 0 ? Math.max(up, down) / count : NaN;
   const least = limits.little * (inOrders ? 1 : Math.abs(kept.reduce((s, p) => s + p.level, 0) / count));
